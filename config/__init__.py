@@ -1,0 +1,1 @@
+"""What an operator sets: the settings, the directory and the folder of playbooks."""

@@ -1,0 +1,210 @@
+"""What a released playbook says: steps, prepared messages, ladders and the questions of its review."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final, NewType
+
+# Identifiers that must never be mixed are types of their own.
+PlaybookId = NewType("PlaybookId", str)  # data-breach
+StepId = NewType("StepId", str)  # holding-line, unique within its playbook
+MessageId = NewType("MessageId", str)  # holding-line, unique within its playbook
+RoleId = NewType("RoleId", str)  # press
+LadderId = NewType("LadderId", str)  # unit
+UnitId = NewType("UnitId", str)  # rail-fr
+UserId = NewType("UserId", str)  # Slack's own user id, U0CLAIRE
+
+PLACEHOLDER: Final = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
+
+
+class Language(StrEnum):
+    """A language in which the product speaks to people."""
+
+    EN = "en"
+    FR = "fr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The same words in both languages."""
+
+    en: str
+    fr: str
+
+    def read(self, language: Language) -> str:
+        """Give the words in the reader's language."""
+        return self.fr if language is Language.FR else self.en
+
+
+class Severity(StrEnum):
+    """How serious an incident is; people only ever see its words."""
+
+    SEV1 = "sev1"
+    SEV2 = "sev2"
+    SEV3 = "sev3"
+    SEV4 = "sev4"
+
+    @property
+    def words(self) -> Words:
+        """Name the severity for a person."""
+        return _SEVERITY_WORDS[self]
+
+    @property
+    def rank(self) -> int:
+        """Give 1 for a crisis up to 4 for a watch: the smaller, the more serious."""
+        return tuple(Severity).index(self) + 1
+
+
+_SEVERITY_WORDS: Final[Mapping[Severity, Words]] = {
+    Severity.SEV1: Words(en="Crisis", fr="Crise"),
+    Severity.SEV2: Words(en="Sensitive", fr="Sensible"),
+    Severity.SEV3: Words(en="Incident", fr="Incident"),
+    Severity.SEV4: Words(en="Watch", fr="Veille"),
+}
+
+
+class PlaybookKind(StrEnum):
+    """Whether a playbook answers a crisis or one customer."""
+
+    CRISIS = "crisis"
+    REPLY = "reply"
+
+
+class StepKind(StrEnum):
+    """What a step asks for: work, a choice, words to send, or somebody to call."""
+
+    TASK = "task"
+    DECISION = "decision"
+    MESSAGE = "message"
+    CALL = "call"
+
+
+class Strategy(StrEnum):
+    """What a message tries to do (Coombs' situational crisis communication theory, and holding)."""
+
+    INFORM = "inform"
+    ADJUST = "adjust"
+    DENY = "deny"
+    DIMINISH = "diminish"
+    REBUILD = "rebuild"
+    BOLSTER = "bolster"
+    HOLD = "hold"
+
+
+class Lane(StrEnum):
+    """How much approval a message needs: none, one person, or several in parallel."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class Cluster(StrEnum):
+    """How much responsibility the public will attribute to the company."""
+
+    VICTIM = "victim"
+    ACCIDENTAL = "accidental"
+    PREVENTABLE = "preventable"
+    NONE = "none"  # the question does not arise, as for a customer's reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of the checklist."""
+
+    id: StepId
+    title: Words
+    kind: StepKind
+    role: RoleId | None  # None: the lead's; never None for a mandatory step
+    due: timedelta | None  # after the opening; None: no fixed time; never None for a mandatory step
+    mandatory: bool
+    note: Words | None  # one sentence for somebody woken at 3 a.m.
+    message: MessageId | None  # the prepared message that this step sends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A prepared text, with the approval that it needs."""
+
+    id: MessageId
+    strategy: Strategy
+    lane: Lane
+    approvers: tuple[RoleId, ...]
+    body: Words
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Name the blanks to fill in, in the order in which the English text first uses them."""
+        return placeholders(self.body.en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of the review: about what, never about who."""
+
+    id: str
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPlan:
+    """What the review asks, and how soon after the close it is held."""
+
+    questions: tuple[Question, ...]
+    hot_within: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keywords:
+    """The words that make somebody think of this playbook, in each language."""
+
+    en: tuple[str, ...]
+    fr: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """One released version of what to do; its content never changes once released."""
+
+    id: PlaybookId
+    version: int
+    digest: str  # SHA-256, hexadecimal, of the document's canonical JSON
+    kind: PlaybookKind
+    title: Words
+    changes: Words  # what this version changed, and why
+    severity: Severity
+    cluster: Cluster
+    objective: str  # a key of the company's own list of objectives
+    lead: RoleId
+    keywords: Keywords
+    trigger: Words
+    do: tuple[Words, ...]
+    dont: tuple[Words, ...]
+    steps: tuple[Step, ...]
+    messages: tuple[Message, ...]
+    ladders: tuple[LadderId, ...]
+    review: ReviewPlan
+
+    def step(self, step_id: StepId) -> Step | None:
+        """Find a step by its id."""
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def message(self, message_id: MessageId) -> Message | None:
+        """Find a prepared message by its id."""
+        return next((message for message in self.messages if message.id == message_id), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The names that a playbook may refer to, taken from the company's directory."""
+
+    roles: frozenset[RoleId]
+    ladders: frozenset[LadderId]
+    objectives: frozenset[str]
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """Name the {{blanks}} of a text, each once, in order of first use."""
+    return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
