@@ -1,0 +1,62 @@
+# Everything a developer types. `make help` lists it.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+ROOMS := bot playbooks handlers storage config
+
+# Two test runners share the machine; `make test PYTEST_ARGS="-n 0 -k ladder"` runs differently.
+PYTEST_ARGS ?= -n 2
+
+.PHONY: help
+help: ## List every command.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: $(READY) ## Make .venv and install the locked dependencies (quick when nothing changed).
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Crisis Desk needs Python 3.11 or later; $$($(PYTHON) --version) is too old. Try: make setup PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv \
+	  || { rm -rf .venv; echo "Python cannot make a virtual environment here. On Debian and Ubuntu: apt-get install -y python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.PHONY: demo
+demo: setup ## Open the practice workspace on this machine.
+	@$(BIN)/crisis demo
+
+.PHONY: test
+test: setup ## Run the whole suite, on SQLite and on PostgreSQL.
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+.PHONY: lint
+lint: setup ## Format, lint, types and import law, without the tests.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint test ## Everything that must hold before a change lands.
+
+.PHONY: format
+format: setup ## Rewrite the code in the house's format.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: setup ## Measure, and print the table of numbers to hold.
+	$(BIN)/python -m tests.bench
+
+.PHONY: lock
+lock: setup ## Write requirements.txt anew from pyproject.toml (hashes, no addresses).
+	$(BIN)/uv export --quiet --upgrade --all-groups --no-emit-project --format requirements-txt --output-file requirements.txt
+	$(BIN)/uv export --quiet --no-default-groups --no-emit-project --format requirements-txt --output-file requirements-run.txt
+	rm -f uv.lock

@@ -1,0 +1,1 @@
+"""The running machine: wires every room, imported by none."""

@@ -1,0 +1,1 @@
+"""The doors: one outside message in, one desk call, one answer out."""

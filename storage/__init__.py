@@ -1,0 +1,1 @@
+"""The memory: tables and transactions, seen by nobody else."""

@@ -1,0 +1,1 @@
+"""The claims this product makes, each kept by a test."""

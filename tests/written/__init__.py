@@ -1,0 +1,1 @@
+"""What is written down stays true: house rules, documents, packaging."""
