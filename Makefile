@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 READY := .venv/.ready
 ROOMS := bot playbooks handlers storage config
 
@@ -24,8 +25,13 @@ $(READY): requirements.txt pyproject.toml
 	  || { echo "Crisis Desk needs Python 3.11 or later; $$($(PYTHON) --version) is too old. Try: make setup PYTHON=python3.12" >&2; exit 1; }
 	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv \
 	  || { rm -rf .venv; echo "Python cannot make a virtual environment here. On Debian and Ubuntu: apt-get install -y python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Installing the locked dependencies into .venv ..."
+	@# uv of the lock installs the rest ten times as fast as pip; where it cannot, pip does it.
+	@awk '/^uv==/ {uv = 1} uv; uv && !/\\$$/ {exit}' requirements.txt > .venv/uv.txt
+	@$(PIP) --require-hashes -r .venv/uv.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt \
+	  || $(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: demo
