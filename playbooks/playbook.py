@@ -16,7 +16,7 @@ LadderId = NewType("LadderId", str)  # unit
 UnitId = NewType("UnitId", str)  # rail-fr
 UserId = NewType("UserId", str)  # Slack's own user id, U0CLAIRE
 
-PLACEHOLDER: Final = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
+PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
 class Language(StrEnum):
@@ -208,3 +208,8 @@ class Vocabulary:
 def placeholders(text: str) -> tuple[str, ...]:
     """Name the {{blanks}} of a text, each once, in order of first use."""
     return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Put the given values in a text's {{blanks}}; a blank without a value stays visible."""
+    return PLACEHOLDER.sub(lambda blank: values.get(blank[1]) or blank[0], text)

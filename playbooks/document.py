@@ -1,0 +1,123 @@
+"""
+The keys of a playbook document, as pydantic checks them.
+
+docs/playbook-format.md explains each one with an example; a test keeps the two equal.
+"""
+
+from typing import Annotated, Final, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from playbooks.playbook import Cluster, Lane, PlaybookKind, Severity, StepKind, Strategy
+
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
+# Minutes, hours or days: 30m, 72h, 21d.
+Duration: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}[mhd]$")]
+NOT_EMPTY: Final = r"\S"
+Short: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=80)]
+Line: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=150)]
+Sentences: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=400)]
+Body: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=2500)]
+
+MOST_STEPS: Final = 50  # what a checklist form can show
+QUESTIONS: Final = 4  # planned, happened, why, next time
+
+
+class Part(BaseModel):
+    """A group of keys: a key that nothing reads is refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ShortText(Part):
+    """A title, in both languages."""
+
+    en: Short
+    fr: Short
+
+
+class LineText(Part):
+    """One line of a checklist, in both languages."""
+
+    en: Line
+    fr: Line
+
+
+class SentencesText(Part):
+    """A sentence or two, in both languages."""
+
+    en: Sentences
+    fr: Sentences
+
+
+class BodyText(Part):
+    """The text of a prepared message, in both languages."""
+
+    en: Body
+    fr: Body
+
+
+class KeywordsText(Part):
+    """The words people type when this happens, in both languages."""
+
+    en: list[Short] = Field(min_length=1, max_length=60)
+    fr: list[Short] = Field(min_length=1, max_length=60)
+
+
+class StepText(Part):
+    """One line of the checklist."""
+
+    id: Id
+    title: LineText
+    kind: Annotated[StepKind, Field(strict=False)] = StepKind.TASK
+    role: Id | None = None
+    due: Duration | None = None
+    mandatory: bool = False
+    note: SentencesText | None = None
+    message: Id | None = None
+
+
+class MessageText(Part):
+    """A prepared message and the approval that it needs."""
+
+    strategy: Annotated[Strategy, Field(strict=False)]
+    lane: Annotated[Lane, Field(strict=False)]
+    approvers: list[Id] = Field(default_factory=list, max_length=6)
+    body: BodyText
+
+
+class QuestionText(Part):
+    """One question of the review."""
+
+    id: Id
+    text: SentencesText
+
+
+class ReviewText(Part):
+    """What the review asks, and how soon it is held."""
+
+    hot_within: Duration
+    questions: list[QuestionText] = Field(min_length=QUESTIONS, max_length=QUESTIONS)
+
+
+class PlaybookText(Part):
+    """A whole playbook document."""
+
+    edition: Literal[1] = Field(alias="schema")
+    id: Id
+    version: int = Field(ge=1, le=9999)
+    kind: Annotated[PlaybookKind, Field(strict=False)]
+    title: ShortText
+    changes: SentencesText
+    severity: Annotated[Severity, Field(strict=False)]
+    cluster: Annotated[Cluster, Field(strict=False)]
+    objective: Id
+    lead: Id
+    keywords: KeywordsText
+    trigger: SentencesText
+    do: list[SentencesText] = Field(min_length=1, max_length=12)
+    dont: list[SentencesText] = Field(min_length=1, max_length=12)
+    steps: list[StepText] = Field(min_length=1, max_length=MOST_STEPS)
+    messages: dict[Id, MessageText] = Field(default_factory=dict, max_length=20)
+    ladders: list[Id] = Field(default_factory=list, max_length=4)
+    review: ReviewText

@@ -1,0 +1,193 @@
+"""Who answers: the people of the company, what each is for, and the order in which they are called."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Vocabulary, Words
+
+STANDARD_ROLES: Final[Mapping[RoleId, Words]] = {
+    RoleId("lead"): Words(en="Crisis lead", fr="Responsable de crise"),
+    RoleId("log"): Words(en="Log keeper", fr="Main courante"),
+    RoleId("comms"): Words(en="Communications director", fr="Direction de la communication"),
+    RoleId("press"): Words(en="Press officer", fr="Relations presse"),
+    RoleId("social"): Words(en="Social media lead", fr="Responsable réseaux sociaux"),
+    RoleId("care"): Words(en="Customer care", fr="Relation client"),
+    RoleId("legal"): Words(en="Legal", fr="Juridique"),
+    RoleId("dpo"): Words(en="Data protection officer", fr="Délégué à la protection des données"),
+    RoleId("security"): Words(en="Security and IT", fr="Sécurité informatique"),
+    RoleId("unit-owner"): Words(en="Business unit owner", fr="Responsable de l’unité"),
+    RoleId("hr"): Words(en="Human resources", fr="Ressources humaines"),
+    RoleId("safety"): Words(en="Health and safety", fr="Santé et sécurité"),
+    RoleId("investors"): Words(en="Investor relations", fr="Relations investisseurs"),
+    RoleId("executive"): Words(en="Executive approver", fr="Direction générale"),
+    RoleId("spokesperson"): Words(en="Spokesperson", fr="Porte-parole"),
+    RoleId("local"): Words(en="Local relay", fr="Relais local"),
+}
+
+STANDARD_OBJECTIVES: Final[Mapping[str, Words]] = {
+    "trust": Words(en="Deserve trust", fr="Mériter la confiance"),
+    "service": Words(en="A service that works", fr="Un service qui marche"),
+    "customers": Words(en="Customers who stay", fr="Des clients qui restent"),
+    "safety": Words(en="Nobody hurt", fr="Aucune victime"),
+}
+
+# The built-in playbooks call these two; every directory has them.
+STANDARD_LADDERS: Final = (LadderId("press"), LadderId("unit"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person who can be called."""
+
+    user: UserId
+    name: str
+    email: str
+    telephone: str
+    language: Language
+    zone: str  # IANA name, such as Europe/Paris
+    units: tuple[UnitId, ...]  # none: the person serves the whole company
+    roles: tuple[RoleId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A business unit, in the country where it works."""
+
+    id: UnitId
+    title: Words
+    country: str  # ISO 3166 alpha-2, such as FR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One step of a ladder: whoever holds these roles, and these people by name."""
+
+    roles: tuple[RoleId, ...] = ()
+    users: tuple[UserId, ...] = ()
+    wait: timedelta | None = None  # None: as long as the incident's severity says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderPlan:
+    """Who is called when something happens, and who after them if they do not answer."""
+
+    id: LadderId
+    title: Words
+    rungs: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """One rung with its people: all are called together, and one answer is enough."""
+
+    users: tuple[UserId, ...]
+    wait: timedelta | None  # before the next rung; None: as long as the incident's severity says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """The people, units and ladders of one company, as its own file gives them."""
+
+    company: str
+    default_language: Language
+    units: tuple[Unit, ...]
+    roles: Mapping[RoleId, Words]
+    contacts: tuple[Contact, ...]
+    ladders: tuple[LadderPlan, ...]
+    objectives: Mapping[str, Words]
+    announcements: str  # a channel's name or id
+    administrators: tuple[UserId, ...]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Give the names that a playbook may refer to."""
+        return Vocabulary(
+            roles=frozenset(self.roles),
+            ladders=frozenset(ladder.id for ladder in self.ladders),
+            objectives=frozenset(self.objectives),
+        )
+
+    def contact(self, user: UserId) -> Contact | None:
+        """Find a person by their Slack id; None: the directory does not know them."""
+        return next((contact for contact in self.contacts if contact.user == user), None)
+
+    def unit(self, unit_id: UnitId) -> Unit | None:
+        """Find a unit by its id."""
+        return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def role_title(self, role: RoleId) -> Words:
+        """Name a role for people; a role that is no longer known keeps its id."""
+        return self.roles.get(role) or Words(en=role, fr=role)
+
+    def language_of(self, user: UserId) -> Language:
+        """Give the language a person reads; the company's own for people the directory does not know."""
+        contact = self.contact(user)
+        return contact.language if contact else self.default_language
+
+    def people_of(self, role: RoleId, unit: UnitId | None, country: str | None = None) -> tuple[Contact, ...]:
+        """
+        Find everybody who holds a role, the nearest first.
+
+        Order: those of the unit itself, those of the whole company, those of another unit in the same
+        country (the unit's, unless another is given), then anybody else. Never empty if somebody holds the
+        role: a colleague from far away is better than silence.
+        """
+        own = self.unit(unit) if unit else None
+        near = country or (own.country if own else None)
+        holders = [contact for contact in self.contacts if role in contact.roles]
+        return tuple(sorted(holders, key=lambda contact: self._distance(contact, unit, near)))
+
+    def roster(self, unit: UnitId | None, country: str | None = None) -> tuple[tuple[RoleId, UserId], ...]:
+        """Name the nearest person for each role that somebody holds."""
+        nearest = ((role, self.people_of(role, unit, country)) for role in self.roles)
+        return tuple((role, people[0].user) for role, people in nearest if people)
+
+    def ladder(self, ladder: LadderId, unit: UnitId | None, country: str | None = None) -> tuple[Called, ...]:
+        """
+        Name the people of each rung of a ladder, for a unit.
+
+        A role gives its nearest people: all who are equally near are called together. A rung without
+        anybody is left out, as is one that would call the people of the rung before again. A ladder the
+        directory does not know has no rungs.
+        """
+        plan = next((plan for plan in self.ladders if plan.id == ladder), None)
+        rungs: list[Called] = []
+        for rung in plan.rungs if plan else ():
+            users = self._people_on(rung, unit, country)
+            before = set(rungs[-1].users) if rungs else set()
+            fresh = tuple(user for user in users if user not in before)
+            if fresh:
+                rungs.append(Called(users=fresh, wait=rung.wait))
+        return tuple(rungs)
+
+    def _people_on(self, rung: Rung, unit: UnitId | None, country: str | None) -> tuple[UserId, ...]:
+        named = [user for user in rung.users if self.contact(user)]
+        for role in rung.roles:
+            named += self._nearest(self.people_of(role, unit, country), unit, country)
+        return _each_once(named)
+
+    def _nearest(
+        self, people: tuple[Contact, ...], unit: UnitId | None, country: str | None
+    ) -> tuple[UserId, ...]:
+        own = self.unit(unit) if unit else None
+        near = country or (own.country if own else None)
+        distances = [self._distance(contact, unit, near) for contact in people]
+        return tuple(
+            contact.user
+            for contact, distance in zip(people, distances, strict=True)
+            if distance == distances[0]
+        )
+
+    def _distance(self, contact: Contact, unit: UnitId | None, country: str | None) -> int:
+        if unit is not None and unit in contact.units:
+            return 0
+        if not contact.units:
+            return 1
+        countries = {known.country for known in self.units if known.id in contact.units}
+        return 2 if country in countries else 3
+
+
+def _each_once(users: Iterable[UserId]) -> tuple[UserId, ...]:
+    return tuple(dict.fromkeys(users))
