@@ -57,6 +57,14 @@ format: setup ## Rewrite the code in the house's format.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: emulate
+emulate: tests/emulate/node_modules/.ready ## Install a Slack of other people's making (needs node and npm).
+
+tests/emulate/node_modules/.ready: tests/emulate/package-lock.json
+	@command -v npm >/dev/null || { echo "This needs node and npm. On Debian and Ubuntu: apt-get install -y nodejs npm" >&2; exit 1; }
+	cd tests/emulate && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 .PHONY: bench
 bench: setup ## Measure, and print the table of numbers to hold.
 	$(BIN)/python -m tests.bench
