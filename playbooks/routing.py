@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Vocabulary, Words
 
@@ -32,6 +32,10 @@ STANDARD_OBJECTIVES: Final[Mapping[str, Words]] = {
     "customers": Words(en="Customers who stay", fr="Des clients qui restent"),
     "safety": Words(en="Nobody hurt", fr="Aucune victime"),
 }
+
+# One rung with its people: all are called together, and one answer is enough. The wait is before the next
+# rung; None: as long as the incident's severity says.
+Called: TypeAlias = tuple[tuple[UserId, ...], timedelta | None]
 
 # The built-in playbooks call these two; every directory has them.
 STANDARD_LADDERS: Final = (LadderId("press"), LadderId("unit"))
@@ -76,14 +80,6 @@ class LadderPlan:
     id: LadderId
     title: Words
     rungs: tuple[Rung, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
-    """One rung with its people: all are called together, and one answer is enough."""
-
-    users: tuple[UserId, ...]
-    wait: timedelta | None  # before the next rung; None: as long as the incident's severity says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +152,10 @@ class Directory:
         rungs: list[Called] = []
         for rung in plan.rungs if plan else ():
             users = self._people_on(rung, unit, country)
-            before = set(rungs[-1].users) if rungs else set()
+            before = set(rungs[-1][0]) if rungs else set()
             fresh = tuple(user for user in users if user not in before)
             if fresh:
-                rungs.append(Called(users=fresh, wait=rung.wait))
+                rungs.append((fresh, rung.wait))
         return tuple(rungs)
 
     def _people_on(self, rung: Rung, unit: UnitId | None, country: str | None) -> tuple[UserId, ...]:

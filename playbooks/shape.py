@@ -53,8 +53,9 @@ def _mistake(written: Written, shape: type[BaseModel], error: ErrorDetails) -> M
     match error["type"]:
         case "extra_forbidden":
             what = Words(en=f"unknown key “{shown(key)}”", fr=f"clé inconnue « {shown(key)} »")
-            known = _keys_at(shape, path[:-1])
-            return written.mistake(written.key_place(path), what, nearest(key, known))
+            # “{en: Fire, smoke}” is a key too many to a reader of YAML, and a missing quote to a person.
+            instead = _COMMA if error["input"] is None else nearest(key, _keys_at(shape, path[:-1]))
+            return written.mistake(written.key_place(path), what, instead)
         case "missing":
             what = Words(en=f"the key “{key}” is missing", fr=f"la clé « {key} » manque")
             return written.mistake(written.key_place(path[:-1]), what, _missing(key))
@@ -112,6 +113,10 @@ def _must(name: str, must: Words) -> Words:
 
 
 _QUOTED: Final = Words(en="put it in quotes", fr="mettez-le entre guillemets")
+_COMMA: Final = Words(
+    en="write “key: value”, and put a text that holds a comma in quotes",
+    fr="écrivez « clé: valeur », et mettez entre guillemets un texte qui contient une virgule",
+)
 _SHORTER: Final = Words(en="write it shorter", fr="écrivez plus court")
 _NAME: Final = Words(
     en="write small letters, digits and single hyphens (data-breach)",
