@@ -1,0 +1,219 @@
+"""What people ask, and what the worker reports: each an order that `incident`, `escalation` or `review` decides."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
+
+IncidentId = NewType("IncidentId", str)  # UUIDv7 text
+ChannelId = NewType("ChannelId", str)  # Slack's own channel id
+CallId = NewType("CallId", str)  # press.0.U0CLAIRE: ladder, rung, person
+ActionId = NewType("ActionId", str)  # a1, a2 ... within its incident
+RequestId = NewType("RequestId", str)  # given by the sender, stable across redeliveries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who asks, and under which of the sender's request ids."""
+
+    by: UserId
+    request: RequestId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenIncident:
+    """Start a playbook. `None` for severity or version takes the playbook's own."""
+
+    kind: PlaybookKind
+    playbook: PlaybookId
+    title: str
+    unit: UnitId
+    country: str
+    language: Language
+    severity: Severity | None = None
+    people_at_risk: bool = False
+    drill: bool = False
+    restricted: bool = False
+    room: ChannelId | None = None  # where a reply's card goes; None: a channel of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Something asked of an incident that exists."""
+
+    incident: IncidentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteStep(Order):
+    """Tick a step. A decision step needs what was decided and why, in `note`."""
+
+    step: StepId
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenStep(Order):
+    """Undo a tick or a skip."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipStep(Order):
+    """Leave a step out, on purpose; a mandatory one only with a reason."""
+
+    step: StepId
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignStep(Order):
+    """Give a step to somebody; taking it is giving it to oneself."""
+
+    step: StepId
+    to: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddStep(Order):
+    """Add a step that the playbook did not foresee."""
+
+    title: str
+    owner: UserId | None = None
+    due_in: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeCall(Order):
+    """Answer a call with I take it."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineCall(Order):
+    """Answer a call with I can't; the next rung is called at once."""
+
+    call: CallId
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSeverity(Order):
+    """Raise (anyone) or lower (the lead, with a reason) the severity."""
+
+    severity: Severity
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLead(Order):
+    """Say who leads from now on."""
+
+    lead: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHoldingLine(Order):
+    """Set what we say for now."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveUpdate(Order):
+    """Say how things stand and promise when the next word comes; None: no promise."""
+
+    text: str
+    next_in: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLog(Order):
+    """Keep a sentence in the log."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseIncident(Order):
+    """End it; what is still open has been shown to the person who asks."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReview(Order):
+    """Answer the review's questions; an empty text leaves the earlier answer."""
+
+    answers: tuple[tuple[str, str], ...]  # question id, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddAction(Order):
+    """Note what will be done, by whom and until when (a day of the owner's calendar)."""
+
+    text: str
+    owner: UserId
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteAction(Order):
+    """Say that an action of the review is done."""
+
+    action: ActionId
+
+
+class Errand(StrEnum):
+    """What the product can owe somebody; the sender knows how to draw each."""
+
+    ROOM = "room"  # a channel of the incident's own
+    CARD = "card"  # the one card, posted once and edited from then on
+    PIN = "pin"
+    TOPIC = "topic"
+    INVITE = "invite"
+    ANNOUNCE = "announce"  # a line in the announcements channel, about the event `subject`
+    NOTICE = "notice"  # a line in the incident's channel, about the event `subject`
+    NUDGE = "nudge"  # a direct message to `person`, about the event `subject`
+    CALL = "call"  # a call's direct message with its two buttons
+    CALL_ENDED = "call_ended"  # the same message once it needs no answer any more
+    REVIEW = "review"  # the review's first message, edited as answers come
+    TIMELINE = "timeline"  # the log, drawn as replies under it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRoom(Order):
+    """The channel exists."""
+
+    channel: ChannelId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPosted(Order):
+    """Slack accepted a message that will be edited later (card, call, review)."""
+
+    errand: Errand
+    subject: str
+    channel: ChannelId
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRefused(Order):
+    """Slack refused for good; `reason` is its error name."""
+
+    errand: Errand
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassTime(Order):
+    """Some due moment may have come; harmless at any other time."""
+
+    at: datetime

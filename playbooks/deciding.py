@@ -1,0 +1,208 @@
+"""What somebody asks of an incident, turned into facts or a refusal."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from playbooks import events as e
+from playbooks import refusals
+from playbooks.commands import (
+    AddStep,
+    AssignStep,
+    ChangeSeverity,
+    CloseIncident,
+    CompleteStep,
+    GiveUpdate,
+    NameLead,
+    OpenIncident,
+    ReopenStep,
+    SetHoldingLine,
+    SkipStep,
+    WriteLog,
+)
+from playbooks.incident import Incident, Ref, StepInRun
+from playbooks.playbook import Playbook, RoleId, StepId, StepKind, UserId
+from playbooks.typed import one_line, paragraph
+
+CrisisOrder = (
+    CompleteStep
+    | ReopenStep
+    | SkipStep
+    | AssignStep
+    | AddStep
+    | ChangeSeverity
+    | NameLead
+    | SetHoldingLine
+    | GiveUpdate
+    | WriteLog
+    | CloseIncident
+)
+
+FURTHEST_PROMISE: Final = timedelta(hours=72)  # a longer silence is a decision, not a promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """What an incident keeps from the day it opens, whatever changes in the company later."""
+
+    ref: Ref
+    playbook: Playbook
+    roster: tuple[tuple[RoleId, UserId], ...]
+    ladders: tuple[e.PlannedLadder, ...]
+
+
+def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime) -> e.IncidentOpened:
+    """Open an incident. The lead is who holds the playbook's lead role, else the person who opens it."""
+    title = one_line(command.title)
+    if not title:
+        raise refusals.title_missing()
+    playbook = pinned.playbook
+    return e.IncidentOpened(
+        at=now,
+        by=by,
+        ref=pinned.ref,
+        kind=command.kind,
+        playbook=playbook.id,
+        version=playbook.version,
+        digest=playbook.digest,
+        title=title,
+        severity=command.severity or playbook.severity,
+        unit=command.unit,
+        country=command.country,
+        language=command.language,
+        people_at_risk=command.people_at_risk,
+        drill=command.drill,
+        restricted=command.restricted,
+        lead=dict(reversed(pinned.roster)).get(playbook.lead, by),
+        roster=pinned.roster,
+        ladders=pinned.ladders,
+        room=command.room,
+    )
+
+
+def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
+    """Turn an order into what happens because of it. Raises a Refusal; the incident is then unchanged."""
+    if isinstance(command, WriteLog):  # The log stays open after the close: what is learned late is kept too.
+        return (e.LogWritten(at=now, by=by, text=_words(command.text)),)
+    if not incident.is_open:
+        raise refusals.is_closed(incident.ref)
+    match command:
+        case CompleteStep() | ReopenStep() | SkipStep() | AssignStep():
+            return _about_step(incident, command, by, now)
+        case AddStep():
+            return (_added(incident, command, by, now),)
+        case ChangeSeverity():
+            return (_severity(incident, command, by, now),)
+        case NameLead():
+            if command.lead == incident.lead:
+                raise refusals.already_leads(incident.lead)
+            return (e.LeadNamed(at=now, by=by, lead=command.lead),)
+        case _:
+            return (_word(incident, command, by, now),)
+
+
+def _word(
+    incident: Incident, command: SetHoldingLine | GiveUpdate | CloseIncident, by: UserId, now: datetime
+) -> e.Event:
+    match command:
+        case SetHoldingLine():
+            return e.HoldingLineSet(at=now, by=by, text=_words(command.text))
+        case GiveUpdate():
+            return _update(command, by, now)
+        case CloseIncident():
+            return _close(incident, command, by, now)
+        case _:
+            assert_never(command)
+
+
+def _about_step(
+    incident: Incident,
+    command: CompleteStep | ReopenStep | SkipStep | AssignStep,
+    by: UserId,
+    now: datetime,
+) -> tuple[e.Event, ...]:
+    step = incident.step(command.step)
+    match command:
+        case CompleteStep():
+            return (_completed(incident, step, command.note, e.Event(at=now, by=by)),)
+        case SkipStep():
+            return (_skipped(incident, step, command.reason, e.Event(at=now, by=by)),)
+        case ReopenStep():
+            if step.open:
+                raise refusals.not_settled(step.step.title.read(incident.language))
+            return (e.StepReopened(at=now, by=by, step=command.step),)
+        case AssignStep():
+            _must_be_open(incident, step)
+            return (e.StepAssigned(at=now, by=by, step=command.step, to=command.to),)
+        case _:
+            assert_never(command)
+
+
+def _must_be_open(incident: Incident, step: StepInRun) -> None:
+    if not step.open:
+        title = step.step.title.read(incident.language)
+        raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
+
+
+def _completed(incident: Incident, step: StepInRun, note: str, when: e.Event) -> e.StepCompleted:
+    _must_be_open(incident, step)
+    kept = paragraph(note)
+    if step.step.kind is StepKind.DECISION and not kept:
+        raise refusals.decision_needed(step.step.title.read(incident.language))
+    return e.StepCompleted(at=when.at, by=when.by, step=step.step.id, note=kept)
+
+
+def _skipped(incident: Incident, step: StepInRun, reason: str, when: e.Event) -> e.StepSkipped:
+    _must_be_open(incident, step)
+    kept = paragraph(reason)
+    if step.step.mandatory and not kept:
+        raise refusals.reason_needed(step.step.title.read(incident.language))
+    return e.StepSkipped(at=when.at, by=when.by, step=step.step.id, reason=kept)
+
+
+def _added(incident: Incident, command: AddStep, by: UserId, now: datetime) -> e.StepAdded:
+    title = one_line(command.title)
+    if not title:
+        raise refusals.words_missing("title")
+    taken = {step.step.id for step in incident.steps}
+    number = next(n for n in range(1, len(taken) + 2) if StepId(f"added-{n}") not in taken)
+    due_at = None if command.due_in is None else now + command.due_in
+    return e.StepAdded(
+        at=now, by=by, step=StepId(f"added-{number}"), title=title, owner=command.owner, due_at=due_at
+    )
+
+
+def _severity(incident: Incident, command: ChangeSeverity, by: UserId, now: datetime) -> e.SeverityChanged:
+    if command.severity is incident.severity:
+        raise refusals.same_severity(incident.severity.words)
+    reason = paragraph(command.reason)
+    if command.severity.rank > incident.severity.rank:  # A greater rank is less serious.
+        if by != incident.lead:
+            raise refusals.lowering_is_the_leads(incident.lead)
+        if not reason:
+            raise refusals.lowering_needs_a_reason()
+    return e.SeverityChanged(at=now, by=by, severity=command.severity, reason=reason)
+
+
+def _update(command: GiveUpdate, by: UserId, now: datetime) -> e.UpdateGiven:
+    if command.next_in is not None and not timedelta(0) < command.next_in <= FURTHEST_PROMISE:
+        raise refusals.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
+    next_at = None if command.next_in is None else now + command.next_in
+    return e.UpdateGiven(at=now, by=by, text=_words(command.text), next_at=next_at)
+
+
+def _close(incident: Incident, command: CloseIncident, by: UserId, now: datetime) -> e.IncidentClosed:
+    if by not in {incident.lead, incident.opened_by}:
+        raise refusals.closing_is_the_leads(incident.lead)
+    reason = paragraph(command.reason)
+    left = incident.open_steps
+    if any(step.step.mandatory for step in left) and not reason:
+        raise refusals.closing_needs_a_reason()
+    return e.IncidentClosed(at=now, by=by, reason=reason, left_open=tuple(step.step.id for step in left))
+
+
+def _words(text: str) -> str:
+    kept = paragraph(text)
+    if not kept:
+        raise refusals.words_missing("text")
+    return kept

@@ -1,0 +1,56 @@
+"""The desk: the only orchestrator. One outside message in, one call here, one transaction, one answer out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playbooks.desk.clockwork import Clockwork
+from playbooks.desk.crisis import CrisisDesk
+from playbooks.desk.ledger import Ledger
+from playbooks.desk.looking import LookingDesk
+from playbooks.desk.people import PeopleDesk
+from playbooks.playbook import Language
+from playbooks.ports import Clock, Ids, Memory
+from playbooks.routing import Directory
+from playbooks.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything a door may ask for, by capability."""
+
+    crisis: CrisisDesk
+    clockwork: Clockwork
+    looking: LookingDesk
+    people: PeopleDesk
+    shelf: Callable[[], Shelf]
+    directory: Callable[[], Directory]
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """What a desk is set up with. `woken` is called after each commit; the worker then looks what is due."""
+
+    memory: Memory
+    clock: Clock
+    ids: Ids
+    shelf: Callable[[], Shelf]
+    directory: Callable[[], Directory]
+    language: Language
+    woken: Callable[[], None]
+
+
+def set_up(office: Office) -> Desk:
+    """Make the desk."""
+    ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
+    return Desk(
+        crisis=CrisisDesk(ledger=ledger, ids=office.ids, shelf=office.shelf, directory=office.directory),
+        clockwork=Clockwork(ledger=ledger),
+        looking=LookingDesk(memory=office.memory),
+        people=PeopleDesk(
+            memory=office.memory, clock=office.clock, directory=office.directory, default=office.language
+        ),
+        shelf=office.shelf,
+        directory=office.directory,
+        clock=office.clock,
+    )

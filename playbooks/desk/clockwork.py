@@ -1,0 +1,102 @@
+"""What happens without anybody asking: due moments fall, and what was sent comes back as a fact."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from playbooks import escalation
+from playbooks import events as e
+from playbooks.commands import CallId, Errand, IncidentId
+from playbooks.desk.ledger import Ledger
+from playbooks.dues import dues, fallen
+from playbooks.incident import Incident
+from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
+
+NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clockwork:
+    """Lets time pass over incidents and keeps the outcome of every delivery."""
+
+    ledger: Ledger
+
+    def pass_time(self, incident_id: IncidentId) -> Incident:
+        """Let every moment that has come fall; harmless when none has. Raises NotFound."""
+        with self.ledger.memory.transaction() as tx:
+            incident = tx.locked(incident_id)
+            after = self.ledger.keep(tx, incident, fallen(incident, self.ledger.clock.now()))
+        self.ledger.woken()
+        return after
+
+    def audit(self) -> Iterable[IncidentId]:
+        """Make every incident's remembered due moments equal to those of its state; name those that were not."""
+        for incident_id in self.ledger.memory.every_open():
+            with self.ledger.memory.reading() as look:
+                incident = look.incident(incident_id)
+            if incident is not None and self.ledger.memory.mend_dues(incident_id, dues(incident)):
+                yield incident_id
+
+    def situation(self, errand: OwedErrand) -> Situation:
+        """Give what a sender draws an errand from, as it is now. Raises LookupError for an incident that is gone."""
+        with self.ledger.memory.reading() as look:
+            incident = look.incident(errand.incident)
+            if incident is None:
+                message = f"no incident {errand.incident}"
+                raise LookupError(message)
+            if errand.errand in {Errand.TIMELINE, Errand.REVIEW}:
+                return Situation(incident=incident, log=look.log(errand.incident))
+            if errand.errand in NAMED_AFTER_A_FACT:
+                number = int(errand.subject)
+                entries = look.log(errand.incident, after=number - 1, limit=1)
+                return Situation(incident=incident, fact=entries[0].fact)
+        return Situation(incident=incident)
+
+    def settle(self, errand: OwedErrand, outcome: Outcome) -> None:
+        """Keep what became of an errand, and the fact that it makes, in one transaction."""
+        if isinstance(outcome, Slowed):
+            until = self.ledger.clock.now() + outcome.wait
+            self.ledger.memory.postpone(errand, until=until, reason=outcome.reason)
+        else:
+            self._settled(errand, outcome)
+        self.ledger.woken()
+
+    def _settled(self, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> None:
+        now = self.ledger.clock.now()
+        states = {Sent: "sent", Refused: "failed", Pointless: "dropped"}
+        reason = "" if isinstance(outcome, Sent) else outcome.reason
+        with self.ledger.memory.transaction() as tx:
+            incident = tx.locked(errand.incident)
+            if tx.settle(errand, states[type(outcome)], now, reason):
+                self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
+
+    def _facts(
+        self, incident: Incident, errand: OwedErrand, outcome: Sent | Refused | Pointless
+    ) -> Iterable[e.Event]:
+        match outcome:
+            case Sent():
+                return self._accepted(incident, errand, outcome)
+            case Refused():
+                return self._refused(incident, errand, outcome)
+            case Pointless():
+                return ()
+
+    def _accepted(self, incident: Incident, errand: OwedErrand, sent: Sent) -> Iterable[e.Event]:
+        now, channel, ts = self.ledger.clock.now(), sent.channel, sent.ts
+        if errand.errand is Errand.ROOM and channel is not None:
+            yield e.RoomOpened(at=now, channel=channel, name=sent.name)
+        elif channel is None or ts is None:
+            return
+        elif errand.errand is Errand.CALL:
+            yield e.CallSent(at=now, call=CallId(errand.subject), channel=channel, ts=ts)
+        elif errand.errand is Errand.CARD and (incident.card is None or incident.card.ts != ts):
+            yield e.CardPosted(at=now, channel=channel, ts=ts)
+        elif errand.errand is Errand.REVIEW and (incident.review is None or incident.review.ts != ts):
+            yield e.ReviewPosted(at=now, channel=channel, ts=ts)
+
+    def _refused(self, incident: Incident, errand: OwedErrand, refused: Refused) -> Iterable[e.Event]:
+        now = self.ledger.clock.now()
+        if errand.errand is Errand.CALL:
+            return escalation.failed(incident, CallId(errand.subject), refused.reason, now)
+        return (
+            e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason),
+        )

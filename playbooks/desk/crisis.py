@@ -1,0 +1,109 @@
+"""What people ask of the desk: open an incident, and carry out an order about one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from playbooks import deciding, escalation, refusals, review
+from playbooks import events as e
+from playbooks.commands import (
+    AddAction,
+    AnswerReview,
+    Asked,
+    CompleteAction,
+    DeclineCall,
+    IncidentId,
+    OpenIncident,
+    TakeCall,
+)
+from playbooks.deciding import CrisisOrder, Pinned
+from playbooks.desk.ledger import Ledger
+from playbooks.folding import begin
+from playbooks.incident import Incident
+from playbooks.playbook import Playbook, PlaybookKind, UserId
+from playbooks.ports import Ids, Transaction
+from playbooks.routing import Directory
+from playbooks.shelf import Shelf
+
+AnyOrder = CrisisOrder | TakeCall | DeclineCall | AnswerReview | AddAction | CompleteAction
+SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
+MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisDesk:
+    """Opens incidents and carries out orders, each in one transaction, each request once."""
+
+    ledger: Ledger
+    ids: Ids
+    shelf: Callable[[], Shelf]
+    directory: Callable[[], Directory]
+
+    def open(self, command: OpenIncident, asked: Asked) -> Incident:
+        """
+        Open an incident: pin its playbook, people and ladders, and call the first rungs.
+
+        A second arrival of the same request gives the incident that the first one opened. Raises a Refusal
+        (unknown playbook or unit, no title).
+        """
+        return self.ledger.once(asked, partial(self._opened, command, asked.by))
+
+    def carry_out(self, order: AnyOrder, asked: Asked) -> Incident:
+        """Carry out an order about an incident, once; give the state after it. Raises a Refusal."""
+        return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
+
+    def _opened(self, command: OpenIncident, by: UserId, tx: Transaction) -> IncidentId:
+        now = self.ledger.clock.now()
+        playbook = self._playbook(command)
+        pinned = self._pinned(command, playbook, tx, now)
+        first = deciding.opening(command, pinned, by=by, now=now)
+        tx.release(playbook, now)
+        incident = begin(IncidentId(self.ids.fresh()), first, playbook)
+        self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
+        return incident.id
+
+    def _playbook(self, command: OpenIncident) -> Playbook:
+        playbook = self.shelf().find(command.playbook)
+        if playbook is None or playbook.kind is not command.kind:
+            raise refusals.no_such_playbook(command.playbook)
+        return playbook
+
+    def _pinned(self, command: OpenIncident, playbook: Playbook, tx: Transaction, now: datetime) -> Pinned:
+        directory = self.directory()
+        if directory.unit(command.unit) is None:
+            raise refusals.no_such_unit(command.unit)
+        severity = command.severity or playbook.severity
+        ladders = (
+            escalation.planned(name, directory.ladder(name, command.unit), severity)
+            for name in playbook.ladders
+        )
+        return Pinned(
+            ref=tx.next_ref(SERIES[command.kind], now.year),
+            playbook=playbook,
+            roster=directory.roster(command.unit, command.country),
+            ladders=tuple(ladders),
+        )
+
+    def _decided(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
+        now = self.ledger.clock.now()
+        match order:
+            case TakeCall() | DeclineCall():
+                return escalation.decide(incident, order, by=by, now=now)
+            case AnswerReview():
+                return review.answer(incident, order, by=by, now=now)
+            case AddAction():
+                due_at = self._morning(order.due, order.owner)
+                intended = review.Intended(text=order.text, owner=order.owner, due_at=due_at)
+                return review.add_action(incident, intended, by=by, now=now)
+            case CompleteAction():
+                return review.complete_action(incident, order, by=by, now=now)
+            case _:
+                return deciding.decide(incident, order, by=by, now=now)
+
+    def _morning(self, day: date, owner: UserId) -> datetime:
+        contact = self.directory().contact(owner)
+        zone = ZoneInfo(contact.zone if contact is not None else "UTC")
+        return datetime.combine(day, MORNING, zone).astimezone(ZoneInfo("UTC"))

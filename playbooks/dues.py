@@ -1,0 +1,125 @@
+"""Every moment at which something must happen to an incident, as a function of its state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from playbooks import escalation
+from playbooks import events as e
+from playbooks.commands import ActionId
+from playbooks.incident import Incident, StepInRun
+from playbooks.playbook import LadderId, PlaybookKind, UserId
+
+LEAD_TOLD_AFTER: Final = timedelta(minutes=10)  # after the owner of a late step was
+REMIND_BEFORE: Final = timedelta(minutes=10)  # of a promised update
+SHORTEST_REMINDED: Final = timedelta(minutes=20)  # a promise nearer than this needs no reminder
+ACTION_AGAIN: Final = timedelta(days=7)  # until it is done
+
+
+class DueKind(StrEnum):
+    """What happens at a due moment."""
+
+    RUNG = "rung"  # the next rung of the ladder `subject` is called
+    STEP_OWNER = "step_owner"  # the owner of the step `subject` hears that it is late
+    STEP_LEAD = "step_lead"  # the lead hears it too
+    PROMISE_SOON = "promise_soon"  # the lead is reminded of the promised update
+    PROMISE = "promise"  # the promised update is broken
+    REVIEW = "review"  # the lead is told that the review still waits
+    ACTION = "action"  # the owner of the action `subject` is told that it is due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Due:
+    """One pending moment (UTC)."""
+
+    at: datetime
+    kind: DueKind
+    subject: str = ""
+
+
+def dues(incident: Incident) -> tuple[Due, ...]:
+    """List every pending moment, the earliest first."""
+    pending = (*_running(incident),) if incident.is_open else (*_review(incident),)
+    return tuple(sorted((*pending, *_actions(incident))))
+
+
+def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
+    """
+    Give what happens because of every moment reached by `now`.
+
+    Harmless when nothing is due. Missed moments are made good once, not once each: a ladder climbs one rung, and a
+    person hears of all late steps in one message.
+    """
+    reached = tuple(due for due in dues(incident) if due.at <= now)
+    climbed = (fact for due in reached if due.kind is DueKind.RUNG for fact in _rung(incident, due, now))
+    return (*climbed, *_late_steps(incident, reached, now), *_reminders(incident, reached, now))
+
+
+def _running(incident: Incident) -> Iterable[Due]:
+    for climb in incident.climbs:
+        silent_at = escalation.silent_at(climb)
+        if silent_at is not None:
+            yield Due(at=silent_at, kind=DueKind.RUNG, subject=climb.ladder)
+    for step in incident.open_steps:
+        yield from _step(incident, step)
+    promise = incident.promise
+    if promise is not None and not promise.broken:
+        yield Due(at=promise.at, kind=DueKind.PROMISE)
+        if not promise.reminded and promise.at - promise.given_at >= SHORTEST_REMINDED:
+            yield Due(at=promise.at - REMIND_BEFORE, kind=DueKind.PROMISE_SOON)
+
+
+def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
+    due_at = step.progress.due_at
+    if due_at is None:
+        return
+    if not step.progress.owner_told:
+        yield Due(at=due_at, kind=DueKind.STEP_OWNER, subject=step.step.id)
+    if not step.progress.lead_told and incident.owner(step) != incident.lead:
+        yield Due(at=due_at + LEAD_TOLD_AFTER, kind=DueKind.STEP_LEAD, subject=step.step.id)
+
+
+def _review(incident: Incident) -> Iterable[Due]:
+    waits = incident.kind is PlaybookKind.CRISIS and not incident.answers and not incident.review_reminded
+    if waits and incident.closed_at is not None:
+        yield Due(at=incident.closed_at + incident.playbook.review.hot_within, kind=DueKind.REVIEW)
+
+
+def _actions(incident: Incident) -> Iterable[Due]:
+    for action in incident.actions:
+        if action.done_at is None:
+            at = action.due_at if action.reminded_at is None else action.reminded_at + ACTION_AGAIN
+            yield Due(at=at, kind=DueKind.ACTION, subject=action.id)
+
+
+def _rung(incident: Incident, due: Due, now: datetime) -> tuple[e.Event, ...]:
+    climb = escalation.climb_of(incident, LadderId(due.subject))
+    return escalation.next_rung(climb, due_at=due.at, now=now)
+
+
+def _late_steps(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.StepsLate]:
+    for kind, level in ((DueKind.STEP_OWNER, e.Nudged.OWNER), (DueKind.STEP_LEAD, e.Nudged.LEAD)):
+        late = {due.subject for due in reached if due.kind is kind}
+        by_person: dict[UserId, list[StepInRun]] = {}
+        for step in incident.open_steps:
+            if step.step.id in late:
+                to = incident.owner(step) if level is e.Nudged.OWNER else incident.lead
+                by_person.setdefault(to, []).append(step)
+        for to, steps in by_person.items():
+            yield e.StepsLate(at=now, to=to, level=level, steps=tuple(step.step.id for step in steps))
+
+
+def _reminders(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.Event]:
+    kinds = {due.kind for due in reached}
+    promise = incident.promise
+    if promise is not None and DueKind.PROMISE in kinds:
+        yield e.PromiseBroken(at=now, next_at=promise.at)
+    elif promise is not None and DueKind.PROMISE_SOON in kinds:
+        yield e.PromiseReminded(at=now, next_at=promise.at)
+    if DueKind.REVIEW in kinds:
+        yield e.ReviewReminded(at=now)
+    for due in reached:
+        if due.kind is DueKind.ACTION:
+            yield e.ActionReminded(at=now, action=ActionId(due.subject))

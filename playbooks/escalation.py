@@ -1,0 +1,121 @@
+"""Ladders: who is called next, when, and what an answer means."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from playbooks import events as e
+from playbooks import refusals
+from playbooks.commands import CallId, DeclineCall, TakeCall
+from playbooks.incident import Call, CallState, Climb, ClimbState, Incident
+from playbooks.playbook import LadderId, Severity, UserId
+from playbooks.routing import Called
+from playbooks.typed import one_line
+
+# How long a rung may stay silent before the next is called; the company's ladder may say otherwise.
+DEFAULT_WAIT: Final = {
+    Severity.SEV1: timedelta(minutes=5),
+    Severity.SEV2: timedelta(minutes=10),
+    Severity.SEV3: timedelta(minutes=30),
+    Severity.SEV4: timedelta(minutes=60),
+}
+LATE_AFTER: Final = timedelta(seconds=15)  # A call owed later than this after its moment says by how much.
+WAITING: Final = frozenset({CallState.OWED, CallState.SENT})
+
+
+def planned(ladder: LadderId, rungs: Iterable[Called], severity: Severity) -> e.PlannedLadder:
+    """Pin a ladder whose people were found; a rung without a wait takes the severity's own."""
+    kept = (
+        e.PlannedRung(people=people, wait=wait or DEFAULT_WAIT[severity]) for people, wait in rungs if people
+    )
+    return e.PlannedLadder(ladder=ladder, rungs=tuple(kept))
+
+
+def begin(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
+    """Call the first rung of every ladder."""
+    return tuple(fact for climb in incident.climbs for fact in next_rung(climb, due_at=now, now=now))
+
+
+def next_rung(climb: Climb, *, due_at: datetime, now: datetime) -> tuple[e.Event, ...]:
+    """Call everybody on the next rung; after the last, say that the ladder is exhausted."""
+    number = climb.rung + 1
+    if number >= len(climb.rungs):
+        return (e.LadderExhausted(at=now, ladder=climb.ladder),)
+    return tuple(
+        e.ContactCalled(
+            at=now,
+            call=CallId(f"{climb.ladder}.{number}.{person}"),
+            ladder=climb.ladder,
+            rung=number,
+            person=person,
+            due_at=due_at,
+        )
+        for person in climb.rungs[number].people
+    )
+
+
+def silent_at(climb: Climb) -> datetime | None:
+    """When the present rung has been silent for too long; None: the ladder rests."""
+    if climb.state is not ClimbState.CALLING or climb.called_at is None:
+        return None
+    return climb.called_at + climb.rungs[climb.rung].wait
+
+
+def decide(
+    incident: Incident, command: TakeCall | DeclineCall, *, by: UserId, now: datetime
+) -> tuple[e.Event, ...]:
+    """Turn an answer into what happens because of it. Raises a Refusal."""
+    call = incident.call(command.call)
+    _may_answer(incident, call, by)
+    if isinstance(command, TakeCall):
+        return (e.CallTaken(at=now, by=by, call=call.id),)
+    declined = e.CallDeclined(at=now, by=by, call=call.id, reason=one_line(command.reason))
+    return (declined, *_after_no(incident, call, now))
+
+
+def failed(incident: Incident, call_id: CallId, reason: str, now: datetime) -> tuple[e.Event, ...]:
+    """Slack refused the call for good: the next rung is called at once, nobody waits for a silence."""
+    call = incident.call(call_id)
+    if call.state is not CallState.OWED:
+        return ()
+    return (e.CallFailed(at=now, call=call_id, reason=reason), *_after_no(incident, call, now))
+
+
+def climb_of(incident: Incident, ladder: LadderId) -> Climb:
+    """Find the climb of one of the incident's ladders."""
+    return next(climb for climb in incident.climbs if climb.ladder == ladder)
+
+
+def taken_by(incident: Incident, ladder: LadderId) -> Call | None:
+    """Give the call that somebody took, if anybody did."""
+    calls = (c for c in incident.calls if c.ladder == ladder and c.state is CallState.TAKEN)
+    return next(calls, None)
+
+
+def late_by(call: Call) -> timedelta | None:
+    """How much too late Slack got the call, or it is still owed for; None when it was in time."""
+    late = (call.sent_at or call.owed_at) - call.due_at
+    return late if late > LATE_AFTER else None
+
+
+def _may_answer(incident: Incident, call: Call, by: UserId) -> None:
+    if by != call.person:
+        raise refusals.not_your_call(call.person)
+    if not incident.is_open:
+        raise refusals.is_closed(incident.ref)
+    taken = taken_by(incident, call.ladder)
+    if taken is not None:
+        raise refusals.call_answered(taken.person, taken.answered_at)
+    if call.state is CallState.DECLINED:
+        raise refusals.call_answered(call.person, call.answered_at)
+
+
+def _after_no(incident: Incident, call: Call, now: datetime) -> tuple[e.Event, ...]:
+    """Climb at once if this was the last person of the present rung who could still answer."""
+    climb = climb_of(incident, call.ladder)
+    if climb.state is not ClimbState.CALLING or call.rung != climb.rung:
+        return ()
+    same_rung = (c for c in incident.calls if c.ladder == call.ladder and c.rung == call.rung)
+    if any(c.state in WAITING and c.id != call.id for c in same_rung):
+        return ()
+    return next_rung(climb, due_at=now, now=now)

@@ -1,0 +1,306 @@
+"""
+What has happened to an incident, one fact each.
+
+Facts hold identifiers, moments and the words people typed, never sentences of ours: those are drawn per reader.
+`at` is when it happened (UTC); storage adds when it was recorded. `by` is None where nobody asked for it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.playbook import (
+    LadderId,
+    Language,
+    PlaybookId,
+    PlaybookKind,
+    RoleId,
+    Severity,
+    StepId,
+    UnitId,
+    UserId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that has happened."""
+
+    at: datetime
+    by: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRung:
+    """One rung of a ladder as it was when the incident opened."""
+
+    people: tuple[UserId, ...]
+    wait: timedelta  # until the next rung is called
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLadder:
+    """A ladder with its people found, pinned to the incident."""
+
+    ladder: LadderId
+    rungs: tuple[PlannedRung, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentOpened(Event):
+    """A playbook was started; everything that must not change under the incident is pinned here."""
+
+    ref: str
+    kind: PlaybookKind
+    playbook: PlaybookId
+    version: int
+    digest: str
+    title: str
+    severity: Severity
+    unit: UnitId
+    country: str
+    language: Language
+    people_at_risk: bool
+    drill: bool
+    restricted: bool
+    lead: UserId
+    roster: tuple[tuple[RoleId, UserId], ...]
+    ladders: tuple[PlannedLadder, ...]
+    room: ChannelId | None  # the channel it was typed in, for a reply; None: one of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomOpened(Event):
+    """Slack made the incident's channel."""
+
+    channel: ChannelId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardPosted(Event):
+    """Slack accepted the card."""
+
+    channel: ChannelId
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Event):
+    """Slack refused something that is owed, for good."""
+
+    errand: Errand
+    subject: str
+    reason: str  # Slack's error name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepCompleted(Event):
+    """A step was ticked; `note` says what was decided, where it is a decision."""
+
+    step: StepId
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepReopened(Event):
+    """A tick or a skip was taken back."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepSkipped(Event):
+    """A step was left out on purpose."""
+
+    step: StepId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepAssigned(Event):
+    """A step has an owner."""
+
+    step: StepId
+    to: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepAdded(Event):
+    """Somebody added what the playbook did not foresee."""
+
+    step: StepId
+    title: str
+    owner: UserId | None
+    due_at: datetime | None
+
+
+class Nudged(StrEnum):
+    """Whom lateness is told to: first the owner, later the lead."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepsLate(Event):
+    """Steps passed their due time and `to` is told, once for all of them."""
+
+    steps: tuple[StepId, ...]
+    to: UserId
+    level: Nudged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCalled(Event):
+    """A call to somebody is owed; whether Slack took it is another fact."""
+
+    call: CallId
+    ladder: LadderId
+    rung: int
+    person: UserId
+    due_at: datetime  # when it should have been made; later than that, it is late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSent(Event):
+    """Slack accepted the call's message."""
+
+    call: CallId
+    channel: ChannelId
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFailed(Event):
+    """Slack refused the call's message for good."""
+
+    call: CallId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTaken(Event):
+    """The person takes it; the ladder rests."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallDeclined(Event):
+    """The person can't."""
+
+    call: CallId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderExhausted(Event):
+    """Nobody on the ladder answered; the lead and the room are told."""
+
+    ladder: LadderId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityChanged(Event):
+    """It is more, or less, serious than it was."""
+
+    severity: Severity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadNamed(Event):
+    """Somebody leads from now on."""
+
+    lead: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingLineSet(Event):
+    """What we say for now."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateGiven(Event):
+    """How things stand, and the moment promised for the next word."""
+
+    text: str
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseReminded(Event):
+    """The lead was reminded of a promised update."""
+
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseBroken(Event):
+    """A promised update did not come in time."""
+
+    next_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogWritten(Event):
+    """Somebody kept a sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentClosed(Event):
+    """It is over; `left_open` names the steps that were neither done nor skipped."""
+
+    reason: str
+    left_open: tuple[StepId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPosted(Event):
+    """Slack accepted the review's first message."""
+
+    channel: ChannelId
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswered(Event):
+    """Somebody answered one of the review's questions."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReminded(Event):
+    """Nobody has answered the review's questions in time; the lead was told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionAdded(Event):
+    """Something will be done by somebody until a day."""
+
+    action: ActionId
+    text: str
+    owner: UserId
+    due_at: datetime  # nine in the morning of that day, where the owner lives
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionReminded(Event):
+    """The owner was told that an action is due."""
+
+    action: ActionId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionCompleted(Event):
+    """An action is done."""
+
+    action: ActionId

@@ -1,0 +1,287 @@
+"""Facts into state: `begin` makes an incident of its first fact, `apply` adds each further one."""
+
+from dataclasses import replace
+from functools import reduce
+from typing import assert_never
+
+from playbooks import events as e
+from playbooks.commands import CallId, IncidentId
+from playbooks.incident import (
+    Action,
+    Answer,
+    Call,
+    CallState,
+    Climb,
+    ClimbState,
+    Failure,
+    Incident,
+    IncidentState,
+    Posted,
+    Progress,
+    Promise,
+    Ref,
+    Room,
+    Said,
+    StepStatus,
+)
+from playbooks.playbook import LadderId, Playbook, Step, StepId, StepKind, Words
+
+Facts = tuple[e.Event, ...]
+
+
+def fold(incident_id: IncidentId, facts: Facts, playbook: Playbook) -> Incident:
+    """Rebuild an incident from its whole log. `playbook` is the version that the first fact pins."""
+    first, *rest = facts
+    if not isinstance(first, e.IncidentOpened):
+        message = "a log begins with its opening"
+        raise TypeError(message)
+    return reduce(apply, rest, begin(incident_id, first, playbook))
+
+
+def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -> Incident:
+    """Make the incident that `fact` opened. Raises ValueError if `playbook` is not the one it pins."""
+    if playbook.digest != fact.digest:
+        message = f"{playbook.id} v{playbook.version} is not the document that {fact.ref} was opened with"
+        raise ValueError(message)
+    return Incident(
+        id=incident_id,
+        seq=1,
+        ref=Ref(fact.ref),
+        kind=fact.kind,
+        playbook=playbook,
+        title=fact.title,
+        severity=fact.severity,
+        unit=fact.unit,
+        country=fact.country,
+        language=fact.language,
+        people_at_risk=fact.people_at_risk,
+        drill=fact.drill,
+        restricted=fact.restricted,
+        opened_at=fact.at,
+        opened_by=fact.by or fact.lead,
+        lead=fact.lead,
+        roster=fact.roster,
+        progress=tuple(
+            Progress(step=s.id, due_at=None if s.due is None else fact.at + s.due) for s in playbook.steps
+        ),
+        climbs=tuple(Climb(ladder=planned.ladder, rungs=planned.rungs) for planned in fact.ladders),
+        room=None if fact.room is None else Room(channel=fact.room, name=None),
+    )
+
+
+def apply(incident: Incident, fact: e.Event) -> Incident:
+    """Give the incident after `fact`."""
+    return replace(_after(incident, fact), seq=incident.seq + 1)
+
+
+def _after(incident: Incident, fact: e.Event) -> Incident:
+    match fact:
+        case e.StepCompleted() | e.StepReopened() | e.StepSkipped() | e.StepAssigned() | e.StepAdded():
+            return _after_step(incident, fact)
+        case e.ContactCalled() | e.CallSent() | e.CallFailed() | e.CallTaken() | e.CallDeclined():
+            return _after_call(incident, fact)
+        case e.LadderExhausted():
+            return _with_climb(incident, fact.ladder, state=ClimbState.EXHAUSTED)
+        case e.StepsLate():
+            return _after_lateness(incident, fact)
+        case e.RoomOpened() | e.CardPosted() | e.ReviewPosted() | e.DeliveryFailed():
+            return _after_delivery(incident, fact)
+        case e.IncidentClosed() | e.ReviewAnswered() | e.ReviewReminded():
+            return _after_close(incident, fact)
+        case e.ActionAdded() | e.ActionReminded() | e.ActionCompleted():
+            return _after_action(incident, fact)
+        case _:
+            return _after_word(incident, fact)
+
+
+def _after_step(
+    incident: Incident,
+    fact: e.StepCompleted | e.StepReopened | e.StepSkipped | e.StepAssigned | e.StepAdded,
+) -> Incident:
+    match fact:
+        case e.StepCompleted():
+            settled = {
+                "status": StepStatus.DONE,
+                "settled_by": fact.by,
+                "settled_at": fact.at,
+                "words": fact.note,
+            }
+            return _with_step(incident, fact.step, **settled)
+        case e.StepSkipped():
+            left = {
+                "status": StepStatus.SKIPPED,
+                "settled_by": fact.by,
+                "settled_at": fact.at,
+                "words": fact.reason,
+            }
+            return _with_step(incident, fact.step, **left)
+        case e.StepReopened():
+            return _with_step(
+                incident, fact.step, status=StepStatus.OPEN, settled_by=None, settled_at=None, words=""
+            )
+        case e.StepAssigned():
+            return _with_step(incident, fact.step, owner=fact.to)
+        case e.StepAdded():
+            return _with_added(incident, fact)
+        case _:
+            assert_never(fact)
+
+
+def _with_added(incident: Incident, fact: e.StepAdded) -> Incident:
+    # A person's own words have one language: the same text stands for both readers.
+    step = Step(
+        id=fact.step,
+        title=Words(en=fact.title, fr=fact.title),
+        kind=StepKind.TASK,
+        role=None,
+        due=None if fact.due_at is None else fact.due_at - incident.opened_at,
+        mandatory=False,
+        note=None,
+        message=None,
+    )
+    progress = Progress(step=fact.step, due_at=fact.due_at, owner=fact.owner)
+    return replace(incident, added=(*incident.added, step), progress=(*incident.progress, progress))
+
+
+def _with_step(incident: Incident, step: StepId, **changes: object) -> Incident:
+    progress = tuple(
+        replace(p, **changes) if p.step == step else p  # type: ignore[arg-type]  # Field names are checked by tests.
+        for p in incident.progress
+    )
+    return replace(incident, progress=progress)
+
+
+def _after_lateness(incident: Incident, fact: e.StepsLate) -> Incident:
+    told = "owner_told" if fact.level is e.Nudged.OWNER else "lead_told"
+    for step in fact.steps:
+        incident = _with_step(incident, step, **{told: True})
+    return incident
+
+
+def _after_call(
+    incident: Incident,
+    fact: e.ContactCalled | e.CallSent | e.CallFailed | e.CallTaken | e.CallDeclined,
+) -> Incident:
+    match fact:
+        case e.ContactCalled():
+            call = Call(
+                id=fact.call,
+                ladder=fact.ladder,
+                rung=fact.rung,
+                person=fact.person,
+                owed_at=fact.at,
+                due_at=fact.due_at,
+            )
+            called = replace(incident, calls=(*incident.calls, call))
+            return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at)
+        case e.CallSent():
+            return _sent(incident, fact)
+        case e.CallFailed():
+            return _with_call(incident, fact.call, state=CallState.FAILED, reason=fact.reason)
+        case e.CallTaken():
+            taken = _with_call(incident, fact.call, state=CallState.TAKEN, answered_at=fact.at)
+            return _with_climb(taken, incident.call(fact.call).ladder, state=ClimbState.ANSWERED)
+        case e.CallDeclined():
+            return _with_call(
+                incident, fact.call, state=CallState.DECLINED, answered_at=fact.at, reason=fact.reason
+            )
+        case _:
+            assert_never(fact)
+
+
+def _sent(incident: Incident, fact: e.CallSent) -> Incident:
+    call = incident.call(fact.call)
+    # An answer can be recorded before Slack's own acceptance is: the answer stays.
+    state = CallState.SENT if call.state is CallState.OWED else call.state
+    message = Posted(channel=fact.channel, ts=fact.ts)
+    return _with_call(incident, fact.call, state=state, message=message, sent_at=fact.at)
+
+
+def _with_call(incident: Incident, call_id: CallId, **changes: object) -> Incident:
+    calls = tuple(
+        replace(c, **changes) if c.id == call_id else c  # type: ignore[arg-type]  # Field names are checked by tests.
+        for c in incident.calls
+    )
+    return replace(incident, calls=calls)
+
+
+def _with_climb(incident: Incident, ladder: LadderId, **changes: object) -> Incident:
+    climbs = tuple(
+        replace(c, **changes) if c.ladder == ladder else c  # type: ignore[arg-type]  # Field names: as above.
+        for c in incident.climbs
+    )
+    return replace(incident, climbs=climbs)
+
+
+def _after_delivery(
+    incident: Incident, fact: e.RoomOpened | e.CardPosted | e.ReviewPosted | e.DeliveryFailed
+) -> Incident:
+    match fact:
+        case e.RoomOpened():
+            return replace(incident, room=Room(channel=fact.channel, name=fact.name))
+        case e.CardPosted():
+            return replace(incident, card=Posted(channel=fact.channel, ts=fact.ts))
+        case e.ReviewPosted():
+            return replace(incident, review=Posted(channel=fact.channel, ts=fact.ts))
+        case e.DeliveryFailed():
+            failure = Failure(errand=fact.errand, subject=fact.subject, reason=fact.reason, at=fact.at)
+            return replace(incident, failures=(*incident.failures, failure))
+        case _:
+            assert_never(fact)
+
+
+def _after_word(incident: Incident, fact: e.Event) -> Incident:
+    match fact:
+        case e.SeverityChanged():
+            return replace(incident, severity=fact.severity)
+        case e.LeadNamed():
+            return replace(incident, lead=fact.lead)
+        case e.HoldingLineSet():
+            return replace(incident, holding_line=Said(text=fact.text, by=fact.by, at=fact.at))
+        case e.UpdateGiven():
+            promise = None if fact.next_at is None else Promise(at=fact.next_at, given_at=fact.at)
+            return replace(incident, update=Said(text=fact.text, by=fact.by, at=fact.at), promise=promise)
+        case e.PromiseReminded():
+            return replace(incident, promise=incident.promise and replace(incident.promise, reminded=True))
+        case e.PromiseBroken():
+            kept = incident.promise and replace(incident.promise, reminded=True, broken=True)
+            return replace(incident, promise=kept)
+        case e.LogWritten():
+            return incident
+        case _:
+            message = f"no rule for {type(fact).__name__}"
+            raise TypeError(message)
+
+
+def _after_close(
+    incident: Incident, fact: e.IncidentClosed | e.ReviewAnswered | e.ReviewReminded
+) -> Incident:
+    match fact:
+        case e.IncidentClosed():
+            return replace(incident, state=IncidentState.CLOSED, closed_at=fact.at, closed_by=fact.by)
+        case e.ReviewReminded():
+            return replace(incident, review_reminded=True)
+        case e.ReviewAnswered():
+            answer = Answer(question=fact.question, text=fact.text, by=fact.by, at=fact.at)
+            others = tuple(a for a in incident.answers if a.question != fact.question)
+            return replace(incident, answers=(*others, answer))
+        case _:
+            assert_never(fact)
+
+
+def _after_action(incident: Incident, fact: e.ActionAdded | e.ActionReminded | e.ActionCompleted) -> Incident:
+    match fact:
+        case e.ActionAdded():
+            action = Action(id=fact.action, text=fact.text, owner=fact.owner, due_at=fact.due_at)
+            return replace(incident, actions=(*incident.actions, action))
+        case e.ActionReminded():
+            changes: dict[str, object] = {"reminded_at": fact.at}
+        case e.ActionCompleted():
+            changes = {"done_at": fact.at, "done_by": fact.by}
+        case _:
+            assert_never(fact)
+    actions = tuple(
+        replace(a, **changes) if a.id == fact.action else a  # type: ignore[arg-type]  # Field names: as above.
+        for a in incident.actions
+    )
+    return replace(incident, actions=actions)

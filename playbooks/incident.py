@@ -1,0 +1,282 @@
+"""
+What an incident is after its last fact.
+
+`deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from playbooks import events as e
+from playbooks import refusals
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
+from playbooks.playbook import (
+    LadderId,
+    Language,
+    Playbook,
+    PlaybookKind,
+    RoleId,
+    Severity,
+    Step,
+    StepId,
+    UnitId,
+    UserId,
+)
+
+Ref = NewType("Ref", str)  # INC-2026-0042: for people, never reused
+
+
+class IncidentState(StrEnum):
+    """Whether it still runs."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class StepStatus(StrEnum):
+    """Where a step stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class CallState(StrEnum):
+    """Where a call stands; `SENT` only ever means that Slack accepted the message."""
+
+    OWED = "owed"
+    SENT = "sent"
+    FAILED = "failed"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+class ClimbState(StrEnum):
+    """Where a ladder stands."""
+
+    CALLING = "calling"
+    ANSWERED = "answered"
+    EXHAUSTED = "exhausted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A message that Slack accepted and that can be edited."""
+
+    channel: ChannelId
+    ts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The channel in which an incident is worked."""
+
+    channel: ChannelId
+    name: str | None  # None: a channel that was there before, used for a reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How one step of the plan goes."""
+
+    step: StepId
+    due_at: datetime | None
+    status: StepStatus = StepStatus.OPEN
+    owner: UserId | None = None  # None: the role's person, or the lead
+    settled_by: UserId | None = None
+    settled_at: datetime | None = None
+    words: str = ""  # the decision taken, or the reason for skipping
+    owner_told: bool = False  # that it is late
+    lead_told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepInRun:
+    """A step of the plan beside how it goes."""
+
+    number: int  # 1 is the first line of the checklist
+    step: Step
+    progress: Progress
+
+    @property
+    def open(self) -> bool:
+        """Neither done nor skipped."""
+        return self.progress.status is StepStatus.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """One ladder being climbed."""
+
+    ladder: LadderId
+    rungs: tuple[e.PlannedRung, ...]
+    rung: int = -1  # the rung being called; -1: none yet
+    called_at: datetime | None = None  # when the present rung was called
+    state: ClimbState = ClimbState.CALLING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One person called once."""
+
+    id: CallId
+    ladder: LadderId
+    rung: int
+    person: UserId
+    owed_at: datetime
+    due_at: datetime
+    state: CallState = CallState.OWED
+    message: Posted | None = None
+    sent_at: datetime | None = None
+    reason: str = ""  # why it failed (Slack's error name) or was declined (the person's words)
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words somebody set, and when."""
+
+    text: str
+    by: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """The announced moment of the next word."""
+
+    at: datetime
+    given_at: datetime
+    reminded: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Something owed that Slack refused for good."""
+
+    errand: Errand
+    subject: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody answered to a question of the review."""
+
+    question: str
+    text: str
+    by: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something the review decided to do."""
+
+    id: ActionId
+    text: str
+    owner: UserId
+    due_at: datetime
+    reminded_at: datetime | None = None
+    done_at: datetime | None = None
+    done_by: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Everything that is true of one incident after its last fact."""
+
+    id: IncidentId
+    seq: int  # how many facts made it
+    ref: Ref
+    kind: PlaybookKind
+    playbook: Playbook  # the pinned version, whatever was released since
+    title: str
+    severity: Severity
+    unit: UnitId
+    country: str
+    language: Language
+    people_at_risk: bool
+    drill: bool
+    restricted: bool
+    opened_at: datetime
+    opened_by: UserId
+    lead: UserId
+    roster: tuple[tuple[RoleId, UserId], ...]
+    progress: tuple[Progress, ...]
+    added: tuple[Step, ...] = ()
+    climbs: tuple[Climb, ...] = ()
+    calls: tuple[Call, ...] = ()
+    state: IncidentState = IncidentState.OPEN
+    room: Room | None = None
+    card: Posted | None = None
+    holding_line: Said | None = None
+    update: Said | None = None
+    promise: Promise | None = None
+    failures: tuple[Failure, ...] = ()
+    closed_at: datetime | None = None
+    closed_by: UserId | None = None
+    review: Posted | None = None
+    review_reminded: bool = False
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """It still runs."""
+        return self.state is IncidentState.OPEN
+
+    @property
+    def steps(self) -> tuple[StepInRun, ...]:
+        """The whole checklist in order: the playbook's steps, then those added on the way."""
+        plan = (*self.playbook.steps, *self.added)
+        pairs = zip(plan, self.progress, strict=True)
+        return tuple(StepInRun(number=n, step=s, progress=p) for n, (s, p) in enumerate(pairs, 1))
+
+    @property
+    def open_steps(self) -> tuple[StepInRun, ...]:
+        """What is neither done nor skipped."""
+        return tuple(step for step in self.steps if step.open)
+
+    def step(self, step_id: StepId) -> StepInRun:
+        """Find a step; raises NotFound."""
+        for step in self.steps:
+            if step.step.id == step_id:
+                return step
+        raise refusals.no_such_step(step_id)
+
+    def call(self, call_id: CallId) -> Call:
+        """Find a call; raises NotFound."""
+        for call in self.calls:
+            if call.id == call_id:
+                return call
+        raise refusals.no_such_call()
+
+    def action(self, action_id: ActionId) -> Action:
+        """Find an action of the review; raises NotFound."""
+        for action in self.actions:
+            if action.id == action_id:
+                return action
+        raise refusals.no_such_action(action_id)
+
+    def holder(self, role: RoleId | None) -> UserId:
+        """Who holds a role here; the lead where nobody does, so that no step is nobody's."""
+        return next((user for held, user in self.roster if held == role), self.lead)
+
+    def owner(self, step: StepInRun) -> UserId:
+        """Who is to do a step: the person it was given to, else its role's, else the lead."""
+        if step.progress.owner is not None:
+            return step.progress.owner
+        return self.lead if step.step.role == self.playbook.lead else self.holder(step.step.role)
+
+    @property
+    def people(self) -> tuple[UserId, ...]:
+        """Everybody who has a part in it, each once: who opened it, leads, holds a role, was called or owns a step."""
+        owners = (p.owner for p in self.progress if p.owner is not None)
+        held = (user for _, user in self.roster)
+        everyone = (self.lead, self.opened_by, *held, *(c.person for c in self.calls), *owners)
+        return tuple(dict.fromkeys((*everyone, *(a.owner for a in self.actions))))

@@ -1,0 +1,147 @@
+"""What must be said, and to whom, because something has happened. Only named here; drawn when it is sent."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from playbooks import events as e
+from playbooks.commands import Errand
+from playbooks.escalation import WAITING
+from playbooks.incident import Call, Incident
+from playbooks.playbook import PlaybookKind, UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """
+    One thing owed.
+
+    `lane` is where it goes (`room:<incident>`, `person:<user>`, `announcements`): within a lane order is kept,
+    and a lane that Slack slows down delays no other. The same thing owed twice before it is sent is owed once.
+    """
+
+    errand: Errand
+    subject: str  # what it is about: a call, the number of a fact, or nothing
+    lane: str
+    urgent: bool = False  # a call or an alarm goes before anything that is only drawn anew
+
+
+# What of the room a fact changes, beside the card.
+_TOUCHED: Final[Mapping[type[e.Event], tuple[Errand, ...]]] = {
+    e.RoomOpened: (Errand.INVITE, Errand.TOPIC),
+    e.SeverityChanged: (Errand.TOPIC,),
+    e.LeadNamed: (Errand.INVITE, Errand.TOPIC),
+    e.StepAssigned: (Errand.INVITE,),
+    e.CallTaken: (Errand.INVITE,),
+    e.IncidentClosed: (Errand.TOPIC,),
+    e.ReviewPosted: (Errand.TIMELINE,),
+}
+_NOTICED: Final = (
+    e.SeverityChanged,
+    e.LeadNamed,
+    e.HoldingLineSet,
+    e.UpdateGiven,
+    e.LadderExhausted,
+    e.PromiseBroken,
+)
+_ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.IncidentClosed)
+
+
+def owed(fact: e.Event, incident: Incident) -> tuple[Owed, ...]:
+    """List what `fact` makes us owe. `incident` is the state right after it, so `incident.seq` is its number."""
+    return (*_about_room(fact, incident), *_about_people(fact, incident), *_about_card(fact, incident))
+
+
+def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool = False) -> Owed:
+    return Owed(errand=errand, subject=subject, lane=f"room:{incident.id}", urgent=urgent)
+
+
+def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    yield from (_room(incident, errand) for errand in _TOUCHED.get(type(fact), ()))
+    if isinstance(fact, _NOTICED):
+        urgent = isinstance(fact, e.LadderExhausted | e.PromiseBroken)
+        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=urgent)
+    if isinstance(fact, _ANNOUNCED):
+        yield from _announced(incident)
+    match fact:
+        case e.IncidentOpened() if fact.room is None:
+            yield _room(incident, Errand.ROOM, urgent=True)
+        case e.IncidentOpened():
+            yield _room(incident, Errand.CARD, urgent=True)
+        case e.RoomOpened():
+            yield _room(incident, Errand.CARD, urgent=True)
+        case e.CardPosted() if incident.room is not None and incident.room.name is not None:
+            yield _room(incident, Errand.PIN)
+        case e.DeliveryFailed(errand=Errand.CARD) if incident.room is not None and incident.room.name is None:
+            # The channel a reply was asked for in is closed to us: the reply gets one of its own.
+            yield _room(incident, Errand.ROOM, urgent=True)
+        case e.IncidentClosed() if incident.kind is PlaybookKind.CRISIS:
+            yield _room(incident, Errand.REVIEW)
+        case e.ReviewAnswered() | e.ActionAdded() | e.ActionCompleted() if incident.review is not None:
+            yield _room(incident, Errand.REVIEW)
+        case _:
+            pass
+
+
+def _announced(incident: Incident) -> Iterable[Owed]:
+    if incident.kind is PlaybookKind.CRISIS and not incident.restricted:
+        yield Owed(errand=Errand.ANNOUNCE, subject=str(incident.seq), lane="announcements")
+
+
+def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    if isinstance(fact, e.ContactCalled):
+        lane = f"person:{fact.person}"
+        yield Owed(errand=Errand.CALL, subject=fact.call, lane=lane, urgent=True)
+    yield from _calls_ended(fact, incident)
+    told = _told(fact, incident)
+    if told is not None and told != fact.by:
+        yield Owed(errand=Errand.NUDGE, subject=str(incident.seq), lane=f"person:{told}")
+
+
+def _told(fact: e.Event, incident: Incident) -> UserId | None:
+    """Who hears of a fact in a direct message; nobody is told what they did themselves."""
+    match fact:
+        case e.StepsLate() | e.StepAssigned():
+            return fact.to
+        case e.StepAdded() | e.ActionAdded():
+            return fact.owner
+        case e.ActionReminded():
+            return incident.action(fact.action).owner
+        case (
+            e.LeadNamed() | e.LadderExhausted() | e.PromiseReminded() | e.PromiseBroken() | e.ReviewReminded()
+        ):
+            return incident.lead
+        case e.DeliveryFailed(errand=Errand.ROOM | Errand.CARD):
+            return incident.lead
+        case _:
+            return None
+
+
+def _calls_ended(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    """Whose call needs no answer any more: its message says so instead of asking on."""
+    match fact:
+        case e.CallTaken():
+            ladder = incident.call(fact.call).ladder
+            waiting = (c for c in incident.calls if c.ladder == ladder and c.state in WAITING)
+            return (_ended(call) for call in (incident.call(fact.call), *waiting))
+        case e.CallDeclined():
+            return (_ended(incident.call(fact.call)),)
+        case e.IncidentClosed():
+            return (_ended(call) for call in incident.calls if call.state in WAITING)
+        case _:
+            return ()
+
+
+def _ended(call: Call) -> Owed:
+    return Owed(errand=Errand.CALL_ENDED, subject=call.id, lane=f"person:{call.person}")
+
+
+def _about_card(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    """The card shows nearly everything: nearly every fact has it drawn anew, once the room is there."""
+    unseen = (e.LogWritten, e.RoomOpened, e.CardPosted, e.ReviewPosted, e.PromiseReminded, e.ReviewReminded)
+    if isinstance(fact, unseen) or incident.room is None:
+        return
+    if isinstance(fact, e.DeliveryFailed) and fact.errand is Errand.CARD:
+        return  # A card that Slack refuses is not offered to it again and again.
+    if incident.is_open or isinstance(fact, e.IncidentClosed):
+        yield _room(incident, Errand.CARD)

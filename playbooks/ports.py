@@ -1,0 +1,283 @@
+"""What the desk needs of the world: a memory, a clock, fresh ids, a way to send. Each is implemented elsewhere."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NewType, Protocol
+
+from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
+from playbooks.dues import Due
+from playbooks.events import Event
+from playbooks.incident import Incident, Ref
+from playbooks.owed import Owed
+from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+
+ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
+
+
+class Clock(Protocol):
+    """The one source of the present moment."""
+
+    def now(self) -> datetime:
+        """Give the present moment, aware and in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """The one source of fresh identifiers."""
+
+    def fresh(self) -> str:
+        """Give a UUIDv7 as text: sortable by when it was made."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One fact as it stands in the log."""
+
+    seq: int  # 1 is the opening
+    fact: Event
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentLine:
+    """One line of a list of incidents; enough to draw it without loading any of them."""
+
+    id: IncidentId
+    ref: Ref
+    kind: PlaybookKind
+    playbook: PlaybookId
+    version: int
+    title: str
+    severity: Severity
+    unit: UnitId
+    lead: UserId
+    state: str
+    drill: bool
+    restricted: bool
+    channel: ChannelId | None
+    opened_at: datetime
+    closed_at: datetime | None
+    steps_settled: int  # done or skipped
+    steps_total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which incidents a list shows. `reader` sees restricted ones only where they have a part; None sees none."""
+
+    reader: UserId | None
+    state: str | None = "open"  # open, closed, or None for both
+    kind: PlaybookKind | None = None
+    limit: int = 50
+    before: datetime | None = None  # opened before: the next page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedErrand:
+    """A thing owed, as remembered."""
+
+    id: ErrandId
+    incident: IncidentId
+    errand: Errand
+    subject: str
+    lane: str
+    owed_at: datetime
+    attempts: int  # earlier tries whose outcome was recorded or never known
+    token: str  # of the lease: whoever lost it may not record an outcome
+    interrupted: bool  # an earlier try ended without an outcome: Slack may already have it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """How one owed thing stands, for people who look at what was sent and what waits."""
+
+    errand: Errand
+    subject: str
+    lane: str
+    state: str  # owed, sending, sent, failed, dropped
+    attempts: int
+    owed_at: datetime
+    settled_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Everything that one transaction writes about one incident."""
+
+    after: Incident
+    facts: tuple[Event, ...]  # numbered up to `after.seq`
+    dues: tuple[Due, ...]
+    owed: tuple[Owed, ...]
+    now: datetime
+
+
+class Reading(Protocol):
+    """Looking something up; never waits for a writer."""
+
+    def incident(self, incident_id: IncidentId) -> Incident | None:
+        """Give an incident's present state."""
+        ...
+
+    def by_ref(self, ref: str) -> IncidentId | None:
+        """Find an incident by the reference people use, in any case of letters."""
+        ...
+
+    def in_room(self, channel: ChannelId) -> IncidentId | None:
+        """Find the latest incident worked in a channel, the open ones first."""
+        ...
+
+    def lines(self, wanted: Wanted) -> tuple[IncidentLine, ...]:
+        """List incidents, the latest opened first. A constant number of queries, whatever the number of lines."""
+        ...
+
+    def log(self, incident_id: IncidentId, *, after: int = 0, limit: int = 10_000) -> tuple[Entry, ...]:
+        """Give the log in order, from the fact numbered `after + 1`."""
+        ...
+
+    def dues(self, incident_id: IncidentId) -> tuple[Due, ...]:
+        """Give the remembered due moments, the earliest first."""
+        ...
+
+    def deliveries(self, incident_id: IncidentId) -> tuple[Delivery, ...]:
+        """Give everything owed and sent for an incident, in the order in which it was owed."""
+        ...
+
+    def released(self, playbook: PlaybookId, version: int) -> Playbook | None:
+        """Give a released version as it was remembered when it was first used."""
+        ...
+
+    def language(self, person: UserId) -> Language | None:
+        """Give the language a person is known to read; None if that was never learned."""
+        ...
+
+
+class Transaction(Reading, Protocol):
+    """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
+
+    def answer(self, request: RequestId) -> str | None:
+        """Give what an earlier arrival of the same request was answered, if there was one."""
+        ...
+
+    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
+        """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
+        ...
+
+    def locked(self, incident_id: IncidentId) -> Incident:
+        """Give an incident's state and keep other writers off it until the end. Raises NotFound."""
+        ...
+
+    def next_ref(self, series: str, year: int) -> Ref:
+        """Give the next reference, INC-2026-0042; a rolled-back one is given again."""
+        ...
+
+    def release(self, playbook: Playbook, now: datetime) -> None:
+        """Remember a playbook's version; does nothing if it is. Raises Conflict if its content differs."""
+        ...
+
+    def write(self, change: Change) -> None:
+        """Append the facts to the chained log, save the state, make the due moments equal, add what is owed."""
+        ...
+
+    def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
+        """Remember which language a person reads."""
+        ...
+
+    def settle(self, errand: OwedErrand, state: str, now: datetime, reason: str = "") -> bool:
+        """Record an errand's outcome (sent, failed, dropped). False: the lease was lost, nothing was recorded."""
+        ...
+
+
+class Memory(Protocol):
+    """Where everything is remembered."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reading]:
+        """Begin a look at one consistent state."""
+        ...
+
+    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
+        """
+        Take what can be sent now: the head of each free lane, urgent ones first.
+
+        A lane is free when nothing of it is being sent and it is not paused. An errand whose lease has run out is
+        taken again, marked `interrupted`.
+        """
+        ...
+
+    def postpone(self, errand: OwedErrand, *, until: datetime, reason: str) -> None:
+        """Give an errand back, its outcome known to be not sent, and pause its whole lane until a moment."""
+        ...
+
+    def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
+        """List incidents with a due moment reached, the longest waiting first."""
+        ...
+
+    def next_moment(self) -> datetime | None:
+        """Give the earliest moment at which something falls due or a lane, a try or a lease comes free."""
+        ...
+
+    def every_open(self) -> Iterable[IncidentId]:
+        """List what the auditor goes through: every incident that is open or still has a due moment."""
+        ...
+
+    def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
+        """Make the remembered due moments equal to `expected`. True: they were not."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Accepted. `channel` and `ts` name the message; `name` the channel that was made."""
+
+    channel: ChannelId | None = None
+    ts: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slowed:
+    """Not now; try again after a while."""
+
+    wait: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Never; `reason` is the receiver's own word for why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointless:
+    """The errand has lost its object meanwhile; nothing was sent."""
+
+    reason: str = ""
+
+
+Outcome = Sent | Slowed | Refused | Pointless
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a sender draws from: the latest state, the fact the errand is about, and the log where it is asked for."""
+
+    incident: Incident
+    fact: Event | None = None
+    log: tuple[Entry, ...] = ()
+
+
+class Sender(Protocol):
+    """What leaves the house."""
+
+    def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
+        """Send one errand, drawn from the latest state; after an interruption, look for it first."""
+        ...

@@ -1,0 +1,278 @@
+"""The words of every refusal, in both languages: why not, and what to do next."""
+
+from datetime import datetime
+
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
+from playbooks.playbook import StepId, UserId, Words
+from playbooks.typed import quoted
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment so that Slack shows it in the reader's own time."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def no_such_step(step: StepId | str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"There is no step “{quoted(step)}” here. `/crisis steps` shows them all with their numbers.",
+            fr=f"Il n’y a pas d’étape « {quoted(step)} » ici. `/crise étapes` les montre toutes avec leur numéro.",
+        )
+    )
+
+
+def no_such_call() -> NotFound:
+    return NotFound(
+        Words(
+            en="This call does not exist. The incident’s card shows who was called.",
+            fr="Cet appel n’existe pas. La fiche de l’incident montre qui a été appelé.",
+        )
+    )
+
+
+def no_such_action(action: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"There is no action “{quoted(action)}” in this review.",
+            fr=f"Il n’y a pas d’action « {quoted(action)} » dans ce retour d’expérience.",
+        )
+    )
+
+
+def no_such_incident(ref: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"No incident “{quoted(ref)}” that you can see. `/crisis list` shows the open ones.",
+            fr=f"Aucun incident « {quoted(ref)} » visible pour vous. `/crise liste` montre ceux qui sont ouverts.",
+        )
+    )
+
+
+def which_incident() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Which incident? Type this in its channel, or name it: `/crisis status INC-2026-0001`.",
+            fr="Quel incident ? Tapez cela dans son canal, ou nommez-le : `/crise statut INC-2026-0001`.",
+        )
+    )
+
+
+def no_such_playbook(playbook: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"There is no playbook “{quoted(playbook)}”. Choose one from the list.",
+            fr=f"Il n’y a pas de fiche réflexe « {quoted(playbook)} ». Choisissez-en une dans la liste.",
+        ),
+        field="playbook",
+    )
+
+
+def no_such_unit(unit: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"The directory has no business unit “{quoted(unit)}”. Choose one from the list.",
+            fr=f"L’annuaire ne connaît pas l’entité « {quoted(unit)} ». Choisissez-en une dans la liste.",
+        ),
+        field="unit",
+    )
+
+
+def title_missing() -> BadRequest:
+    return BadRequest(
+        Words(en="Say in a few words what is happening.", fr="Dites en quelques mots ce qui se passe."),
+        field="title",
+    )
+
+
+def words_missing(field: str) -> BadRequest:
+    return BadRequest(
+        Words(en="Some words are needed here.", fr="Il faut écrire quelque chose ici."),
+        field=field,
+    )
+
+
+def is_closed(ref: str) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"{ref} is closed; its checklist no longer changes. `/crisis review {ref}` shows its review, "
+            "where actions can be added.",
+            fr=f"{ref} est clos ; sa liste ne change plus. `/crise revue {ref}` montre son retour d’expérience, "
+            "où l’on peut ajouter des actions.",
+        )
+    )
+
+
+def still_open(ref: str) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"{ref} is still running; its review starts when it is closed: `/crisis close`.",
+            fr=f"{ref} est encore en cours ; le retour d’expérience commence à la clôture : `/crise clore`.",
+        )
+    )
+
+
+def already_settled(step: str, who: UserId | None, at: datetime | None) -> AlreadyDone:
+    by = f"<@{who}>" if who else "?"
+    when = _moment(at) if at else ""
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(step)}” was already settled by {by}, {when}. Nothing was changed.",
+            fr=f"« {quoted(step)} » a déjà été réglée par {by}, {when}. Rien n’a changé.",
+        )
+    )
+
+
+def not_settled(step: str) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(step)}” is still to do; there is nothing to undo.",
+            fr=f"« {quoted(step)} » est encore à faire ; il n’y a rien à annuler.",
+        )
+    )
+
+
+def reason_needed(step: str) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"“{quoted(step)}” is mandatory. Say in one sentence why it is left out: `/crisis skip NUMBER reason`.",
+            fr=f"« {quoted(step)} » est obligatoire. Dites en une phrase pourquoi on s’en passe : "
+            "`/crise passer NUMÉRO raison`.",
+        ),
+        field="reason",
+    )
+
+
+def decision_needed(step: str) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"“{quoted(step)}” is a decision. Say what was decided and why: `/crisis done NUMBER decision`.",
+            fr=f"« {quoted(step)} » est une décision. Dites ce qui est décidé et pourquoi : `/crise fait NUMÉRO décision`.",
+        ),
+        field="note",
+    )
+
+
+def same_severity(name: Words) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"The severity is already “{name.en}”. Nothing was changed.",
+            fr=f"La gravité est déjà « {name.fr} ». Rien n’a changé.",
+        )
+    )
+
+
+def lowering_is_the_leads(lead: UserId) -> NotAllowed:
+    return NotAllowed(
+        Words(
+            en=f"Anyone may raise the severity; only the lead lowers it. Ask <@{lead}>.",
+            fr=f"Chacun peut relever la gravité ; seul le pilote l’abaisse. Voyez avec <@{lead}>.",
+        ),
+        field="severity",
+    )
+
+
+def lowering_needs_a_reason() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Lowering the severity needs a reason, in one sentence.",
+            fr="Abaisser la gravité demande une raison, en une phrase.",
+        ),
+        field="reason",
+    )
+
+
+def already_leads(lead: UserId) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"<@{lead}> already leads. Nothing was changed.", fr=f"<@{lead}> pilote déjà. Rien n’a changé."
+        )
+    )
+
+
+def closing_is_the_leads(lead: UserId) -> NotAllowed:
+    return NotAllowed(
+        Words(
+            en=f"The lead closes an incident. Ask <@{lead}>, or take the lead first: `/crisis lead me`.",
+            fr=f"C’est le pilote qui clôt un incident. Voyez avec <@{lead}>, ou prenez d’abord le pilotage : "
+            "`/crise pilote moi`.",
+        )
+    )
+
+
+def not_your_call(person: UserId) -> NotAllowed:
+    return NotAllowed(
+        Words(
+            en=f"This call is for <@{person}>. To help, open the incident’s channel and take a step.",
+            fr=f"Cet appel est pour <@{person}>. Pour aider, ouvrez le canal de l’incident et prenez une étape.",
+        )
+    )
+
+
+def call_answered(who: UserId, at: datetime | None) -> AlreadyDone:
+    when = _moment(at) if at else ""
+    return AlreadyDone(
+        Words(
+            en=f"<@{who}> answered first, {when}. Nothing more is asked of you.",
+            fr=f"<@{who}> a répondu en premier, {when}. On ne vous demande plus rien.",
+        )
+    )
+
+
+def due_in_the_past() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="This date has passed; choose a later one.",
+            fr="Cette date est passée ; choisissez-en une autre.",
+        ),
+        field="due",
+    )
+
+
+def promise_too_far(hours: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"Promise the next word within {hours} hours.",
+            fr=f"Promettez la prochaine prise de parole sous {hours} heures.",
+        ),
+        field="next",
+    )
+
+
+def unknown_user(name: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"Nobody called “{quoted(name)}” was found. Name a person with @, as Slack completes it, or `me`.",
+            fr=f"Personne du nom de « {quoted(name)} » n’a été trouvé. Nommez quelqu’un avec @, ou `moi`.",
+        ),
+        field="person",
+    )
+
+
+def unknown_question() -> NotFound:
+    return NotFound(
+        Words(
+            en="This question is not part of the review.",
+            fr="Cette question ne fait pas partie du retour d’expérience.",
+        )
+    )
+
+
+def action_done_before(done_by: UserId | None, at: datetime | None) -> AlreadyDone:
+    by = f"<@{done_by}>" if done_by else "?"
+    when = _moment(at) if at else ""
+    return AlreadyDone(
+        Words(
+            en=f"This action was already marked done by {by}, {when}.",
+            fr=f"Cette action a déjà été marquée faite par {by}, {when}.",
+        )
+    )
+
+
+def closing_needs_a_reason() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Mandatory steps are still open. Say in one sentence why it can be closed all the same.",
+            fr="Des étapes obligatoires restent ouvertes. Dites en une phrase pourquoi on peut clore malgré tout.",
+        ),
+        field="reason",
+    )
