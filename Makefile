@@ -7,6 +7,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+EXPORT := $(BIN)/uv export --quiet --frozen --no-emit-project --no-header --format requirements-txt --output-file
 READY := .venv/.ready
 ROOMS := bot playbooks handlers storage config
 
@@ -48,6 +49,7 @@ lint: setup ## Format, lint, types and import law, without the tests.
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 
 .PHONY: check
 check: lint test ## Everything that must hold before a change lands.
@@ -71,6 +73,8 @@ bench: setup ## Measure, and print the table of numbers to hold.
 
 .PHONY: lock
 lock: setup ## Write requirements.txt anew from pyproject.toml (hashes, no addresses).
-	$(BIN)/uv export --quiet --upgrade --all-groups --no-emit-project --format requirements-txt --output-file requirements.txt
-	$(BIN)/uv export --quiet --no-default-groups --no-emit-project --format requirements-txt --output-file requirements-run.txt
+	$(BIN)/uv lock --quiet --upgrade
+	$(EXPORT) requirements.txt --all-groups
+	$(EXPORT) requirements-run.txt --no-default-groups
+	$(EXPORT) requirements-build.txt --only-group build
 	rm -f uv.lock
