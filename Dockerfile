@@ -28,7 +28,7 @@ ENV PATH=/opt/crisis-desk/bin:$PATH \
     CRISIS_PORT=8080 \
     CRISIS_DATABASE_URL=sqlite:////var/lib/crisis-desk/crisis.db
 
-USER crisis
+USER 10001
 WORKDIR /var/lib/crisis-desk
 VOLUME /var/lib/crisis-desk
 EXPOSE 8080
