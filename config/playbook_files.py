@@ -1,0 +1,107 @@
+"""Finds the playbook documents: those built in, then those of the company's own folder."""
+
+import json
+import os
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final
+
+from playbooks.mistakes import Mistake
+from playbooks.playbook import PlaybookKind, Vocabulary, Words
+from playbooks.reading import LIMITS, read_library
+from playbooks.shelf import Shelf
+
+RELEASED: Final = "released.json"  # digests of the built-in documents, which never change
+MOST_FILES: Final = 2000  # of one folder; more is a folder named by mistake
+
+
+def load_playbooks(extra: Path | None, known: Vocabulary) -> Shelf:
+    """
+    Read every built-in document and every one of the company's own folder.
+
+    In both, a document stands at `kind/id/vN.yaml`. A link, or a name that differs from another by its
+    capitals alone, is refused; whatever is refused is among the shelf's mistakes and hides nothing else.
+    """
+    library = files("playbooks") / "library"
+    released: dict[str, str] = json.loads((library / RELEASED).read_text("utf-8"))
+    built_in = tuple(_built_in(library))
+    own, refused = _own(extra) if extra else ((), ())
+    shelf = read_library((*built_in, *own), known, released)
+    return Shelf(playbooks=shelf.playbooks, mistakes=(*shelf.mistakes, *refused))
+
+
+def _built_in(library: Traversable) -> Iterator[tuple[str, bytes]]:
+    for kind in PlaybookKind:
+        for folder in _sorted(library / kind):
+            for document in _sorted(folder):
+                yield f"{kind}/{folder.name}/{document.name}", document.read_bytes()
+
+
+def _sorted(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda inner: inner.name)
+
+
+def _own(extra: Path) -> tuple[tuple[tuple[str, bytes], ...], tuple[Mistake, ...]]:
+    documents: list[tuple[str, bytes]] = []
+    mistakes: list[Mistake] = []
+    seen: dict[str, str] = {}
+    for path in _walk(extra, mistakes):
+        name = path.relative_to(extra).as_posix()
+        twin = seen.setdefault(name.casefold(), name)
+        if twin != name:
+            mistakes.append(_refused(name, _twin(twin), _RENAME))
+        elif len(seen) > MOST_FILES:
+            mistakes.append(_refused(name, _MANY, _OTHER_FOLDER))
+            break
+        else:
+            _read(path, name, documents, mistakes)
+    return tuple(documents), tuple(mistakes)
+
+
+def _walk(extra: Path, mistakes: list[Mistake]) -> Iterator[Path]:
+    """Walk the folder's YAML files in order of name; a link is refused, never followed."""
+    for folder, inner_folders, names in os.walk(extra, followlinks=False):
+        inner_folders.sort()
+        here = Path(folder)
+        for name in (*(inner for inner in inner_folders if (here / inner).is_symlink()), *sorted(names)):
+            path = here / name
+            if path.is_symlink():
+                mistakes.append(_refused(path.relative_to(extra).as_posix(), _LINK, _COPY))
+            elif path.is_file() and path.suffix.lower() in (".yaml", ".yml"):
+                yield path
+
+
+def _read(path: Path, name: str, documents: list[tuple[str, bytes]], mistakes: list[Mistake]) -> None:
+    try:
+        with path.open("rb") as document:
+            # One byte more than may be read tells that there are too many, whatever the file's size.
+            documents.append((name, document.read(LIMITS.size + 1)))
+    except OSError:
+        mistakes.append(_refused(name, _CLOSED, _ALLOW))
+
+
+def _refused(name: str, what: Words, instead: Words) -> Mistake:
+    return Mistake(file=name, line=1, column=1, what=what, instead=instead)
+
+
+def _twin(name: str) -> Words:
+    return Words(
+        en=f"the name differs from {name} by its capitals alone",
+        fr=f"le nom ne diffère de {name} que par ses majuscules",
+    )
+
+
+_RENAME: Final = Words(en="rename one of them in small letters", fr="renommez l’un des deux en minuscules")
+_LINK: Final = Words(en="this is a link", fr="ceci est un lien")
+_COPY: Final = Words(en="put the file itself here", fr="mettez ici le fichier lui-même")
+_CLOSED: Final = Words(en="the file cannot be opened", fr="le fichier ne peut être ouvert")
+_ALLOW: Final = Words(en="let the program read it", fr="donnez au programme le droit de le lire")
+_MANY: Final = Words(
+    en=f"the folder holds more than {MOST_FILES} documents",
+    fr=f"le dossier contient plus de {MOST_FILES} documents",
+)
+_OTHER_FOLDER: Final = Words(
+    en="name the folder of playbooks alone", fr="désignez le dossier des seuls playbooks"
+)
