@@ -163,7 +163,7 @@ def _skipped(incident: Incident, step: StepInRun, reason: str, when: e.Event) ->
 def _added(incident: Incident, command: AddStep, by: UserId, now: datetime) -> e.StepAdded:
     title = one_line(command.title)
     if not title:
-        raise refusals.words_missing("title")
+        raise refusals.words_missing(field="title")
     taken = {step.step.id for step in incident.steps}
     number = next(n for n in range(1, len(taken) + 2) if StepId(f"added-{n}") not in taken)
     due_at = None if command.due_in is None else now + command.due_in
@@ -204,5 +204,5 @@ def _close(incident: Incident, command: CloseIncident, by: UserId, now: datetime
 def _words(text: str) -> str:
     kept = paragraph(text)
     if not kept:
-        raise refusals.words_missing("text")
+        raise refusals.words_missing(field="text")
     return kept

@@ -115,6 +115,41 @@ class Change:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Accepted. `channel` and `ts` name the message; `name` the channel that was made."""
+
+    channel: ChannelId | None = None
+    ts: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slowed:
+    """Not now; try again after a while. `unsure`: the receiver may have it all the same."""
+
+    wait: timedelta
+    reason: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Never; `reason` is the receiver's own word for why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointless:
+    """The errand has lost its object meanwhile; nothing was sent."""
+
+    reason: str = ""
+
+
+Outcome = Sent | Slowed | Refused | Pointless
+
+
 class Reading(Protocol):
     """Looking something up; never waits for a writer."""
 
@@ -211,8 +246,13 @@ class Memory(Protocol):
         """
         ...
 
-    def postpone(self, errand: OwedErrand, *, until: datetime, reason: str) -> None:
-        """Give an errand back, its outcome known to be not sent, and pause its whole lane until a moment."""
+    def postpone(self, errand: OwedErrand, slowed: Slowed, now: datetime) -> None:
+        """
+        Give an errand back and pause its whole lane for `slowed.wait`.
+
+        An unsure one comes back marked `interrupted`, as does one that already was. Does nothing if the lease
+        was lost.
+        """
         ...
 
     def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
@@ -230,40 +270,6 @@ class Memory(Protocol):
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         """Make the remembered due moments equal to `expected`. True: they were not."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """Accepted. `channel` and `ts` name the message; `name` the channel that was made."""
-
-    channel: ChannelId | None = None
-    ts: str | None = None
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slowed:
-    """Not now; try again after a while."""
-
-    wait: timedelta
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Never; `reason` is the receiver's own word for why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pointless:
-    """The errand has lost its object meanwhile; nothing was sent."""
-
-    reason: str = ""
-
-
-Outcome = Sent | Slowed | Refused | Pointless
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def add_action(incident: Incident, intended: Intended, *, by: UserId, now: datet
     _must_be_closed(incident)
     text = one_line(intended.text)
     if not text:
-        raise refusals.words_missing("text")
+        raise refusals.words_missing(field="text")
     if intended.due_at <= now - timedelta(days=1):
         raise refusals.due_in_the_past()
     number = ActionId(f"a{len(incident.actions) + 1}")

@@ -54,8 +54,7 @@ class Clockwork:
     def settle(self, errand: OwedErrand, outcome: Outcome) -> None:
         """Keep what became of an errand, and the fact that it makes, in one transaction."""
         if isinstance(outcome, Slowed):
-            until = self.ledger.clock.now() + outcome.wait
-            self.ledger.memory.postpone(errand, until=until, reason=outcome.reason)
+            self.ledger.memory.postpone(errand, outcome, self.ledger.clock.now())
         else:
             self._settled(errand, outcome)
         self.ledger.woken()
