@@ -21,7 +21,7 @@ def load_playbooks(extra: Path | None, known: Vocabulary) -> Shelf:
     """
     Read every built-in document and every one of the company's own folder.
 
-    In both, a document stands at `kind/id/vN.yaml`. A link, or a name that differs from another by its
+    In both, a document stands at `kind/id/vN.yaml`. A link out of the folder, or a name that differs from another by its
     capitals alone, is refused; whatever is refused is among the shelf's mistakes and hides nothing else.
     """
     library = files("playbooks") / "library"
@@ -61,13 +61,19 @@ def _own(extra: Path) -> tuple[tuple[tuple[str, bytes], ...], tuple[Mistake, ...
 
 
 def _walk(extra: Path, mistakes: list[Mistake]) -> Iterator[Path]:
-    """Walk the folder's YAML files in order of name; a link is refused, never followed."""
+    """
+    Walk the folder's YAML files in order of name.
+
+    A link to a folder is never followed, and a file that lies outside is refused. Hidden names are passed
+    over: Kubernetes keeps a mounted folder's earlier versions under such names.
+    """
+    root = extra.resolve()
     for folder, inner_folders, names in os.walk(extra, followlinks=False):
-        inner_folders.sort()
+        inner_folders[:] = sorted(inner for inner in inner_folders if not inner.startswith("."))
         here = Path(folder)
-        for name in (*(inner for inner in inner_folders if (here / inner).is_symlink()), *sorted(names)):
-            path = here / name
-            if path.is_symlink():
+        linked = [inner for inner in inner_folders if (here / inner).is_symlink()]
+        for path in (here / name for name in (*linked, *sorted(names)) if not name.startswith(".")):
+            if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
                 mistakes.append(_refused(path.relative_to(extra).as_posix(), _LINK, _COPY))
             elif path.is_file() and path.suffix.lower() in (".yaml", ".yml"):
                 yield path
@@ -94,7 +100,7 @@ def _twin(name: str) -> Words:
 
 
 _RENAME: Final = Words(en="rename one of them in small letters", fr="renommez l’un des deux en minuscules")
-_LINK: Final = Words(en="this is a link", fr="ceci est un lien")
+_LINK: Final = Words(en="this is a link that leads out of the folder", fr="ce lien mène hors du dossier")
 _COPY: Final = Words(en="put the file itself here", fr="mettez ici le fichier lui-même")
 _CLOSED: Final = Words(en="the file cannot be opened", fr="le fichier ne peut être ouvert")
 _ALLOW: Final = Words(en="let the program read it", fr="donnez au programme le droit de le lire")
