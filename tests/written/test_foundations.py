@@ -35,7 +35,7 @@ def test_loopback_is_open() -> None:
     """A test may start a server and speak to it."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        with socket.create_connection(("localhost", port), timeout=5) as client:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
             assert port == client.getpeername()[1]
 
 
