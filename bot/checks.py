@@ -1,0 +1,52 @@
+"""Whether this process can do its work, for load balancers and for people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.web_app import Check
+from bot.worker import Worker
+from playbooks.errors import NotSaved
+from playbooks.ports import Clock, Memory
+
+LATE: Final = timedelta(seconds=15)  # the README's promise: a due moment is met by then, also after an outage
+STILL: Final = timedelta(seconds=30)  # the worker turns every five seconds, whatever happens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """Looks at the memory and at the worker."""
+
+    memory: Memory
+    worker: Worker
+    clock: Clock
+
+    def checks(self) -> Iterable[Check]:
+        """Give each check with its outcome and a sentence."""
+        yield self._memory()
+        yield self._due_work()
+        yield self._worker()
+
+    def _memory(self) -> Check:
+        try:
+            with self.memory.transaction():
+                pass
+        except NotSaved:
+            return ("memory", False, "The database cannot be written.")
+        return ("memory", True, "The database can be written.")
+
+    def _due_work(self) -> Check:
+        try:
+            late = self.memory.due_incidents(self.clock.now() - LATE, 1)
+        except NotSaved:
+            return ("due_work", False, "The database cannot be read.")
+        if late:
+            return ("due_work", False, f"A due moment is more than {LATE.seconds} seconds late.")
+        return ("due_work", True, "Nothing is late.")
+
+    def _worker(self) -> Check:
+        beat = self.worker.beat
+        if beat is None or self.clock.now() - beat > STILL:
+            return ("worker", False, "The worker does not turn.")
+        return ("worker", True, "The worker turns.")

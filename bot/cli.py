@@ -1,0 +1,138 @@
+"""The command `crisis`: everything an operator types."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from config.settings import Settings, UnusableSettings, read_settings
+from playbooks.mistakes import Unreadable
+from playbooks.playbook import Language
+
+OK: Final = 0
+FAILED: Final = 1
+UNUSABLE: Final = 2  # argparse's own code for a command it does not know
+
+Run = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> int:
+    """Run one command; give the code to exit with (0 done, 1 it failed, 2 it cannot start)."""
+    environ = os.environ if environ is None else environ
+    options = _parser().parse_args(arguments)
+    run: Run = options.run
+    try:
+        return run(read_settings(environ), options)
+    except (UnusableSettings, Unreadable) as exc:
+        return _told(mistake.line_for(spoken(environ)) for mistake in exc.mistakes)
+    except KeyboardInterrupt:
+        return OK
+
+
+def spoken(environ: Mapping[str, str]) -> Language:
+    """Tell which language to answer an operator in: CRISIS_LANGUAGE, else the terminal's."""
+    wanted = environ.get("CRISIS_LANGUAGE") or environ.get("LC_ALL") or environ.get("LANG") or ""
+    return Language.FR if wanted.lower().startswith("fr") else Language.EN
+
+
+def _told(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return UNUSABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="crisis", description="Crisis Desk: prepared words, people who answer."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="answer Slack (the practice workspace when no token is set)")
+    serve.set_defaults(run=_serve)
+
+    demo = commands.add_parser("demo", help="open the practice workspace on this machine")
+    demo.add_argument(
+        "--play", action="store_true", help="play a whole crisis and print what each person sees"
+    )
+    demo.add_argument(
+        "--language", type=Language, choices=tuple(Language), help="the language it is played in"
+    )
+    demo.set_defaults(run=_demo)
+
+    migrate = commands.add_parser("migrate", help="bring the database to this version's schema")
+    migrate.set_defaults(run=_migrate)
+
+    doctor = commands.add_parser("doctor", help="look for everything that would fail, and say how to mend it")
+    doctor.set_defaults(run=_doctor)
+
+    manifest = commands.add_parser("manifest", help="print the Slack app's manifest")
+    manifest.add_argument("--json", action="store_true", help="as JSON instead of YAML")
+    manifest.set_defaults(run=_manifest)
+
+    playbooks = commands.add_parser("playbooks", help="look at playbook documents")
+    tasks = playbooks.add_subparsers(required=True, metavar="TASK")
+    check = tasks.add_parser("check", help="report every mistake as file:line:column")
+    check.add_argument("path", nargs="?", help="a document or a folder; the company's own by default")
+    check.set_defaults(run=_check_playbooks)
+
+    audit = commands.add_parser("audit", help="look at the log")
+    tasks = audit.add_subparsers(required=True, metavar="TASK")
+    verify = tasks.add_parser("verify", help="follow the log's chain and name the first broken row")
+    verify.set_defaults(run=_verify_audit)
+    return parser
+
+
+# Each command imports what it needs when it is asked for: `crisis --help` starts at once.
+
+
+def _serve(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.serving import serve
+
+    return _demo(settings, options) if settings.practice else serve(settings)
+
+
+def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    if getattr(options, "play", False):
+        from bot.play import play
+
+        return play(settings, options.language or settings.language or Language.EN, print)
+    from bot.demo import demo
+
+    return demo(settings)
+
+
+def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.serving import open_database
+
+    print(open_database(settings))
+    return OK
+
+
+def _doctor(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.doctor import examine
+
+    return examine(settings, spoken(os.environ), print)
+
+
+def _manifest(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.manifest import as_json, as_yaml
+
+    print(as_json() if options.json else as_yaml(), end="")
+    return OK
+
+
+def _check_playbooks(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.library import check
+
+    return check(settings, options.path, spoken(os.environ), print)
+
+
+def _verify_audit(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.audit import verify
+
+    return verify(settings, spoken(os.environ), print)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""`crisis demo`: the product beside a practice workspace, on this machine alone."""
+
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from pydantic import SecretStr
+
+from bot.clock import MovableClock
+from bot.logs import set_up_logs
+from bot.practice.company import Colleague, furnish
+from bot.practice.delivery import deliver_over_http
+from bot.practice.server import PracticeServer
+from bot.practice.team import BOT_TOKEN
+from bot.practice.workspace import Workspace
+from bot.serving import listen, open_database, run_server
+from bot.wiring import Bot, build
+from config.settings import DEFAULT_DATABASE, Settings
+from playbooks.playbook import Language
+from playbooks.routing import Directory
+
+LOOPBACK: Final = "127.0.0.1"
+LOCALES: Final = {Language.EN: "en-GB", Language.FR: "fr-FR"}
+PRACTICE_DATABASE: Final = Path("var/practice.db")
+
+Tell = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Practice:
+    """A workspace, its server, and the bot that answers it; time moves for all of them at once."""
+
+    clock: MovableClock = field(default_factory=MovableClock)
+    bot: Bot | None = None
+
+    def forward(self, by: timedelta) -> None:
+        """Let time pass and have the worker look what fell due."""
+        self.clock.forward(by)
+        if self.bot is not None:
+            self.bot.worker.wake()
+
+
+def demo(settings: Settings) -> int:
+    """Open the practice workspace, print its address last, and serve until told to stop."""
+    set_up_logs("error")
+    practice = Practice()
+    workspace = Workspace(practice.clock, commands=None)
+    listener = listen_nearby(settings.port)
+    own = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+    deliver = deliver_over_http(f"{own}/slack/events")
+    with PracticeServer(workspace, deliver, host=LOOPBACK, forward=practice.forward) as server:
+        settings = fresh(for_practice(settings, workspace, server.url))
+        open_database(settings)
+        practice.bot = build(settings, practice.clock)
+        furnish(workspace, colleagues(practice.bot.desk.directory()))
+        for line in greeting(settings.language or Language.EN, own, server.url):
+            print(line, flush=True)
+        run_server(practice.bot.web, listener)
+        practice.bot.memory.close()
+    return 0
+
+
+def listen_nearby(port: int) -> socket.socket:
+    """Take a port for practice, or any free one if somebody has it."""
+    try:
+        return listen(LOOPBACK, port)
+    except OSError:
+        return listen(LOOPBACK, 0)
+
+
+def for_practice(settings: Settings, workspace: Workspace, address: str) -> Settings:
+    """Point the settings at a practice workspace: its tokens, its address, and a log key of this run."""
+    return replace(
+        settings,
+        slack_bot_token=SecretStr(BOT_TOKEN),
+        slack_signing_secret=SecretStr(workspace.signing_secret),
+        slack_app_token=None,
+        slack_api_url=f"{address}/api/",
+        log_keys=settings.log_keys or (SecretStr(secrets.token_hex(32)),),
+    )
+
+
+def fresh(settings: Settings) -> Settings:
+    """
+    Give practice an empty database of its own, unless one was asked for.
+
+    The workspace forgets everything when it stops; incidents whose channels are gone would only confuse.
+    """
+    if settings.database_url.get_secret_value() != DEFAULT_DATABASE:
+        return settings
+    for file in PRACTICE_DATABASE.parent.glob(f"{PRACTICE_DATABASE.name}*"):
+        file.unlink()
+    return replace(settings, database_url=SecretStr(f"sqlite:///{PRACTICE_DATABASE}"))
+
+
+def colleagues(directory: Directory) -> list[Colleague]:
+    """Make a member of the workspace of everybody in the directory."""
+    return [
+        Colleague(
+            id=contact.user,
+            name=contact.name.split()[0].lower(),
+            real_name=contact.name,
+            locale=LOCALES[contact.language],
+            tz=contact.zone,
+            email=contact.email,
+        )
+        for contact in directory.contacts
+    ]
+
+
+def greeting(language: Language, own: str, address: str) -> tuple[str, ...]:
+    """Say what to type first; the address comes last."""
+    if language is Language.FR:
+        return (
+            "L’espace d’exercice est ouvert : une entreprise fictive, rien n’en sort.",
+            "Tapez d’abord :  /crise démarrer fuite de données  (ou /crise aide)",
+            f"Pages de l’incident et API :  {own}/incidents",
+            f"Ouvrez :  {address}/",
+        )
+    return (
+        "The practice workspace is open: a fictional company, nothing leaves this machine.",
+        "Type first:  /crisis start data-breach Customer file on a forum   (or /crisis help)",
+        f"Incident pages and API:  {own}/incidents",
+        f"Open:  {address}/",
+    )

@@ -1,0 +1,43 @@
+"""What Slack's answers mean for something owed: later, never, or nobody knows."""
+
+import random
+from datetime import timedelta
+from typing import Final
+
+from slack_sdk.errors import SlackApiError
+
+from playbooks.ports import Outcome, Refused, Slowed
+
+# Slack's own trouble: it may or may not have done the work.
+TROUBLE: Final = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+# Ours to mend, and then everything goes: nothing owed is thrown away for it.
+MENDABLE: Final = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "ekm_access_denied"}
+)
+MENDABLE_WAIT: Final = timedelta(seconds=60)
+FIRST_WAIT: Final = 1.0  # seconds, doubled with each try
+LONGEST_WAIT: Final = 60.0  # seconds
+TOO_MANY: Final = 429
+SERVER_ERROR: Final = 500
+
+
+def outcome_of(exc: SlackApiError, attempts: int) -> Outcome:
+    """Read a refusal of Slack's."""
+    response = exc.response
+    error = str(response.get("error") or "")
+    if response.status_code == TOO_MANY or error in {"ratelimited", "rate_limited"}:
+        seconds = float(response.headers.get("Retry-After") or response.headers.get("retry-after") or 1)
+        return Slowed(wait=timedelta(seconds=seconds), reason="ratelimited")
+    if response.status_code >= SERVER_ERROR or error in TROUBLE or not error:
+        return unsure(exc, attempts)
+    if error in MENDABLE:
+        return Slowed(wait=MENDABLE_WAIT, reason=error)
+    return Refused(reason=error)
+
+
+def unsure(exc: Exception, attempts: int) -> Slowed:
+    """Wait longer each time, with some chance in it so that many do not come back at once."""
+    seconds = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.75, 1.25)  # noqa: S311 - not a secret.
+    return Slowed(wait=timedelta(seconds=seconds), reason=type(exc).__name__, unsure=True)

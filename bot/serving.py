@@ -1,0 +1,88 @@
+"""`crisis serve`: the product on its own, answering Slack."""
+
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import structlog
+import uvicorn
+from fastapi import FastAPI
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.clock import SystemClock
+from bot.logs import set_up_logs
+from bot.wiring import Bot, build
+from config.settings import Settings
+from storage.engine import sqlite_file
+from storage.schema import migrate
+
+log = structlog.get_logger(__name__)
+
+BACKLOG: Final = 256  # connections that may wait
+DRAIN_SECONDS: Final = 10  # for requests under way when the process is told to stop
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to stop; give 0."""
+    set_up_logs(settings.log_level)
+    open_database(settings)
+    bot = build(settings, SystemClock())
+    leave = _enter_socket_mode(bot)
+    try:
+        run_server(bot.web, listen(settings.host, settings.port))
+    finally:
+        leave()
+        bot.memory.close()
+    return 0
+
+
+def open_database(settings: Settings) -> str:
+    """Bring the database to this version's schema; say what was done. Raises UnfitDatabase for a newer one."""
+    url = settings.database_url.get_secret_value()
+    file = sqlite_file(url)
+    if file is not None:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    return migrate(url)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; from now on whoever connects is kept waiting until the server runs. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(BACKLOG)
+    return listener
+
+
+def run_server(web: FastAPI, listener: socket.socket) -> None:
+    """Serve a web app until SIGTERM or SIGINT; requests under way are finished first."""
+    configuration = uvicorn.Config(
+        web,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # The pages judge by who really connects.
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+    # uvicorn raises the signal once more when it has shut down; a wanted end is not an error.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _ended)
+    uvicorn.Server(configuration).run(sockets=[listener])
+
+
+def _ended(number: int, _: object) -> None:
+    log.info("stopped", signal=signal.Signals(number).name)
+
+
+def _enter_socket_mode(bot: Bot) -> Callable[[], None]:
+    """Open Socket Mode if a token for it is set; give what closes it."""
+    token = bot.settings.slack_app_token
+    if token is None:
+        return lambda: None
+    handler = SocketModeHandler(bot.app, token.get_secret_value())
+    handler.connect()
+    log.info("socket_mode_opened")
+    return handler.close

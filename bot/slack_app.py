@@ -1,0 +1,33 @@
+"""Makes the Bolt app: the same listeners over HTTP and over Socket Mode."""
+
+import structlog
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from handlers import slack
+from playbooks.desk import Desk
+
+log = structlog.get_logger(__name__)
+
+
+def make_app(desk: Desk, client: WebClient) -> App:
+    """
+    Make the app. It speaks with `client`'s token for the one workspace it belongs to.
+
+    `process_before_response`: the acknowledgement follows the commit. Signatures are verified by the door in
+    `web_app`, which answers malformed ones too; Socket Mode has none.
+    """
+
+    def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=client.token)
+
+    app = App(
+        client=client,
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=False,
+    )
+    slack.register(app, desk)
+    return app

@@ -1,0 +1,116 @@
+"""Makes the FastAPI app: Slack's door, the pages, the API and the health checks."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qsl
+
+from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from slack_bolt import App
+from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.signature import SignatureVerifier
+
+from handlers import web
+from playbooks.desk import Desk
+
+LARGEST_BODY: Final = 1024 * 1024  # bytes; Slack's own payloads stay under 250 KB
+LONGEST_TIMESTAMP: Final = 12  # digits
+MOST_FIELDS: Final = 100  # of a form; a slash command has fifteen
+MARKS: Final = frozenset({"command", "type", "ssl_check"})  # one of them is in everything that Slack sends
+Check = tuple[str, bool, str]  # its name, whether it holds, a sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """What the web app opens onto. `run` is entered while it serves: the worker lives in it."""
+
+    desk: Desk
+    app: App
+    signing_secret: str | None  # None: Socket Mode alone, and no request over HTTP is Slack's
+    api_token: str | None
+    checks: Callable[[], Iterable[Check]]
+    start: Callable[[], None]
+    stop: Callable[[], None]
+
+
+def make_web_app(doors: Doors) -> FastAPI:
+    """Make the app that uvicorn serves."""
+
+    @asynccontextmanager
+    async def run(_: FastAPI) -> AsyncIterator[None]:
+        doors.start()
+        try:
+            yield
+        finally:
+            doors.stop()
+
+    fast = FastAPI(title="Crisis Desk", docs_url=None, redoc_url=None, lifespan=run)
+    verifier = None if doors.signing_secret is None else SignatureVerifier(doors.signing_secret)
+
+    @fast.post("/slack/events", include_in_schema=False)
+    def slack_events(request: Request, body: Annotated[bytes, Depends(_read_body)]) -> Response:
+        return _answered(doors.app, verifier, body, request)
+
+    web.register(fast, doors.desk, api_token=doors.api_token, checks=doors.checks)
+    return fast
+
+
+async def _read_body(request: Request) -> bytes:
+    """Read the raw body, which the signature covers, and stop at the limit."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise HTTPException(413, "larger than anything Slack sends")
+    return bytes(body)
+
+
+def _answered(app: App, verifier: SignatureVerifier | None, body: bytes, request: Request) -> Response:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return Response("not a message of Slack's", status_code=400)
+    if verifier is None or not _signed(verifier, text, request):
+        return Response("not signed by Slack, or too long ago", status_code=401)
+    try:
+        message = _message(text, request.headers.get("content-type", ""))
+    except (ValueError, RecursionError):
+        return Response("not a message of Slack's", status_code=400)
+    headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
+    # The mode of a request whose body is parsed already: Bolt's own parser takes a slash command in which
+    # somebody types the word "payload" for something else, and loses it.
+    parsed = BoltRequest(body=message, query=request.url.query, headers=headers, mode="socket_mode")
+    return _as_response(app.dispatch(parsed))
+
+
+def _signed(verifier: SignatureVerifier, text: str, request: Request) -> bool:
+    """Check the signature in constant time; a malformed one is a wrong one."""
+    timestamp = request.headers.get("x-slack-request-timestamp", "")
+    signature = request.headers.get("x-slack-signature", "")
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP):
+        return False
+    return signature.isascii() and verifier.is_valid(body=text, timestamp=timestamp, signature=signature)
+
+
+def _message(text: str, content_type: str) -> dict[str, Any]:
+    """Parse a command, an interaction or an event. Raises ValueError for anything else."""
+    if content_type.partition(";")[0].strip().lower() == "application/json":
+        message = json.loads(text)
+    else:
+        form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+        message = json.loads(form["payload"]) if "payload" in form else form
+    if not isinstance(message, dict) or not MARKS & message.keys():
+        problem = "neither a command, nor an interaction, nor an event"
+        raise ValueError(problem)
+    return message
+
+
+def _as_response(answer: BoltResponse) -> Response:
+    response = Response(content=answer.body, status_code=answer.status)
+    for name, value in answer.first_headers_without_set_cookie().items():
+        if name.lower() != "content-length":
+            response.headers[name] = value
+    return response

@@ -1,0 +1,213 @@
+"""
+The worker: wakes at the next due moment, lets time pass, and delivers what is owed.
+
+The database keeps the facts, APScheduler only keeps the time: wake at the next due moment (re-armed after each
+round), a sweep every few seconds in case a wake-up was lost, and the auditor. Any round may run zero, one or many
+times without harm, so a lost or doubled wake-up changes nothing.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+from apscheduler.executors.debug import DebugExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from playbooks.commands import IncidentId
+from playbooks.desk.clockwork import Clockwork
+from playbooks.ports import Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
+
+log = structlog.get_logger(__name__)
+
+LEASE: Final = timedelta(
+    seconds=30
+)  # longer than a send may take: its time-out is 10 s, and one look before it
+SWEEP_SECONDS: Final = 5.0
+AUDIT_SECONDS: Final = 300.0
+AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
+GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
+DRAIN_SECONDS: Final = 10.0  # for what is being sent when the process is told to stop
+SET_ASIDE: Final = timedelta(
+    seconds=60
+)  # an incident over which time could not pass is tried again after this
+
+
+@dataclass(slots=True, kw_only=True)
+class Round:
+    """One round of work, for one thread; the worker runs it over and over, a test runs it by hand."""
+
+    memory: Memory
+    clockwork: Clockwork
+    sender: Sender
+    clock: Clock
+    _aside: dict[IncidentId, datetime] = field(default_factory=dict)
+
+    def pass_time(self) -> int:
+        """Let every due moment fall; give how many incidents were due."""
+        now = self.clock.now()
+        due = [i for i in self.memory.due_incidents(now, 100) if self._aside.get(i, now) <= now]
+        for incident_id in due:
+            self._pass_one(incident_id, now)
+        return len(due)
+
+    def _pass_one(self, incident_id: IncidentId, now: datetime) -> None:
+        try:
+            self.clockwork.pass_time(incident_id)
+            self._aside.pop(incident_id, None)
+        except Exception:
+            # One incident that cannot be read must not keep the others from their due moments.
+            self._aside[incident_id] = now + SET_ASIDE
+            log.exception("time_did_not_pass", incident=incident_id)
+
+    def deliver(self, errand: OwedErrand) -> None:
+        """Send one errand and keep what became of it; a fault of ours is kept as one, never lost."""
+        try:
+            outcome = self.sender.send(errand, self.clockwork.situation(errand))
+        except Exception as exc:
+            log.exception("errand_failed", errand=errand.id, kind=errand.errand, incident=errand.incident)
+            outcome = self._fault(errand, exc)
+        self._settle(errand, outcome)
+
+    def _settle(self, errand: OwedErrand, outcome: Outcome) -> None:
+        try:
+            self.clockwork.settle(errand, outcome)
+        except Exception:
+            # Nothing was recorded, so the lease will run out and somebody will look before sending again.
+            log.exception("outcome_not_kept", errand=errand.id, kind=errand.errand, incident=errand.incident)
+            return
+        if not isinstance(outcome, Slowed | Refused):
+            return
+        log.warning(
+            "not_delivered",
+            errand=errand.id,
+            kind=errand.errand,
+            incident=errand.incident,
+            why=outcome.reason,
+        )
+
+    @staticmethod
+    def _fault(errand: OwedErrand, exc: Exception) -> Outcome:
+        if errand.attempts >= GIVEN_UP_AFTER:
+            return Refused(reason=f"fault:{type(exc).__name__}")
+        wait = timedelta(seconds=min(60, 2**errand.attempts))
+        return Slowed(wait=wait, reason=type(exc).__name__, unsure=True)
+
+    def settle_all(self) -> None:
+        """Do everything that can be done at the present moment, in this thread."""
+        while True:
+            errands = self.memory.claim(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
+            for errand in errands:
+                self.deliver(errand)
+            if not self.pass_time() and not errands:
+                return
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """Runs rounds in the background from `start` to `stop`."""
+
+    round: Round
+    audit: Callable[[], object]  # makes lost due moments good
+    _awake: threading.Event = field(default_factory=threading.Event)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
+    _senders: Executor | None = None
+    _scheduler: BackgroundScheduler | None = None
+    _thread: threading.Thread | None = None
+    beat: datetime | None = None  # when the last round ended
+
+    def start(self) -> None:
+        """Begin to work; first the auditor looks whether anything was lost."""
+        self._senders = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sender")
+        # The jobs only set a flag or read a little: they run in the scheduler's own thread.
+        scheduler = BackgroundScheduler(timezone=UTC, executors={"default": DebugExecutor()})
+        scheduler.add_job(self.wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
+        scheduler.add_job(
+            self._audit, "interval", seconds=AUDIT_SECONDS, id="audit", next_run_time=datetime.now(UTC)
+        )
+        scheduler.start()
+        self._scheduler = scheduler
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._thread.start()
+        self.wake()
+
+    def wake(self) -> None:
+        """Look at once whether anything is due or owed."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Take no more work, let what is being sent finish for at most DRAIN_SECONDS, and end."""
+        self._stopping.set()
+        self.wake()
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        if self._thread is not None:
+            self._thread.join(DRAIN_SECONDS)
+        if isinstance(self._senders, ThreadPoolExecutor):
+            drained = threading.Thread(target=self._senders.shutdown, daemon=True)
+            drained.start()
+            drained.join(DRAIN_SECONDS)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._awake.wait()
+            self._awake.clear()
+            if self._stopping.is_set():
+                return
+            try:
+                self._work()
+            except Exception:
+                # The memory is out of reach: the next sweep tries again.
+                log.exception("round_failed")
+
+    def _work(self) -> None:
+        sent = True
+        while sent and not self._stopping.is_set():
+            self.round.pass_time()
+            sent = self._send_some()
+        self._arm()
+        self.beat = self.round.clock.now()
+
+    def _send_some(self) -> bool:
+        """Hand out as many errands as there are free senders; whether there were any."""
+        places = 0
+        while places < AT_ONCE and self._free.acquire(blocking=False):
+            places += 1
+        if not places or self._senders is None:
+            return False
+        errands: tuple[OwedErrand, ...] = ()
+        try:
+            errands = self.round.memory.claim(now=self.round.clock.now(), lease=LEASE, limit=places)
+        finally:
+            for _ in range(places - len(errands)):
+                self._free.release()
+        for errand in errands:
+            self._senders.submit(self.round.deliver, errand).add_done_callback(self._sent)
+        return bool(errands)
+
+    def _sent(self, _: Future[None]) -> None:
+        self._free.release()
+        self.wake()
+
+    def _arm(self) -> None:
+        """Set the alarm for the next moment at which something falls due or comes free."""
+        moment = self.round.memory.next_moment()
+        if moment is None or self._scheduler is None or self._stopping.is_set():
+            return
+        # The house's clock may run ahead of the machine's in practice; only the distance counts.
+        distance = max(moment - self.round.clock.now(), timedelta(0))
+        trigger = DateTrigger(datetime.now(UTC) + distance)
+        self._scheduler.add_job(
+            self.wake, trigger, id="alarm", replace_existing=True, misfire_grace_time=None
+        )
+
+    def _audit(self) -> None:
+        try:
+            self.audit()
+        except Exception:
+            log.exception("audit_failed")
