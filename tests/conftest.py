@@ -1,6 +1,7 @@
 """What every test stands on: fresh databases, closed sockets, and no skip that nobody notices."""
 
 import itertools
+import re
 import shutil
 import sys
 import tempfile
@@ -105,6 +106,25 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
     name = cluster.create()
     yield cluster.url(name)
     cluster.drop(name)
+
+
+# What a run leaves to look at --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def test_output() -> Path:
+    """The folder, kept by CI, for pictures and reports of a run."""
+    folder = Path("var/test-output")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def journal(request: pytest.FixtureRequest) -> Path:
+    """This test's own file for the calls it made to Slack, one JSON object a line; CI judges them together."""
+    folder = Path("var/journal")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / (re.sub(r"[^a-z0-9]+", "-", request.node.nodeid.lower()) + ".jsonl")
 
 
 # Strictness --------------------------------------------------------------------------------------------
