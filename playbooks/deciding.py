@@ -39,6 +39,7 @@ CrisisOrder = (
 )
 
 FURTHEST_PROMISE: Final = timedelta(hours=72)  # a longer silence is a decision, not a promise
+FURTHEST_STEP: Final = timedelta(days=90)  # what is due later is an action of the review, not a step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +133,7 @@ def _about_step(
                 raise refusals.not_settled(step.step.title.read(incident.language))
             return (e.StepReopened(at=now, by=by, step=command.step),)
         case AssignStep():
-            _must_be_open(incident, step)
-            return (e.StepAssigned(at=now, by=by, step=command.step, to=command.to),)
+            return (_assigned(incident, step, command.to, e.Event(at=now, by=by)),)
         case _:
             assert_never(command)
 
@@ -142,6 +142,13 @@ def _must_be_open(incident: Incident, step: StepInRun) -> None:
     if not step.open:
         title = step.step.title.read(incident.language)
         raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
+
+
+def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) -> e.StepAssigned:
+    _must_be_open(incident, step)
+    if step.progress.owner == to:  # Whoever owns it by role alone may still take it by name.
+        raise refusals.already_owns(step.step.title.read(incident.language), to)
+    return e.StepAssigned(at=when.at, by=when.by, step=step.step.id, to=to)
 
 
 def _completed(incident: Incident, step: StepInRun, note: str, when: e.Event) -> e.StepCompleted:
@@ -164,6 +171,8 @@ def _added(incident: Incident, command: AddStep, by: UserId, now: datetime) -> e
     title = one_line(command.title)
     if not title:
         raise refusals.words_missing(field="title")
+    if command.due_in is not None and not timedelta(0) < command.due_in <= FURTHEST_STEP:
+        raise refusals.step_due_too_far(FURTHEST_STEP.days)
     taken = {step.step.id for step in incident.steps}
     number = next(n for n in range(1, len(taken) + 2) if StepId(f"added-{n}") not in taken)
     due_at = None if command.due_in is None else now + command.due_in

@@ -122,6 +122,15 @@ def already_settled(step: str, who: UserId | None, at: datetime | None) -> Alrea
     )
 
 
+def already_owns(step: str, owner: UserId) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(step)}” is already with <@{owner}>. Nothing was changed.",
+            fr=f"« {quoted(step)} » est déjà confiée à <@{owner}>. Rien n’a changé.",
+        )
+    )
+
+
 def not_settled(step: str) -> AlreadyDone:
     return AlreadyDone(
         Words(
@@ -235,6 +244,16 @@ def promise_too_far(hours: int) -> BadRequest:
             fr=f"Promettez la prochaine prise de parole sous {hours} heures.",
         ),
         field="next",
+    )
+
+
+def step_due_too_far(days: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"Give the step a time within the next {days} days, such as 30m or 2h.",
+            fr=f"Donnez à l’étape une échéance dans les {days} prochains jours, par exemple 30m ou 2h.",
+        ),
+        field="due",
     )
 
 
