@@ -108,6 +108,47 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
     cluster.drop(name)
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with today's schema, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "crisis.db"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_cluster: Cluster) -> str:
+    """A PostgreSQL database with today's schema, to be copied."""
+    name = postgresql_cluster.create()
+    _migrate(postgresql_cluster.url(name))
+    return name
+
+
+@pytest.fixture
+def migrated_database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """The URL of a fresh database that already has today's schema, copied rather than migrated each time."""
+    if database_kind == "sqlite":
+        file = tmp_path / "migrated.db"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+        yield f"sqlite:///{file}"
+        return
+    cluster: Cluster = request.getfixturevalue("postgresql_cluster")
+    name = cluster.create(request.getfixturevalue("migrated_postgresql"))
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+def _migrate(url: str) -> None:
+    from storage.engine import connect
+    from storage.schema import migrate
+
+    database = connect(url)
+    migrate(database)
+    database.close()
+
+
 # What a run leaves to look at --------------------------------------------------------------------------
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
+from storage.engine import connect
+from storage.schema import SchemaState, state
 from tests.machine import LoopbackOnly
 
 
@@ -18,6 +20,18 @@ def test_each_test_gets_an_empty_database_of_its_own(database_url: str) -> None:
     engine.dispose()
 
     assert [] == before
+
+
+def test_a_migrated_database_has_the_schema_and_no_rows(migrated_database_url: str) -> None:
+    """The copy of the template stands where a migration would have brought it, on either engine."""
+    database = connect(migrated_database_url)
+    with database.reading() as connection:
+        rows = connection.execute(sqlalchemy.text("SELECT count(*) FROM incident")).scalar_one()
+    standing = state(database)
+    database.close()
+
+    assert 0 == rows
+    assert SchemaState.CURRENT == standing
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "slack.com", "2001:db8::1"])
