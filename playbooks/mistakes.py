@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
 from typing import Final
 
 from playbooks.playbook import Language, Words
@@ -56,7 +57,9 @@ def in_order(*checks: Iterable[Mistake]) -> tuple[Mistake, ...]:
     told: list[Mistake] = []
     for found in checks:
         taken = {(mistake.line, mistake.column) for mistake in told}
-        told += [mistake for mistake in found if (mistake.line, mistake.column) not in taken]
+        fresh = (mistake for mistake in found if (mistake.line, mistake.column) not in taken)
+        # A check finds its mistakes one by one: what will not be shown is not even looked for.
+        told += islice(fresh, SHOWN_MISTAKES)
     each_once = dict.fromkeys(sorted(told, key=lambda mistake: (mistake.line, mistake.column)))
     return tuple(each_once)[:SHOWN_MISTAKES]
 
@@ -76,10 +79,14 @@ def nearest(written: object, known: Iterable[str]) -> Words | None:
     """Offer the known name nearest to what was written; failing that, the short list of them all."""
     names = sorted(known)
     text = str(written)
-    close = get_close_matches(text, names, n=1, cutoff=0.6) if len(text) <= SHOWN_CHARACTERS else []
-    if close:
+    close = get_close_matches(text, names, n=2, cutoff=0.6) if len(text) <= SHOWN_CHARACTERS else []
+    if len(close) == 1 or (close and _likeness(text, close[0]) > _likeness(text, close[1])):
         return Words(en=f"write “{close[0]}”", fr=f"écrivez « {close[0]} »")
     if not names:
         return None
     listed = ", ".join(names)
     return Words(en=f"write one of: {listed}", fr=f"écrivez l’un de ces mots : {listed}")
+
+
+def _likeness(written: str, name: str) -> float:
+    return SequenceMatcher(None, name, written).ratio()

@@ -78,7 +78,7 @@ def _missing(key: str) -> Words:
             return Words(en="write the French text too", fr="écrivez aussi le texte français")
         case _:
             example = EXAMPLES.get(key, f"{key}: …")
-            return write(example if ":" in example else f"{key}: {example}")
+            return write(example if example.startswith(f"{key}:") else f"{key}: {example}")
 
 
 def _not_known(value: object) -> Words:

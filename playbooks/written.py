@@ -218,14 +218,16 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         place = self._place(event.start_mark)
         self._refuse_marks(event, place)
-        if UNSEEN.search(event.value):
+        # The round-trip parser marks each fold of a “>” text with a bell sign, which no file may hold.
+        text = str(event.value).replace("\a", "") if event.style == ">" else str(event.value)
+        if UNSEEN.search(text):
             self._note(place, _UNSEEN_SIGN, _REMOVE_SIGN)
         parent = self.open[-1] if self.open else None
         if parent and isinstance(parent.value, dict) and parent.key is None:
-            self._key(parent, str(event.value), place)
+            self._key(parent, text, place)
             return
         plain = not event.style and bool(event.implicit[0])
-        value, surprise = resolve(event.value) if plain else (str(event.value), None)
+        value, surprise = resolve(text) if plain else (text, None)
         if surprise:
             self._note(place, *surprise)
         self._add(event, value)
