@@ -1,0 +1,80 @@
+"""The keyed hash chain over a log: what a fact's mac and an incident's seal are made of."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+BEFORE_FIRST: Final = ""  # the mac that an opening is chained to
+SEPARATOR: Final = ":"  # between the name of the key and what it signed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One fact as it stands in the table, all of it covered by its mac."""
+
+    incident_id: str
+    seq: int
+    kind: str
+    body: str
+    by: str | None
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where a log ends; its seal breaks if the last facts are cut off, even by somebody who sets the numbers right."""
+
+    incident_id: str
+    ref: str
+    seq: int
+    mac: str
+
+
+class Keyring:
+    """The keys of the log: the first one signs, the others were used before it. Raises ValueError if there is none."""
+
+    def __init__(self, keys: tuple[bytes, ...]) -> None:
+        if not keys or not all(keys):
+            message = "the log needs a key"
+            raise ValueError(message)
+        self._by_id = {key_id(key): key for key in keys}
+        self.current = key_id(keys[0])
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_id
+
+    def mac(self, row: LogRow, previous: str, key: str) -> str:
+        """Chain a fact to the mac of the one before it."""
+        moments = (_moment(row.occurred_at), _moment(row.recorded_at))
+        covered = (row.incident_id, row.seq, row.kind, row.body, row.by, *moments, previous, key)
+        return self._sign(key, "fact", covered)
+
+    def seal(self, head: Head) -> str:
+        """Say where a log ends, under the current key."""
+        return self._seal(head, self.current)
+
+    def fits(self, head: Head, seal: str) -> bool:
+        """Whether a seal was made for this end of the log, with one of these keys."""
+        key = seal.partition(SEPARATOR)[0]
+        return key in self._by_id and hmac.compare_digest(self._seal(head, key).encode(), seal.encode())
+
+    def _seal(self, head: Head, key: str) -> str:
+        signed = self._sign(key, "head", (head.incident_id, head.ref, head.seq, head.mac))
+        return f"{key}{SEPARATOR}{signed}"
+
+    def _sign(self, key: str, what: str, covered: tuple[str | int | None, ...]) -> str:
+        text = json.dumps((what, *covered), ensure_ascii=True, separators=(",", ":"))
+        return hmac.digest(self._by_id[key], text.encode(), "sha256").hex()
+
+
+def key_id(key: bytes) -> str:
+    """Name a key without giving it away."""
+    return hashlib.sha256(key).hexdigest()[:8]
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,97 @@
+"""Facts, incidents and playbooks as JSON text, and back."""
+
+from dataclasses import fields
+from functools import cache
+from typing import Any, Final, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from playbooks import events as e
+from playbooks.incident import Incident
+from playbooks.playbook import Playbook
+
+OWN_COLUMNS: Final = {"at", "by"}  # of a fact: they stand beside its body
+
+Kept = TypeVar("Kept")
+
+
+class Unreadable(Exception):
+    """What was remembered cannot be read by this version of the product."""
+
+
+def fact_body(fact: e.Event) -> str:
+    """Write the fields of a fact that are its own."""
+    return _adapter(type(fact)).dump_json(fact, exclude=OWN_COLUMNS).decode()
+
+
+def read_fact(kind: str, body: str, **own: object) -> e.Event:
+    """Read a fact; `own` are its `at` and `by`. Raises Unreadable."""
+    known = _facts().get(kind)
+    if known is None:
+        message = (
+            f"the log holds a fact “{kind}” that this version does not know: run the version that wrote it"
+        )
+        raise Unreadable(message)
+    return _read(known, _values(body) | own, kind)
+
+
+def snapshot(incident: Incident) -> str:
+    """Write everything of an incident but its playbook, which is remembered once for all that use it."""
+    return _adapter(Incident).dump_json(incident, exclude={"playbook"}).decode()
+
+
+def read_snapshot(text: str, playbook: Playbook) -> Incident:
+    """Read an incident. Raises Unreadable."""
+    return _read(Incident, _values(text) | {"playbook": playbook}, "the state of an incident")
+
+
+def document(playbook: Playbook) -> str:
+    """Write a playbook."""
+    return _adapter(Playbook).dump_json(playbook).decode()
+
+
+def read_document(text: str) -> Playbook:
+    """Read a playbook. Raises Unreadable."""
+    return _read(Playbook, _values(text), "a released playbook")
+
+
+def _values(text: str) -> dict[str, Any]:
+    try:
+        values = from_json(text)
+    except ValueError as exc:
+        message = f"what was remembered is not JSON: {exc}"
+        raise Unreadable(message) from exc
+    if not isinstance(values, dict):
+        message = "what was remembered is not a group of fields"
+        raise Unreadable(message)
+    return values
+
+
+def _read(kind: type[Kept], values: dict[str, Any], what: str) -> Kept:
+    unknown = values.keys() - {field.name for field in fields(kind)}  # type: ignore[arg-type]  # All are dataclasses.
+    if unknown:
+        message = f"{what} holds {', '.join(sorted(unknown))}, which this version does not know"
+        raise Unreadable(message)
+    try:
+        return _adapter(kind).validate_python(values)
+    except ValidationError as exc:
+        places = ", ".join(".".join(map(str, error["loc"])) for error in exc.errors())
+        message = f"{what} cannot be read: {places}"
+        raise Unreadable(message) from exc
+
+
+def _adapter(kind: type[Kept]) -> TypeAdapter[Kept]:
+    made: TypeAdapter[Kept] = _made(cast("Any", kind))
+    return made
+
+
+@cache
+def _made(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@cache
+def _facts() -> dict[str, type[e.Event]]:
+    made = (kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event))
+    return {kind.__name__: kind for kind in made if kind is not e.Event}

@@ -1,0 +1,176 @@
+"""The way to a database: SQLite in a file of this machine's own, or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from playbooks.errors import CannotStart
+from storage.turns import Turns
+
+PATIENCE: Final = timedelta(seconds=10)  # another writer holding the database for three is waited out (P7)
+STATEMENT_LIMIT: Final = timedelta(seconds=30)
+IDLE_LIMIT: Final = timedelta(seconds=60)  # a transaction whose process hangs gives its locks back
+CONNECTIONS: Final = 20  # kept open; FastAPI's thread pool has 40 threads, and the worker has its own
+MORE_CONNECTIONS: Final = 30  # opened under load
+WRITES: Final = "crisis_writes"  # the execution option of a connection that will write
+NETWORK_DISKS: Final = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
+)
+
+
+class UnfitDatabase(CannotStart):
+    """The database that was asked for cannot keep what the product promises; says what to use instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """One database as one process reaches it: its connections, and the order of its writers."""
+
+    engine: Engine
+    turns: Turns | None  # None: the database lets several write at once
+
+    @property
+    def is_postgresql(self) -> bool:
+        """Several machines can share it."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Look at one consistent state, without waiting for a writer."""
+        with self.engine.connect() as connection:
+            if self.is_postgresql:
+                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that will write, and undo it unless whoever asked for it commits."""
+        with nullcontext() if self.turns is None else self.turns.mine(), self.engine.connect() as connection:
+            connection.execution_options(**{WRITES: True})
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
+    """
+    Make the way to a database; nothing is opened before it is first used.
+
+    `patience` is how long a writer waits for another before it gives up. Raises UnfitDatabase.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as exc:
+        message = "the database's address cannot be read; write sqlite:///var/crisis.db or postgresql://user@host/name"
+        raise UnfitDatabase(message) from exc
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite(parsed.set(drivername="sqlite"), patience)
+        case "postgresql":
+            return _postgresql(parsed.set(drivername="postgresql+psycopg"), patience)
+        case other:
+            message = f"{other} is not a database this product knows; use sqlite or postgresql"
+            raise UnfitDatabase(message)
+
+
+def network_disk(path: PurePosixPath, mounts: str) -> str | None:
+    """Name the kind of network disk that `path` lies on, given the text of /proc/mounts; None: a disk of its own."""
+    entries = (line.split() for line in mounts.splitlines())
+    holding = (
+        (PurePosixPath(entry[1]), entry[2])
+        for entry in entries
+        if len(entry) > 2 and path.is_relative_to(entry[1])
+    )
+    kind = max(holding, key=lambda mount: len(mount[0].parts), default=(path, ""))[1]
+    return kind if kind in NETWORK_DISKS else None
+
+
+# SQLite ------------------------------------------------------------------------------------------------
+
+
+def _sqlite(url: URL, patience: timedelta) -> Database:
+    name = url.database
+    if not name or name == ":memory:" or "mode=memory" in name:
+        message = "a database in memory forgets everything with the process; name a file, such as sqlite:///var/crisis.db"
+        raise UnfitDatabase(message)
+    if not name.startswith("file:"):
+        file = Path(name).absolute()
+        _refuse_network(file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        url = url.set(database=str(file))
+    engine = create_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
+        pool_timeout=patience.total_seconds(),
+        connect_args={"timeout": patience.total_seconds()},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return Database(engine=engine, turns=Turns(patience))
+
+
+def _refuse_network(file: Path) -> None:
+    mounts = Path("/proc/mounts")
+    kind = network_disk(PurePosixPath(file), mounts.read_text(errors="replace")) if mounts.exists() else None
+    if kind is not None:
+        message = f"{file} lies on a network disk ({kind}), where SQLite loses writes; use a local disk, or PostgreSQL"
+        raise UnfitDatabase(message)
+
+
+def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # The driver's own transactions begin too late and without the lock: ours are begun below.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # An acknowledged incident survives a power cut.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    # A transaction that only later asks to write is refused if somebody wrote meanwhile: a writer says so at once.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+# PostgreSQL --------------------------------------------------------------------------------------------
+
+
+def _postgresql(url: URL, patience: timedelta) -> Database:
+    arguments: dict[str, Any] = {"connect_timeout": max(2, int(patience.total_seconds()))}
+    limits = {
+        "lock_timeout": patience,
+        "statement_timeout": STATEMENT_LIMIT,
+        "idle_in_transaction_session_timeout": IDLE_LIMIT,
+    }
+    ours = " ".join(f"-c {name}={limit // timedelta(milliseconds=1)}" for name, limit in limits.items())
+    # What the operator wrote in the address comes last, and so it counts.
+    arguments["options"] = " ".join((ours, *_asked(url)))
+    engine = create_engine(
+        url.difference_update_query(("options",)),
+        pool_size=CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
+        pool_timeout=patience.total_seconds(),
+        pool_pre_ping=True,
+        connect_args=arguments,
+        hide_parameters=True,
+    )
+    return Database(engine=engine, turns=None)
+
+
+def _asked(url: URL) -> tuple[str, ...]:
+    options = url.query.get("options", ())
+    return (options,) if isinstance(options, str) else options

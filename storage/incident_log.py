@@ -1,0 +1,66 @@
+"""The log: facts, appended and chained, read back in order."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+from sqlmodel import col
+
+from playbooks.commands import IncidentId
+from playbooks.events import Event
+from playbooks.ports import Entry
+from storage import codec
+from storage.chain import Keyring, LogRow
+from storage.tables import IncidentEventRow
+
+Columns = dict[str, Any]
+Numbered = tuple[int, Event, datetime]  # its number in the log, and when it is recorded
+
+
+def chained(
+    incident_id: IncidentId, facts: tuple[Numbered, ...], previous: str, keyring: Keyring
+) -> tuple[Columns, ...]:
+    """Make rows of facts, each chained to the one before; `previous` is the mac of the last fact kept so far."""
+    rows: list[Columns] = []
+    for number, fact, now in facts:
+        row = LogRow(
+            incident_id=incident_id,
+            seq=number,
+            kind=type(fact).__name__,
+            body=codec.fact_body(fact),
+            by=fact.by,
+            occurred_at=fact.at,
+            recorded_at=now,
+        )
+        previous = keyring.mac(row, previous, keyring.current)
+        rows.append({**asdict(row), "key_id": keyring.current, "mac": previous})
+    return tuple(rows)
+
+
+def append(connection: Connection, rows: tuple[Columns, ...]) -> None:
+    """Keep rows at the end of a log."""
+    if rows:
+        connection.execute(insert(IncidentEventRow), rows)
+
+
+def entries(connection: Connection, incident_id: IncidentId, after: int, limit: int) -> tuple[Entry, ...]:
+    """Give the log in order, from the fact numbered `after + 1`."""
+    row = IncidentEventRow
+    wanted = (
+        select(
+            col(row.seq),
+            col(row.kind),
+            col(row.body),
+            col(row.by),
+            col(row.occurred_at),
+            col(row.recorded_at),
+        )
+        .where(col(row.incident_id) == incident_id, col(row.seq) > after)
+        .order_by(col(row.seq))
+        .limit(limit)
+    )
+    return tuple(
+        Entry(seq=seq, fact=codec.read_fact(kind, body, at=at, by=by), recorded_at=recorded_at)
+        for seq, kind, body, by, at, recorded_at in connection.execute(wanted)
+    )

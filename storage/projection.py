@@ -1,0 +1,181 @@
+"""Incident rows: the state after the last fact, written with it and found in many ways."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, and_, case, delete, exists, false, insert, or_, select, true, update
+from sqlmodel import col
+
+from playbooks.commands import ChannelId, IncidentId
+from playbooks.incident import Incident, IncidentState, Ref
+from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserId
+from playbooks.ports import OPERATOR, IncidentLine, Wanted
+from storage import codec
+from storage.tables import DueRow, IncidentPersonRow, IncidentRow
+
+Columns = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An incident's row as far as it is read back."""
+
+    mac: str
+    playbook: PlaybookId
+    version: int
+    snapshot: str
+
+
+def find(connection: Connection, incident_id: IncidentId, *, lock: bool = False) -> Kept | None:
+    """Find an incident's row; with `lock`, keep other writers off it until the end of the transaction."""
+    row = IncidentRow
+    columns = select(col(row.mac), col(row.playbook_id), col(row.version), col(row.snapshot))
+    wanted = columns.where(col(row.id) == incident_id)
+    found = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    if found is None:
+        return None
+    mac, playbook, version, snapshot = found
+    return Kept(mac=mac, playbook=PlaybookId(playbook), version=version, snapshot=snapshot)
+
+
+def begin(connection: Connection, incident: Incident, *, mac: str, seal: str) -> None:
+    """Keep an incident that has just been opened."""
+    connection.execute(insert(IncidentRow).values(**_columns(incident), mac=mac, seal=seal))
+    _make_people_equal(connection, incident, set())
+
+
+def save(connection: Connection, incident: Incident, before: int, *, mac: str, seal: str) -> bool:
+    """Keep an incident's new state. False: it is no longer as it was after fact number `before`."""
+    unchanged = and_(col(IncidentRow.id) == incident.id, col(IncidentRow.seq) == before)
+    saved = update(IncidentRow).where(unchanged).values(**_columns(incident), mac=mac, seal=seal)
+    if connection.execute(saved).rowcount == 0:
+        return False
+    if incident.restricted:
+        known = select(col(IncidentPersonRow.person)).where(col(IncidentPersonRow.incident_id) == incident.id)
+        _make_people_equal(connection, incident, set(connection.execute(known).scalars()))
+    return True
+
+
+def by_ref(connection: Connection, ref: str) -> IncidentId | None:
+    """Find an incident by its reference, in any case of letters."""
+    wanted = select(col(IncidentRow.id)).where(col(IncidentRow.ref) == ref.strip().upper())
+    found = connection.execute(wanted).scalar()
+    return None if found is None else IncidentId(found)
+
+
+def in_room(connection: Connection, channel: ChannelId) -> IncidentId | None:
+    """Find the latest incident of a channel, the open ones first."""
+    row = IncidentRow
+    closed_last = case((col(row.state) == IncidentState.OPEN.value, 0), else_=1)
+    wanted = (
+        select(col(row.id))
+        .where(col(row.channel_id) == channel)
+        .order_by(closed_last, col(row.opened_at).desc(), col(row.id).desc())
+        .limit(1)
+    )
+    found = connection.execute(wanted).scalar()
+    return None if found is None else IncidentId(found)
+
+
+def every_open(connection: Connection) -> tuple[IncidentId, ...]:
+    """List the incidents that are open or still have a due moment."""
+    row = IncidentRow
+    pending = exists().where(col(DueRow.incident_id) == col(row.id))
+    wanted = select(col(row.id)).where(or_(col(row.state) == IncidentState.OPEN.value, pending))
+    return tuple(IncidentId(found) for found in connection.execute(wanted.order_by(col(row.id))).scalars())
+
+
+def lines(connection: Connection, wanted: Wanted) -> tuple[IncidentLine, ...]:
+    """List incidents in one query, the latest opened first."""
+    row = IncidentRow
+    chosen = select(*(getattr(row, name) for name in _LINE)).where(_visible(wanted.reader))
+    if wanted.state is not None:
+        chosen = chosen.where(col(row.state) == wanted.state)
+    if wanted.kind is not None:
+        chosen = chosen.where(col(row.kind) == wanted.kind.value)
+    if wanted.before is not None:
+        chosen = chosen.where(col(row.opened_at) < wanted.before)
+    latest_first = chosen.order_by(col(row.opened_at).desc(), col(row.id).desc()).limit(wanted.limit)
+    return tuple(_line(found._mapping) for found in connection.execute(latest_first))  # noqa: SLF001  # Its own name.
+
+
+def _visible(reader: UserId | None) -> Any:
+    if reader == OPERATOR:
+        return true()
+    anybody = col(IncidentRow.restricted).is_(false())
+    if reader is None:
+        return anybody
+    has_part = exists().where(
+        col(IncidentPersonRow.incident_id) == col(IncidentRow.id), col(IncidentPersonRow.person) == reader
+    )
+    return or_(anybody, has_part)
+
+
+_LINE: Final = (
+    *("id", "ref", "kind", "playbook_id", "version", "title", "severity", "unit", "lead", "state", "drill"),
+    *("restricted", "channel_id", "opened_at", "closed_at", "steps_settled", "steps_total"),
+)
+
+
+def _line(row: Any) -> IncidentLine:
+    return IncidentLine(
+        id=IncidentId(row["id"]),
+        ref=Ref(row["ref"]),
+        kind=PlaybookKind(row["kind"]),
+        playbook=PlaybookId(row["playbook_id"]),
+        version=row["version"],
+        title=row["title"],
+        severity=Severity(row["severity"]),
+        unit=UnitId(row["unit"]),
+        lead=UserId(row["lead"]),
+        state=row["state"],
+        drill=row["drill"],
+        restricted=row["restricted"],
+        channel=None if row["channel_id"] is None else ChannelId(row["channel_id"]),
+        opened_at=row["opened_at"],
+        closed_at=row["closed_at"],
+        steps_settled=row["steps_settled"],
+        steps_total=row["steps_total"],
+    )
+
+
+def _columns(incident: Incident) -> Columns:
+    return {
+        "id": incident.id,
+        "ref": incident.ref,
+        "seq": incident.seq,
+        "kind": incident.kind.value,
+        "playbook_id": incident.playbook.id,
+        "version": incident.playbook.version,
+        "digest": incident.playbook.digest,
+        "title": incident.title,
+        "severity": incident.severity.value,
+        "state": incident.state.value,
+        "unit": incident.unit,
+        "country": incident.country,
+        "language": incident.language.value,
+        "drill": incident.drill,
+        "restricted": incident.restricted,
+        "lead": incident.lead,
+        "channel_id": None if incident.room is None else incident.room.channel,
+        "opened_at": incident.opened_at,
+        "closed_at": incident.closed_at,
+        "steps_settled": len(incident.progress) - len(incident.open_steps),
+        "steps_total": len(incident.progress),
+        "snapshot": codec.snapshot(incident),
+    }
+
+
+def _make_people_equal(connection: Connection, incident: Incident, known: set[str]) -> None:
+    if not incident.restricted:
+        return
+    people = set[str](incident.people)
+    gone, come = known - people, people - known
+    if gone:
+        of_incident = col(IncidentPersonRow.incident_id) == incident.id
+        connection.execute(
+            delete(IncidentPersonRow).where(of_incident, col(IncidentPersonRow.person).in_(gone))
+        )
+    if come:
+        added = [{"incident_id": incident.id, "person": person} for person in come]
+        connection.execute(insert(IncidentPersonRow), added)

@@ -1,0 +1,34 @@
+"""The words of what only the memory can refuse: somebody else wrote first."""
+
+from playbooks.errors import Conflict
+from playbooks.playbook import Words
+
+
+def request_claimed() -> Conflict:
+    return Conflict(
+        Words(
+            en="The same message arrived twice and is being handled. Nothing more is needed.",
+            fr="Le même message est arrivé deux fois et il est en cours de traitement. Il n’y a rien d’autre à faire.",
+        )
+    )
+
+
+def changed_meanwhile(ref: str) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"Somebody changed {ref} in the same moment. Nothing was saved of yours: please try once more.",
+            fr=f"Quelqu’un a modifié {ref} au même moment. Rien n’a été enregistré de votre part : "
+            "merci de recommencer.",
+        )
+    )
+
+
+def released_differently(playbook: str, version: int) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"Version {version} of the playbook “{playbook}” was already used with another content. "
+            f"Give the new content the number {version + 1}.",
+            fr=f"La version {version} de la fiche réflexe « {playbook} » a déjà servi avec un autre contenu. "
+            f"Donnez au nouveau contenu le numéro {version + 1}.",
+        )
+    )

@@ -1,0 +1,89 @@
+"""The database's schema: which one stands, and bringing it to the one that this version needs."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, func, inspect, select, text
+
+from playbooks.errors import CannotStart
+from storage.engine import Database
+from storage.statements import is_postgresql
+from storage.transaction import writing
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+MIGRATING: Final = 0x6D_69_67_72  # the number of the lock under which replicas migrate one after the other
+LOCK_LIMIT: Final = "5s"  # a migration gives up rather than hold up those who answer people
+
+
+class SchemaState(StrEnum):
+    """How the database's schema stands to the one that this version needs."""
+
+    CURRENT = "current"
+    BEHIND = "behind"
+    NEWER = "newer"
+    EMPTY = "empty"
+
+
+class NewerSchema(CannotStart):
+    """A newer version of the product has migrated this database; this one must not touch it."""
+
+
+def state(database: Database) -> SchemaState:
+    """Look at the schema without changing it. Raises what the database raises when it cannot be reached."""
+    with database.reading() as connection:
+        return _state(connection)
+
+
+def migrate(database: Database) -> None:
+    """Bring the schema to what this version needs, or leave it untouched. Raises NewerSchema."""
+    with writing(database) as connection:
+        if is_postgresql(connection):
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'"))
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        if _state(connection) is SchemaState.NEWER:
+            known = ", ".join(_scripts().get_heads())
+            message = (
+                f"this database was migrated by a newer version of Crisis Desk (schema {_revision(connection)}; "
+                f"this version knows up to {known}): start that version, or restore a backup made before it"
+            )
+            raise NewerSchema(message)
+        command.upgrade(config(connection), "head")
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Make Alembic's configuration for a connection."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
+
+
+def _state(connection: Connection) -> SchemaState:
+    revision = _revision(connection)
+    scripts = _scripts()
+    if revision is None:
+        return SchemaState.EMPTY
+    if revision in scripts.get_heads():
+        return SchemaState.CURRENT
+    try:
+        scripts.get_revision(revision)
+    except CommandError:
+        return SchemaState.NEWER
+    return SchemaState.BEHIND
+
+
+def _revision(connection: Connection) -> str | None:
+    # Asked only where the table is there: on PostgreSQL a failed question ends the transaction.
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(config())

@@ -1,0 +1,48 @@
+"""Released playbooks, remembered as they were when they were first used."""
+
+from collections.abc import MutableMapping
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlmodel import col
+
+from playbooks.playbook import Playbook, PlaybookId
+from storage import codec, refusals
+from storage.statements import insert_into
+from storage.tables import ReleasedPlaybookRow
+
+Shelf = MutableMapping[
+    tuple[str, int], Playbook
+]  # by id and version; a version never changes, so it may be kept in mind
+
+
+def released(connection: Connection, playbook: PlaybookId, version: int) -> Playbook | None:
+    """Give a version from the database."""
+    row = col(ReleasedPlaybookRow.document)
+    wanted = select(row).where(
+        col(ReleasedPlaybookRow.id) == playbook, col(ReleasedPlaybookRow.version) == version
+    )
+    text = connection.execute(wanted).scalar()
+    return None if text is None else codec.read_document(text)
+
+
+def release(connection: Connection, playbook: Playbook, now: datetime) -> Playbook:
+    """Remember a version; give it as it is remembered. Raises Conflict if its content was another."""
+    row = insert_into(connection, ReleasedPlaybookRow).values(
+        id=playbook.id,
+        version=playbook.version,
+        digest=playbook.digest,
+        document=codec.document(playbook),
+        at=now,
+    )
+    if connection.execute(row.on_conflict_do_nothing()).rowcount == 1:
+        return playbook
+    known = released(connection, playbook.id, playbook.version)
+    return same(playbook if known is None else known, playbook)
+
+
+def same(known: Playbook, playbook: Playbook) -> Playbook:
+    """Give the known version. Raises Conflict if the other one of that number is not the same document."""
+    if known.digest != playbook.digest:
+        raise refusals.released_differently(playbook.id, playbook.version)
+    return known

@@ -1,0 +1,18 @@
+"""What both databases say in nearly the same way."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import Table
+
+
+def insert_into(connection: Connection, table: type[Table]) -> Any:
+    """Begin an INSERT that may say what happens on a conflict; the two databases spell it alike."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def is_postgresql(connection: Connection) -> bool:
+    """Whether several machines may be writing at once."""
+    return connection.dialect.name == "postgresql"

@@ -1,0 +1,243 @@
+"""
+Every table, seen by this room alone.
+
+Statements name columns through these classes, so that a misspelt one is a type error; rows themselves travel as
+plain values and become the product's own types in the module that reads them. Enums stand as their values.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlmodel import Field, SQLModel
+
+from storage.types import UtcDateTime
+
+WAITING: Final = text("settled_at IS NULL")  # owed or being sent
+OWED: Final = text("state = 'owed'")
+
+
+class Table(SQLModel):
+    """The base of this product's tables, apart from any other that SQLModel may know."""
+
+    metadata: ClassVar[MetaData] = MetaData()
+
+
+def _text(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(Text, nullable=nullable))
+
+
+def _number() -> Any:
+    return Field(sa_column=Column(Integer, nullable=False))
+
+
+def _flag() -> Any:
+    return Field(sa_column=Column(Boolean, nullable=False))
+
+
+def _moment(*, nullable: bool = False) -> Any:
+    return Field(sa_column=Column(UtcDateTime, nullable=nullable))
+
+
+class ReleasedPlaybookRow(Table, table=True):
+    """A playbook's version as it was when it was first used."""
+
+    __tablename__ = "released_playbook"
+    __table_args__ = (PrimaryKeyConstraint("id", "version", name="pk_released_playbook"),)
+
+    id: str = _text()
+    version: int = _number()
+    digest: str = _text()
+    document: str = _text()
+    at: datetime = _moment()
+
+
+class IncidentRow(Table, table=True):
+    """What an incident is after its last fact: the projection of its log, written with it."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_incident"),
+        UniqueConstraint("ref", name="uq_incident_ref"),
+        ForeignKeyConstraint(
+            ("playbook_id", "version"),
+            ("released_playbook.id", "released_playbook.version"),
+            name="fk_incident_released_playbook",
+        ),
+        Index("ix_incident_state_opened_at", "state", "opened_at"),
+        Index("ix_incident_opened_at", "opened_at"),
+        Index("ix_incident_channel_id", "channel_id"),
+    )
+
+    id: str = _text()
+    ref: str = _text()
+    seq: int = _number()
+    mac: str = _text()  # of the last fact
+    seal: str = _text()  # over the reference, the number of facts and the last mac: a cut tail breaks it
+    kind: str = _text()
+    playbook_id: str = _text()
+    version: int = _number()
+    digest: str = _text()
+    title: str = _text()
+    severity: str = _text()
+    state: str = _text()
+    unit: str = _text()
+    country: str = _text()
+    language: str = _text()
+    drill: bool = _flag()
+    restricted: bool = _flag()
+    lead: str = _text()
+    channel_id: str | None = _text(nullable=True)
+    opened_at: datetime = _moment()
+    closed_at: datetime | None = _moment(nullable=True)
+    steps_settled: int = _number()
+    steps_total: int = _number()
+    # Last, so that a list does not read past it: the whole incident, but for its playbook.
+    snapshot: str = _text()
+
+
+class IncidentPersonRow(Table, table=True):
+    """Who has a part in a restricted incident, so that a list of what somebody may see stays one query."""
+
+    __tablename__ = "incident_person"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", "person", name="pk_incident_person"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_person_incident"),
+    )
+
+    incident_id: str = _text()
+    person: str = _text()
+
+
+class IncidentEventRow(Table, table=True):
+    """One fact of a log; never changed, never removed, chained to the one before."""
+
+    __tablename__ = "incident_event"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", "seq", name="pk_incident_event"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_event_incident"),
+    )
+
+    incident_id: str = _text()
+    seq: int = _number()
+    kind: str = _text()  # the fact's class
+    body: str = _text()  # its fields but `at` and `by`, as JSON text: the mac covers every character
+    by: str | None = _text(nullable=True)
+    occurred_at: datetime = _moment()
+    recorded_at: datetime = _moment()
+    key_id: str = _text()
+    mac: str = _text()
+
+
+class DueRow(Table, table=True):
+    """One pending moment."""
+
+    __tablename__ = "due"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", "at", "kind", "subject", name="pk_due"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_due_incident"),
+        Index("ix_due_at", "at"),
+    )
+
+    incident_id: str = _text()
+    at: datetime = _moment()
+    kind: str = _text()
+    subject: str = _text()
+
+
+class OutboxRow(Table, table=True):
+    """One thing owed to somebody, or that was."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        PrimaryKeyConstraint("number", name="pk_outbox"),
+        UniqueConstraint("id", name="uq_outbox_id"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_outbox_incident"),
+        Index(
+            "uq_outbox_owed",
+            "incident_id",
+            "errand",
+            "subject",
+            unique=True,
+            sqlite_where=OWED,
+            postgresql_where=OWED,
+        ),
+        Index("ix_outbox_waiting", "lane", "rank", "number", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_incident_id", "incident_id", "number"),
+    )
+
+    # Ids made in the same millisecond may sort either way; what is owed first is sent first.
+    number: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
+    )
+    id: str = _text()
+    incident_id: str = _text()
+    errand: str = _text()
+    subject: str = _text()
+    lane: str = _text()
+    rank: int = Field(sa_column=Column(SmallInteger, nullable=False))  # 0 urgent, 1 not
+    state: str = _text()
+    attempts: int = _number()  # times it was taken to be sent
+    interrupted: bool = _flag()  # one of them ended without an outcome, and it was not settled since
+    owed_at: datetime = _moment()
+    token: str | None = _text(nullable=True)
+    lease_until: datetime | None = _moment(nullable=True)  # only while it is being sent
+    settled_at: datetime | None = _moment(nullable=True)
+    reason: str = _text()
+
+
+class LanePauseRow(Table, table=True):
+    """A lane that rests until a moment, whatever comes to be owed on it meanwhile."""
+
+    __tablename__ = "lane_pause"
+    __table_args__ = (PrimaryKeyConstraint("lane", name="pk_lane_pause"),)
+
+    lane: str = _text()
+    until: datetime = _moment()
+
+
+class ClaimRow(Table, table=True):
+    """A request that was carried out, and what it was answered."""
+
+    __tablename__ = "claim"
+    __table_args__ = (PrimaryKeyConstraint("request", name="pk_claim"), Index("ix_claim_at", "at"))
+
+    request: str = _text()
+    answer: str = _text()
+    at: datetime = _moment()
+
+
+class RefCounterRow(Table, table=True):
+    """The last reference given in a series and year."""
+
+    __tablename__ = "ref_counter"
+    __table_args__ = (PrimaryKeyConstraint("series", "year", name="pk_ref_counter"),)
+
+    series: str = _text()
+    year: int = _number()
+    last: int = _number()
+
+
+class PersonRow(Table, table=True):
+    """What was learned of somebody."""
+
+    __tablename__ = "person"
+    __table_args__ = (PrimaryKeyConstraint("person", name="pk_person"),)
+
+    person: str = _text()
+    language: str = _text()
+    at: datetime = _moment()

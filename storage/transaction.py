@@ -1,0 +1,290 @@
+"""Units of reading and writing. This is the only file that commits."""
+
+from collections import ChainMap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, exc
+
+from playbooks import dues as rules
+from playbooks import refusals as told
+from playbooks.commands import ChannelId, IncidentId, RequestId
+from playbooks.dues import Due
+from playbooks.errors import NotSaved
+from playbooks.events import IncidentOpened
+from playbooks.incident import Incident, Ref
+from playbooks.playbook import Language, Playbook, PlaybookId, UserId
+from playbooks.ports import Change, Delivery, Entry, Ids, IncidentLine, OwedErrand, Slowed, Wanted
+from storage import claims, dues, incident_log, outbox, people, projection, refs, refusals, shelf
+from storage.chain import BEFORE_FIRST, Head, Keyring
+from storage.codec import Unreadable, read_snapshot
+from storage.engine import Database
+
+OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
+TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
+
+
+@contextmanager
+def reached() -> Iterator[None]:
+    """Turn a database that is full, locked, read-only or away into NotSaved; a mistake of ours stays one."""
+    try:
+        yield
+    except OUR_OWN_FAULT:
+        raise
+    except (exc.DBAPIError, exc.TimeoutError) as fault:
+        message = f"the database cannot be used: {getattr(fault, 'orig', None) or fault}"
+        raise NotSaved(message) from fault
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[Connection]:
+    """Write everything that the block does, or nothing of it. Raises NotSaved."""
+    with reached(), database.writing() as connection:
+        yield connection
+        connection.commit()
+
+
+class SqlReading:
+    """One consistent state, looked at in any order."""
+
+    def __init__(self, connection: Connection, shelf_: shelf.Shelf) -> None:
+        self._connection = connection
+        self._shelf = shelf_
+
+    def incident(self, incident_id: IncidentId) -> Incident | None:
+        """Give an incident's present state."""
+        kept = projection.find(self._connection, incident_id)
+        return None if kept is None else self._read(kept)
+
+    def by_ref(self, ref: str) -> IncidentId | None:
+        """Find an incident by the reference people use, in any case of letters."""
+        return projection.by_ref(self._connection, ref)
+
+    def in_room(self, channel: ChannelId) -> IncidentId | None:
+        """Find the latest incident worked in a channel, the open ones first."""
+        return projection.in_room(self._connection, channel)
+
+    def lines(self, wanted: Wanted) -> tuple[IncidentLine, ...]:
+        """List incidents, the latest opened first, in one query."""
+        return projection.lines(self._connection, wanted)
+
+    def log(self, incident_id: IncidentId, *, after: int = 0, limit: int = 10_000) -> tuple[Entry, ...]:
+        """Give the log in order, from the fact numbered `after + 1`. Raises Unreadable."""
+        return incident_log.entries(self._connection, incident_id, after, limit)
+
+    def dues(self, incident_id: IncidentId) -> tuple[Due, ...]:
+        """Give the remembered due moments, the earliest first."""
+        return dues.remembered(self._connection, incident_id)
+
+    def deliveries(self, incident_id: IncidentId) -> tuple[Delivery, ...]:
+        """Give everything owed and sent for an incident, in the order in which it was owed."""
+        return outbox.deliveries(self._connection, incident_id)
+
+    def released(self, playbook: PlaybookId, version: int) -> Playbook | None:
+        """Give a released version as it was remembered when it was first used."""
+        known = self._shelf.get((playbook, version))
+        if known is None:
+            known = shelf.released(self._connection, playbook, version)
+        if known is not None:
+            self._shelf[playbook, version] = known
+        return known
+
+    def language(self, person: UserId) -> Language | None:
+        """Give the language a person is known to read; None if that was never learned."""
+        return people.language(self._connection, person)
+
+    def _read(self, kept: projection.Kept) -> Incident:
+        playbook = self.released(kept.playbook, kept.version)
+        if playbook is None:
+            message = f"the playbook {kept.playbook} v{kept.version} of an incident is not remembered"
+            raise Unreadable(message)
+        return read_snapshot(kept.snapshot, playbook)
+
+
+class SqlTransaction(SqlReading):
+    """One unit of writing."""
+
+    def __init__(self, connection: Connection, shelf_: shelf.Shelf, ids: Ids, keyring: Keyring) -> None:
+        super().__init__(connection, shelf_)
+        self._ids = ids
+        self._keyring = keyring
+        self._macs: dict[IncidentId, str] = {}  # of the last fact, for incidents that are locked
+        self._written: dict[IncidentId, Incident] = {}
+
+    def incident(self, incident_id: IncidentId) -> Incident | None:
+        """Give an incident's present state, as this transaction has left it."""
+        return self._written.get(incident_id) or super().incident(incident_id)
+
+    def answer(self, request: RequestId) -> str | None:
+        """Give what an earlier arrival of the same request was answered, if there was one."""
+        return claims.answer(self._connection, request)
+
+    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
+        """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
+        claims.remember(self._connection, request, answer, now)
+
+    def locked(self, incident_id: IncidentId) -> Incident:
+        """Give an incident's state and keep other writers off it until the end. Raises NotFound."""
+        kept = projection.find(self._connection, incident_id, lock=True)
+        if kept is None:
+            raise told.no_such_incident(incident_id)
+        self._macs[incident_id] = kept.mac
+        return self._read(kept)
+
+    def next_ref(self, series: str, year: int) -> Ref:
+        """Give the next reference, INC-2026-0042; a rolled-back one is given again."""
+        return refs.following(self._connection, series, year)
+
+    def release(self, playbook: Playbook, now: datetime) -> None:
+        """Remember a playbook's version; does nothing if it is. Raises Conflict if its content differs."""
+        known = self._shelf.get((playbook.id, playbook.version))
+        if known is None:
+            known = shelf.release(self._connection, playbook, now)
+        self._shelf[playbook.id, playbook.version] = shelf.same(known, playbook)
+
+    def write(self, change: Change) -> None:
+        """Append the facts to the chained log, save the state, make the due moments equal, add what is owed."""
+        if change.facts and isinstance(change.facts[0], IncidentOpened):
+            self._begin(change)
+        else:
+            self._go_on(change)
+        self._written[change.after.id] = change.after
+        outbox.add(self._connection, change.after.id, change.owed, self._ids, change.now)
+
+    def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
+        """Remember which language a person reads."""
+        people.learn_language(self._connection, person, language, now)
+
+    def settle(self, errand: OwedErrand, state: str, now: datetime, reason: str = "") -> bool:
+        """Record an errand's outcome (sent, failed, dropped). False: the lease was lost, nothing was recorded."""
+        return outbox.settle(self._connection, errand, outbox.SendState(state), now, reason)
+
+    def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
+        """Make the remembered due moments equal to `expected`, if that is what is due now. True: they were not."""
+        if rules.dues(self.locked(incident_id)) != expected:
+            return False
+        return dues.make_equal(self._connection, incident_id, expected)
+
+    def _begin(self, change: Change) -> None:
+        after = change.after
+        rows = self._rows(change, BEFORE_FIRST)
+        mac = rows[-1]["mac"]
+        projection.begin(self._connection, after, mac=mac, seal=self._seal(after, mac))
+        incident_log.append(self._connection, rows)
+        dues.replace(self._connection, after.id, (), change.dues)
+        self._macs[after.id] = mac
+
+    def _go_on(self, change: Change) -> None:
+        after = change.after
+        previous = self._last_mac(after.id)
+        rows = self._rows(change, previous)
+        mac = rows[-1]["mac"] if rows else previous
+        before = after.seq - len(rows)
+        if not projection.save(self._connection, after, before, mac=mac, seal=self._seal(after, mac)):
+            raise refusals.changed_meanwhile(after.ref)
+        incident_log.append(self._connection, rows)
+        dues.make_equal(self._connection, after.id, change.dues)
+        self._macs[after.id] = mac
+
+    def _rows(self, change: Change, previous: str) -> tuple[incident_log.Columns, ...]:
+        first = change.after.seq - len(change.facts) + 1
+        numbered = tuple((number, fact, change.now) for number, fact in enumerate(change.facts, first))
+        return incident_log.chained(change.after.id, numbered, previous, self._keyring)
+
+    def _seal(self, after: Incident, mac: str) -> str:
+        return self._keyring.seal(Head(incident_id=after.id, ref=after.ref, seq=after.seq, mac=mac))
+
+    def _last_mac(self, incident_id: IncidentId) -> str:
+        known = self._macs.get(incident_id)
+        if known is not None:
+            return known
+        kept = projection.find(self._connection, incident_id)
+        if kept is None:
+            raise told.no_such_incident(incident_id)
+        return kept.mac
+
+
+class SqlMemory:
+    """
+    Everything remembered, in one database.
+
+    `keys` sign the log: the first one is used from now on, the others were used before it.
+    """
+
+    def __init__(self, database: Database, ids: Ids, keys: tuple[bytes, ...]) -> None:
+        self._database = database
+        self._ids = ids
+        self._keyring = Keyring(keys)
+        self._shelf: shelf.Shelf = {}
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqlTransaction]:
+        """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
+        fresh: shelf.Shelf = {}
+        with writing(self._database) as connection:
+            # What this transaction releases is known to others only once it is on disk.
+            seen = ChainMap(fresh, self._shelf)
+            yield SqlTransaction(connection, seen, self._ids, self._keyring)
+        self._shelf.update(fresh)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlReading]:
+        """Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached."""
+        with reached(), self._database.reading() as connection:
+            yield SqlReading(connection, self._shelf)
+
+    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
+        """
+        Take what can be sent now: the head of each free lane, urgent ones first.
+
+        An errand whose lease has run out is taken again, marked `interrupted`.
+        """
+        term = outbox.Lease(now=now, until=now + lease, token=self._ids.fresh())
+        with writing(self._database) as connection:
+            return outbox.claim(connection, term, limit)
+
+    def postpone(self, errand: OwedErrand, slowed: Slowed, now: datetime) -> None:
+        """
+        Give an errand back and pause its whole lane for `slowed.wait`.
+
+        An unsure one comes back marked `interrupted`, as does one that already was. Does nothing if the lease was lost.
+        """
+        raced: exc.IntegrityError | None = None
+        for _ in range(TRIES):
+            try:
+                with writing(self._database) as connection:
+                    if outbox.give_back(connection, errand, slowed):
+                        outbox.pause(connection, errand.lane, now + slowed.wait)
+            except exc.IntegrityError as fault:
+                # The same thing came to be owed anew between our look and our write.
+                raced = fault
+            else:
+                return
+        message = "the same thing came to be owed anew again and again"
+        raise NotSaved(message) from raced
+
+    def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
+        """List incidents with a due moment reached, the longest waiting first."""
+        with reached(), self._database.reading() as connection:
+            return dues.reached(connection, now, limit)
+
+    def next_moment(self) -> datetime | None:
+        """Give the earliest moment at which something falls due or a lane, a try or a lease comes free."""
+        with reached(), self._database.reading() as connection:
+            moments = (dues.earliest(connection), outbox.next_moment(connection))
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def every_open(self) -> tuple[IncidentId, ...]:
+        """List what the auditor goes through: every incident that is open or still has a due moment."""
+        with reached(), self._database.reading() as connection:
+            return projection.every_open(connection)
+
+    def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
+        """
+        Make the remembered due moments equal to `expected`. True: they were not.
+
+        Does nothing where the incident has changed since `expected` was computed: its writer has kept them equal.
+        """
+        with self.transaction() as tx:
+            return tx.mend_dues(incident_id, expected)
