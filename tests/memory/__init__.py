@@ -1,0 +1,1 @@
+"""The memory keeps its contract, on SQLite and on PostgreSQL alike."""
