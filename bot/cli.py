@@ -4,9 +4,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from config.settings import Settings, UnusableSettings, read_settings
+from playbooks.errors import CannotStart
 from playbooks.mistakes import Unreadable
 from playbooks.playbook import Language
 
@@ -26,6 +28,8 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
         return run(read_settings(environ), options)
     except (UnusableSettings, Unreadable) as exc:
         return _told(mistake.line_for(spoken(environ)) for mistake in exc.mistakes)
+    except CannotStart as exc:
+        return _told((str(exc),))
     except KeyboardInterrupt:
         return OK
 
@@ -99,13 +103,14 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
         return play(settings, options.language or settings.language or Language.EN, print)
     from bot.demo import demo
 
-    return demo(settings)
+    return demo(settings, partial(print, flush=True))
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> int:
     from bot.serving import open_database
 
-    print(open_database(settings))
+    open_database(settings)
+    print("The database has this version's schema.")
     return OK
 
 
@@ -115,7 +120,7 @@ def _doctor(settings: Settings, _: argparse.Namespace) -> int:
     return examine(settings, spoken(os.environ), print)
 
 
-def _manifest(settings: Settings, options: argparse.Namespace) -> int:
+def _manifest(_: Settings, options: argparse.Namespace) -> int:
     from bot.manifest import as_json, as_yaml
 
     print(as_json() if options.json else as_yaml(), end="")

@@ -44,8 +44,8 @@ class Practice:
             self.bot.worker.wake()
 
 
-def demo(settings: Settings) -> int:
-    """Open the practice workspace, print its address last, and serve until told to stop."""
+def demo(settings: Settings, tell: Tell) -> int:
+    """Open the practice workspace, tell its address last, and serve until told to stop."""
     set_up_logs("error")
     practice = Practice()
     workspace = Workspace(practice.clock, commands=None)
@@ -58,9 +58,9 @@ def demo(settings: Settings) -> int:
         practice.bot = build(settings, practice.clock)
         furnish(workspace, colleagues(practice.bot.desk.directory()))
         for line in greeting(settings.language or Language.EN, own, server.url):
-            print(line, flush=True)
+            tell(line)
         run_server(practice.bot.web, listener)
-        practice.bot.memory.close()
+        practice.bot.database.close()
     return 0
 
 

@@ -3,7 +3,6 @@
 import signal
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 import structlog
@@ -15,7 +14,7 @@ from bot.clock import SystemClock
 from bot.logs import set_up_logs
 from bot.wiring import Bot, build
 from config.settings import Settings
-from storage.engine import sqlite_file
+from storage.engine import connect
 from storage.schema import migrate
 
 log = structlog.get_logger(__name__)
@@ -34,17 +33,17 @@ def serve(settings: Settings) -> int:
         run_server(bot.web, listen(settings.host, settings.port))
     finally:
         leave()
-        bot.memory.close()
+        bot.database.close()
     return 0
 
 
-def open_database(settings: Settings) -> str:
-    """Bring the database to this version's schema; say what was done. Raises UnfitDatabase for a newer one."""
-    url = settings.database_url.get_secret_value()
-    file = sqlite_file(url)
-    if file is not None:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
-    return migrate(url)
+def open_database(settings: Settings) -> None:
+    """Bring the database to this version's schema. Raises UnfitDatabase, NewerSchema, OSError."""
+    database = connect(settings.database_url.get_secret_value())
+    try:
+        migrate(database)
+    finally:
+        database.close()
 
 
 def listen(host: str, port: int) -> socket.socket:

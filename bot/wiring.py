@@ -23,7 +23,7 @@ from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock, Ids
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
-from storage.engine import make_engine
+from storage.engine import Database, connect
 from storage.transaction import SqlMemory
 
 SLACK_TIMEOUT: Final = 10  # seconds for one call that delivers something
@@ -47,11 +47,11 @@ class Bot:
 
     settings: Settings
     desk: Desk
+    database: Database
     memory: SqlMemory
     app: App
     worker: Worker
     web: FastAPI
-    client: WebClient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,8 @@ def build(settings: Settings, clock: Clock, ids: Ids | None = None) -> Bot:
     parts = read_files(settings)
     ids = ids or TimeOrderedIds()
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-    memory = SqlMemory(make_engine(settings.database_url.get_secret_value()), ids, keys)
+    database = connect(settings.database_url.get_secret_value())
+    memory = SqlMemory(database, ids, keys)
     wake = Wake()
     desk = set_up(
         Office(
@@ -114,11 +115,11 @@ def build(settings: Settings, clock: Clock, ids: Ids | None = None) -> Bot:
     return Bot(
         settings=settings,
         desk=desk,
+        database=database,
         memory=memory,
         app=app,
         worker=worker,
         web=make_web_app(doors),
-        client=client(timeout=SLACK_TIMEOUT),
     )
 
 

@@ -18,6 +18,7 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bot.clock import SystemClock
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
 from playbooks.ports import Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
@@ -128,7 +129,7 @@ class Worker:
         scheduler = BackgroundScheduler(timezone=UTC, executors={"default": DebugExecutor()})
         scheduler.add_job(self.wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
         scheduler.add_job(
-            self._audit, "interval", seconds=AUDIT_SECONDS, id="audit", next_run_time=datetime.now(UTC)
+            self._audit, "interval", seconds=AUDIT_SECONDS, id="audit", next_run_time=SystemClock().now()
         )
         scheduler.start()
         self._scheduler = scheduler
@@ -201,7 +202,7 @@ class Worker:
             return
         # The house's clock may run ahead of the machine's in practice; only the distance counts.
         distance = max(moment - self.round.clock.now(), timedelta(0))
-        trigger = DateTrigger(datetime.now(UTC) + distance)
+        trigger = DateTrigger(SystemClock().now() + distance)
         self._scheduler.add_job(
             self.wake, trigger, id="alarm", replace_existing=True, misfire_grace_time=None
         )

@@ -1,12 +1,11 @@
 """What Slack's answers mean for something owed: later, never, or nobody knows."""
 
-import random
 from datetime import timedelta
 from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
-from playbooks.ports import Outcome, Refused, Slowed
+from playbooks.ports import Outcome, OwedErrand, Refused, Slowed
 
 # Slack's own trouble: it may or may not have done the work.
 TROUBLE: Final = frozenset(
@@ -23,7 +22,7 @@ TOO_MANY: Final = 429
 SERVER_ERROR: Final = 500
 
 
-def outcome_of(exc: SlackApiError, attempts: int) -> Outcome:
+def outcome_of(exc: SlackApiError, errand: OwedErrand) -> Outcome:
     """Read a refusal of Slack's."""
     response = exc.response
     error = str(response.get("error") or "")
@@ -31,13 +30,14 @@ def outcome_of(exc: SlackApiError, attempts: int) -> Outcome:
         seconds = float(response.headers.get("Retry-After") or response.headers.get("retry-after") or 1)
         return Slowed(wait=timedelta(seconds=seconds), reason="ratelimited")
     if response.status_code >= SERVER_ERROR or error in TROUBLE or not error:
-        return unsure(exc, attempts)
+        return unsure(exc, errand)
     if error in MENDABLE:
         return Slowed(wait=MENDABLE_WAIT, reason=error)
     return Refused(reason=error)
 
 
-def unsure(exc: Exception, attempts: int) -> Slowed:
-    """Wait longer each time, with some chance in it so that many do not come back at once."""
-    seconds = min(LONGEST_WAIT, FIRST_WAIT * 2**attempts) * random.uniform(0.75, 1.25)  # noqa: S311 - not a secret.
+def unsure(exc: Exception, errand: OwedErrand) -> Slowed:
+    """Wait longer each time, each errand a little differently so that many do not come back at once."""
+    spread = 0.75 + int(errand.id[-2:], 16) / 512  # An id's end is chance: between 0.75 and 1.25.
+    seconds = min(LONGEST_WAIT, FIRST_WAIT * 2**errand.attempts) * spread
     return Slowed(wait=timedelta(seconds=seconds), reason=type(exc).__name__, unsure=True)

@@ -22,7 +22,7 @@ from playbooks.commands import CallId, ChannelId, Errand
 from playbooks.events import Event
 from playbooks.incident import CallState, Incident, Posted
 from playbooks.playbook import Language, UserId
-from playbooks.ports import Clock, OwedErrand, Outcome, Pointless, Refused, Sent, Situation
+from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation
 from playbooks.routing import Directory
 
 METADATA: Final = "crisis_desk_message"  # declared in the manifest
@@ -47,10 +47,10 @@ class SlackSender:
         try:
             return self._ways()[errand.errand](errand, situation)
         except SlackApiError as exc:
-            return outcome_of(exc, errand.attempts)
+            return outcome_of(exc, errand)
         except (SlackClientError, HTTPException, OSError) as exc:
             # The line broke, perhaps after Slack had done the work: only looking will tell.
-            return unsure(exc, errand.attempts)
+            return unsure(exc, errand)
 
     def _ways(self) -> Mapping[Errand, Callable[[OwedErrand, Situation], Outcome]]:
         return {

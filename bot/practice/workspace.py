@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
@@ -48,6 +48,15 @@ SPOKEN: Methods = {
 APP_LEVEL = frozenset({"apps.connections.open"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """A shortcut of the app: on a message, or from anywhere."""
+
+    callback_id: str
+    name: str
+    on_message: bool
+
+
 class Ways(TypedDict, total=False):
     """
     How one workspace differs from the usual one.
@@ -55,7 +64,7 @@ class Ways(TypedDict, total=False):
     scopes: what the bot was granted (None: everything). rate_limits: whether calls are counted.
     signing_secret: what a person's deeds are signed with. commands: the slash commands there are (None: any).
     events: the event types the bot is subscribed to (None: any). escape_commands: whether names in a command
-    become ids. wait: what a planned delay calls, in seconds.
+    become ids. shortcuts: those that the page offers. wait: what a planned delay calls, in seconds.
     """
 
     scopes: frozenset[str] | None
@@ -64,6 +73,7 @@ class Ways(TypedDict, total=False):
     commands: frozenset[str] | None
     events: frozenset[str] | None
     escape_commands: bool
+    shortcuts: tuple[Shortcut, ...]
     wait: Callable[[float], object]
 
 
@@ -77,6 +87,7 @@ class Workspace:
         self.commands = ways.get("commands")
         self.events = ways.get("events")
         self.escape_commands = ways.get("escape_commands", True)
+        self.shortcuts = ways.get("shortcuts", ())
         self.faults = FaultPlan()
         self.journal: list[Json] = []
         self.home = "http://127.0.0.1"
