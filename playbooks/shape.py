@@ -24,6 +24,14 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "wait": "5m, 1h",
     "mandatory": "true",
     "title": "{en: …, fr: …}",
+    "country": "FR",
+    "telephone": '"+33 1 99 00 10 01"',
+    "email": "claire@meridian.example",
+    "user": "U0CLAIRE",
+    "users": "[U0CLAIRE]",
+    "administrators": "[U0CLAIRE]",
+    "zone": "Europe/Paris",
+    "announcements": "crisis-announcements",
 }
 
 

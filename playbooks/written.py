@@ -115,13 +115,13 @@ def _decode(source: bytes | str, file: str, limits: Limits) -> str:
 
 
 def _refuse_signs(text: str, file: str) -> None:
-    mistakes = [
-        *_found(UNSEEN, text, file, _UNSEEN_SIGN, _REMOVE_SIGN),
-        *_found(INDENTING_TAB, text, file, _TAB, _WRITE_SPACES),
-        *_found(DIRECTIVE, text, file, _DIRECTIVE, _REMOVE_LINE),
-    ]
+    mistakes = in_order(
+        _found(UNSEEN, text, file, _UNSEEN_SIGN, _REMOVE_SIGN),
+        _found(INDENTING_TAB, text, file, _TAB, _WRITE_SPACES),
+        _found(DIRECTIVE, text, file, _DIRECTIVE, _REMOVE_LINE),
+    )
     if mistakes:
-        raise Unreadable(in_order(mistakes))
+        raise Unreadable(mistakes)
 
 
 def _found(sign: re.Pattern[str], text: str, file: str, what: Words, instead: Words) -> Iterator[Mistake]:
