@@ -26,7 +26,9 @@ WAITING: Final = frozenset({CallState.OWED, CallState.SENT})
 def planned(ladder: LadderId, rungs: Iterable[Called], severity: Severity) -> e.PlannedLadder:
     """Pin a ladder whose people were found; a rung without a wait takes the severity's own."""
     kept = (
-        e.PlannedRung(people=people, wait=wait or DEFAULT_WAIT[severity]) for people, wait in rungs if people
+        e.PlannedRung(people=tuple(dict.fromkeys(people)), wait=wait or DEFAULT_WAIT[severity])
+        for people, wait in rungs
+        if people
     )
     return e.PlannedLadder(ladder=ladder, rungs=tuple(kept))
 
@@ -92,8 +94,13 @@ def taken_by(incident: Incident, ladder: LadderId) -> Call | None:
     return next(calls, None)
 
 
+def asks_on(incident: Incident, call: Call) -> bool:
+    """Whether a call still needs its person's answer: it waits, nobody took its ladder, and the incident runs."""
+    return incident.is_open and call.state in WAITING and taken_by(incident, call.ladder) is None
+
+
 def late_by(call: Call) -> timedelta | None:
-    """How much too late Slack got the call, or it is still owed for; None when it was in time."""
+    """How much too late Slack got the call or, until then, we owed it; None when it was in time."""
     late = (call.sent_at or call.owed_at) - call.due_at
     return late if late > LATE_AFTER else None
 
@@ -113,8 +120,8 @@ def _may_answer(incident: Incident, call: Call, by: UserId) -> None:
 def _after_no(incident: Incident, call: Call, now: datetime) -> tuple[e.Event, ...]:
     """Climb at once if this was the last person of the present rung who could still answer."""
     climb = climb_of(incident, call.ladder)
-    if climb.state is not ClimbState.CALLING or call.rung != climb.rung:
-        return ()
+    if not incident.is_open or climb.state is not ClimbState.CALLING or call.rung != climb.rung:
+        return ()  # Slack may refuse a call after the close: nobody further is woken for what is over.
     same_rung = (c for c in incident.calls if c.ladder == call.ladder and c.rung == call.rung)
     if any(c.state in WAITING and c.id != call.id for c in same_rung):
         return ()

@@ -44,6 +44,7 @@ _NOTICED: Final = (
     e.LadderExhausted,
     e.PromiseBroken,
 )
+_ALARMS: Final = (e.LadderExhausted, e.PromiseBroken)
 _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.IncidentClosed)
 
 
@@ -59,8 +60,7 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _TOUCHED.get(type(fact), ()))
     if isinstance(fact, _NOTICED):
-        urgent = isinstance(fact, e.LadderExhausted | e.PromiseBroken)
-        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=urgent)
+        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=isinstance(fact, _ALARMS))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
     match fact:
@@ -95,7 +95,10 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from _calls_ended(fact, incident)
     told = _told(fact, incident)
     if told is not None and told != fact.by:
-        yield Owed(errand=Errand.NUDGE, subject=str(incident.seq), lane=f"person:{told}")
+        lane = f"person:{told}"
+        yield Owed(
+            errand=Errand.NUDGE, subject=str(incident.seq), lane=lane, urgent=isinstance(fact, _ALARMS)
+        )
 
 
 def _told(fact: e.Event, incident: Incident) -> UserId | None:
