@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NewType, Protocol
+from typing import Final, NewType, Protocol
 
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.dues import Due
@@ -12,6 +12,9 @@ from playbooks.events import Event
 from playbooks.incident import Incident, Ref
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+
+# Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
+OPERATOR: Final = UserId("operator")
 
 ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
 
@@ -66,7 +69,11 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which incidents a list shows. `reader` sees restricted ones only where they have a part; None sees none."""
+    """
+    Which incidents a list shows.
+
+    `reader` sees restricted ones only where they have a part; OPERATOR sees them all, None sees none.
+    """
 
     reader: UserId | None
     state: str | None = "open"  # open, closed, or None for both

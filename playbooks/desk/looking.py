@@ -7,7 +7,7 @@ from playbooks.commands import ChannelId, IncidentId
 from playbooks.dues import Due
 from playbooks.incident import Incident
 from playbooks.playbook import UserId
-from playbooks.ports import Delivery, Entry, IncidentLine, Memory, Reading, Wanted
+from playbooks.ports import OPERATOR, Delivery, Entry, IncidentLine, Memory, Reading, Wanted
 from playbooks.review import Review, look_back
 
 
@@ -51,6 +51,11 @@ class LookingDesk:
         with self.memory.reading() as look:
             return look.lines(wanted)
 
+    def log(self, incident: Incident, *, after: int, limit: int) -> tuple[Entry, ...]:
+        """Give a part of the log of an incident that was found before, from the fact numbered `after + 1`."""
+        with self.memory.reading() as look:
+            return look.log(incident.id, after=after, limit=limit)
+
     def everything(self, incident: Incident) -> Seen:
         """Give all that is known of an incident that was found before."""
         with self.memory.reading() as look:
@@ -66,7 +71,7 @@ class LookingDesk:
 
 def may_see(incident: Incident, reader: UserId | None) -> bool:
     """Whether somebody may know that the incident exists; None is somebody unknown."""
-    return not incident.restricted or (reader is not None and reader in incident.people)
+    return not incident.restricted or reader == OPERATOR or (reader is not None and reader in incident.people)
 
 
 def _visible(look: Reading, incident_id: IncidentId | None, reader: UserId | None, ref: str) -> Incident:
