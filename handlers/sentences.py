@@ -1,0 +1,361 @@
+"""
+One sentence for each fact of an incident, for a person of either language.
+
+The reader may stand in Slack or on a web page: how a person, a moment and somebody's words are written is given.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from handlers.reasons import reason_in_words
+from handlers.wording import lasting, say
+from playbooks import events as e
+from playbooks.commands import CallId, Errand
+from playbooks.escalation import LATE_AFTER
+from playbooks.incident import Incident
+from playbooks.playbook import LadderId, Language, StepId, UserId, Words
+
+__all__ = ["Voice", "errand_name", "ladder_name", "reason_in_words", "sentence", "step_names"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """How names, moments and somebody's words are written where the sentence will stand, and in which language."""
+
+    name: Callable[[UserId], str]
+    moment: Callable[[datetime], str]
+    quote: Callable[[str], str]
+    language: Language
+
+    def say(self, words: Words, **values: object) -> str:
+        """Fill a template of ours."""
+        return say(words, self.language, **values)
+
+    def who(self, person: UserId | None) -> str:
+        """Name who did something; what nobody asked for was done by the product."""
+        return "Crisis Desk" if person is None else self.name(person)
+
+    def marked(self, text: str) -> str:
+        """Show somebody's words between quotation marks."""
+        return self.say(_MARKED, text=self.quote(text))
+
+    def after(self, text: str) -> str:
+        """Show somebody's words after a colon; nothing for no words."""
+        return self.say(_AFTER, text=self.quote(text).removesuffix(".")) if text else ""
+
+
+def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the pages share.
+    fact: e.Event,
+    incident: Incident,
+    name: Callable[[UserId], str],
+    moment: Callable[[datetime], str],
+    quote: Callable[[str], str],
+    language: Language,
+) -> str:
+    """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
+    voice = Voice(name=name, moment=moment, quote=quote, language=language)
+    for told in (_opening, _steps, _calls, _words, _promises, _close, _review):
+        said = told(fact, incident, voice)
+        if said is not None:
+            return said
+    message = f"no sentence for {type(fact).__name__}"
+    raise TypeError(message)
+
+
+def step_names(steps: tuple[StepId, ...], incident: Incident, voice: Voice) -> str:
+    """Name steps, each between quotation marks."""
+    return ", ".join(_step(step, incident, voice) for step in steps)
+
+
+def ladder_name(ladder: LadderId, voice: Voice) -> str:
+    """Name a ladder: the two that every company has by a word, another by its id."""
+    known = _LADDERS.get(ladder)
+    return voice.marked(ladder) if known is None else known.read(voice.language)
+
+
+def errand_name(errand: Errand, language: Language) -> str:
+    """Name what was owed."""
+    return say(_ERRANDS[errand], language)
+
+
+def _step(step: StepId, incident: Incident, voice: Voice) -> str:
+    found = next((s for s in incident.steps if s.step.id == step), None)
+    if found is None:
+        return voice.marked(step)
+    return f"{found.number}. {voice.marked(found.step.title.read(voice.language))}"
+
+
+def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    match fact:
+        case e.IncidentOpened():
+            return voice.say(
+                _OPENED_DRILL if fact.drill else _OPENED,
+                who=voice.who(fact.by),
+                title=voice.marked(fact.title),
+                severity=fact.severity.words.read(voice.language),
+                playbook=voice.quote(incident.playbook.title.read(voice.language)),
+                version=fact.version,
+                lead=voice.name(fact.lead),
+            )
+        case e.RoomOpened():
+            return voice.say(_ROOM, name=voice.quote(fact.name))
+        case e.CardPosted():
+            return voice.say(_CARD)
+        case e.DeliveryFailed():
+            return voice.say(
+                _NOT_DELIVERED,
+                what=errand_name(fact.errand, voice.language),
+                reason=reason_in_words(fact.reason, voice.language),
+            )
+        case _:
+            return None
+
+
+def _steps(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    match fact:
+        case e.StepCompleted():
+            words, detail = _DONE, voice.after(fact.note)
+        case e.StepSkipped():
+            words, detail = _SKIPPED, voice.after(fact.reason)
+        case e.StepReopened():
+            words, detail = _REOPENED, ""
+        case e.StepAssigned() if fact.to == fact.by:
+            words, detail = _TAKEN, ""
+        case e.StepAssigned():
+            words, detail = _ASSIGNED, voice.name(fact.to)
+        case e.StepAdded():
+            words, detail = _ADDED, _owner_and_time(fact, voice)
+        case e.StepsLate():
+            names = step_names(fact.steps, incident, voice)
+            return voice.say(_LATE[fact.level], steps=names, to=voice.name(fact.to))
+        case _:
+            return None
+    return voice.say(words, who=voice.who(fact.by), step=_step(fact.step, incident, voice), detail=detail)
+
+
+def _owner_and_time(fact: e.StepAdded, voice: Voice) -> str:
+    owner = "" if fact.owner is None else voice.say(_FOR, who=voice.name(fact.owner))
+    return owner + ("" if fact.due_at is None else voice.say(_BY, moment=voice.moment(fact.due_at)))
+
+
+def _calls(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    match fact:
+        case e.ContactCalled():
+            return _owed_call(fact, voice)
+        case e.CallSent():
+            words, detail = _CALL_SENT, ""
+        case e.CallFailed():
+            words, detail = _CALL_FAILED, reason_in_words(fact.reason, voice.language)
+        case e.CallTaken():
+            words, detail = _CALL_TAKEN, ""
+        case e.CallDeclined():
+            words, detail = _CALL_DECLINED, voice.after(fact.reason)
+        case e.LadderExhausted():
+            return voice.say(_EXHAUSTED, ladder=ladder_name(fact.ladder, voice))
+        case _:
+            return None
+    return voice.say(words, person=_called(fact.call, incident, voice), detail=detail)
+
+
+def _owed_call(fact: e.ContactCalled, voice: Voice) -> str:
+    late = fact.at - fact.due_at
+    detail = voice.say(_LATE_BY, late=lasting(late, voice.language)) if late > LATE_AFTER else ""
+    return voice.say(
+        _CALL_OWED,
+        person=voice.name(fact.person),
+        ladder=ladder_name(fact.ladder, voice),
+        rung=fact.rung + 1,
+        detail=detail,
+    )
+
+
+def _called(call: CallId, incident: Incident, voice: Voice) -> str:
+    found = next((c for c in incident.calls if c.id == call), None)
+    return voice.quote(call) if found is None else voice.name(found.person)
+
+
+def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
+    who = voice.who(fact.by)
+    match fact:
+        case e.SeverityChanged():
+            severity = fact.severity.words.read(voice.language)
+            return voice.say(_SEVERITY, who=who, severity=severity, detail=voice.after(fact.reason))
+        case e.LeadNamed() if fact.lead == fact.by:
+            return voice.say(_LEAD_TAKEN, who=who)
+        case e.LeadNamed():
+            return voice.say(_LEAD_NAMED, who=who, lead=voice.name(fact.lead))
+        case e.HoldingLineSet():
+            return voice.say(_LINE, who=who, text=voice.marked(fact.text))
+        case e.UpdateGiven():
+            next_word = "" if fact.next_at is None else voice.say(_NEXT, moment=voice.moment(fact.next_at))
+            return voice.say(_UPDATE, who=who, text=voice.marked(fact.text), detail=next_word)
+        case e.LogWritten():
+            return voice.say(_NOTED, who=who, text=voice.marked(fact.text))
+        case _:
+            return None
+
+
+def _promises(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    match fact:
+        case e.PromiseReminded():
+            words = _PROMISE_SOON
+        case e.PromiseBroken():
+            words = _PROMISE_BROKEN
+        case _:
+            return None
+    return voice.say(words, moment=voice.moment(fact.next_at), lead=voice.name(incident.lead))
+
+
+def _close(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    match fact:
+        case e.IncidentClosed():
+            left = step_names(fact.left_open, incident, voice)
+            return voice.say(
+                _CLOSED,
+                who=voice.who(fact.by),
+                ref=incident.ref,
+                reason=voice.after(fact.reason),
+                left=voice.say(_LEFT_OPEN, steps=left) if left else "",
+            )
+        case e.ReviewPosted():
+            return voice.say(_REVIEW_POSTED)
+        case e.ReviewReminded():
+            return voice.say(_REVIEW_WAITS, lead=voice.name(incident.lead))
+        case _:
+            return None
+
+
+def _review(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    match fact:
+        case e.ReviewAnswered():
+            asked = (q for q in incident.playbook.review.questions if q.id == fact.question)
+            question = next((q.text.read(voice.language) for q in asked), fact.question)
+            return voice.say(
+                _ANSWERED,
+                who=voice.who(fact.by),
+                question=voice.marked(question),
+                text=voice.marked(fact.text),
+            )
+        case e.ActionAdded():
+            return voice.say(
+                _ACTION,
+                who=voice.who(fact.by),
+                text=voice.marked(fact.text),
+                owner=voice.name(fact.owner),
+                moment=voice.moment(fact.due_at),
+            )
+        case e.ActionReminded() | e.ActionCompleted():
+            words = _ACTION_DONE if isinstance(fact, e.ActionCompleted) else _ACTION_DUE
+            action = next((a for a in incident.actions if a.id == fact.action), None)
+            text = fact.action if action is None else action.text
+            owner = incident.lead if action is None else action.owner
+            return voice.say(words, who=voice.who(fact.by), text=voice.marked(text), owner=voice.name(owner))
+        case _:
+            return None
+
+
+_MARKED: Final = Words(en="“{text}”", fr="« {text} »")
+_AFTER: Final = Words(en=": {text}", fr=" : {text}")
+_LADDERS: Final = {
+    LadderId("press"): Words(en="press", fr="presse"),
+    LadderId("unit"): Words(en="business unit", fr="entité"),
+}
+_ERRANDS: Final = {
+    Errand.ROOM: Words(en="the incident’s channel", fr="le canal de l’incident"),
+    Errand.CARD: Words(en="the card", fr="la fiche de suivi"),
+    Errand.PIN: Words(en="the pin on the card", fr="l’épingle de la fiche"),
+    Errand.TOPIC: Words(en="the channel’s topic", fr="le sujet du canal"),
+    Errand.INVITE: Words(en="an invitation to the channel", fr="une invitation au canal"),
+    Errand.ANNOUNCE: Words(en="the line in the announcements channel", fr="l’annonce au canal des annonces"),
+    Errand.NOTICE: Words(en="a line in the incident’s channel", fr="un message dans le canal de l’incident"),
+    Errand.NUDGE: Words(en="a reminder by direct message", fr="un rappel en message direct"),
+    Errand.CALL: Words(en="a call", fr="un appel"),
+    Errand.CALL_ENDED: Words(en="the end of a call", fr="la fin d’un appel"),
+    Errand.REVIEW: Words(en="the review", fr="le retour d’expérience"),
+    Errand.TIMELINE: Words(en="the review’s timeline", fr="la chronologie du retour d’expérience"),
+}
+_OPENED: Final = Words(
+    en="{who} opened {title}: {severity}, playbook {playbook} v{version}, lead {lead}.",
+    fr="{who} a ouvert {title} : {severity}, fiche réflexe {playbook} v{version}, pilotage {lead}.",
+)
+_OPENED_DRILL: Final = Words(
+    en="EXERCISE. {who} opened {title}: {severity}, playbook {playbook} v{version}, lead {lead}.",
+    fr="EXERCICE. {who} a ouvert {title} : {severity}, fiche réflexe {playbook} v{version}, pilotage {lead}.",
+)
+_ROOM: Final = Words(en="The channel #{name} was made.", fr="Le canal #{name} a été créé.")
+_CARD: Final = Words(en="The card was posted.", fr="La fiche de suivi a été publiée.")
+_NOT_DELIVERED: Final = Words(en="Slack refused {what}. {reason}", fr="Slack a refusé {what}. {reason}")
+_DONE: Final = Words(en="{who} did {step}{detail}.", fr="{who} a fait {step}{detail}.")
+_SKIPPED: Final = Words(en="{who} left out {step}{detail}.", fr="{who} a passé {step}{detail}.")
+_REOPENED: Final = Words(en="{who} reopened {step}.", fr="{who} a rouvert {step}.")
+_TAKEN: Final = Words(en="{who} took {step}.", fr="{who} a pris {step}.")
+_ASSIGNED: Final = Words(en="{who} gave {step} to {detail}.", fr="{who} a confié {step} à {detail}.")
+_ADDED: Final = Words(en="{who} added {step}{detail}.", fr="{who} a ajouté {step}{detail}.")
+_FOR: Final = Words(en=", for {who}", fr=", pour {who}")
+_BY: Final = Words(en=", due {moment}", fr=", échéance {moment}")
+_LATE: Final = {
+    e.Nudged.OWNER: Words(
+        en="Late: {steps}. The owner {to} is told.",
+        fr="En retard : {steps}. On prévient {to}, qui en a la charge.",
+    ),
+    e.Nudged.LEAD: Words(
+        en="Still late: {steps}. The lead {to} is told.",
+        fr="Toujours en retard : {steps}. On prévient {to}, qui pilote.",
+    ),
+}
+_CALL_OWED: Final = Words(
+    en="A call to {person} is due (ladder {ladder}, rung {rung}){detail}.",
+    fr="Un appel à {person} est à passer (échelle {ladder}, échelon {rung}){detail}.",
+)
+_LATE_BY: Final = Words(en=", late by {late}", fr=", en retard de {late}")
+_CALL_SENT: Final = Words(
+    en="Slack took the call to {person}.{detail}", fr="Slack a accepté l’appel à {person}.{detail}"
+)
+_CALL_FAILED: Final = Words(
+    en="The call to {person} was not delivered. {detail}", fr="L’appel à {person} n’est pas parti. {detail}"
+)
+_CALL_TAKEN: Final = Words(en="{person} takes it.{detail}", fr="{person} s’en charge.{detail}")
+_CALL_DECLINED: Final = Words(en="{person} can’t{detail}.", fr="{person} ne peut pas{detail}.")
+_EXHAUSTED: Final = Words(
+    en="Nobody on the ladder {ladder} answered.", fr="Personne n’a répondu sur l’échelle {ladder}."
+)
+_SEVERITY: Final = Words(
+    en="{who} set the severity to {severity}{detail}.", fr="{who} a fixé la gravité à {severity}{detail}."
+)
+_LEAD_TAKEN: Final = Words(en="{who} took the lead.", fr="{who} a pris le pilotage.")
+_LEAD_NAMED: Final = Words(en="{who} named {lead} as lead.", fr="{who} a confié le pilotage à {lead}.")
+_LINE: Final = Words(
+    en="{who} set what we say for now: {text}.", fr="{who} a fixé ce que nous disons pour l’instant : {text}."
+)
+_UPDATE: Final = Words(
+    en="{who} gave an update: {text}.{detail}", fr="{who} a fait le point : {text}.{detail}"
+)
+_NEXT: Final = Words(en=" Next word: {moment}.", fr=" Prochain point : {moment}.")
+_NOTED: Final = Words(en="{who} noted: {text}.", fr="{who} a noté : {text}.")
+_PROMISE_SOON: Final = Words(
+    en="{lead} was reminded: the next word is promised for {moment}.",
+    fr="Rappel à {lead} : le prochain point est promis pour {moment}.",
+)
+_PROMISE_BROKEN: Final = Words(
+    en="The update promised for {moment} did not come.", fr="Le point promis pour {moment} n’est pas venu."
+)
+_CLOSED: Final = Words(en="{who} closed {ref}{reason}.{left}", fr="{who} a clos {ref}{reason}.{left}")
+_LEFT_OPEN: Final = Words(en=" Left open: {steps}.", fr=" Restent ouvertes : {steps}.")
+_REVIEW_POSTED: Final = Words(en="The review began.", fr="Le retour d’expérience a commencé.")
+_REVIEW_WAITS: Final = Words(
+    en="The review still waits for its answers; {lead} was told.",
+    fr="Le retour d’expérience attend ses réponses ; {lead} en est prévenu.",
+)
+_ANSWERED: Final = Words(
+    en="{who} answered {question} with {text}.", fr="{who} a répondu à {question} : {text}."
+)
+_ACTION: Final = Words(
+    en="{who} added the action {text} for {owner}, due {moment}.",
+    fr="{who} a ajouté l’action {text} pour {owner}, échéance {moment}.",
+)
+_ACTION_DUE: Final = Words(
+    en="{owner} was reminded of the action {text}.", fr="Rappel à {owner} de l’action {text}."
+)
+_ACTION_DONE: Final = Words(en="{who} did the action {text}.", fr="{who} a mené l’action {text} à bien.")

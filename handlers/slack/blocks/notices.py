@@ -1,0 +1,206 @@
+"""Short messages about one fact: a line in the incident's channel, a word to one person, an announcement to all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from handlers.sentences import sentence
+from handlers.slack.blocks import steps
+from handlers.slack.blocks.calls import telephones
+from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.limits import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    cut,
+    message,
+    quote,
+    section,
+)
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, framed, mention, on_one_line
+from playbooks import events as e
+from playbooks.escalation import climb_of
+from playbooks.incident import Incident
+from playbooks.playbook import Language, StepId, Words
+from playbooks.routing import Directory
+
+ACTION_DONE: Final = "action:done:"  # Followed by the action's id; the button's value is the incident's id.
+STEPS_SHOWN: Final = 5
+SHOWN: Final = 2000  # characters of somebody's words
+
+
+def notice(
+    fact: e.Event, incident: Incident, directory: Directory, language: Language, now: datetime
+) -> Message:
+    """Draw the line that the incident's channel gets about a fact."""
+    reader = Reader(directory=directory, language=language, now=now)
+    drill = (context(reader.say(DRILL)),) if incident.drill else ()
+    return message([*drill, *_news(fact, incident, reader)], _notification(fact, incident, reader))
+
+
+def nudge(
+    fact: e.Event, incident: Incident, directory: Directory, language: Language, now: datetime
+) -> Message:
+    """Draw the direct message that one person gets about a fact, with what they can do about it at once."""
+    reader = Reader(directory=directory, language=language, now=now)
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    blocks = (*drill, *_news(fact, incident, reader), *_next_action(fact, incident, reader), _where(incident))
+    return message(blocks, _notification(fact, incident, reader))
+
+
+def announcement(
+    fact: e.Event, incident: Incident, directory: Directory, language: Language, now: datetime
+) -> Message:
+    """Draw the line that everybody gets about an incident that opens, speaks or closes."""
+    reader = Reader(directory=directory, language=language, now=now)
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    head = f"{reader.severity(incident.severity)} · *{quote(incident.title)}* · {incident.ref}"
+    told = section(f"{head}\n{_announced(fact, incident, reader)}")
+    return message([*drill, told], _notification(fact, incident, reader))
+
+
+def told(fact: e.Event, incident: Incident, reader: Reader) -> str:
+    """Tell one fact in a sentence, as Slack text."""
+    return sentence(fact, incident, mention, moment, on_one_line, reader.language)
+
+
+def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
+    match fact:
+        case e.UpdateGiven():
+            yield section(_said(reader.say(_UPDATE, who=mention(fact.by)), fact.text))
+            if fact.next_at is not None:
+                yield context(reader.say(_NEXT, when=moment(fact.next_at)))
+        case e.HoldingLineSet():
+            yield section(_said(reader.say(_LINE, who=mention(fact.by)), fact.text))
+        case e.LadderExhausted():
+            numbers = telephones(reader, climb_of(incident, fact.ladder))
+            words = _EXHAUSTED if numbers else _EXHAUSTED_NO_NUMBERS
+            yield section(reader.say(words, ladder=reader.ladder(fact.ladder), numbers=numbers))
+        case e.PromiseBroken() | e.PromiseReminded():
+            words = _BROKEN if isinstance(fact, e.PromiseBroken) else _SOON
+            yield section(reader.say(words, when=moment(fact.next_at), lead=mention(incident.lead)))
+        case e.StepsLate():
+            yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
+        case _:
+            sign = next((sign for kind, sign in _SIGNS.items() if isinstance(fact, kind)), "ℹ️")
+            yield section(f"{sign} {told(fact, incident, reader)}")
+
+
+def _said(head: str, text: str) -> str:
+    return f"{head}\n{framed(cut(text, SHOWN))}"
+
+
+def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
+    match fact:
+        case e.StepsLate():
+            yield from _with_buttons(fact.steps, incident, reader)
+        case e.StepAssigned() | e.StepAdded():
+            yield from _with_buttons((fact.step,), incident, reader)
+        case e.PromiseReminded() | e.PromiseBroken():
+            yield from _asks("update", _GIVE, incident, reader)
+        case e.LeadNamed():
+            yield from _asks("steps", _STEPS, incident, reader)
+        case e.ReviewReminded():
+            yield from _asks("answers", _ANSWER, incident, reader)
+        case e.ActionAdded() | e.ActionReminded():
+            action = incident.action(fact.action)
+            if action.done_at is None:
+                yield actions(button(ACTION_DONE + action.id, reader.say(_DONE), incident.id, "primary"))
+        case _:
+            pass
+
+
+def _with_buttons(late: tuple[StepId, ...], incident: Incident, reader: Reader) -> Iterable[Block]:
+    """Draw the steps as they stand now: those settled meanwhile are left out."""
+    wanted = set(late)
+    pending = [step for step in incident.open_steps if step.step.id in wanted]
+    if incident.is_open:
+        for step in pending[:STEPS_SHOWN]:
+            yield from steps.with_buttons(reader, incident, step)
+    if not pending:
+        yield context(reader.say(_SETTLED))
+
+
+def _asks(what: str, words: Words, incident: Incident, reader: Reader) -> Iterable[Block]:
+    yield actions(button(ASK + what, reader.say(words), incident.id, "primary"))
+
+
+def _where(incident: Incident) -> Block:
+    place = "" if incident.room is None else f" · <#{incident.room.channel}>"
+    return context(f"{incident.ref} · {quote(incident.title)}{place}")
+
+
+def _announced(fact: e.Event, incident: Incident, reader: Reader) -> str:
+    place = "" if incident.room is None else reader.say(_IN, channel=f"<#{incident.room.channel}>")
+    match fact:
+        case e.RoomOpened():
+            return reader.say(_OPENED, lead=mention(incident.lead), unit=reader.unit(incident)) + place
+        case e.UpdateGiven():
+            when = "" if fact.next_at is None else "\n" + reader.say(_NEXT, when=moment(fact.next_at))
+            return _said(reader.say(_UPDATE, who=mention(fact.by)), fact.text) + when
+        case e.IncidentClosed():
+            lasted = reader.lasting(fact.at - incident.opened_at)
+            return reader.say(_CLOSED, who=mention(fact.by), lasted=lasted) + place
+        case _:
+            return told(fact, incident, reader)
+
+
+def _notification(fact: e.Event, incident: Incident, reader: Reader) -> str:
+    drill = f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
+    return f"{drill}{incident.ref} · {told(fact, incident, reader)}"
+
+
+_SIGNS: Final = {
+    e.SeverityChanged: "📈",
+    e.LeadNamed: "🧭",
+    e.StepAssigned: "👉",
+    e.StepAdded: "👉",
+    e.ActionAdded: "👉",
+    e.ActionReminded: "⏰",
+    e.ReviewReminded: "⏰",
+    e.DeliveryFailed: "⚠️",
+}
+_UPDATE: Final = Words(en="📣 *Update* by {who}", fr="📣 *Point de situation* de {who}")
+_NEXT: Final = Words(en="🕑 Next update {when}.", fr="🕑 Prochain point {when}.")
+_LINE: Final = Words(
+    en="💬 *What we say for now*, set by {who}", fr="💬 *Ce que nous disons pour l’instant*, fixé par {who}"
+)
+_EXHAUSTED: Final = Words(
+    en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call. Telephone now: {numbers}.",
+    fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler. "
+    "Téléphonez maintenant : {numbers}.",
+)
+_EXHAUSTED_NO_NUMBERS: Final = Words(
+    en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call. Find somebody now.",
+    fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler. "
+    "Trouvez quelqu’un maintenant.",
+)
+_BROKEN: Final = Words(
+    en="⏰ *The update promised for {when} did not come.* {lead}: give it now, even if nothing is new.",
+    fr="⏰ *Le point promis pour {when} n’est pas venu.* {lead} : faites-le maintenant, même sans nouveauté.",
+)
+_SOON: Final = Words(
+    en="🕑 {lead}: you promised the next update for {when}. Prepare it now.",
+    fr="🕑 {lead} : vous avez promis le prochain point pour {when}. Préparez-le maintenant.",
+)
+_LATE: Final = {
+    e.Nudged.OWNER: Words(
+        en="⏰ *Late, and yours to do: {n}.* Do it, give it to somebody, or say why not.",
+        fr="⏰ *En retard, et à votre charge : {n}.* Faites, confiez, ou dites pourquoi pas.",
+    ),
+    e.Nudged.LEAD: Words(
+        en="⏰ *Still late: {n}.* The owner was told. As lead, chase it or give it to somebody else.",
+        fr="⏰ *Toujours en retard : {n}.* La personne a été prévenue. Pilote, relancez-la ou confiez à d’autres.",
+    ),
+}
+_SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")
+_GIVE: Final = Words(en="Give the update", fr="Faire le point")
+_STEPS: Final = Words(en="All steps", fr="Toutes les étapes")
+_ANSWER: Final = Words(en="Answer the questions", fr="Répondre aux questions")
+_DONE: Final = Words(en="Done", fr="Fait")
+_IN: Final = Words(en=" Channel: {channel}.", fr=" Canal : {channel}.")
+_OPENED: Final = Words(en="Opened. {unit}. Lead: {lead}.", fr="Ouvert. {unit}. Pilote : {lead}.")
+_CLOSED: Final = Words(en="🏁 Closed by {who} after {lasted}.", fr="🏁 Clos par {who} au bout de {lasted}.")

@@ -1,0 +1,91 @@
+"""Who a drawing is for: their language, the company's directory and the present moment."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.slack.blocks.limits import quote
+from handlers.wording import counted, lasting, say
+from playbooks.incident import Incident
+from playbooks.playbook import LadderId, Language, RoleId, Severity, UserId, Words
+from playbooks.routing import Directory
+
+SEVERITY_SIGN: Final = {
+    Severity.SEV1: "🔴",
+    Severity.SEV2: "🟠",
+    Severity.SEV3: "🟡",
+    Severity.SEV4: "🔵",
+}
+_BAR: Final = 10  # signs
+
+DRILL: Final = Words(
+    en="🟣 *EXERCISE* · This is a drill. Say so in every call; nothing goes out to the public.",
+    fr="🟣 *EXERCICE* · Ceci est un entraînement. Dites-le à chaque appel ; rien ne sort vers le public.",
+)
+DRILL_WORD: Final = Words(en="EXERCISE", fr="EXERCICE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Draws the small parts that every message shares."""
+
+    directory: Directory
+    language: Language
+    now: datetime
+
+    def say(self, words: Words, **values: object) -> str:
+        """Fill a template of ours."""
+        return say(words, self.language, **values)
+
+    def count(self, number: int, one: Words, many: Words) -> str:
+        """Say how many."""
+        return counted(number, one, many, self.language)
+
+    def quote(self, words: Words) -> str:
+        """Show words of a playbook or of the directory, literally."""
+        return quote(words.read(self.language))
+
+    def role(self, role: RoleId) -> str:
+        """Name a role."""
+        return self.quote(self.directory.role_title(role))
+
+    def ladder(self, ladder: LadderId) -> str:
+        """Name a ladder; one that is no longer known keeps its id."""
+        plan = next((plan for plan in self.directory.ladders if plan.id == ladder), None)
+        return quote(ladder) if plan is None else self.quote(plan.title)
+
+    def unit(self, incident: Incident) -> str:
+        """Name an incident's business unit and country."""
+        unit = self.directory.unit(incident.unit)
+        return (
+            f"{quote(incident.unit) if unit is None else self.quote(unit.title)} · {quote(incident.country)}"
+        )
+
+    def lasting(self, span: timedelta) -> str:
+        """Say how long."""
+        return lasting(span, self.language)
+
+    def severity(self, severity: Severity) -> str:
+        """Name a severity: a sign and a word, never a colour alone."""
+        return f"{SEVERITY_SIGN[severity]} {severity.words.read(self.language)}"
+
+
+def mention(person: UserId | None) -> str:
+    """Name somebody so that Slack shows the name; only ever with an id that Slack itself gave."""
+    return "–" if person is None else f"<@{person}>"
+
+
+def framed(text: str) -> str:
+    """Show somebody's words as a quotation, so that no line of it passes for one of ours."""
+    return "\n".join(f"> {quote(line)}" for line in text.split("\n"))
+
+
+def on_one_line(text: str) -> str:
+    """Show somebody's words, several lines or not, within a line of ours."""
+    return quote(" ".join(text.split()))
+
+
+def bar(done: int, total: int) -> str:
+    """Draw how far it is: ▰▰▰▱▱▱▱▱▱▱. Full only when everything is."""
+    full = 0 if total == 0 else done * _BAR // total
+    return "▰" * full + "▱" * (_BAR - full)

@@ -1,0 +1,225 @@
+"""The review: its first message with questions and actions, the log drawn as replies, and the same as a window."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from handlers.slack.blocks import steps
+from handlers.slack.blocks.calls import call_line
+from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    cut,
+    divider,
+    fields,
+    header,
+    message,
+    modal,
+    paragraphs,
+    quote,
+    section,
+)
+from handlers.slack.blocks.moments import day_of, moment
+from handlers.slack.blocks.notices import ACTION_DONE, told
+from handlers.slack.blocks.reader import DRILL, Reader, framed, mention
+from playbooks import events as e
+from playbooks.incident import Action, Incident, StepInRun, StepStatus
+from playbooks.playbook import Language, Words
+from playbooks.ports import Entry
+from playbooks.review import Review, lateness, look_back
+from playbooks.routing import Directory
+
+ACTIONS_SHOWN: Final = 20
+ANSWER_SHOWN: Final = 1000
+SECTIONS_IN_A_MESSAGE: Final = 3  # About 9,000 characters: Slack refuses messages not much longer.
+_NOT_TOLD: Final = (e.CardPosted, e.ReviewPosted)  # Facts of the machinery; the audit shows them.
+
+
+def head(
+    incident: Incident, log: Sequence[Entry], directory: Directory, language: Language, now: datetime
+) -> Message:
+    """Draw the review's first message, edited as answers and actions come."""
+    reader = Reader(directory=directory, language=language, now=now)
+    blocks = (*_top(reader, incident, log), *_questions(reader, incident), *_actions(reader, incident))
+    title = reader.say(_TITLE, ref=incident.ref)
+    return message([*blocks, _buttons(reader, incident)], f"{title} · {quote(incident.title)}")
+
+
+def timeline(
+    incident: Incident, log: Sequence[Entry], directory: Directory, language: Language, now: datetime
+) -> tuple[Message, ...]:
+    """Draw what was planned and what happened as replies, each within Slack's limits."""
+    reader = Reader(directory=directory, language=language, now=now)
+    texts = tuple(_texts(reader, incident, log))
+    parts = [texts[n : n + SECTIONS_IN_A_MESSAGE] for n in range(0, len(texts), SECTIONS_IN_A_MESSAGE)]
+    return tuple(
+        message(
+            [section(text) for text in part],
+            reader.say(_PART, ref=incident.ref, n=number, total=len(parts)),
+        )
+        for number, part in enumerate(parts, 1)
+    )
+
+
+def window(
+    incident: Incident, log: Sequence[Entry], directory: Directory, language: Language, now: datetime
+) -> View:
+    """Draw the whole review in one window, for whoever asks for it years later."""
+    reader = Reader(directory=directory, language=language, now=now)
+    blocks = [*_top(reader, incident, log), *_questions(reader, incident), *_actions(reader, incident)]
+    if not incident.is_open:
+        blocks.append(_buttons(reader, incident))
+    rest = [section(text) for text in _texts(reader, incident, log)]
+    frame = Frame(callback="review:window", title=reader.say(_WINDOW), close=reader.say(_SHUT))
+    return modal(frame, [*blocks, divider(), *rest])
+
+
+def _top(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable[Block]:
+    if incident.drill:
+        yield section(reader.say(DRILL))
+    yield header(f"{reader.say(_TITLE, ref=incident.ref)} · {incident.title}")
+    yield fields(_facts(reader, incident, look_back(incident, (entry.fact for entry in log))))
+    if incident.is_open:
+        yield context(reader.say(_STILL_OPEN))
+
+
+def _facts(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
+    never = reader.say(_NEVER)
+    lasted = reader.say(_STILL) if review.lasted is None else reader.lasting(review.lasted)
+    yield f"*{reader.say(_LASTED)}*\n{lasted}"
+    yield f"*{reader.say(_SEVERITY)}*\n{reader.severity(incident.severity)}"
+    done = reader.say(_DONE_OF, done=len(review.done), total=len(incident.steps), late=len(review.late))
+    yield f"*{reader.say(_STEPS)}*\n{done}"
+    yield f"*{reader.say(_SKIPPED)}*\n{len(review.skipped)}"
+    answer = never if review.first_answer is None else reader.lasting(review.first_answer)
+    yield f"*{reader.say(_FIRST_ANSWER)}*\n{answer}"
+    yield f"*{reader.say(_BROKEN)}*\n{review.broken_promises}"
+    playbook = reader.quote(incident.playbook.title)
+    yield f"*{reader.say(_PLAYBOOK)}*\n{playbook} v{incident.playbook.version}"
+    yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
+
+
+def _questions(reader: Reader, incident: Incident) -> Iterable[Block]:
+    answers = {answer.question: answer for answer in incident.answers}
+    for question in incident.playbook.review.questions:
+        asked = f"*{reader.quote(question.text)}*"
+        answer = answers.get(question.id)
+        if answer is None:
+            yield section(f"{asked}\n{reader.say(_NO_ANSWER)}")
+        else:
+            by = f"{mention(answer.by)}, {moment(answer.at)}"
+            yield section(f"{asked}\n{framed(cut(answer.text, ANSWER_SHOWN))}\n{by}")
+
+
+def _actions(reader: Reader, incident: Incident) -> Iterable[Block]:
+    yield section(reader.say(_ACTIONS if incident.actions else _NO_ACTIONS))
+    ordered = sorted(incident.actions, key=lambda action: (action.done_at is not None, action.due_at))
+    for action in ordered[:ACTIONS_SHOWN]:
+        done = button(ACTION_DONE + action.id, reader.say(_DONE), incident.id)
+        yield section(_action(reader, action), done if action.done_at is None else None)
+    hidden = len(ordered) - ACTIONS_SHOWN
+    if hidden > 0:
+        yield context(reader.say(_MORE, n=hidden))
+
+
+def _action(reader: Reader, action: Action) -> str:
+    if action.done_at is not None:
+        done = reader.say(_ACTION_DONE, who=mention(action.done_by), when=moment(action.done_at))
+        return f"✅ {quote(action.text)}\n{done}"
+    late = reader.now - action.due_at
+    words = _ACTION_LATE if late.total_seconds() > 0 else _ACTION_DUE
+    due = reader.say(words, who=mention(action.owner), when=day_of(action.due_at), late=reader.lasting(late))
+    return f"⬜ {quote(action.text)}\n{due}"
+
+
+def _buttons(reader: Reader, incident: Incident) -> Block:
+    return actions(
+        button(ASK + "answers", reader.say(_ANSWER), incident.id, "primary"),
+        button(ASK + "action", reader.say(_ADD_ACTION), incident.id),
+    )
+
+
+def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable[str]:
+    review = look_back(incident, (entry.fact for entry in log))
+    facts = (entry.fact for entry in log if not isinstance(entry.fact, _NOT_TOLD))
+    chapters: tuple[tuple[Words, Iterable[str]], ...] = (
+        (_PLANNED, (_planned(reader, step) for step in incident.steps)),
+        (_DECISIONS, (steps.described(reader, incident, step) for step in review.decisions)),
+        (_CALLS, (call_line(reader, call) for call in review.calls)),
+        (_LEFT_OUT, (steps.described(reader, incident, step) for step in review.skipped)),
+        (_IMPROVISED, (steps.described(reader, incident, step) for step in review.improvised)),
+        (_LOG, (f"{moment(fact.at)} · {told(fact, incident, reader)}" for fact in facts)),
+    )
+    for title, lines in chapters:
+        kept = tuple(lines)
+        if kept:
+            yield from paragraphs((f"*{reader.say(title)}*", *kept))
+
+
+def _planned(reader: Reader, step: StepInRun) -> str:
+    title = f"{step.number}. {reader.quote(step.step.title)}"
+    due, settled = step.progress.due_at, step.progress.settled_at
+    planned = reader.say(_NO_TIME) if due is None else moment(due)
+    if settled is None:
+        return f"⬜ {title} · {reader.say(_NOT_DONE, planned=planned)}"
+    late = lateness(step)
+    sign = "✅" if step.progress.status is StepStatus.DONE else "⏭️"
+    line = f"{sign} {title} · {reader.say(_PLANNED_ACTUAL, planned=planned, actual=moment(settled))}"
+    return line if late is None else f"{line} · {reader.say(_LATE_BY, late=reader.lasting(late))}"
+
+
+_TITLE: Final = Words(en="Review {ref}", fr="Retour d’expérience {ref}")
+_WINDOW: Final = Words(en="Review", fr="Retour d’expérience")
+_SHUT: Final = Words(en="Close", fr="Fermer")
+_PART: Final = Words(
+    en="What happened in {ref}, part {n} of {total}",
+    fr="Ce qui s’est passé dans {ref}, partie {n} sur {total}",
+)
+_STILL_OPEN: Final = Words(
+    en="It still runs: the review starts when it is closed. This is what is known so far.",
+    fr="Encore en cours : le retour d’expérience commence à la clôture. Voici ce que l’on sait.",
+)
+_STILL: Final = Words(en="still running", fr="encore en cours")
+_NEVER: Final = Words(en="nobody took a call", fr="aucun appel pris")
+_LASTED: Final = Words(en="Lasted", fr="Durée")
+_SEVERITY: Final = Words(en="Severity", fr="Gravité")
+_STEPS: Final = Words(en="Steps", fr="Étapes")
+_DONE_OF: Final = Words(
+    en="{done} of {total} done, {late} late", fr="{done} faites sur {total}, dont {late} en retard"
+)
+_SKIPPED: Final = Words(en="Left out", fr="Passées")
+_FIRST_ANSWER: Final = Words(en="First call taken after", fr="Premier appel pris au bout de")
+_BROKEN: Final = Words(en="Promised updates missed", fr="Points promis et manqués")
+_PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
+_LEAD: Final = Words(en="Lead", fr="Pilote")
+_NO_ANSWER: Final = Words(en="No answer yet.", fr="Pas encore de réponse.")
+_ACTIONS: Final = Words(en="*Actions*", fr="*Actions*")
+_NO_ACTIONS: Final = Words(
+    en="*Actions*\nNone yet. What will be done, by whom, until when?",
+    fr="*Actions*\nAucune encore. Que fera-t-on, qui, et pour quand ?",
+)
+_MORE: Final = Words(en="and {n} more, in the log", fr="et {n} de plus, dans le journal")
+_ACTION_DONE: Final = Words(en="done by {who}, {when}", fr="fait par {who}, {when}")
+_ACTION_DUE: Final = Words(en="{who}, due {when}", fr="{who}, échéance {when}")
+_ACTION_LATE: Final = Words(
+    en="{who}, ⏰ *late by {late}* (due {when})", fr="{who}, ⏰ *en retard de {late}* (échéance {when})"
+)
+_DONE: Final = Words(en="Done", fr="Fait")
+_ANSWER: Final = Words(en="Answer the questions", fr="Répondre aux questions")
+_ADD_ACTION: Final = Words(en="Add an action", fr="Ajouter une action")
+_PLANNED: Final = Words(en="Planned and done", fr="Prévu et réalisé")
+_DECISIONS: Final = Words(en="Decisions", fr="Décisions")
+_CALLS: Final = Words(en="Calls and answers", fr="Appels et réponses")
+_LEFT_OUT: Final = Words(en="Left out, and why", fr="Ce qui a été passé, et pourquoi")
+_IMPROVISED: Final = Words(en="Added on the way", fr="Ajouté en chemin")
+_LOG: Final = Words(en="Log", fr="Journal")
+_NO_TIME: Final = Words(en="no set time", fr="sans échéance")
+_NOT_DONE: Final = Words(en="planned {planned}, not done", fr="prévu {planned}, pas fait")
+_PLANNED_ACTUAL: Final = Words(en="planned {planned}, settled {actual}", fr="prévu {planned}, réglé {actual}")
+_LATE_BY: Final = Words(en="late by {late}", fr="{late} de retard")

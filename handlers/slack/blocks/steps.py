@@ -1,0 +1,107 @@
+"""A step as a line of text and as buttons, the same on the card, in the full list and in a reminder."""
+
+from datetime import timedelta
+from typing import Final
+
+from handlers.slack.blocks.limits import Block, Element, actions, button, cut, option, overflow, section
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import Reader, mention, on_one_line
+from playbooks.incident import Incident, StepInRun, StepStatus
+from playbooks.playbook import StepKind, Words
+
+DONE: Final = "step:done:"  # Each followed by the step's id; the button's value is the incident's id.
+TAKE: Final = "step:take:"
+UNDO: Final = "step:undo:"
+MORE: Final = "step:more:"  # A menu; its choices are written verb|incident.
+
+_SIGN: Final = {StepStatus.DONE: "✅", StepStatus.SKIPPED: "⏭️", StepStatus.OPEN: "⬜"}
+_WORDS_SHOWN: Final = 300  # characters of a decision or a reason on a line
+
+
+def described(reader: Reader, incident: Incident, step: StepInRun) -> str:
+    """Say what a step is, whose, until when, and how it stands."""
+    title = f"*{step.number}. {reader.quote(step.step.title)}*"
+    kind = reader.say(_DECISION) if step.step.kind is StepKind.DECISION else ""
+    head = f"{_SIGN[step.progress.status]} {title}{kind}"
+    return f"{head}\n{_standing(reader, incident, step)}"
+
+
+def with_note(reader: Reader, incident: Incident, step: StepInRun) -> str:
+    """Say the same, with the playbook's advice for somebody who was just woken."""
+    note = "" if step.step.note is None else f"\n_{reader.quote(step.step.note)}_"
+    return described(reader, incident, step) + note
+
+
+def with_buttons(reader: Reader, incident: Incident, step: StepInRun) -> tuple[Block, Block]:
+    """Draw an open step with what can be done about it."""
+    return section(with_note(reader, incident, step)), actions(
+        done_button(reader, incident, step),
+        button(TAKE + step.step.id, reader.say(_TAKE), incident.id),
+        menu(reader, incident, step, ("skip", "assign")),
+    )
+
+
+def done_button(reader: Reader, incident: Incident, step: StepInRun) -> Element:
+    """Give the button that ticks a step; a decision's asks what was decided first."""
+    decides = step.step.kind is StepKind.DECISION
+    return button(DONE + step.step.id, reader.say(_DECIDE if decides else _DONE), incident.id, "primary")
+
+
+def menu(reader: Reader, incident: Incident, step: StepInRun, verbs: tuple[str, ...]) -> Element:
+    """Give the menu of what else can be done about a step."""
+    decides = step.step.kind is StepKind.DECISION
+    words = {**_VERBS, "done": _DECIDE if decides else _DONE}
+    return overflow(
+        MORE + step.step.id, [option(reader.say(words[verb]), f"{verb}|{incident.id}") for verb in verbs]
+    )
+
+
+def verbs_for(step: StepInRun) -> tuple[str, ...]:
+    """List what can be done about a step as it stands."""
+    return ("done", "take", "assign", "skip") if step.open else ("undo",)
+
+
+def late_by(reader: Reader, step: StepInRun) -> timedelta | None:
+    """How late an open step is by now; None: it is in time or has no time."""
+    due_at = step.progress.due_at
+    return reader.now - due_at if step.open and due_at is not None and due_at < reader.now else None
+
+
+def _standing(reader: Reader, incident: Incident, step: StepInRun) -> str:
+    progress = step.progress
+    if step.open:
+        parts = [reader.say(_MANDATORY)] if step.step.mandatory else []
+        return " · ".join((*parts, mention(incident.owner(step)), *_due(reader, step)))
+    words = _SETTLED[progress.status]
+    when = "" if progress.settled_at is None else moment(progress.settled_at)
+    shown = cut(on_one_line(progress.words), _WORDS_SHOWN)
+    told = reader.say(words, who=mention(progress.settled_by), when=when)
+    return f"{told} · {shown}" if shown else told
+
+
+def _due(reader: Reader, step: StepInRun) -> tuple[str, ...]:
+    if step.progress.due_at is None:
+        return ()
+    late = late_by(reader, step)
+    if late is None:
+        return (reader.say(_BY, when=moment(step.progress.due_at)),)
+    return (reader.say(_LATE, late=reader.lasting(late), when=moment(step.progress.due_at)),)
+
+
+_DECISION: Final = Words(en=" · decision", fr=" · décision")
+_MANDATORY: Final = Words(en="*mandatory*", fr="*obligatoire*")
+_BY: Final = Words(en="due {when}", fr="échéance {when}")
+_LATE: Final = Words(en="⏰ *late by {late}* (due {when})", fr="⏰ *en retard de {late}* (échéance {when})")
+_SETTLED: Final = {
+    StepStatus.DONE: Words(en="done by {who}, {when}", fr="fait par {who}, {when}"),
+    StepStatus.SKIPPED: Words(en="left out by {who}, {when}", fr="passé par {who}, {when}"),
+}
+_DONE: Final = Words(en="Done", fr="Fait")
+_DECIDE: Final = Words(en="Decide…", fr="Décider…")
+_TAKE: Final = Words(en="I take it", fr="Je m’en charge")
+_VERBS: Final = {
+    "take": _TAKE,
+    "skip": Words(en="Skip…", fr="Passer…"),
+    "assign": Words(en="Assign…", fr="Confier…"),
+    "undo": Words(en="Undo", fr="Annuler"),
+}

@@ -1,0 +1,45 @@
+"""How the doors put words together in both languages: a template, its values, French spacing, spans of time."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from playbooks.playbook import Language, Words
+
+_WIDE: Final = "\u00a0"  # no-break space
+_NARROW: Final = "\u202f"  # narrow no-break space
+_BEFORE_TALL: Final = re.compile(r" (?=[;!?])")
+_BEFORE_WIDE: Final = re.compile(r" (?=[:»%])|(?<=«) ")
+
+
+def say(words: Words, language: Language, **values: object) -> str:
+    """Fill a template of ours in the reader's language. What is put in is never read as a template."""
+    template = words.read(language)
+    return (french(template) if language is Language.FR else template).format(**values)
+
+
+def french(text: str) -> str:
+    """Keep French signs on the line of their word."""
+    return _BEFORE_WIDE.sub(_WIDE, _BEFORE_TALL.sub(_NARROW, text))
+
+
+def lasting(span: timedelta, language: Language) -> str:
+    """Say how long: 42 min, 1 h 05, 3 d (3 j); under a minute, seconds. Never negative."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return f"{seconds}{_WIDE}s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes}{_WIDE}min"
+    hours, rest = divmod(minutes, 60)
+    if hours < 48:
+        return f"{hours}{_WIDE}h{_WIDE}{rest:02}" if rest else f"{hours}{_WIDE}h"
+    days, hours = divmod(hours, 24)
+    day = "j" if language is Language.FR else "d"
+    return f"{days}{_WIDE}{day}{_WIDE}{hours}{_WIDE}h" if hours else f"{days}{_WIDE}{day}"
+
+
+def counted(number: int, one: Words, many: Words, language: Language) -> str:
+    """Say how many, in the singular or the plural; in French, zero is singular."""
+    singular = number <= 1 if language is Language.FR else number == 1
+    return say(one if singular else many, language, n=number)

@@ -1,0 +1,171 @@
+"""Any incident at all, for tests of what is drawn; and what Slack would say to the drawing."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import reduce
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.practice.blocks import judged_message, judged_view
+from handlers.slack.blocks.limits import Message
+from playbooks import events as e
+from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.folding import apply
+from playbooks.incident import Incident
+from playbooks.playbook import LadderId, Language, Severity, StepId, StepKind, UserId, Words
+from playbooks.ports import Entry
+from playbooks.typed import one_line, paragraph
+from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.plans import CLAIRE, DANA, OMAR, PRESS, SAM, a_playbook, a_step, an_incident, an_opening
+
+ROOM = ChannelId("C0ROOM")
+HOSTILE = (
+    "<!channel> <!here> <@U0EVE> <!subteam^S0PRESS>",
+    "<https://evil.example|Approve here>",
+    "[Approve](https://evil.example) | https://evil.example",
+    "`code` *bold* _it_ ~no~ ```block``` > quote :rotating_light:",
+    "\n> Severity: none\n*Closed by* <@U0SAM>",
+    "&lt;!channel&gt; &amp;lt;@U0EVE&amp;gt;",
+    "\U0001f525" * 3000,
+    "é\u202e\u200f\u2066 \u00a0x" * 400,
+    "{who} {0} {moment!r} %s",
+)
+# Texts as they are kept: `typed` has taken the unseen signs out before an incident holds them.
+texts = st.one_of(
+    st.sampled_from(HOSTILE), st.text(min_size=1, max_size=300), st.text("\U0001f525é ", max_size=4000)
+)
+titles = texts.map(one_line).filter(bool)
+paragraphs = texts.map(paragraph).filter(bool)
+languages = st.sampled_from(Language)
+people = st.sampled_from((DANA, SAM, CLAIRE, OMAR))
+
+
+def judged(message: Message) -> Message:
+    """The message, if Slack would take it."""
+    judged_message(message.blocks)
+    assert 0 < len(message.text) <= 4000
+    return message
+
+
+def judged_modal(view: dict[str, Any]) -> dict[str, Any]:
+    """The form, if Slack would take it."""
+    judged_view(view, home=False)
+    return view
+
+
+def after(incident: Incident, *facts: e.Event) -> Incident:
+    """The incident after further facts."""
+    return reduce(apply, facts, incident)
+
+
+def entries(facts: Iterable[e.Event]) -> tuple[Entry, ...]:
+    """Facts as the log keeps them."""
+    return tuple(Entry(seq=n, fact=fact, recorded_at=fact.at) for n, fact in enumerate(facts, 1))
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> tuple[Incident, tuple[e.Event, ...]]:
+    """An incident of 0 to 200 steps in any state, and the log that led there."""
+    count = draw(st.integers(0, 200))
+    words = draw(st.lists(titles, min_size=1, max_size=4))
+    steps = tuple(
+        a_step(
+            f"step-{n}",
+            title=Words(en=words[n % len(words)], fr=words[(n + 1) % len(words)]),
+            kind=tuple(StepKind)[n % 4],
+            mandatory=n % 3 == 0,
+            due=None if n % 5 == 4 else timedelta(minutes=n),
+            note=Words(en=words[0], fr=words[-1]) if n % 2 else None,
+        )
+        for n in range(count)
+    )
+    rungs = draw(st.integers(0, 10))
+    ladders = tuple(
+        e.PlannedLadder(
+            ladder=LadderId(ladder),
+            rungs=tuple(
+                e.PlannedRung(people=(CLAIRE, OMAR), wait=timedelta(minutes=5)) for _ in range(rungs)
+            ),
+        )
+        for ladder in ("press", "unit", "third", "fourth")
+    )
+    opening: dict[str, Any] = {
+        "title": draw(titles),
+        "drill": draw(st.booleans()),
+        "restricted": draw(st.booleans()),
+        "people_at_risk": draw(st.booleans()),
+        "severity": draw(st.sampled_from(Severity)),
+        "ladders": ladders,
+    }
+    playbook = a_playbook(steps=steps)
+    first = an_opening(playbook, **opening)
+    incident = an_incident(playbook=playbook, **opening)
+    facts: tuple[e.Event, ...] = tuple(_calls(draw, rungs)) + tuple(_work(draw, count))
+    if draw(st.booleans()):
+        facts += tuple(_end(draw, incident))
+    return after(incident, *facts), (first, *facts)
+
+
+def _calls(draw: st.DrawFn, rungs: int) -> Iterable[e.Event]:
+    at = MONDAY_MORNING
+    yield e.RoomOpened(at=at, channel=ROOM, name="inc-2026-0001-data-breach")
+    yield e.CardPosted(at=at, channel=ROOM, ts="1.000001")
+    for errand in draw(st.lists(st.sampled_from(Errand), max_size=5)):
+        yield e.DeliveryFailed(at=at, errand=errand, subject="", reason=draw(st.text(max_size=50)))
+    for ladder in ("press", "unit", "third", "fourth") if rungs else ():
+        for rung in range(draw(st.integers(0, rungs))):
+            for person in (CLAIRE, OMAR):
+                yield from _call(draw, LadderId(ladder), rung, person)
+        if draw(st.booleans()):
+            yield e.LadderExhausted(at=at, ladder=LadderId(ladder))
+
+
+def _call(draw: st.DrawFn, ladder: LadderId, rung: int, person: UserId) -> Iterable[e.Event]:
+    at, call = MONDAY_MORNING, CallId(f"{ladder}.{rung}.{person}")
+    late = timedelta(minutes=draw(st.integers(0, 2)))
+    yield e.ContactCalled(at=at + late, call=call, ladder=ladder, rung=rung, person=person, due_at=at)
+    match draw(st.integers(0, 4)):
+        case 1:
+            yield e.CallSent(at=at, call=call, channel=ChannelId("D0CALL"), ts="2.000002")
+        case 2:
+            yield e.CallFailed(at=at, call=call, reason="user_not_found")
+        case 3:
+            yield e.CallTaken(at=at, by=person, call=call)
+        case 4:
+            yield e.CallDeclined(at=at, by=person, call=call, reason=draw(titles))
+
+
+def _work(draw: st.DrawFn, count: int) -> Iterable[e.Event]:
+    at = MONDAY_MORNING + timedelta(minutes=3)
+    for number in range(draw(st.integers(0, count))):
+        step = StepId(f"step-{number}")
+        match number % 4:
+            case 0:
+                yield e.StepCompleted(at=at, by=DANA, step=step, note=draw(paragraphs))
+            case 1:
+                yield e.StepSkipped(at=at, by=SAM, step=step, reason=draw(paragraphs))
+            case _:
+                yield e.StepAssigned(at=at, by=SAM, step=step, to=OMAR)
+    yield e.StepAdded(at=at, by=DANA, step=StepId("added-1"), title=draw(titles), owner=OMAR, due_at=at)
+    yield e.HoldingLineSet(at=at, by=CLAIRE, text=draw(paragraphs))
+    yield e.UpdateGiven(at=at, by=CLAIRE, text=draw(paragraphs), next_at=at + timedelta(minutes=30))
+    yield e.LogWritten(at=at, by=OMAR, text=draw(paragraphs))
+    yield e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV1, reason=draw(paragraphs))
+
+
+def _end(draw: st.DrawFn, incident: Incident) -> Iterable[e.Event]:
+    at = MONDAY_MORNING + timedelta(hours=5)
+    left = tuple(step.step.id for step in incident.steps)
+    yield e.IncidentClosed(at=at, by=SAM, reason=draw(paragraphs), left_open=left)
+    yield e.ReviewPosted(at=at, channel=ROOM, ts="3.000003")
+    for question in incident.playbook.review.questions:
+        yield e.ReviewAnswered(at=at, by=DANA, question=question.id, text=draw(paragraphs))
+    for number in range(draw(st.integers(0, 30))):
+        action = ActionId(f"a{number + 1}")
+        yield e.ActionAdded(at=at, by=SAM, action=action, text=draw(titles), owner=DANA, due_at=at)
+        if number % 2:
+            yield e.ActionCompleted(at=at, by=DANA, action=action)
+
+
+__all__ = ["CLAIRE", "DANA", "OMAR", "PRESS", "SAM"]
