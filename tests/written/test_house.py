@@ -51,15 +51,38 @@ def test_a_file_can_be_read_in_one_sitting() -> None:
     assert {} == long
 
 
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _inner(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return [child for child in node.body if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
 def test_a_function_fits_on_a_screen() -> None:
-    """No function is longer than 40 lines, and none of the doors longer than 30."""
-    long = []
-    for path in MODULES:
-        limit = 30 if path.is_relative_to(HOUSE / "handlers") else 40
-        for function in _functions(path):
-            lines = (function.end_lineno or 0) - function.lineno + 1
-            if lines > limit:
-                long.append(f"{_at(path, function)} {function.name}: {lines} lines")
+    """No function has more than 40 lines of its own."""
+    long = [
+        f"{_at(path, function)} {function.name}: {own} lines"
+        for path in MODULES
+        # A migration is a list of columns.
+        if "migrations" not in path.parts
+        for function in _functions(path)
+        if (own := _lines(function) - sum(map(_lines, _inner(function)))) > 40
+    ]
+
+    assert [] == long
+
+
+def test_a_handler_fits_on_half_a_screen() -> None:
+    """A handler, written inside its `register` or `router`, has at most 30 lines."""
+    long = [
+        f"{_at(path, handler)} {handler.name}: {_lines(handler)} lines"
+        for path in MODULES
+        if path.is_relative_to(HOUSE / "handlers")
+        for function in _functions(path)
+        for handler in _inner(function)
+        if _lines(handler) > 30
+    ]
 
     assert [] == long
 
