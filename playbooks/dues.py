@@ -10,7 +10,7 @@ from playbooks import escalation
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
-from playbooks.playbook import LadderId, PlaybookKind, UserId
+from playbooks.playbook import LadderId, PlaybookKind, StepId, UserId
 
 LEAD_TOLD_AFTER: Final = timedelta(minutes=10)  # after the owner of a late step was
 REMIND_BEFORE: Final = timedelta(minutes=10)  # of a promised update
@@ -100,15 +100,19 @@ def _rung(incident: Incident, due: Due, now: datetime) -> tuple[e.Event, ...]:
 
 
 def _late_steps(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.StepsLate]:
-    for kind, level in ((DueKind.STEP_OWNER, e.Nudged.OWNER), (DueKind.STEP_LEAD, e.Nudged.LEAD)):
-        late = {due.subject for due in reached if due.kind is kind}
-        by_person: dict[UserId, list[StepInRun]] = {}
-        for step in incident.open_steps:
-            if step.step.id in late:
-                to = incident.owner(step) if level is e.Nudged.OWNER else incident.lead
-                by_person.setdefault(to, []).append(step)
-        for to, steps in by_person.items():
-            yield e.StepsLate(at=now, to=to, level=level, steps=tuple(step.step.id for step in steps))
+    """Tell each person once: an owner of their own late steps, the lead of those that stay late as well."""
+    owners = {due.subject for due in reached if due.kind is DueKind.STEP_OWNER}
+    leads = {due.subject for due in reached if due.kind is DueKind.STEP_LEAD}
+    told: dict[UserId, list[StepId]] = {}
+    for step in incident.open_steps:
+        if step.step.id in owners:
+            told.setdefault(incident.owner(step), []).append(step.step.id)
+        if step.step.id in leads:
+            told.setdefault(incident.lead, []).append(step.step.id)
+    for to, steps in told.items():
+        chases = to == incident.lead and not leads.isdisjoint(steps)
+        level = e.Nudged.LEAD if chases else e.Nudged.OWNER
+        yield e.StepsLate(at=now, to=to, level=level, steps=tuple(steps))
 
 
 def _reminders(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.Event]:

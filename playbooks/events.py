@@ -137,7 +137,7 @@ class StepAdded(Event):
 
 
 class Nudged(StrEnum):
-    """Whom lateness is told to: first the owner, later the lead."""
+    """Whom lateness is told to: first the owner; later the lead, who then hears of steps of their own as well."""
 
     OWNER = "owner"
     LEAD = "lead"

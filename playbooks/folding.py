@@ -152,9 +152,10 @@ def _with_step(incident: Incident, step: StepId, **changes: object) -> Incident:
 
 
 def _after_lateness(incident: Incident, fact: e.StepsLate) -> Incident:
-    told = "owner_told" if fact.level is e.Nudged.OWNER else "lead_told"
     for step in fact.steps:
-        incident = _with_step(incident, step, **{told: True})
+        # The lead hears of their own late steps and of other people's in one message.
+        own = fact.level is e.Nudged.OWNER or incident.owner(incident.step(step)) == fact.to
+        incident = _with_step(incident, step, **{"owner_told" if own else "lead_told": True})
     return incident
 
 
