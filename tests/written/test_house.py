@@ -197,6 +197,9 @@ def importing_ours():
         frame = frame.f_back
 
 def note(what):
+    # Defining a pydantic model asks this each time; it says nothing of our settings.
+    if what.startswith("reads PYDANTIC_DISABLE_PLUGINS "):
+        return
     where = importing_ours()
     if where:
         seen.add(f"{where} {what}")
