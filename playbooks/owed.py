@@ -6,7 +6,7 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks.commands import Errand
-from playbooks.escalation import WAITING
+from playbooks.escalation import WAITING, taken_by
 from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
 
@@ -32,6 +32,7 @@ _TOUCHED: Final[Mapping[type[e.Event], tuple[Errand, ...]]] = {
     e.SeverityChanged: (Errand.TOPIC,),
     e.LeadNamed: (Errand.INVITE, Errand.TOPIC),
     e.StepAssigned: (Errand.INVITE,),
+    e.StepAdded: (Errand.INVITE,),
     e.CallTaken: (Errand.INVITE,),
     e.IncidentClosed: (Errand.TOPIC,),
     e.ReviewPosted: (Errand.TIMELINE,),
@@ -45,6 +46,16 @@ _NOTICED: Final = (
     e.PromiseBroken,
 )
 _ALARMS: Final = (e.LadderExhausted, e.PromiseBroken)
+# What the card does not show, or what has it posted already.
+_NOT_ON_CARD: Final = (
+    e.IncidentOpened,
+    e.RoomOpened,
+    e.CardPosted,
+    e.LogWritten,
+    e.PromiseReminded,
+    e.ReviewPosted,
+    e.ReviewReminded,
+)
 _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.IncidentClosed)
 
 
@@ -58,7 +69,7 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
-    yield from (_room(incident, errand) for errand in _TOUCHED.get(type(fact), ()))
+    yield from (_room(incident, errand) for errand in _touched(fact, incident))
     if isinstance(fact, _NOTICED):
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=isinstance(fact, _ALARMS))
     if isinstance(fact, _ANNOUNCED):
@@ -81,6 +92,14 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
             yield _room(incident, Errand.REVIEW)
         case _:
             pass
+
+
+def _touched(fact: e.Event, incident: Incident) -> tuple[Errand, ...]:
+    if incident.room is not None and incident.room.name is None:
+        return ()  # Somebody else's channel keeps its topic and its people.
+    if isinstance(fact, e.StepAdded) and fact.owner is None:
+        return ()
+    return _TOUCHED.get(type(fact), ())
 
 
 def _announced(incident: Incident) -> Iterable[Owed]:
@@ -114,10 +133,15 @@ def _told(fact: e.Event, incident: Incident) -> UserId | None:
             e.LeadNamed() | e.LadderExhausted() | e.PromiseReminded() | e.PromiseBroken() | e.ReviewReminded()
         ):
             return incident.lead
-        case e.DeliveryFailed(errand=Errand.ROOM | Errand.CARD):
+        case e.DeliveryFailed(errand=Errand.ROOM | Errand.CARD) if _first_of_its_kind(fact, incident):
             return incident.lead
         case _:
             return None
+
+
+def _first_of_its_kind(fact: e.DeliveryFailed, incident: Incident) -> bool:
+    """Whether Slack had not refused the same before for the same reason; every later change would tell it again."""
+    return sum((f.errand, f.reason) == (fact.errand, fact.reason) for f in incident.failures) == 1
 
 
 def _calls_ended(fact: e.Event, incident: Incident) -> Iterable[Owed]:
@@ -130,7 +154,8 @@ def _calls_ended(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         case e.CallDeclined():
             return (_ended(incident.call(fact.call)),)
         case e.IncidentClosed():
-            return (_ended(call) for call in incident.calls if call.state in WAITING)
+            waiting = (c for c in incident.calls if c.state in WAITING and not taken_by(incident, c.ladder))
+            return (_ended(call) for call in waiting)
         case _:
             return ()
 
@@ -141,8 +166,7 @@ def _ended(call: Call) -> Owed:
 
 def _about_card(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     """The card shows nearly everything: nearly every fact has it drawn anew, once the room is there."""
-    unseen = (e.LogWritten, e.RoomOpened, e.CardPosted, e.ReviewPosted, e.PromiseReminded, e.ReviewReminded)
-    if isinstance(fact, unseen) or incident.room is None:
+    if isinstance(fact, _NOT_ON_CARD) or incident.room is None:
         return
     if isinstance(fact, e.DeliveryFailed) and fact.errand is Errand.CARD:
         return  # A card that Slack refuses is not offered to it again and again.

@@ -1,0 +1,352 @@
+"""What must be said, to whom and how urgently, because something has happened."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from playbooks import events as e
+from playbooks.commands import (
+    ActionId,
+    AddStep,
+    AssignStep,
+    ChannelId,
+    CloseIncident,
+    CompleteStep,
+    DeclineCall,
+    Errand,
+    GiveUpdate,
+    NameLead,
+    TakeCall,
+)
+from playbooks.owed import Owed, owed
+from playbooks.playbook import PlaybookKind, Severity, StepId
+from tests.rules.scene import (
+    BASILE,
+    BASILE_CALLED,
+    BREACH,
+    DANA,
+    FACTS,
+    GAEL,
+    GAEL_CALLED,
+    ID,
+    INES,
+    INES_CALLED,
+    MAUD,
+    NADIA,
+    NADIA_CALLED,
+    NOON,
+    PAUL,
+    PRESS,
+    ROOM,
+    SAOIRSE,
+    SOLENE,
+    SOLENE_CALLED,
+    Story,
+    after,
+    errands,
+    minutes,
+    opened,
+)
+
+CARE = ChannelId("C0CARE")  # a channel that was there before
+REPLY = replace(BREACH, kind=PlaybookKind.REPLY)
+
+
+def running(*, restricted: bool = False) -> Story:
+    """A crisis in its own room, with its card posted."""
+    story = opened(restricted=restricted)
+    story.room_opens()
+    return story
+
+
+def reviewed() -> Story:
+    """A crisis that is closed, with its review posted and one action noted."""
+    story = running()
+    story.closes()
+    story.happens(e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"))
+    story.plans("Train the night shift", after(60 * 24))
+    return story
+
+
+def said(fact: e.Event, before: Callable[[], Story] = running) -> list[str]:
+    """What a fact makes us owe, one word each: the errand, a person's name behind @, and ! for urgent."""
+    story = before()
+    story.happens(fact)
+    return [_word(thing) for thing in story.last_owed]
+
+
+def _word(thing: Owed) -> str:
+    person = thing.lane.removeprefix("person:U0").lower() if thing.lane.startswith("person:") else ""
+    return thing.errand + (f"@{person}" if person else "") + ("!" if thing.urgent else "")
+
+
+OWED: dict[e.Event, list[str]] = {
+    e.RoomOpened(at=NOON, channel=ROOM, name="inc-1"): ["invite", "topic", "announce", "card!"],
+    e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ["pin"],
+    e.StepCompleted(at=NOON, by=PAUL, step=FACTS, note=""): ["card"],
+    e.StepReopened(at=NOON, by=PAUL, step=FACTS): ["card"],
+    e.StepSkipped(at=NOON, by=PAUL, step=FACTS, reason="x"): ["card"],
+    e.StepAssigned(at=NOON, by=DANA, step=FACTS, to=PAUL): ["invite", "nudge@paul", "card"],
+    e.StepAssigned(at=NOON, by=PAUL, step=FACTS, to=PAUL): ["invite", "card"],
+    e.StepAdded(at=NOON, by=DANA, step=StepId("added-1"), title="x", owner=PAUL, due_at=None): [
+        "invite",
+        "nudge@paul",
+        "card",
+    ],
+    e.StepsLate(at=NOON, steps=(FACTS,), to=SAOIRSE, level=e.Nudged.OWNER): ["nudge@saoirse", "card"],
+    e.ContactCalled(at=NOON, call=INES_CALLED, ladder=PRESS, rung=1, person=INES, due_at=NOON): [
+        "call@ines!",
+        "card",
+    ],
+    e.CallSent(at=NOON, call=BASILE_CALLED, channel=ChannelId("D0"), ts="2.0"): ["card"],
+    e.CallFailed(at=NOON, call=BASILE_CALLED, reason="user_not_found"): ["card"],
+    e.CallTaken(at=NOON, by=BASILE, call=BASILE_CALLED): ["invite", "call_ended@basile", "card"],
+    e.CallDeclined(at=NOON, by=BASILE, call=BASILE_CALLED, reason=""): ["call_ended@basile", "card"],
+    e.LadderExhausted(at=NOON, ladder=PRESS): ["notice!", "nudge@maud!", "card"],
+    e.SeverityChanged(at=NOON, by=PAUL, severity=Severity.SEV2, reason=""): ["topic", "notice", "card"],
+    e.LeadNamed(at=NOON, by=DANA, lead=PAUL): ["invite", "topic", "notice", "nudge@paul", "card"],
+    e.LeadNamed(at=NOON, by=PAUL, lead=PAUL): ["invite", "topic", "notice", "card"],
+    e.HoldingLineSet(at=NOON, by=PAUL, text="We know."): ["notice", "card"],
+    e.UpdateGiven(at=NOON, by=PAUL, text="Contained.", next_at=None): ["notice", "announce", "card"],
+    e.PromiseReminded(at=NOON, next_at=after(10)): ["nudge@maud"],
+    e.PromiseBroken(at=NOON, next_at=NOON): ["notice!", "nudge@maud!", "card"],
+    e.LogWritten(at=NOON, by=PAUL, text="x"): [],
+    e.IncidentClosed(at=NOON, by=MAUD, reason="", left_open=()): [
+        "topic",
+        "announce",
+        "review",
+        "call_ended@basile",
+        "call_ended@gael",
+        "card",
+    ],
+    e.DeliveryFailed(at=NOON, errand=Errand.ROOM, subject="", reason="restricted_action"): [
+        "nudge@maud",
+        "card",
+    ],
+    e.DeliveryFailed(at=NOON, errand=Errand.CARD, subject="", reason="is_archived"): ["nudge@maud"],
+    e.DeliveryFailed(at=NOON, errand=Errand.PIN, subject="", reason="not_pinnable"): ["card"],
+    e.DeliveryFailed(at=NOON, errand=Errand.ANNOUNCE, subject="9", reason="channel_not_found"): ["card"],
+}
+# What comes after the close.
+AFTERWARDS: dict[e.Event, list[str]] = {
+    e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"): ["timeline"],
+    e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ["review"],
+    e.ReviewReminded(at=NOON): ["nudge@maud"],
+    e.ActionAdded(at=NOON, by=DANA, action=ActionId("a2"), text="x", owner=PAUL, due_at=NOON): [
+        "review",
+        "nudge@paul",
+    ],
+    e.ActionAdded(at=NOON, by=PAUL, action=ActionId("a2"), text="x", owner=PAUL, due_at=NOON): ["review"],
+    e.ActionReminded(at=NOON, action=ActionId("a1")): ["nudge@saoirse"],
+    e.ActionCompleted(at=NOON, by=PAUL, action=ActionId("a1")): ["review"],
+    e.LogWritten(at=NOON, by=PAUL, text="learned late"): [],
+}
+
+
+def named(table: dict[e.Event, list[str]]) -> list[str]:
+    """A name for each line of a table."""
+    return [f"{type(fact).__name__}-{number}" for number, fact in enumerate(table)]
+
+
+@pytest.mark.parametrize(("fact", "expected"), OWED.items(), ids=named(OWED))
+def test_what_a_fact_owes_while_the_incident_runs(fact: e.Event, expected: list[str]) -> None:
+    """One line of the table for each sort of fact."""
+    assert expected == said(fact)
+
+
+@pytest.mark.parametrize(("fact", "expected"), AFTERWARDS.items(), ids=named(AFTERWARDS))
+def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) -> None:
+    """The card rests; the review is drawn anew."""
+    assert expected == said(fact, reviewed)
+
+
+def test_every_sort_of_fact_stands_in_a_table() -> None:
+    """A new fact is not forgotten: somebody has to say what it owes, if only nothing."""
+    known = {type(fact) for fact in (*OWED, *AFTERWARDS)} | {e.IncidentOpened}
+    all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
+
+    assert all_kinds - {e.Event} == known
+
+
+def test_a_crisis_opens_with_a_channel_of_its_own_and_calls() -> None:
+    """Nothing can be drawn before the channel exists; people are called all the same."""
+    things = [_word(thing) for _, owing in opened().said for thing in owing]
+
+    assert ["room!", "call@basile!", "call@gael!"] == things
+
+
+def test_nothing_is_drawn_in_a_room_that_is_not_there_yet() -> None:
+    """Slack is slow to make the channel: ten ticks owe no card; the channel's opening brings it."""
+    story = opened()
+    story.asks(CompleteStep(incident=ID, step=FACTS))
+
+    assert () == story.last_owed
+
+
+def test_the_room_owed_at_the_opening_is_owed_only_once() -> None:
+    """Each thing that one fact owes is named once."""
+    for things in (owing for _, owing in (*reviewed().said, *opened(REPLY, room=CARE).said)):
+        assert len(things) == len({(thing.errand, thing.subject) for thing in things})
+
+
+def test_many_clicks_owe_one_card() -> None:
+    """Errand and subject are the same each time, so that ten ticks before the sender looks are one edit."""
+    story = running()
+    cards = set()
+    for step in BREACH.steps:
+        story.asks(CompleteStep(incident=ID, step=step.id, note="done"))
+        cards |= {thing for thing in story.last_owed if thing.errand is Errand.CARD}
+
+    assert {Owed(errand=Errand.CARD, subject="", lane=f"room:{ID}")} == cards
+
+
+def test_each_notice_is_about_its_own_fact() -> None:
+    """Two updates are two lines, each named after the number of its fact in the log."""
+    story = running()
+    subjects = []
+    for text in ("one", "two"):
+        story.asks(GiveUpdate(incident=ID, text=text))
+        subjects += [thing.subject for thing in story.last_owed if thing.errand is Errand.NOTICE]
+
+    assert [str(story.incident.seq - 1), str(story.incident.seq)] == subjects
+    assert isinstance(story.facts[int(subjects[0]) - 1], e.UpdateGiven)
+
+
+def test_a_nudge_names_the_fact_it_is_about() -> None:
+    """The number counts from the opening, which is one."""
+    story = running()
+    (fact,) = story.asks(AssignStep(incident=ID, step=FACTS, to=PAUL), by=DANA)
+    (nudge,) = (thing for thing in story.last_owed if thing.errand is Errand.NUDGE)
+
+    assert fact == story.facts[int(nudge.subject) - 1]
+
+
+def test_every_lane_is_a_room_a_person_or_the_announcements() -> None:
+    """What slows one person or channel down delays no other."""
+    story = reviewed()
+    lanes = {thing.errand: thing.lane for _, things in story.said for thing in things}
+
+    assert f"room:{ID}" == lanes[Errand.CARD] == lanes[Errand.TOPIC] == lanes[Errand.REVIEW]
+    assert "announcements" == lanes[Errand.ANNOUNCE]
+    assert f"person:{GAEL}" == lanes[Errand.CALL] == lanes[Errand.CALL_ENDED]
+
+
+def test_nobody_is_nudged_about_their_own_deed() -> None:
+    """Whoever takes a step, adds their own, or takes the lead knows it already."""
+    story = running()
+    story.asks(AssignStep(incident=ID, step=FACTS, to=PAUL), by=PAUL)
+    story.asks(AddStep(incident=ID, title="x", owner=PAUL), by=PAUL)
+    story.asks(NameLead(incident=ID, lead=PAUL), by=PAUL)
+
+    assert Errand.NUDGE not in [thing.errand for _, things in story.said for thing in things]
+
+
+def test_the_lead_hears_of_an_exhausted_ladder_even_if_they_were_its_last_rung() -> None:
+    """That nobody answered is no deed of anybody's."""
+    story = running()
+    for call, person in ((GAEL_CALLED, GAEL), (SOLENE_CALLED, SOLENE)):
+        story.asks(NameLead(incident=ID, lead=person), by=DANA)
+        story.asks(DeclineCall(incident=ID, call=call), by=person)
+
+    assert isinstance(story.facts[-1], e.LadderExhausted)
+    assert f"person:{SOLENE}" in [t.lane for t in story.last_owed if t.errand is Errand.NUDGE]
+
+
+def test_a_restricted_incident_announces_nothing() -> None:
+    """From its opening to its close not a line goes to the announcements channel."""
+    story = running(restricted=True)
+    story.asks(GiveUpdate(incident=ID, text="Contained."))
+    story.closes()
+
+    assert Errand.ANNOUNCE not in [thing.errand for _, things in story.said for thing in things]
+
+
+def test_a_reply_announces_nothing_and_has_no_review() -> None:
+    """A customer's answer is nobody else's business."""
+    story = opened(REPLY)
+    story.room_opens()
+    story.asks(GiveUpdate(incident=ID, text="Called back."))
+    story.closes()
+    owing = {thing.errand for _, things in story.said for thing in things}
+
+    assert set() == owing & {Errand.ANNOUNCE, Errand.REVIEW, Errand.TIMELINE}
+
+
+def test_a_crisis_announces_its_start_its_updates_and_its_end() -> None:
+    """Three lines, and none for what only its own people need."""
+    story = running()
+    story.asks(GiveUpdate(incident=ID, text="Contained."))
+    story.closes()
+    announced = [type(fact) for fact, things in story.said if Errand.ANNOUNCE in errands(things)]
+
+    assert [e.RoomOpened, e.UpdateGiven, e.IncidentClosed] == announced
+
+
+def test_a_reply_begins_with_its_card_where_it_was_asked_for() -> None:
+    """No channel is made; the card goes to the one that is there, once."""
+    things = opened(REPLY, planned=(), room=CARE).said[0][1]
+
+    assert ["card!"] == [_word(thing) for thing in things]
+
+
+def test_a_reply_leaves_somebody_s_channel_as_it_is() -> None:
+    """No topic is set, nobody is invited and nothing pinned in a channel that is not ours."""
+    story = opened(REPLY, room=CARE)
+    story.happens(e.CardPosted(at=NOON, channel=CARE, ts="1.0"))
+    story.asks(AssignStep(incident=ID, step=FACTS, to=PAUL), by=DANA)
+    story.asks(NameLead(incident=ID, lead=PAUL), by=DANA)
+    story.asks(TakeCall(incident=ID, call=GAEL_CALLED), by=GAEL)
+    story.asks(CloseIncident(incident=ID, reason="answered"), by=PAUL)
+    owing = {thing.errand for _, things in story.said for thing in things}
+
+    assert set() == owing & {Errand.TOPIC, Errand.INVITE, Errand.PIN, Errand.ROOM}
+
+
+def test_a_reply_whose_channel_is_closed_to_us_gets_its_own() -> None:
+    """Slack refuses the card there: a channel is made, and the card goes into it."""
+    story = opened(REPLY, room=CARE)
+    story.happens(e.DeliveryFailed(at=NOON, errand=Errand.CARD, subject="", reason="not_in_channel"))
+
+    assert ["room!", "nudge@maud"] == [_word(thing) for thing in story.last_owed]
+    story.happens(e.RoomOpened(at=NOON, channel=ROOM, name="rep-1"))
+    assert ["invite", "topic", "card!"] == [_word(thing) for thing in story.last_owed]
+
+
+def test_n9_a_card_that_slack_refuses_is_told_to_the_lead_once() -> None:
+    """The channel was archived: every further tick fails the same way, and the lead is not told each time."""
+    story = running()
+    refused = e.DeliveryFailed(at=NOON, errand=Errand.CARD, subject="", reason="is_archived")
+    story.happens(refused, refused)
+
+    assert () == story.last_owed
+    story.happens(replace(refused, reason="not_in_channel"))
+    assert [Errand.NUDGE] == errands(story.last_owed)
+
+
+def test_somebody_who_is_given_an_added_step_is_invited() -> None:
+    """Whoever has a step can see the room in which it is worked."""
+    story = running()
+    story.asks(AddStep(incident=ID, title="Call the host", owner=PAUL), by=DANA)
+
+    assert Errand.INVITE in errands(story.last_owed)
+    assert PAUL in story.incident.people
+
+
+def test_closing_ends_every_call_that_still_asks() -> None:
+    """Ladders nobody took; the people of a ladder that was taken were told then."""
+    story = running()
+    story.waits(5)
+    story.asks(TakeCall(incident=ID, call=NADIA_CALLED), by=NADIA)
+    story.closes()
+    ended = {thing.subject for thing in story.last_owed if thing.errand is Errand.CALL_ENDED}
+
+    assert {GAEL_CALLED, SOLENE_CALLED} == ended
+
+
+def test_what_is_owed_depends_on_the_fact_and_the_state_alone() -> None:
+    """Asked twice, it is the same."""
+    story = running()
+    (fact,) = story.asks(GiveUpdate(incident=ID, text="x", next_in=minutes(30)))
+
+    assert story.last_owed == owed(fact, story.incident)
