@@ -3,7 +3,7 @@
 import signal
 import socket
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
 import structlog
 import uvicorn
@@ -56,20 +56,26 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run_server(web: FastAPI, listener: socket.socket) -> None:
-    """Serve a web app until SIGTERM or SIGINT; requests under way are finished first."""
+def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
+    """Make the server of a web app; with its lifespan off, the worker is not started."""
     configuration = uvicorn.Config(
         web,
         log_config=None,
         access_log=False,
         proxy_headers=False,  # The pages judge by who really connects.
         server_header=False,
+        lifespan=lifespan,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
+    return uvicorn.Server(configuration)
+
+
+def run_server(web: FastAPI, listener: socket.socket) -> None:
+    """Serve a web app until SIGTERM or SIGINT; requests under way are finished first."""
     # uvicorn raises the signal once more when it has shut down; a wanted end is not an error.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _ended)
-    uvicorn.Server(configuration).run(sockets=[listener])
+    make_server(web).run(sockets=[listener])
 
 
 def _ended(number: int, _: object) -> None:

@@ -11,16 +11,16 @@ from playbooks.desk import Desk
 log = structlog.get_logger(__name__)
 
 
-def make_app(desk: Desk, client: WebClient) -> App:
+def make_app(desk: Desk, client: WebClient, token: str | None) -> App:
     """
-    Make the app. It speaks with `client`'s token for the one workspace it belongs to.
+    Make the app. It speaks with the bot token of the one workspace it belongs to.
 
     `process_before_response`: the acknowledgement follows the commit. Signatures are verified by the door in
     `web_app`, which answers malformed ones too; Socket Mode has none.
     """
 
     def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=client.token)
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
 
     app = App(
         client=client,

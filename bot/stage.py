@@ -5,20 +5,23 @@ A stage: the whole product before a practice workspace, with a clock that only m
 everything owed is delivered and everything due has fallen before the next line.
 """
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import uvicorn
 from pydantic import SecretStr
-from starlette.testclient import TestClient
 
 from bot.demo import colleagues, for_practice
 from bot.practice.company import furnish
-from bot.practice.person import Answer, Person
+from bot.practice.delivery import Answer, Deliver, deliver_over_http
+from bot.practice.person import Person
 from bot.practice.server import PracticeServer
+from bot.practice.team import Message, View
 from bot.practice.workspace import Workspace
-from bot.serving import open_database
+from bot.serving import listen, make_server, open_database
 from bot.wiring import Bot, build
 from config.settings import Settings
 from playbooks.playbook import UserId
@@ -44,23 +47,27 @@ class Player(Person):
 
     stage: "Stage"
 
-    def types(self, text: str, channel: str = "", thread: str | None = None) -> Answer:
+    def types(self, text: str, channel: str = "", thread: str | None = None) -> Answer | None:
         """Type a command or a message."""
-        return self._then_settled(super().types(text, channel, thread))
+        answer = super().types(text, channel, thread)
+        self.stage.settle()
+        return answer
 
-    def clicks(self, target: Any, element: str, value: Any = None) -> Answer:
+    def clicks(self, target: Message | View, what: str, *, value: str | None = None) -> Answer:
         """Press a button."""
-        return self._then_settled(super().clicks(target, element, value))
+        answer = super().clicks(target, what, value=value)
+        self.stage.settle()
+        return answer
 
-    def selects(self, target: Any, element: str, choice: Any) -> Answer:
+    def selects(self, target: Message | View, what: str, choice: object) -> Answer:
         """Choose in a menu."""
-        return self._then_settled(super().selects(target, element, choice))
+        answer = super().selects(target, what, choice)
+        self.stage.settle()
+        return answer
 
-    def submits(self, view: Any) -> Answer:
+    def submits(self, view: View) -> Answer:
         """Send a form."""
-        return self._then_settled(super().submits(view))
-
-    def _then_settled(self, answer: Answer) -> Answer:
+        answer = super().submits(view)
         self.stage.settle()
         return answer
 
@@ -75,7 +82,10 @@ class Stage:
     workspace: Workspace = field(init=False)
     server: PracticeServer = field(init=False)
     bot: Bot = field(init=False)
-    web: TestClient = field(init=False)
+    address: str = field(init=False)  # of the product's own pages and API
+    _server: uvicorn.Server = field(init=False)
+    _serving: threading.Thread = field(init=False)
+    _carry: Deliver = field(init=False)
     _players: dict[str, Player] = field(default_factory=dict)
 
     def __enter__(self) -> "Stage":
@@ -95,22 +105,22 @@ class Stage:
         """Start the product, as a process does: what it knows is what the database knows."""
         open_database(self.settings)
         self.bot = build(self.settings, self.clock)
-        self.web = TestClient(
-            self.bot.web,
-            base_url=f"http://{LOOPBACK}",
-            client=(LOOPBACK, 50000),
-            raise_server_exceptions=False,
-            follow_redirects=False,
-        )
+        listener = listen(LOOPBACK, 0)
+        self.address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+        self._server = make_server(self.bot.web, lifespan="off")
+        self._serving = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
+        self._serving.start()
+        self._carry = deliver_over_http(f"{self.address}/slack/events")
 
     def stop_bot(self) -> None:
-        """Stop the product, without giving it a chance to tidy up."""
+        """Stop the product where it stands; whatever was owed or due stays so."""
+        self._server.should_exit = True
+        self._serving.join()
         self.bot.database.close()
 
-    def deliver(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    def deliver(self, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         """Carry a signed request to Slack's door."""
-        answer = self.web.post("/slack/events", content=body, headers=dict(headers))
-        return answer.status_code, answer.content
+        return self._carry(body, headers)
 
     def player(self, user: str) -> Player:
         """Give a person of the company, by the Slack id the directory knows."""

@@ -88,11 +88,10 @@ def build(settings: Settings, clock: Clock, ids: Ids | None = None) -> Bot:
         )
     )
     # No retries of the SDK's own: it sends a message again after a line that broke, without looking first.
-    client = partial(
-        WebClient, token=_open(settings.slack_bot_token), base_url=settings.slack_api_url, retry_handlers=[]
-    )
+    token = _open(settings.slack_bot_token)
+    client = partial(WebClient, base_url=settings.slack_api_url, retry_handlers=[])
     sender = SlackSender(
-        client=client(timeout=SLACK_TIMEOUT),
+        client=client(token=token, timeout=SLACK_TIMEOUT),
         directory=desk.directory,
         language=desk.people.language,
         clock=clock,
@@ -101,7 +100,7 @@ def build(settings: Settings, clock: Clock, ids: Ids | None = None) -> Bot:
     round_ = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=clock)
     worker = Worker(round=round_, audit=lambda: list(desk.clockwork.audit()))
     wake.ring = worker.wake
-    app = make_app(desk, client(timeout=DOOR_TIMEOUT))
+    app = make_app(desk, client(timeout=DOOR_TIMEOUT), token)
     health = Health(memory=memory, worker=worker, clock=clock)
     doors = Doors(
         desk=desk,

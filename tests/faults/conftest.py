@@ -1,0 +1,3 @@
+"""The stage on which faults happen."""
+
+from tests.stories.conftest import stage as stage

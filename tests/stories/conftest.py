@@ -1,0 +1,20 @@
+"""The stage on which stories are told: the whole product before a practice workspace as strict as Slack."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.stage import Stage, with_database
+from config.settings import read_settings
+
+API_TOKEN = "an-api-token-of-some-length"
+
+
+@pytest.fixture
+def stage(migrated_database_url: str, journal: Path) -> Iterator[Stage]:
+    """The product, its workspace and a clock that only moves when told to; every call to Slack is kept for CI."""
+    settings = with_database(read_settings({"CRISIS_API_TOKEN": API_TOKEN}), migrated_database_url)
+    with Stage(settings) as standing:
+        yield standing
+        standing.workspace.write_journal(journal)
