@@ -8,9 +8,9 @@ from bot.practice.workspace import Workspace
 
 ANNOUNCEMENTS = "crisis-announcements"
 CHANNELS = (
-    ("general", "Company-wide"),
-    (ANNOUNCEMENTS, "Crises that are open, and that are over"),
-    ("customer-care", "What customers write, and what we answer"),
+    ("general", "Toute l’entreprise · Company-wide"),
+    (ANNOUNCEMENTS, "Crises ouvertes et closes · Open and closed crises"),
+    ("customer-care", "Ce que les clients écrivent, et nos réponses · What customers write, and our answers"),
 )
 
 

@@ -152,6 +152,9 @@ class _Handler(BaseHTTPRequestHandler):
             # Not a byte is written: the other side sees the connection end without an answer.
             self.close_connection = True
             return None
+        except Exception:
+            self._send(Reply(status=500, body=b"The practice workspace itself failed; its log says how."))
+            raise
         with contextlib.suppress(OSError):
             self._send(reply)
         return None
