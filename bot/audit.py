@@ -1,0 +1,100 @@
+"""`crisis audit verify`: whether the log is whole, and the first row that does not hold."""
+
+from collections.abc import Callable
+from typing import Final
+
+from config.settings import Settings
+from playbooks.errors import NotSaved
+from playbooks.playbook import Language, Words
+from storage.audit import Fault, Verdict, strayed
+from storage.audit import verify as read_log
+from storage.codec import Unreadable
+from storage.engine import Database, UnfitDatabase, connect
+from storage.schema import SchemaState, state
+from storage.transaction import reached
+
+SHOWN: Final = 20  # incidents named; more are the same trouble
+
+Tell = Callable[[str], None]
+
+
+def verify(settings: Settings, language: Language, tell: Tell) -> int:
+    """Follow the log's chain to its end; give 0 if it holds, else 1 with the first broken row named."""
+    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
+    if not keys:
+        tell(_NO_KEY.read(language))
+        return 1
+    try:
+        database = connect(settings.database_url.get_secret_value())
+    except UnfitDatabase as exc:
+        tell(str(exc))
+        return 1
+    try:
+        found = _verified(database, keys)
+    except (NotSaved, OSError, Unreadable, LookupError) as exc:
+        found = (1, _away(exc))
+    finally:
+        database.close()
+    tell(found[1].read(language))
+    return found[0]
+
+
+def _verified(database: Database, keys: tuple[bytes, ...]) -> tuple[int, Words]:
+    with reached():
+        stands = state(database)
+    if stands is not SchemaState.CURRENT:
+        return 1, _SCHEMA[stands]
+    verdict = read_log(database, keys)
+    if verdict.fault is not None:
+        return 1, _broken(verdict.fault, verdict)
+    astray = tuple(strayed(database))
+    return (1, _astray(astray)) if astray else (0, _whole(verdict))
+
+
+_NO_KEY: Final = Words(
+    en="CRISIS_LOG_KEY is missing: without the keys that signed the log nothing can be verified.",
+    fr="CRISIS_LOG_KEY manque : sans les clés qui ont signé le journal, rien ne peut être vérifié.",
+)
+_SCHEMA: Final = {
+    SchemaState.EMPTY: Words(
+        en="The database is empty: there is no log yet.",
+        fr="La base est vide : il n’y a pas encore de journal.",
+    ),
+    SchemaState.BEHIND: Words(
+        en="The database’s schema is older than this version’s. First run: crisis migrate",
+        fr="Le schéma de la base est plus ancien que cette version. Lancez d’abord : crisis migrate",
+    ),
+    SchemaState.NEWER: Words(
+        en="A newer version of Crisis Desk has migrated this database; verify the log with that version.",
+        fr="Une version plus récente de Crisis Desk a migré cette base ; vérifiez le journal avec elle.",
+    ),
+}
+
+
+def _whole(verdict: Verdict) -> Words:
+    return Words(
+        en=f"The log is whole: {verdict.rows} rows of {verdict.incidents} incidents verified, to the last one.",
+        fr=f"Le journal est entier : {verdict.rows} lignes de {verdict.incidents} incidents vérifiées, jusqu’à la dernière.",
+    )
+
+
+def _broken(fault: Fault, verdict: Verdict) -> Words:
+    what, rows = fault.what.words, verdict.rows
+    en = f"row {fault.seq}: " if fault.seq else ""
+    fr = f"ligne {fault.seq} : " if fault.seq else ""
+    return Words(
+        en=f"The log is broken at {fault.ref}, {en}{what.en}. The {rows} rows of the logs before it hold.",
+        fr=f"Le journal est rompu à {fault.ref}, {fr}{what.fr}. Les {rows} lignes des journaux précédents tiennent.",
+    )
+
+
+def _astray(refs: tuple[str, ...]) -> Words:
+    named = ", ".join(refs[:SHOWN]) + (", …" if len(refs) > SHOWN else "")
+    return Words(
+        en=f"The log is whole, but these incidents’ state was changed beside it: {named}",
+        fr=f"Le journal est entier, mais l’état de ces incidents a été modifié à côté de lui : {named}",
+    )
+
+
+def _away(exc: Exception) -> Words:
+    return Words(en=f"The log cannot be read: {exc}", fr=f"Le journal ne peut être lu : {exc}")

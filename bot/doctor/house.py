@@ -1,0 +1,203 @@
+"""What the doctor looks at on this machine: files, people, the database, keys."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from bot.doctor import words
+from bot.doctor.finding import Check, Finding, note, to_mend, well
+from bot.doctor.visit import Visit, one_line
+from bot.ids import TimeOrderedIds
+from config.directory import load_directory
+from config.playbook_files import load_playbooks
+from config.settings import DEFAULT_DATABASE, Settings
+from playbooks.errors import NotSaved
+from playbooks.mistakes import Unreadable
+from playbooks.routing import Directory, LadderPlan, Unit
+from storage.engine import Database, UnfitDatabase, connect
+from storage.schema import SchemaState, state
+from storage.transaction import SqlMemory, reached
+
+PATIENCE: Final = timedelta(seconds=3)  # for the database
+FEWEST_SIGNS: Final = (
+    8  # different ones in a key; sixteen random digits of sixteen kinds practically never have fewer
+)
+FILE: Final = "sqlite:///"
+
+
+def settings(visit: Visit) -> Iterator[Finding]:
+    """The settings were read, or this would not run."""
+    if visit.settings.practice:
+        yield well(words.PRACTICE)
+    elif visit.settings.socket_mode:
+        yield well(words.SOCKET_MODE)
+    else:
+        yield well(words.over_http(visit.settings.host, visit.settings.port))
+
+
+def directory(visit: Visit) -> Iterator[Finding]:
+    """Whether the directory can be read."""
+    try:
+        read = load_directory(visit.settings.directory)
+    except Unreadable as exc:
+        for mistake in exc.mistakes:
+            yield to_mend(words.same(mistake.line_for(visit.language)), words.MEND_THE_LINE)
+    except OSError as exc:
+        yield to_mend(words.closed_file(visit.settings.directory, exc), words.MEND_DIRECTORY)
+    else:
+        found = words.directory_read(read)
+        if visit.settings.directory is not None:
+            yield well(found)
+        elif visit.settings.practice:
+            yield note(found, words.NAME_OWN_DIRECTORY)
+        else:
+            yield to_mend(words.FICTIONAL, words.NAME_OWN_DIRECTORY)
+
+
+def ladders(visit: Visit) -> Iterator[Finding]:
+    """Whether every ladder calls somebody, for every unit."""
+    known = visit.directory
+    if known is None:
+        yield note(words.NEEDS_DIRECTORY)
+        return
+    found = [
+        finding
+        for unit in known.units
+        for plan in known.ladders
+        for finding in _ladder(known, plan, unit, visit)
+    ]
+    yield from found or [well(words.LADDERS_CALL)]
+
+
+def _ladder(known: Directory, plan: LadderPlan, unit: Unit, visit: Visit) -> Iterator[Finding]:
+    people = dict.fromkeys(user for called, _ in known.ladder(plan.id, unit.id) for user in called)
+    if not people:
+        titles = [known.role_title(role).read(visit.language) for rung in plan.rungs for role in rung.roles]
+        yield to_mend(words.nobody_called(plan, unit), words.give_a_role(titles, unit))
+    elif len(people) == 1:
+        only = known.contact(next(iter(people)))
+        yield note(words.one_called(plan, unit, only.name if only else ""))
+
+
+def playbooks(visit: Visit) -> Iterator[Finding]:
+    """Whether every playbook can be read."""
+    known = visit.directory
+    if known is None:
+        yield note(words.NEEDS_DIRECTORY)
+        return
+    shelf = load_playbooks(visit.settings.playbooks, known.vocabulary)
+    for mistake in shelf.mistakes:
+        yield to_mend(words.same(mistake.line_for(visit.language)), words.MEND_THE_LINE)
+    if not shelf.mistakes:
+        yield well(words.playbooks_read(len(shelf.latest()), len(shelf.playbooks)))
+
+
+# The database ------------------------------------------------------------------------------------------
+
+
+def database(visit: Visit) -> Iterator[Finding]:
+    """Whether the database can be reached and written, and has this version's schema."""
+    url = visit.settings.database_url.get_secret_value()
+    if visit.settings.practice and url == DEFAULT_DATABASE:
+        yield well(words.PRACTICE_DATABASE)
+        return
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        yield _missing(file)
+        return
+    try:
+        opened = connect(url, patience=PATIENCE)
+    except UnfitDatabase as exc:
+        yield to_mend(words.same(_told(exc, url)), words.MEND_DATABASE_URL)
+        return
+    try:
+        yield _opened(opened, visit.settings)
+    except (NotSaved, OSError) as exc:
+        yield to_mend(words.database_away(_told(exc, url)), words.mend_database(file))
+    finally:
+        opened.close()
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Name the file of an SQLite database; None: it is another database, or SQLite's own way of writing an address."""
+    if not url.startswith(FILE) or url.startswith(f"{FILE}file:"):
+        return None
+    return Path(unquote(url.removeprefix(FILE).partition("?")[0]))
+
+
+def _missing(file: Path) -> Finding:
+    # Nothing is made here: a file that the wrong user has made shuts the right one out.
+    folder = next(folder for folder in file.absolute().parents if folder.exists())
+    if not os.access(folder, os.W_OK):
+        return to_mend(words.closed_folder(folder), words.open_folder(folder))
+    return note(words.no_database_yet(file), words.MIGRATE_OR_SERVE)
+
+
+def _opened(opened: Database, settings: Settings) -> Finding:
+    with reached():
+        stands = state(opened)
+    match stands:
+        case SchemaState.EMPTY:
+            return note(words.EMPTY_DATABASE, words.MIGRATE_OR_SERVE)
+        case SchemaState.BEHIND:
+            return to_mend(words.SCHEMA_BEHIND, words.MIGRATE)
+        case SchemaState.NEWER:
+            return to_mend(words.SCHEMA_NEWER, words.START_THE_NEWER)
+        case SchemaState.CURRENT:
+            _write(opened, settings)
+            return well(words.DATABASE_CURRENT)
+
+
+class _Undone(Exception):
+    """Ends a transaction so that nothing of it stays."""
+
+
+def _write(opened: Database, settings: Settings) -> None:
+    """Write a row and undo it. Raises NotSaved."""
+    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys) or (b"nothing is signed",)
+    memory = SqlMemory(opened, TimeOrderedIds(), keys)
+    with suppress(_Undone), memory.transaction() as tx:
+        tx.next_ref("DOCTOR", 1)
+        raise _Undone
+
+
+def _told(exc: Exception, url: str) -> str:
+    """Say what a database said, without the password."""
+    password = unquote(urlsplit(url).password or "")
+    told = one_line(str(exc))
+    return told.replace(password, "…") if password else told
+
+
+# Keys --------------------------------------------------------------------------------------------------
+
+
+def log_key(visit: Visit) -> Iterator[Finding]:
+    """Whether the log is signed with a key worth the name."""
+    keys = [key.get_secret_value() for key in visit.settings.log_keys]
+    if not keys:
+        # Without Slack only: beside a token a missing key stops the start.
+        yield well(words.PRACTICE_KEY)
+    elif any(len(set(key)) < FEWEST_SIGNS for key in keys):
+        yield to_mend(words.WEAK_KEY, words.MAKE_A_KEY)
+    else:
+        yield well(words.key_set(len(keys)))
+
+
+def api(visit: Visit) -> Iterator[Finding]:
+    """Whether the JSON API is open."""
+    yield well(words.API_CLOSED if visit.settings.api_token is None else words.API_OPEN)
+
+
+CHECKS: Final[tuple[Check[Visit], ...]] = (
+    Check(about=words.SETTINGS, look=settings),
+    Check(about=words.DIRECTORY, look=directory),
+    Check(about=words.LADDERS, look=ladders),
+    Check(about=words.PLAYBOOKS, look=playbooks),
+    Check(about=words.DATABASE, look=database),
+    Check(about=words.LOG_KEY, look=log_key),
+    Check(about=words.API, look=api),
+)

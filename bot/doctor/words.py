@@ -1,0 +1,251 @@
+"""What the doctor says about this machine: calm, short, and always the exact mend."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from playbooks.playbook import Words
+from playbooks.routing import Directory, LadderPlan, Unit
+
+
+def same(text: str) -> Words:
+    """Say something that is the same in both languages, or that somebody else has worded."""
+    return Words(en=text, fr=text)
+
+
+# The names of the checks -------------------------------------------------------------------------------
+
+SETTINGS: Final = Words(en="Settings", fr="Réglages")
+DIRECTORY: Final = Words(en="Directory", fr="Annuaire")
+LADDERS: Final = Words(en="Ladders", fr="Échelles d’appel")
+PLAYBOOKS: Final = same("Playbooks")
+DATABASE: Final = Words(en="Database", fr="Base de données")
+LOG_KEY: Final = Words(en="Log key", fr="Clé du journal")
+API: Final = Words(en="JSON API", fr="API JSON")
+SLACK: Final = same("Slack")
+
+
+def conclusion(faults: int) -> Words:
+    """Say how it stands on the whole."""
+    match faults:
+        case 0:
+            return Words(en="Nothing to mend.", fr="Rien à réparer.")
+        case 1:
+            return Words(en="One thing to mend.", fr="Une chose à réparer.")
+        case _:
+            return Words(en=f"{faults} things to mend.", fr=f"{faults} choses à réparer.")
+
+
+def broken(kind: str) -> Words:
+    """Say that the check itself failed."""
+    return Words(
+        en=f"this check broke down ({kind}); the others do not depend on it",
+        fr=f"cette vérification a échoué ({kind}) ; les autres n’en dépendent pas",
+    )
+
+
+REPORT_IT: Final = Words(
+    en="report this line to whoever keeps the product", fr="signalez cette ligne à qui maintient le produit"
+)
+NEEDS_DIRECTORY: Final = Words(
+    en="not looked at: the directory comes first", fr="non vérifié : d’abord l’annuaire"
+)
+
+# Settings, files, people -------------------------------------------------------------------------------
+
+PRACTICE: Final = Words(
+    en="no Slack is set: the practice workspace takes its place",
+    fr="aucun Slack n’est réglé : l’espace d’exercice prend sa place",
+)
+SOCKET_MODE: Final = Words(
+    en="read; Slack’s messages come through Socket Mode",
+    fr="lus ; les messages de Slack arrivent par le mode Socket",
+)
+
+
+def over_http(host: str, port: int) -> Words:
+    """Say where Slack's requests are awaited."""
+    return Words(
+        en=f"read; Slack’s requests are awaited on {host}:{port}, path /slack/events",
+        fr=f"lus ; les requêtes de Slack sont attendues sur {host}:{port}, chemin /slack/events",
+    )
+
+
+def not_looked_at(names: Iterable[Words]) -> Words:
+    """Say what cannot be looked at in practice."""
+    both = tuple(names)
+    return Words(
+        en=f"not looked at in practice: {', '.join(name.en.lower() for name in both)}",
+        fr=f"non vérifiés pendant l’exercice : {', '.join(name.fr.lower() for name in both)}",
+    )
+
+
+CONNECT: Final = Words(
+    en="to connect Slack: docs/connect-to-slack.md", fr="pour relier Slack : docs/connect-to-slack.fr.md"
+)
+MEND_THE_LINE: Final = Words(en="correct that line", fr="corrigez cette ligne")
+MEND_DIRECTORY: Final = Words(
+    en="let the program read the file, or name another in CRISIS_DIRECTORY",
+    fr="donnez au programme le droit de lire ce fichier, ou désignez-en un autre dans CRISIS_DIRECTORY",
+)
+FICTIONAL: Final = Words(
+    en="the fictional company’s is used: nobody of yours would be called",
+    fr="c’est celui de l’entreprise fictive : personne de chez vous ne serait appelé",
+)
+NAME_OWN_DIRECTORY: Final = Words(
+    en="name your own in CRISIS_DIRECTORY", fr="désignez le vôtre dans CRISIS_DIRECTORY"
+)
+
+
+def closed_file(path: Path | None, exc: OSError) -> Words:
+    """Say that a file cannot be opened."""
+    return Words(en=f"{path} cannot be opened ({exc.strerror})", fr=f"{path} ne s’ouvre pas ({exc.strerror})")
+
+
+def directory_read(directory: Directory) -> Words:
+    """Say what the directory holds."""
+    people, units = len(directory.contacts), len(directory.units)
+    return Words(
+        en=f"{directory.company}, {people} contacts in {units} units",
+        fr=f"{directory.company}, {people} contacts dans {units} unités",
+    )
+
+
+LADDERS_CALL: Final = Words(
+    en="each of them calls two people or more, whatever the unit",
+    fr="chacune appelle au moins deux personnes, quelle que soit l’unité",
+)
+
+
+def nobody_called(plan: LadderPlan, unit: Unit) -> Words:
+    """Say that a ladder is empty for a unit."""
+    return Words(
+        en=f"“{plan.title.en}” calls nobody for {unit.title.en}",
+        fr=f"« {plan.title.fr} » n’appelle personne pour {unit.title.fr}",
+    )
+
+
+def one_called(plan: LadderPlan, unit: Unit, name: str) -> Words:
+    """Say that a ladder has one person only for a unit."""
+    return Words(
+        en=f"“{plan.title.en}” has nobody after {name} for {unit.title.en}",
+        fr=f"« {plan.title.fr} » n’a personne après {name} pour {unit.title.fr}",
+    )
+
+
+def give_a_role(titles: Sequence[str], unit: Unit) -> Words:
+    """Say how a ladder gets people."""
+    listed = ", ".join(dict.fromkeys(titles))
+    return Words(
+        en=f"in the directory, give somebody of {unit.title.en} one of these roles: {listed}",
+        fr=f"dans l’annuaire, donnez à quelqu’un de {unit.title.fr} l’un de ces rôles : {listed}",
+    )
+
+
+def playbooks_read(known: int, versions: int) -> Words:
+    """Say how many playbooks there are."""
+    return Words(
+        en=f"{known} can be opened ({versions} versions read)",
+        fr=f"{known} peuvent être ouverts ({versions} versions lues)",
+    )
+
+
+# The database and the keys -----------------------------------------------------------------------------
+
+PRACTICE_DATABASE: Final = Words(
+    en="practice begins with an empty one each time", fr="l’exercice part chaque fois d’une base vide"
+)
+DATABASE_CURRENT: Final = Words(
+    en="it can be written, and its schema is this version’s",
+    fr="on peut y écrire, et son schéma est celui de cette version",
+)
+EMPTY_DATABASE: Final = Words(en="it can be reached, and is empty", fr="elle est joignable, et vide")
+MIGRATE_OR_SERVE: Final = Words(
+    en="crisis serve fills it at its start; crisis migrate does it now",
+    fr="crisis serve la remplit au démarrage ; crisis migrate le fait maintenant",
+)
+SCHEMA_BEHIND: Final = Words(
+    en="its schema is older than this version’s", fr="son schéma est plus ancien que celui de cette version"
+)
+MIGRATE: Final = Words(en="run: crisis migrate", fr="lancez : crisis migrate")
+SCHEMA_NEWER: Final = Words(
+    en="a newer version of Crisis Desk has migrated it; this one will not start on it",
+    fr="une version plus récente de Crisis Desk l’a migrée ; celle-ci ne démarrera pas dessus",
+)
+START_THE_NEWER: Final = Words(
+    en="install that version, or restore the backup made before it",
+    fr="installez cette version, ou restaurez la sauvegarde faite avant elle",
+)
+MEND_DATABASE_URL: Final = Words(
+    en="set CRISIS_DATABASE_URL to sqlite:///var/crisis.db or postgresql://user:password@host/name",
+    fr="réglez CRISIS_DATABASE_URL sur sqlite:///var/crisis.db ou postgresql://utilisateur:motdepasse@hôte/nom",
+)
+
+
+def database_away(told: str) -> Words:
+    """Say that the database does not work, in its own words."""
+    return Words(
+        en=f"it cannot be reached or written ({told})", fr=f"impossible de la joindre ou d’y écrire ({told})"
+    )
+
+
+def mend_database(file: Path | None) -> Words:
+    """Say how the database works again."""
+    if file is None:
+        return Words(
+            en="start the server, or correct the address, user and password in CRISIS_DATABASE_URL",
+            fr="démarrez le serveur, ou corrigez l’adresse, l’utilisateur et le mot de passe de CRISIS_DATABASE_URL",
+        )
+    return Words(
+        en=f"let the program write {file} and its folder, and look for room on the disk (df -h)",
+        fr=f"donnez au programme le droit d’écrire {file} et son dossier, et voyez la place sur le disque (df -h)",
+    )
+
+
+def no_database_yet(file: Path) -> Words:
+    """Say that the database is not there yet."""
+    return Words(en=f"{file} is not there yet", fr=f"{file} n’existe pas encore")
+
+
+def closed_folder(folder: Path) -> Words:
+    """Say that no database can be made in a folder."""
+    return Words(
+        en=f"it is not there yet, and cannot be made in {folder}",
+        fr=f"elle n’existe pas encore, et ne peut être créée dans {folder}",
+    )
+
+
+def open_folder(folder: Path) -> Words:
+    """Say how a database can be made in a folder."""
+    return Words(
+        en=f"let the program write in {folder}, or name another place in CRISIS_DATABASE_URL",
+        fr=f"donnez au programme le droit d’écrire dans {folder}, ou changez CRISIS_DATABASE_URL",
+    )
+
+
+PRACTICE_KEY: Final = Words(
+    en="none: practice makes one for each run", fr="aucune : l’exercice en crée une à chaque fois"
+)
+WEAK_KEY: Final = Words(
+    en="a key repeats so few signs that it can be guessed",
+    fr="une clé répète si peu de signes qu’on peut la deviner",
+)
+MAKE_A_KEY: Final = Words(
+    en="make one with: openssl rand -hex 32, and put it first in CRISIS_LOG_KEY; keep the old one after a comma",
+    fr="créez-en une avec : openssl rand -hex 32, mise en tête de CRISIS_LOG_KEY ; gardez l’ancienne après une virgule",
+)
+
+
+def key_set(count: int) -> Words:
+    """Say how many keys there are."""
+    if count == 1:
+        return Words(en="set", fr="donnée")
+    return Words(en=f"{count} are set; the first signs", fr=f"{count} sont données ; la première signe")
+
+
+API_OPEN: Final = Words(
+    en="open to whoever sends CRISIS_API_TOKEN", fr="ouverte à qui envoie CRISIS_API_TOKEN"
+)
+API_CLOSED: Final = Words(
+    en="closed (CRISIS_API_TOKEN would open it)", fr="fermée (CRISIS_API_TOKEN l’ouvrirait)"
+)
