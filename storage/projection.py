@@ -1,5 +1,6 @@
 """Incident rows: the state after the last fact, written with it and found in many ways."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -96,7 +97,7 @@ def lines(connection: Connection, wanted: Wanted) -> tuple[IncidentLine, ...]:
     if wanted.before is not None:
         chosen = chosen.where(col(row.opened_at) < wanted.before)
     latest_first = chosen.order_by(col(row.opened_at).desc(), col(row.id).desc()).limit(wanted.limit)
-    return tuple(_line(found._mapping) for found in connection.execute(latest_first))  # noqa: SLF001  # Its own name.
+    return tuple(_line(found) for found in connection.execute(latest_first).mappings())
 
 
 def _visible(reader: UserId | None) -> Any:
@@ -164,6 +165,17 @@ def _columns(incident: Incident) -> Columns:
         "steps_total": len(incident.progress),
         "snapshot": codec.snapshot(incident),
     }
+
+
+def agrees(connection: Connection, incident: Incident, read: Callable[[IncidentId], Incident | None]) -> bool:
+    """Whether an incident's row, and what is read from it, say the same as `incident`."""
+    expected = _columns(incident)
+    del expected["snapshot"]  # Its text may come from an older version; what it says counts.
+    wanted = select(*(getattr(IncidentRow, name) for name in expected)).where(
+        col(IncidentRow.id) == incident.id
+    )
+    found = connection.execute(wanted).mappings().one_or_none()
+    return found is not None and dict(found) == expected and read(incident.id) == incident
 
 
 def _make_people_equal(connection: Connection, incident: Incident, known: set[str]) -> None:
