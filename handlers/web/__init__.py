@@ -1,0 +1,33 @@
+"""
+The web doors: read-only pages on loopback, a JSON API behind a token, and two health checks.
+
+`register(app, desk, api_token=..., checks=...)` puts all of them on a FastAPI app. Make the app without its own
+documentation pages (`docs_url=None, redoc_url=None`): they load scripts from elsewhere, which our headers forbid.
+"""
+
+from fastapi import FastAPI
+
+from handlers.web import api, errors, health, incidents
+from handlers.web.headers import SecurityHeaders
+from handlers.web.health import Check, Checks
+from handlers.web.pages import make_pages
+from playbooks.desk import Desk
+
+__all__ = ["Check", "Checks", "register"]
+
+
+def register(app: FastAPI, desk: Desk, *, api_token: str | None, checks: Checks) -> None:
+    """
+    Put the web doors on an app.
+
+    `api_token`: what a caller of the API must show; None or empty: the API stays closed. `checks` is asked at each
+    `/readyz`: a name, whether it holds, a sentence. Refusals and faults of every route of the app, ours or not, are
+    answered by `handlers.web.errors`, and every answer carries `handlers.web.headers`.
+    """
+    pages = make_pages(desk)
+    errors.install(app, pages, desk.crisis.ids.fresh)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(incidents.router(pages))
+    app.include_router(incidents.static_router(pages))
+    app.include_router(api.router(desk, api_token))
+    app.include_router(health.router(checks))

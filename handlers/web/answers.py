@@ -1,0 +1,223 @@
+"""What the API answers: the state of an incident for other machines. Moments are ISO 8601 in UTC."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, JsonValue
+
+from playbooks.commands import Errand
+from playbooks.dues import DueKind
+from playbooks.incident import CallState, IncidentState, StepStatus
+from playbooks.playbook import Language, PlaybookKind, Severity, StepKind
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+class Both(BaseModel):
+    """The same words in both languages."""
+
+    en: str
+    fr: str
+
+
+class PlaybookAnswer(BaseModel):
+    """The pinned version of a playbook."""
+
+    id: str
+    version: int
+    digest: str = Field(description="SHA-256 of the document as it was released.")
+
+
+class StepAnswer(BaseModel):
+    """One line of the checklist."""
+
+    id: str
+    number: int = Field(description="1 is the first line.")
+    title: Both
+    kind: StepKind
+    mandatory: bool
+    added: bool = Field(description="Not of the playbook: somebody added it on the way.")
+    role: str | None
+    owner: str = Field(
+        description="A Slack user id: whom it was given to, else the role's person, else the lead."
+    )
+    due_at: Moment | None
+    status: StepStatus
+    settled_at: Moment | None
+    settled_by: str | None
+    words: str = Field(description="The decision taken, or the reason for leaving it out.")
+
+
+class CallAnswer(BaseModel):
+    """One person called once."""
+
+    id: str
+    ladder: str
+    rung: int = Field(description="0 is the first.")
+    person: str
+    state: CallState = Field(description="sent means that Slack accepted the message, nothing more.")
+    due_at: Moment
+    owed_at: Moment
+    sent_at: Moment | None
+    answered_at: Moment | None
+    reason: str = Field(description="Slack's error name if it failed; the person's words if they can't.")
+    late_seconds: int | None = Field(description="How much too late it was made; null: in time.")
+
+
+class SaidAnswer(BaseModel):
+    """Words that somebody set."""
+
+    text: str
+    by: str | None
+    at: Moment
+
+
+class PromiseAnswer(BaseModel):
+    """The announced moment of the next word."""
+
+    at: Moment
+    given_at: Moment
+    broken: bool
+
+
+class DueAnswer(BaseModel):
+    """A moment at which something happens by itself."""
+
+    at: Moment
+    kind: DueKind
+    subject: str = Field(description="The ladder, step or action that it is about, or nothing.")
+
+
+class DeliveryAnswer(BaseModel):
+    """Something owed to Slack."""
+
+    errand: Errand
+    subject: str
+    state: str = Field(description="owed, sending, sent, failed or dropped.")
+    attempts: int
+    owed_at: Moment
+    settled_at: Moment | None
+    reason: str
+
+
+class ReviewAnswer(BaseModel):
+    """An answer to a question of the review."""
+
+    question: str
+    text: str
+    by: str | None
+    at: Moment
+
+
+class ActionAnswer(BaseModel):
+    """Something the review decided to do."""
+
+    id: str
+    text: str
+    owner: str
+    due_at: Moment
+    done_at: Moment | None
+    done_by: str | None
+
+
+class LineAnswer(BaseModel):
+    """An incident in a list."""
+
+    ref: str
+    title: str
+    kind: PlaybookKind
+    state: IncidentState
+    severity: Severity
+    playbook: str
+    version: int
+    lead: str
+    unit: str
+    drill: bool
+    restricted: bool
+    channel: str | None = Field(description="Slack's channel id; null: not open yet.")
+    opened_at: Moment
+    closed_at: Moment | None
+    steps_settled: int = Field(description="Done or skipped.")
+    steps_total: int
+
+
+class LinesAnswer(BaseModel):
+    """One page of incidents, the latest opened first."""
+
+    incidents: list[LineAnswer]
+    next_before: Moment | None = Field(
+        description="Ask again with this as `before`; null: there are no more."
+    )
+
+
+class IncidentAnswer(BaseModel):
+    """Everything that is true of one incident."""
+
+    ref: str
+    title: str
+    kind: PlaybookKind
+    state: IncidentState
+    severity: Severity
+    playbook: PlaybookAnswer
+    lead: str
+    unit: str
+    country: str
+    language: Language
+    drill: bool
+    restricted: bool
+    people_at_risk: bool
+    channel: str | None
+    channel_name: str | None
+    opened_at: Moment
+    opened_by: str
+    closed_at: Moment | None
+    closed_by: str | None
+    steps: list[StepAnswer]
+    calls: list[CallAnswer]
+    holding_line: SaidAnswer | None
+    update: SaidAnswer | None
+    promise: PromiseAnswer | None
+    dues: list[DueAnswer]
+    deliveries: list[DeliveryAnswer]
+    answers: list[ReviewAnswer]
+    actions: list[ActionAnswer]
+
+
+class EntryAnswer(BaseModel):
+    """One fact of the log."""
+
+    seq: int = Field(description="1 is the opening; no number is ever missing.")
+    kind: str
+    at: Moment = Field(description="When it happened.")
+    recorded_at: Moment = Field(description="When it was written down.")
+    by: str | None
+    body: dict[str, JsonValue] = Field(
+        description="What the fact holds. Spans of time are ISO 8601 durations."
+    )
+
+
+class LogAnswer(BaseModel):
+    """One page of the log, in order."""
+
+    entries: list[EntryAnswer]
+    next_after: int | None = Field(description="Ask again with this as `after`; null: there are no more.")
+
+
+class TroubleAnswer(BaseModel):
+    """Why there is no answer."""
+
+    code: str
+    message: Both
+    field: str | None
+    reference: str | None = Field(description="Finds the fault in the log.")
+
+
+class ErrorAnswer(BaseModel):
+    """What every refusal of the API looks like."""
+
+    error: TroubleAnswer

@@ -1,0 +1,1 @@
+"""What each page shows, worked out from the state before any template sees it."""

@@ -1,0 +1,97 @@
+"""What comes by itself, what still has to be sent, and what Slack refused."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from handlers.sentences import reason_in_words
+from handlers.web.drawing.reader import Reader
+from handlers.web.moments import Moment
+from handlers.web.words import COMES, ERRAND
+from handlers.wording import say
+from playbooks.commands import Errand
+from playbooks.dues import Due, DueKind
+from playbooks.incident import Incident
+from playbooks.playbook import LadderId
+from playbooks.ports import Delivery
+
+WAITING = {"owed": "waiting", "sending": "being_sent", "failed": "failed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRow:
+    """One pending moment."""
+
+    at: Moment
+    what: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryRow:
+    """One thing that Slack does not have."""
+
+    what: str
+    state: str
+    state_words: str
+    reason: str
+    owed: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliveries:
+    """How sending stands."""
+
+    summary: str
+    rows: tuple[DeliveryRow, ...]
+
+
+def due_rows(incident: Incident, dues: tuple[Due, ...], reader: Reader) -> tuple[DueRow, ...]:
+    """Draw every pending moment, the earliest first."""
+    return tuple(
+        DueRow(
+            at=reader.at(due.at),
+            what=say(COMES[due.kind], reader.language, subject=_subject(incident, due, reader)),
+            overdue=due.at <= reader.now,
+        )
+        for due in dues
+    )
+
+
+def deliveries(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
+    """Sum up what was sent, and draw what was not. What lost its object before it was sent is left out."""
+    count = Counter(delivery.state for delivery in owed)
+    summary = reader.say(
+        "delivered", sent=count["sent"], waiting=count["owed"] + count["sending"], failed=count["failed"]
+    )
+    missing = tuple(delivery for delivery in owed if delivery.state in WAITING)
+    return Deliveries(
+        summary=summary if owed else reader.say("no_delivery"),
+        rows=tuple(_row(incident, delivery, reader) for delivery in missing),
+    )
+
+
+def _row(incident: Incident, delivery: Delivery, reader: Reader) -> DeliveryRow:
+    return DeliveryRow(
+        what=say(ERRAND[delivery.errand], reader.language, person=_called(incident, delivery, reader)),
+        state=delivery.state,
+        state_words=reader.say(WAITING[delivery.state]),
+        reason=reason_in_words(delivery.reason, reader.language) if delivery.reason else "",
+        owed=reader.at(delivery.owed_at),
+    )
+
+
+def _called(incident: Incident, delivery: Delivery, reader: Reader) -> str:
+    if delivery.errand not in {Errand.CALL, Errand.CALL_ENDED}:
+        return ""
+    return next((reader.name(call.person) for call in incident.calls if call.id == delivery.subject), "")
+
+
+def _subject(incident: Incident, due: Due, reader: Reader) -> str:
+    """Name what a due moment is about."""
+    if due.kind is DueKind.RUNG:
+        return reader.ladder(LadderId(due.subject))
+    if due.kind is DueKind.ACTION:
+        return next((action.text for action in incident.actions if action.id == due.subject), "")
+    titles = (step.step.title for step in incident.steps if step.step.id == due.subject)
+    title = next(titles, None)
+    return "" if title is None else reader.read(title)

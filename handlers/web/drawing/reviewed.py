@@ -1,0 +1,105 @@
+"""The review: planned against done, what was answered, what will be done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from handlers.web.drawing.reader import Reader
+from handlers.web.moments import Moment
+from playbooks.incident import Action, Incident, StepInRun
+from playbooks.playbook import Question
+from playbooks.review import Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line of planned against done: a label, and one or more things to say about it."""
+
+    label: str
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionPart:
+    """One question and its answer."""
+
+    text: str
+    answer: str  # empty: not answered
+    by: str
+    at: Moment | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """One thing that will be done."""
+
+    text: str
+    owner: str
+    due: Moment
+    done: Moment | None
+    done_by: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPart:
+    """The whole review."""
+
+    told: tuple[Told, ...]
+    questions: tuple[QuestionPart, ...]
+    actions: tuple[ActionRow, ...]
+
+
+def review_part(incident: Incident, review: Review, reader: Reader) -> ReviewPart:
+    """Draw the review of a closed incident."""
+    return ReviewPart(
+        told=tuple(_told(review, reader)),
+        questions=tuple(_question(incident, q, reader) for q in incident.playbook.review.questions),
+        actions=tuple(_action(action, reader) for action in incident.actions),
+    )
+
+
+def _told(review: Review, reader: Reader) -> Iterable[Told]:
+    in_time = len(review.done) - len(review.late)
+    late = (f"{_title(s, reader)} ({reader.length(by)})" for s, by in review.late)
+    skipped = (
+        f"{_title(s, reader)}{reader.colon}{s.progress.words}" if s.progress.words else _title(s, reader)
+        for s in review.skipped
+    )
+    answer = review.first_answer
+    yield Told(label=reader.say("in_time"), says=(str(in_time),))
+    yield _listed("settled_late", late, reader)
+    yield _listed("skipped", skipped, reader)
+    yield _listed("left_open", (_title(s, reader) for s in review.left_open), reader)
+    yield _listed("improvised", (_title(s, reader) for s in review.improvised), reader)
+    first = reader.say("nobody") if answer is None else reader.say("after", length=reader.length(answer))
+    yield Told(label=reader.say("first_answer"), says=(first,))
+    broken = str(review.broken_promises) if review.broken_promises else reader.say("none_kept")
+    yield Told(label=reader.say("broken_promises"), says=(broken,))
+
+
+def _listed(key: str, says: Iterable[str], reader: Reader) -> Told:
+    return Told(label=reader.say(key), says=tuple(says) or (reader.say("none"),))
+
+
+def _title(step: StepInRun, reader: Reader) -> str:
+    return reader.read(step.step.title)
+
+
+def _question(incident: Incident, question: Question, reader: Reader) -> QuestionPart:
+    answers = (answer for answer in incident.answers if answer.question == question.id)
+    answer = next(answers, None)
+    text = reader.read(question.text)
+    if answer is None:
+        return QuestionPart(text=text, answer="", by="", at=None)
+    return QuestionPart(text=text, answer=answer.text, by=reader.name(answer.by), at=reader.at(answer.at))
+
+
+def _action(action: Action, reader: Reader) -> ActionRow:
+    return ActionRow(
+        text=action.text,
+        owner=reader.name(action.owner),
+        due=reader.at(action.due_at),
+        done=reader.at_or_none(action.done_at),
+        done_by="" if action.done_by is None else reader.say("settled_by", name=reader.name(action.done_by)),
+        overdue=action.done_at is None and action.due_at <= reader.now,
+    )

@@ -1,0 +1,172 @@
+"""The state of an incident, put into the API's own shapes."""
+
+import re
+from dataclasses import fields
+from typing import Any, Final
+
+from pydantic import JsonValue
+from pydantic_core import to_jsonable_python
+
+from handlers.web import answers as a
+from playbooks.desk.looking import Seen
+from playbooks.dues import Due
+from playbooks.escalation import late_by
+from playbooks.events import Event
+from playbooks.incident import Action, Answer, Call, Incident, IncidentState, Promise, Said, StepInRun
+from playbooks.ports import Delivery, Entry, IncidentLine
+
+_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
+_APART: Final = frozenset({"at", "by"})  # told beside the body
+
+
+def line(told: IncidentLine) -> a.LineAnswer:
+    """Tell one line of the list."""
+    return a.LineAnswer(
+        ref=told.ref,
+        title=told.title,
+        kind=told.kind,
+        state=IncidentState(told.state),
+        severity=told.severity,
+        playbook=told.playbook,
+        version=told.version,
+        lead=told.lead,
+        unit=told.unit,
+        drill=told.drill,
+        restricted=told.restricted,
+        channel=told.channel,
+        opened_at=told.opened_at,
+        closed_at=told.closed_at,
+        steps_settled=told.steps_settled,
+        steps_total=told.steps_total,
+    )
+
+
+def incident(seen: Seen) -> a.IncidentAnswer:
+    """Tell everything about one incident."""
+    told = seen.incident
+    return a.IncidentAnswer(
+        **_plain_facts(told),
+        playbook=a.PlaybookAnswer(
+            id=told.playbook.id, version=told.playbook.version, digest=told.playbook.digest
+        ),
+        steps=[_step(told, step) for step in told.steps],
+        calls=[_call(call) for call in told.calls],
+        holding_line=_said(told.holding_line),
+        update=_said(told.update),
+        promise=_promise(told.promise),
+        dues=[_due(due) for due in seen.dues],
+        deliveries=[_delivery(delivery) for delivery in seen.deliveries],
+        answers=[_answer(answer) for answer in told.answers],
+        actions=[_action(action) for action in told.actions],
+    )
+
+
+def entry(told: Entry) -> a.EntryAnswer:
+    """Tell one fact of the log."""
+    return a.EntryAnswer(
+        seq=told.seq,
+        kind=kind_of(told.fact),
+        at=told.fact.at,
+        recorded_at=told.recorded_at,
+        by=told.fact.by,
+        body=_body(told.fact),
+    )
+
+
+def kind_of(fact: Event) -> str:
+    """Name a fact: StepCompleted is step_completed."""
+    return _CAPITAL.sub("_", type(fact).__name__).lower()
+
+
+def _body(fact: Event) -> dict[str, JsonValue]:
+    held = {name: getattr(fact, name) for name in (f.name for f in fields(fact)) if name not in _APART}
+    body: dict[str, JsonValue] = to_jsonable_python(held)
+    return body
+
+
+def _plain_facts(told: Incident) -> dict[str, Any]:
+    names = ("ref", "title", "kind", "state", "severity", "lead", "unit", "country", "language", "drill")
+    more = ("restricted", "people_at_risk", "opened_at", "opened_by", "closed_at", "closed_by")
+    room = told.room
+    return {
+        **{name: getattr(told, name) for name in (*names, *more)},
+        "channel": None if room is None else room.channel,
+        "channel_name": None if room is None else room.name,
+    }
+
+
+def _step(told: Incident, step: StepInRun) -> a.StepAnswer:
+    how, plan = step.progress, step.step
+    return a.StepAnswer(
+        id=plan.id,
+        number=step.number,
+        title=a.Both(en=plan.title.en, fr=plan.title.fr),
+        kind=plan.kind,
+        mandatory=plan.mandatory,
+        added=plan in told.added,
+        role=plan.role,
+        owner=told.owner(step),
+        due_at=how.due_at,
+        status=how.status,
+        settled_at=how.settled_at,
+        settled_by=how.settled_by,
+        words=how.words,
+    )
+
+
+def _call(call: Call) -> a.CallAnswer:
+    late = late_by(call)
+    return a.CallAnswer(
+        id=call.id,
+        ladder=call.ladder,
+        rung=call.rung,
+        person=call.person,
+        state=call.state,
+        due_at=call.due_at,
+        owed_at=call.owed_at,
+        sent_at=call.sent_at,
+        answered_at=call.answered_at,
+        reason=call.reason,
+        late_seconds=None if late is None else int(late.total_seconds()),
+    )
+
+
+def _said(said: Said | None) -> a.SaidAnswer | None:
+    return None if said is None else a.SaidAnswer(text=said.text, by=said.by, at=said.at)
+
+
+def _promise(promise: Promise | None) -> a.PromiseAnswer | None:
+    if promise is None:
+        return None
+    return a.PromiseAnswer(at=promise.at, given_at=promise.given_at, broken=promise.broken)
+
+
+def _due(due: Due) -> a.DueAnswer:
+    return a.DueAnswer(at=due.at, kind=due.kind, subject=due.subject)
+
+
+def _delivery(delivery: Delivery) -> a.DeliveryAnswer:
+    return a.DeliveryAnswer(
+        errand=delivery.errand,
+        subject=delivery.subject,
+        state=delivery.state,
+        attempts=delivery.attempts,
+        owed_at=delivery.owed_at,
+        settled_at=delivery.settled_at,
+        reason=delivery.reason,
+    )
+
+
+def _answer(answer: Answer) -> a.ReviewAnswer:
+    return a.ReviewAnswer(question=answer.question, text=answer.text, by=answer.by, at=answer.at)
+
+
+def _action(action: Action) -> a.ActionAnswer:
+    return a.ActionAnswer(
+        id=action.id,
+        text=action.text,
+        owner=action.owner,
+        due_at=action.due_at,
+        done_at=action.done_at,
+        done_by=action.done_by,
+    )

@@ -1,0 +1,315 @@
+"""The pages' own words, in both languages. What an incident's facts say is in `handlers.sentences`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from playbooks.commands import Errand
+from playbooks.dues import DueKind
+from playbooks.incident import StepStatus
+from playbooks.playbook import PlaybookKind, StepKind, Words
+
+
+def _w(en: str, fr: str) -> Words:
+    return Words(en=en, fr=fr)
+
+
+WORDS: Final[Mapping[str, Words]] = {
+    # Around every page.
+    "product": _w("Crisis Desk", "Crisis Desk"),
+    "skip": _w("Go to the content", "Aller au contenu"),
+    "read_only": _w("Read only", "Lecture seule"),
+    "language": _w("Language", "Langue"),
+    "loopback": _w(
+        "Read only. There is no sign-in yet: these pages answer only on the machine that runs Crisis Desk "
+        "(loopback). Whoever can work on that machine can read them. Restricted incidents are not shown.",
+        "Lecture seule. On ne peut pas encore s’identifier : ces pages ne répondent que sur la machine où tourne "
+        "Crisis Desk (boucle locale). Quiconque travaille sur cette machine peut les lire. Les incidents "
+        "restreints n’y figurent pas.",
+    ),
+    "as_of": _w("As it stood on", "État au"),
+    "reload": _w("Read again", "Actualiser"),
+    "times": _w("Times are in UTC", "Les heures sont en UTC"),
+    "times_and": _w(
+        "Times are in UTC; the main ones also in {zone}, where the lead lives",
+        "Les heures sont en UTC ; les principales aussi à l’heure de {zone}, celle du pilote",
+    ),
+    # The list.
+    "incidents": _w("Incidents", "Incidents"),
+    "filter": _w("Which incidents", "Quels incidents"),
+    "open_ones": _w("Open", "En cours"),
+    "closed_ones": _w("Closed", "Clos"),
+    "all_ones": _w("All", "Tous"),
+    "caption_open": _w(
+        "Open incidents, the latest first", "Incidents en cours, du plus récent au plus ancien"
+    ),
+    "caption_closed": _w(
+        "Closed incidents, the latest first", "Incidents clos, du plus récent au plus ancien"
+    ),
+    "caption_all": _w("All incidents, the latest first", "Tous les incidents, du plus récent au plus ancien"),
+    "none_open": _w("Nothing is running.", "Rien n’est en cours."),
+    "none_closed": _w("No incident has been closed yet.", "Aucun incident n’a encore été clos."),
+    "none_all": _w("There is no incident yet.", "Il n’y a encore aucun incident."),
+    "none_older": _w("There is nothing older.", "Il n’y a rien de plus ancien."),
+    "how_to_start": _w(
+        "To start one, type {command} in Slack.", "Pour en démarrer un, tapez {command} dans Slack."
+    ),
+    "older": _w("Older incidents", "Incidents plus anciens"),
+    "latest": _w("Back to the latest", "Revenir aux plus récents"),
+    # What an incident is.
+    "reference": _w("Reference", "Référence"),
+    "title": _w("Title", "Titre"),
+    "severity": _w("Severity", "Gravité"),
+    "state": _w("State", "État"),
+    "open": _w("Open", "En cours"),
+    "closed": _w("Closed", "Clos"),
+    "drill": _w("Exercise", "Exercice"),
+    "drill_says": _w(
+        "This is a drill. Say so in every call; nothing goes out to the public.",
+        "Ceci est un entraînement. Dites-le à chaque appel ; rien ne sort vers le public.",
+    ),
+    "at_risk": _w("People may be at risk", "Des personnes peuvent être en danger"),
+    "at_risk_says": _w("Their safety comes before any message.", "Leur sécurité passe avant tout message."),
+    "lead": _w("Lead", "Pilote"),
+    "unit": _w("Business unit", "Entité"),
+    "country": _w("Country", "Pays"),
+    "kind": _w("Kind", "Nature"),
+    "playbook": _w("Playbook", "Fiche réflexe"),
+    "version": _w("version {version}", "version {version}"),
+    "channel": _w("Slack channel", "Canal Slack"),
+    "no_channel": _w("Not open yet", "Pas encore ouvert"),
+    "own_channel": _w("In a channel that was there before", "Dans un canal qui existait déjà"),
+    "started": _w("Started", "Début"),
+    "started_by": _w("by {name}", "par {name}"),
+    "ended": _w("Closed", "Clôture"),
+    "lasted": _w("Lasted", "Durée"),
+    "runs": _w("Running for", "En cours depuis"),
+    "progress": _w("Progress", "Avancement"),
+    "of_steps": _w("{settled} of {total} steps settled", "{settled} étapes réglées sur {total}"),
+    "short_steps": _w("{settled} of {total}", "{settled} sur {total}"),
+    "no_step": _w("No step", "Aucune étape"),
+    "at_a_glance": _w("At a glance", "L’essentiel"),
+    "on_this_page": _w("On this page", "Sur cette page"),
+    "all_incidents": _w("All incidents", "Tous les incidents"),
+    # What we say.
+    "said": _w("What we say", "Ce que nous disons"),
+    "holding_line": _w("For now", "Pour l’instant"),
+    "no_holding_line": _w(
+        "Nothing yet: no holding line has been set.", "Rien encore : aucun message d’attente n’a été fixé."
+    ),
+    "updates": _w("Updates", "Points de situation"),
+    "no_update": _w("No update has been given.", "Aucun point de situation n’a été donné."),
+    "next_word": _w("Next update promised for", "Prochain point promis pour le"),
+    "next_word_late": _w("The update did not come as promised for", "Point promis et pas venu, attendu le"),
+    "no_promise": _w("No next update is promised.", "Aucun prochain point n’est promis."),
+    # The checklist.
+    "checklist": _w("Checklist", "Liste des étapes"),
+    "caption_steps": _w(
+        "Each step: who has it, when it was planned and when it was settled",
+        "Chaque étape : qui s’en charge, l’heure prévue et l’heure réelle",
+    ),
+    "number": _w("No.", "N°"),
+    "step": _w("Step", "Étape"),
+    "owner": _w("Owner", "Responsable"),
+    "planned": _w("Planned", "Prévu"),
+    "actual": _w("Settled", "Réglé"),
+    "mandatory": _w("mandatory", "obligatoire"),
+    "added": _w("added on the way", "ajoutée en chemin"),
+    "late_now": _w("Late by {length}", "En retard de {length}"),
+    "late_then": _w("{length} late", "{length} de retard"),
+    "no_time": _w("No fixed time", "Sans heure fixée"),
+    "settled_by": _w("by {name}", "par {name}"),
+    "decision": _w("Decision", "Décision"),
+    "reason": _w("Reason", "Raison"),
+    "note": _w("Note", "Note"),
+    # The calls.
+    "calls": _w("Calls", "Appels"),
+    "no_call": _w("Nobody is called for this playbook.", "Cette fiche réflexe n’appelle personne."),
+    "caption_calls": _w("Calls of “{ladder}”", "Appels de « {ladder} »"),
+    "person": _w("Person", "Personne"),
+    "rung": _w("Rung {number}", "Échelon {number}"),
+    "where_it_stands": _w("Where it stands", "Où cela en est"),
+    "owed_at": _w("Owed", "À passer"),
+    "sent_at": _w("Accepted by Slack", "Accepté par Slack"),
+    "answered_at": _w("Answered", "Réponse"),
+    "call_owed": _w("Owed, not yet accepted by Slack", "À passer, pas encore accepté par Slack"),
+    "call_dropped": _w("Never sent: no longer needed", "Jamais envoyé : devenu inutile"),
+    "call_sent": _w("Sent, no answer yet", "Envoyé, pas encore de réponse"),
+    "call_unanswered": _w("Sent, never answered", "Envoyé, resté sans réponse"),
+    "call_failed": _w("Not reached", "Non joint"),
+    "call_taken": _w("Takes it", "S’en charge"),
+    "call_declined": _w("Can’t", "Ne peut pas"),
+    "call_late": _w("{length} late", "{length} de retard"),
+    "climb_answered": _w("Answered by {name} after {length}.", "{name} a répondu au bout de {length}."),
+    "climb_calling": _w(
+        "Rung {rung} of {rungs} is being called.", "L’échelon {rung} sur {rungs} est appelé."
+    ),
+    "climb_next": _w("Without an answer, the next is called at", "Sans réponse, le suivant est appelé à"),
+    "climb_last": _w("Without an answer, the lead is told at", "Sans réponse, le pilote est prévenu à"),
+    "climb_exhausted": _w(
+        "Nobody answered, and nobody is left to call. The lead has been told.",
+        "Personne n’a répondu et il n’y a plus personne à appeler. Le pilote est prévenu.",
+    ),
+    "climb_empty": _w("The directory has nobody to call here.", "L’annuaire n’a personne à appeler ici."),
+    "climb_closed": _w("Closed before anybody answered.", "Clos avant toute réponse."),
+    # What is due and what is owed.
+    "coming": _w("What comes next", "La suite"),
+    "no_due": _w("Nothing is scheduled.", "Rien n’est programmé."),
+    "caption_dues": _w(
+        "Moments at which something happens by itself", "Moments où quelque chose se produit tout seul"
+    ),
+    "when": _w("When", "Quand"),
+    "what": _w("What", "Quoi"),
+    "overdue": _w("now", "maintenant"),
+    "delivery": _w("Delivery", "Envois"),
+    "delivered": _w(
+        "{sent} sent · {waiting} waiting · {failed} failed",
+        "{sent} envoyés · {waiting} en attente · {failed} en échec",
+    ),
+    "no_delivery": _w("Nothing had to be sent.", "Rien n’était à envoyer."),
+    "caption_deliveries": _w(
+        "What Slack does not have yet, and what it refused",
+        "Ce que Slack n’a pas encore, et ce qu’il a refusé",
+    ),
+    "message": _w("Message", "Message"),
+    "waiting": _w("Waiting", "En attente"),
+    "being_sent": _w("Being sent", "Envoi en cours"),
+    "failed": _w("Failed", "Échec"),
+    # The review.
+    "review": _w("Review", "Retour d’expérience"),
+    "review_later": _w(
+        "The review starts when the incident is closed.", "Le retour d’expérience commence à la clôture."
+    ),
+    "planned_and_done": _w("Planned and done", "Prévu et réalisé"),
+    "in_time": _w("Settled in time or without a fixed time", "Réglées à temps ou sans heure fixée"),
+    "settled_late": _w("Done later than planned", "Faites après l’heure prévue"),
+    "skipped": _w("Left out, and why", "Passées, et pourquoi"),
+    "left_open": _w("Never settled", "Jamais réglées"),
+    "improvised": _w("Added on the way", "Ajoutées en chemin"),
+    "first_answer": _w("First call taken", "Premier appel pris"),
+    "after": _w("after {length}", "au bout de {length}"),
+    "nobody": _w("Nobody took a call", "Aucun appel pris"),
+    "broken_promises": _w("Promised updates missed", "Points promis et manqués"),
+    "none": _w("None", "Aucune"),
+    "none_kept": _w("None", "Aucun"),
+    "questions": _w("Questions", "Questions"),
+    "no_answer": _w("Not answered yet.", "Pas encore de réponse."),
+    "actions": _w("Actions", "Actions"),
+    "no_action": _w("No action has been noted.", "Aucune action n’a été notée."),
+    "caption_actions": _w(
+        "What will be done, by whom and until when", "Ce qui sera fait, par qui et pour quand"
+    ),
+    "action": _w("Action", "Action"),
+    "due": _w("Due", "Échéance"),
+    "done": _w("Done", "Fait"),
+    "to_do": _w("To do", "À faire"),
+    "action_late": _w("Past its due time", "Échéance dépassée"),
+    # The timeline.
+    "timeline": _w("Timeline", "Chronologie"),
+    "timeline_says": _w(
+        "Drawn from the log, in which nothing is ever changed or removed.",
+        "Tirée du journal, où rien n’est jamais modifié ni retiré.",
+    ),
+    "recorded": _w("recorded at {clock}", "consigné à {clock}"),
+    # Errors.
+    "go_to_list": _w("See the list of incidents", "Voir la liste des incidents"),
+    "error_reference": _w("Reference for whoever mends it", "Référence pour qui réparera"),
+    "title_403": _w("Not from here", "Pas d’ici"),
+    "title_404": _w("Not found", "Introuvable"),
+    "title_405": _w("Not possible here", "Impossible ici"),
+    "title_409": _w("Not now", "Pas maintenant"),
+    "title_422": _w("Not understood", "Pas compris"),
+    "title_503": _w("Not at the moment", "Pas pour l’instant"),
+    "title_500": _w("Something broke", "Quelque chose a cassé"),
+}
+
+STATUS: Final[Mapping[StepStatus, Words]] = {
+    StepStatus.OPEN: _w("To do", "À faire"),
+    StepStatus.DONE: _w("Done", "Faite"),
+    StepStatus.SKIPPED: _w("Left out", "Passée"),
+}
+
+STEP_KIND: Final[Mapping[StepKind, Words]] = {
+    StepKind.TASK: _w("", ""),
+    StepKind.DECISION: _w("decision", "décision"),
+    StepKind.MESSAGE: _w("message", "message"),
+    StepKind.CALL: _w("call", "appel"),
+}
+
+KIND: Final[Mapping[PlaybookKind, Words]] = {
+    PlaybookKind.CRISIS: _w("Crisis", "Crise"),
+    PlaybookKind.REPLY: _w("Customer reply", "Réponse à un client"),
+}
+
+COMES: Final[Mapping[DueKind, Words]] = {
+    DueKind.RUNG: _w(
+        "“{subject}”: without an answer, the next is called",
+        "« {subject} » : sans réponse, le suivant est appelé",
+    ),
+    DueKind.STEP_OWNER: _w(
+        "“{subject}”: its owner is told that it is late",
+        "« {subject} » : son responsable apprend qu’elle est en retard",
+    ),
+    DueKind.STEP_LEAD: _w(
+        "“{subject}”: the lead is told that it is late",
+        "« {subject} » : le pilote apprend qu’elle est en retard",
+    ),
+    DueKind.PROMISE_SOON: _w(
+        "The lead is reminded of the promised update", "Le pilote est prévenu que le point promis approche"
+    ),
+    DueKind.PROMISE: _w("The promised update falls due", "Le point promis est attendu"),
+    DueKind.REVIEW: _w(
+        "The lead is told that the review still waits",
+        "Le pilote apprend que le retour d’expérience attend toujours",
+    ),
+    DueKind.ACTION: _w(
+        "“{subject}”: its owner is reminded of the action",
+        "« {subject} » : rappel de l’action à son responsable",
+    ),
+}
+
+ERRAND: Final[Mapping[Errand, Words]] = {
+    Errand.ROOM: _w("The incident’s channel", "Le canal de l’incident"),
+    Errand.CARD: _w("The card in the channel", "La fiche dans le canal"),
+    Errand.PIN: _w("The card’s pin", "L’épingle de la fiche"),
+    Errand.TOPIC: _w("The channel’s topic", "Le sujet du canal"),
+    Errand.INVITE: _w("Invitations to the channel", "Les invitations au canal"),
+    Errand.ANNOUNCE: _w("A line in the announcements channel", "Une ligne dans le canal des annonces"),
+    Errand.NOTICE: _w("A line in the incident’s channel", "Une ligne dans le canal de l’incident"),
+    Errand.NUDGE: _w("A direct message", "Un message direct"),
+    Errand.CALL: _w("A call to {person}", "Un appel à {person}"),
+    Errand.CALL_ENDED: _w("The end of the call to {person}", "La fin de l’appel à {person}"),
+    Errand.REVIEW: _w("The review’s first message", "Le premier message du retour d’expérience"),
+    Errand.TIMELINE: _w("The timeline under the review", "La chronologie sous le retour d’expérience"),
+}
+
+PAGE_MISSING: Final = _w(
+    "There is no such page. The address may have been cut; the list of incidents leads to every one of them.",
+    "Cette page n’existe pas. L’adresse est peut-être coupée ; la liste des incidents mène à chacun d’eux.",
+)
+ONLY_READING: Final = _w(
+    "These pages only show; incidents are worked in Slack.",
+    "Ces pages ne font que montrer ; on travaille un incident dans Slack.",
+)
+ADDRESS_UNREADABLE: Final = _w(
+    "Something in the address cannot be understood: {field}.",
+    "Quelque chose dans l’adresse ne se comprend pas : {field}.",
+)
+FAULT: Final = _w(
+    "Something broke on our side. Nothing of your incident is lost; in Slack everything goes on. "
+    "Tell whoever runs Crisis Desk the reference below.",
+    "Quelque chose a cassé chez nous. Rien de votre incident n’est perdu ; dans Slack tout continue. "
+    "Donnez la référence ci-dessous à la personne qui gère Crisis Desk.",
+)
+NOT_SAVED: Final = _w(
+    "The memory cannot be reached. Try again in a moment; meanwhile, telephone.",
+    "La mémoire est injoignable. Réessayez dans un instant ; d’ici là, téléphonez.",
+)
+NO_TOKEN_SET: Final = _w(
+    "The API is closed because no token is set. Set CRISIS_API_TOKEN where Crisis Desk runs, and restart it.",
+    "L’API est fermée car aucun jeton n’est défini. Définissez CRISIS_API_TOKEN là où tourne Crisis Desk, puis "
+    "redémarrez-le.",
+)
+TOKEN_NEEDED: Final = _w(
+    "This needs the header “Authorization: Bearer …” with the value of CRISIS_API_TOKEN.",
+    "Il faut l’en-tête « Authorization: Bearer … » avec la valeur de CRISIS_API_TOKEN.",
+)
