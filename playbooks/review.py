@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from playbooks import events as e
 from playbooks import refusals
@@ -10,6 +11,8 @@ from playbooks.commands import ActionId, AnswerReview, CompleteAction
 from playbooks.incident import Call, CallState, Incident, StepInRun, StepStatus
 from playbooks.playbook import StepKind, UserId
 from playbooks.typed import one_line, paragraph
+
+REST_OF_DAY: Final = timedelta(hours=15)  # an action falls due at nine, and its day ends at midnight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,7 @@ def add_action(incident: Incident, intended: Intended, *, by: UserId, now: datet
     text = one_line(intended.text)
     if not text:
         raise refusals.words_missing(field="text")
-    if intended.due_at <= now - timedelta(days=1):
+    if intended.due_at <= now - REST_OF_DAY:
         raise refusals.due_in_the_past()
     number = ActionId(f"a{len(incident.actions) + 1}")
     return (

@@ -1,0 +1,198 @@
+"""Facts into state: the same facts always give the same incident, and no sort of fact is forgotten."""
+
+import pytest
+
+from playbooks import events as e
+from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate
+from playbooks.folding import apply, begin, fold
+from playbooks.incident import CallState, Incident, Posted, StepStatus
+from playbooks.playbook import Severity, StepId
+from tests.rules.scene import (
+    BASILE_CALLED,
+    BREACH,
+    FACTS,
+    GAEL,
+    GAEL_CALLED,
+    ID,
+    INES,
+    INES_CALLED,
+    MAUD,
+    NOON,
+    PAUL,
+    PRESS,
+    ROOM,
+    SAOIRSE,
+    Story,
+    after,
+    minutes,
+    opened,
+)
+
+
+def reviewed() -> Story:
+    """An incident that has been through most of what can happen."""
+    story = opened()
+    story.room_opens()
+    story.asks(GiveUpdate(incident=ID, text="More soon.", next_in=minutes(30)))
+    story.waits(5)
+    story.closes()
+    story.plans("Train the night shift", after(600))
+    return story
+
+
+# One fact of each sort, as it may come after an opening; what it must leave in the state is beside it.
+CHANGES: dict[e.Event, tuple[str, object]] = {
+    e.RoomOpened(at=NOON, channel=ROOM, name="inc-1"): ("room.name", "inc-1"),
+    e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ("card", Posted(channel=ROOM, ts="1.0")),
+    e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"): ("review", Posted(channel=ROOM, ts="3.0")),
+    e.DeliveryFailed(at=NOON, errand=Errand.PIN, subject="", reason="x"): ("failures.0.reason", "x"),
+    e.StepCompleted(at=NOON, by=PAUL, step=FACTS, note="n"): ("progress.0.status", StepStatus.DONE),
+    e.StepSkipped(at=NOON, by=PAUL, step=FACTS, reason="r"): ("progress.0.words", "r"),
+    e.StepReopened(at=NOON, by=PAUL, step=FACTS): ("progress.0.status", StepStatus.OPEN),
+    e.StepAssigned(at=NOON, by=PAUL, step=FACTS, to=PAUL): ("progress.0.owner", PAUL),
+    e.StepAdded(at=NOON, by=PAUL, step=StepId("added-1"), title="x", owner=None, due_at=after(9)): (
+        "progress.5.due_at",
+        after(9),
+    ),
+    e.StepsLate(at=NOON, steps=(FACTS,), to=SAOIRSE, level=e.Nudged.OWNER): ("progress.0.owner_told", True),
+    e.ContactCalled(at=after(5), call=INES_CALLED, ladder=PRESS, rung=1, person=INES, due_at=after(5)): (
+        "climbs.0.called_at",
+        after(5),
+    ),
+    e.CallSent(at=NOON, call=BASILE_CALLED, channel=ChannelId("D0"), ts="2.0"): (
+        "calls.0.state",
+        CallState.SENT,
+    ),
+    e.CallFailed(at=NOON, call=BASILE_CALLED, reason="x"): ("calls.0.state", CallState.FAILED),
+    e.CallTaken(at=NOON, by=GAEL, call=GAEL_CALLED): ("climbs.1.state", "answered"),
+    e.CallDeclined(at=NOON, by=GAEL, call=GAEL_CALLED, reason="away"): ("calls.1.reason", "away"),
+    e.LadderExhausted(at=NOON, ladder=PRESS): ("climbs.0.state", "exhausted"),
+    e.SeverityChanged(at=NOON, by=PAUL, severity=Severity.SEV3, reason=""): ("severity", Severity.SEV3),
+    e.LeadNamed(at=NOON, by=PAUL, lead=PAUL): ("lead", PAUL),
+    e.HoldingLineSet(at=NOON, by=PAUL, text="We know."): ("holding_line.text", "We know."),
+    e.UpdateGiven(at=NOON, by=PAUL, text="Contained.", next_at=after(30)): ("promise.at", after(30)),
+    e.PromiseReminded(at=NOON, next_at=NOON): ("promise.reminded", True),
+    e.PromiseBroken(at=NOON, next_at=NOON): ("promise.broken", True),
+    e.LogWritten(at=NOON, by=PAUL, text="x"): ("title", "Customer file on a forum"),
+    e.IncidentClosed(at=after(9), by=MAUD, reason="", left_open=()): ("closed_at", after(9)),
+    e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ("answers.0.text", "x"),
+    e.ReviewReminded(at=NOON): ("review_reminded", True),
+    e.ActionAdded(at=NOON, by=PAUL, action=ActionId("a2"), text="x", owner=PAUL, due_at=NOON): (
+        "actions.1.id",
+        "a2",
+    ),
+    e.ActionReminded(at=after(1), action=ActionId("a1")): ("actions.0.reminded_at", after(1)),
+    e.ActionCompleted(at=NOON, by=PAUL, action=ActionId("a1")): ("actions.0.done_by", PAUL),
+}
+
+
+def seen(incident: Incident, path: str) -> object:
+    """Follow a dotted path into the state."""
+    found: object = incident
+    for name in path.split("."):
+        found = found[int(name)] if isinstance(found, tuple) else getattr(found, name)
+    return found
+
+
+def prepared() -> Incident:
+    """An incident with a promise, closed far from now, with an action: every sort of fact can follow."""
+    story = opened()
+    story.happens(
+        e.UpdateGiven(at=NOON, by=MAUD, text="x", next_at=after(20)),
+        e.ActionAdded(at=NOON, by=MAUD, action=ActionId("a1"), text="x", owner=PAUL, due_at=after(9)),
+    )
+    return story.incident
+
+
+@pytest.mark.parametrize(
+    ("fact", "left"), CHANGES.items(), ids=[f"{type(fact).__name__}" for fact in CHANGES]
+)
+def test_each_fact_leaves_its_mark(fact: e.Event, left: tuple[str, object]) -> None:
+    """One line of the table for each sort of fact."""
+    path, expected = left
+    before = prepared()
+    incident = apply(before, fact)
+
+    assert expected == seen(incident, path)
+    assert before.seq + 1 == incident.seq
+
+
+def test_every_sort_of_fact_is_folded() -> None:
+    """A new fact without a rule fails here, not in somebody's crisis."""
+    all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
+
+    assert all_kinds - {e.Event, e.IncidentOpened} == {type(fact) for fact in CHANGES}
+
+
+def test_a_fact_that_nobody_knows_is_a_fault() -> None:
+    """It is never dropped without a word."""
+
+    class Unheard(e.Event):
+        pass
+
+    with pytest.raises(TypeError, match="no rule for Unheard"):
+        apply(prepared(), Unheard(at=NOON))
+
+
+def test_a_log_begins_with_its_opening() -> None:
+    """Anything else cannot be rebuilt."""
+    with pytest.raises(TypeError, match="begins with its opening"):
+        fold(ID, (e.LogWritten(at=NOON, text="x"),), BREACH)
+
+
+def test_the_log_gives_the_state() -> None:
+    """Folding everything that happened gives what was kept beside it."""
+    story = reviewed()
+
+    assert story.incident == fold(ID, tuple(story.facts), BREACH)
+    assert len(story.facts) == story.incident.seq
+
+
+def test_folding_goes_on_from_any_point() -> None:
+    """A state kept half-way and the rest of the log give the same incident."""
+    facts = reviewed().facts
+    half = fold(ID, tuple(facts[:6]), BREACH)
+    for fact in facts[6:]:
+        half = apply(half, fact)
+
+    assert fold(ID, tuple(facts), BREACH) == half
+
+
+def test_an_opened_incident_has_called_nobody_yet() -> None:
+    """The calls are facts of their own."""
+    first = opened().facts[0]
+    assert isinstance(first, e.IncidentOpened)
+    incident = begin(ID, first, BREACH)
+
+    assert () == incident.calls
+    assert {-1} == {climb.rung for climb in incident.climbs}
+    assert all(climb.called_at is None for climb in incident.climbs)
+
+
+def test_an_answer_given_again_replaces_the_earlier_one() -> None:
+    """The review shows the latest words to each question."""
+    incident = prepared()
+    for text in ("one", "two"):
+        incident = apply(incident, e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text=text))
+
+    assert ["two"] == [answer.text for answer in incident.answers]
+
+
+def test_the_lead_s_late_steps_are_marked_beside_those_of_others() -> None:
+    """One message for the lead: their own step is told as an owner's, the other one as a lead's."""
+    story = opened()
+    story.happens(
+        e.StepsLate(at=NOON, steps=(FACTS, StepId("brief")), to=MAUD, level=e.Nudged.LEAD),
+    )
+    facts, brief = story.incident.step(FACTS).progress, story.incident.step(StepId("brief")).progress
+
+    assert (False, True) == (facts.owner_told, facts.lead_told)
+    assert (True, False) == (brief.owner_told, brief.lead_told)
+
+
+def test_a_promise_s_fact_without_a_promise_is_harmless() -> None:
+    """A reminder recorded after the promise was taken back changes nothing."""
+    story = opened()
+    story.happens(e.PromiseReminded(at=NOON, next_at=NOON), e.PromiseBroken(at=NOON, next_at=NOON))
+
+    assert story.incident.promise is None
