@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from typing import Final, Literal
 
@@ -28,6 +29,7 @@ def serve(settings: Settings) -> int:
     set_up_logs(settings.log_level)
     open_database(settings)
     bot = build(settings, SystemClock())
+    signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=bot.files.reload).start())
     leave = _enter_socket_mode(bot)
     try:
         run_server(bot.web, listen(settings.host, settings.port))
@@ -88,6 +90,6 @@ def _enter_socket_mode(bot: Bot) -> Callable[[], None]:
     if token is None:
         return lambda: None
     handler = SocketModeHandler(bot.app, token.get_secret_value())
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped.
     log.info("socket_mode_opened")
     return handler.close

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 from fastapi import FastAPI
@@ -11,18 +10,15 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.checks import Health
+from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
 from bot.outbound.slack import SlackSender
 from bot.slack_app import make_app
 from bot.web_app import Doors, make_web_app
 from bot.worker import Round, Worker
-from config.directory import load_directory
-from config.playbook_files import load_playbooks
 from config.settings import Settings
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock, Ids
-from playbooks.routing import Directory
-from playbooks.shelf import Shelf
 from storage.engine import Database, connect
 from storage.transaction import SqlMemory
 
@@ -46,6 +42,7 @@ class Bot:
     """The product, put together and not yet running."""
 
     settings: Settings
+    files: CompanyFiles
     desk: Desk
     database: Database
     memory: SqlMemory
@@ -54,73 +51,72 @@ class Bot:
     web: FastAPI
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What a company's files say, read once at the start."""
-
-    directory: Directory
-    shelf: Shelf
-
-
-def read_files(settings: Settings) -> Parts:
-    """Read the directory and the playbooks. Raises Unreadable for the directory; playbooks keep their mistakes."""
-    directory = load_directory(settings.directory)
-    return Parts(directory=directory, shelf=load_playbooks(settings.playbooks, directory.vocabulary))
-
-
 def build(settings: Settings, clock: Clock, ids: Ids | None = None) -> Bot:
-    """Put the product together. Nothing is contacted and nothing runs yet."""
-    parts = read_files(settings)
+    """Put the product together. Nothing is contacted and nothing runs yet. Raises Unreadable, CannotStart."""
+    files = CompanyFiles(settings)
     ids = ids or TimeOrderedIds()
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     database = connect(settings.database_url.get_secret_value())
+    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     memory = SqlMemory(database, ids, keys)
     wake = Wake()
+    language = settings.language or files.directory().default_language
     desk = set_up(
         Office(
             memory=memory,
             clock=clock,
             ids=ids,
-            shelf=lambda: parts.shelf,
-            directory=lambda: parts.directory,
-            language=settings.language or parts.directory.default_language,
+            shelf=files.shelf,
+            directory=files.directory,
+            language=language,
             woken=wake,
         )
     )
-    # No retries of the SDK's own: it sends a message again after a line that broke, without looking first.
-    token = _open(settings.slack_bot_token)
-    client = partial(WebClient, base_url=settings.slack_api_url, retry_handlers=[])
-    sender = SlackSender(
-        client=client(token=token, timeout=SLACK_TIMEOUT),
-        directory=desk.directory,
-        language=desk.people.language,
-        clock=clock,
-        announcements=settings.announcements or parts.directory.announcements,
-    )
-    round_ = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=clock)
-    worker = Worker(round=round_, audit=lambda: list(desk.clockwork.audit()))
+    worker = _worker(settings, desk, memory)
     wake.ring = worker.wake
-    app = make_app(desk, client(timeout=DOOR_TIMEOUT), token)
-    health = Health(memory=memory, worker=worker, clock=clock)
-    doors = Doors(
-        desk=desk,
-        app=app,
-        signing_secret=_open(settings.slack_signing_secret),
-        api_token=_open(settings.api_token),
-        checks=health.checks,
-        start=worker.start,
-        stop=worker.stop,
-    )
+    app = make_app(desk, _client(settings, DOOR_TIMEOUT), opened(settings.slack_bot_token))
     return Bot(
         settings=settings,
+        files=files,
         desk=desk,
         database=database,
         memory=memory,
         app=app,
         worker=worker,
-        web=make_web_app(doors),
+        web=_web(settings, desk, app, worker),
     )
 
 
-def _open(secret: SecretStr | None) -> str | None:
+def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
+    sender = SlackSender(
+        client=_client(settings, SLACK_TIMEOUT, opened(settings.slack_bot_token)),
+        directory=desk.directory,
+        language=desk.people.language,
+        clock=desk.clock,
+        announcements=settings.announcements or desk.directory().announcements,
+    )
+    rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=desk.clock)
+    return Worker(round=rounds, audit=lambda: list(desk.clockwork.audit()))
+
+
+def _web(settings: Settings, desk: Desk, app: App, worker: Worker) -> FastAPI:
+    health = Health(memory=worker.round.memory, worker=worker, clock=desk.clock)
+    doors = Doors(
+        desk=desk,
+        app=app,
+        signing_secret=opened(settings.slack_signing_secret),
+        api_token=opened(settings.api_token),
+        checks=health.checks,
+        start=worker.start,
+        stop=worker.stop,
+    )
+    return make_web_app(doors)
+
+
+def _client(settings: Settings, timeout_seconds: int, token: str | None = None) -> WebClient:
+    # No retries of the SDK's own: it sends a message again after a line that broke, without looking first.
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=timeout_seconds, retry_handlers=[])
+
+
+def opened(secret: SecretStr | None) -> str | None:
+    """Give a secret's text, where it is needed and nowhere else."""
     return None if secret is None else secret.get_secret_value()
