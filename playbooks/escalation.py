@@ -114,7 +114,7 @@ def _may_answer(incident: Incident, call: Call, by: UserId) -> None:
     if taken is not None:
         raise refusals.call_answered(taken.person, taken.answered_at)
     if call.state is CallState.DECLINED:
-        raise refusals.call_answered(call.person, call.answered_at)
+        raise refusals.call_declined(call.answered_at)
 
 
 def _after_no(incident: Incident, call: Call, now: datetime) -> tuple[e.Event, ...]:

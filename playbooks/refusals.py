@@ -12,6 +12,16 @@ def _moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
 
 
+def _at(at: datetime | None) -> str:
+    return f", {_moment(at)}" if at else ""
+
+
+def _deed(who: UserId | None, at: datetime | None) -> Words:
+    """Name who did something and when, as far as it is known."""
+    en, fr = (f" by <@{who}>", f" par <@{who}>") if who else ("", "")
+    return Words(en=en + _at(at), fr=fr + _at(at))
+
+
 def no_such_step(step: StepId | str) -> NotFound:
     return NotFound(
         Words(
@@ -92,32 +102,33 @@ def words_missing(field: str) -> BadRequest:
 
 
 def is_closed(ref: str) -> Conflict:
+    shown = quoted(ref)
     return Conflict(
         Words(
-            en=f"{ref} is closed; its checklist no longer changes. `/crisis review {ref}` shows its review, "
+            en=f"{shown} is closed; its checklist no longer changes. `/crisis review {shown}` shows its review, "
             "where actions can be added.",
-            fr=f"{ref} est clos ; sa liste ne change plus. `/crise revue {ref}` montre son retour d’expérience, "
+            fr=f"{shown} est clos ; sa liste ne change plus. `/crise revue {shown}` montre son retour d’expérience, "
             "où l’on peut ajouter des actions.",
         )
     )
 
 
 def still_open(ref: str) -> Conflict:
+    shown = quoted(ref)
     return Conflict(
         Words(
-            en=f"{ref} is still running; its review starts when it is closed: `/crisis close`.",
-            fr=f"{ref} est encore en cours ; le retour d’expérience commence à la clôture : `/crise clore`.",
+            en=f"{shown} is still running; its review starts when it is closed: `/crisis close`.",
+            fr=f"{shown} est encore en cours ; le retour d’expérience commence à la clôture : `/crise clore`.",
         )
     )
 
 
 def already_settled(step: str, who: UserId | None, at: datetime | None) -> AlreadyDone:
-    by = f"<@{who}>" if who else "?"
-    when = _moment(at) if at else ""
+    deed = _deed(who, at)
     return AlreadyDone(
         Words(
-            en=f"“{quoted(step)}” was already settled by {by}, {when}. Nothing was changed.",
-            fr=f"« {quoted(step)} » a déjà été réglée par {by}, {when}. Rien n’a changé.",
+            en=f"“{quoted(step)}” was already settled{deed.en}. Nothing was changed.",
+            fr=f"« {quoted(step)} » a déjà été réglée{deed.fr}. Rien n’a changé.",
         )
     )
 
@@ -218,11 +229,23 @@ def not_your_call(person: UserId) -> NotAllowed:
 
 
 def call_answered(who: UserId, at: datetime | None) -> AlreadyDone:
-    when = _moment(at) if at else ""
+    when = _at(at)
     return AlreadyDone(
         Words(
-            en=f"<@{who}> answered first, {when}. Nothing more is asked of you.",
-            fr=f"<@{who}> a répondu en premier, {when}. On ne vous demande plus rien.",
+            en=f"<@{who}> answered first{when}. Nothing more is asked of you.",
+            fr=f"<@{who}> a répondu en premier{when}. On ne vous demande plus rien.",
+        )
+    )
+
+
+def call_declined(at: datetime | None) -> AlreadyDone:
+    when = _at(at)
+    return AlreadyDone(
+        Words(
+            en=f"You said that you can’t{when}; somebody else is called. To help after all, open the incident’s "
+            "channel and take a step.",
+            fr=f"Vous avez répondu que vous ne pouviez pas{when} ; quelqu’un d’autre est appelé. Pour aider tout de "
+            "même, ouvrez le canal de l’incident et prenez une étape.",
         )
     )
 
@@ -277,12 +300,11 @@ def unknown_question() -> NotFound:
 
 
 def action_done_before(done_by: UserId | None, at: datetime | None) -> AlreadyDone:
-    by = f"<@{done_by}>" if done_by else "?"
-    when = _moment(at) if at else ""
+    deed = _deed(done_by, at)
     return AlreadyDone(
         Words(
-            en=f"This action was already marked done by {by}, {when}.",
-            fr=f"Cette action a déjà été marquée faite par {by}, {when}.",
+            en=f"This action was already marked done{deed.en}.",
+            fr=f"Cette action a déjà été marquée faite{deed.fr}.",
         )
     )
 

@@ -298,13 +298,14 @@ def test_n11_the_first_to_take_it_wins() -> None:
 
 
 def test_n11_declining_twice_is_told() -> None:
-    """A second press of I can't calls nobody further."""
+    """A second press of I can't calls nobody further, and neither does I take it after it."""
     story = alone()
     story.asks(DeclineCall(incident=ID, call=BASILE_CALLED), by=BASILE)
     before = story.incident
 
-    with pytest.raises(AlreadyDone):
-        story.asks(DeclineCall(incident=ID, call=BASILE_CALLED), by=BASILE)
+    for order in (DeclineCall(incident=ID, call=BASILE_CALLED), TakeCall(incident=ID, call=BASILE_CALLED)):
+        with pytest.raises(AlreadyDone, match=r"You said that you can’t, <!date\^"):
+            story.asks(order, by=BASILE)
 
     assert before == story.incident
 

@@ -1,0 +1,123 @@
+"""Every refusal speaks both languages, says what to do, and cannot be made to say anything else."""
+
+import inspect
+import re
+import typing
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from playbooks import refusals
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
+from playbooks.playbook import UserId, Words
+from tests.rules.scene import MAUD, NOON
+
+HOSTILE = "<!channel> <@U0EVE> <https://evil.example|Approve here> `x` & \u202e\nDone by the lead"
+OURS = re.compile(r"<@U0MAUD>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[0-9: -]+UTC>")
+FIELDS = {"title", "text", "reason", "note", "due", "next", "severity", "person", "playbook", "unit"}
+
+Maker = Callable[..., Refusal]
+
+
+def makers() -> list[Maker]:
+    """Every function of the module that makes a refusal."""
+    public = (found for name, found in vars(refusals).items() if not name.startswith("_"))
+    return [f for f in public if inspect.isfunction(f) and f.__module__ == refusals.__name__]
+
+
+def made(maker: Maker) -> Refusal:
+    """A refusal of somebody who typed the worst, about somebody known."""
+    hints = typing.get_type_hints(maker)
+    given = {name: _worst(name, hints[name]) for name in inspect.signature(maker).parameters}
+    return maker(**given)
+
+
+def _worst(name: str, hint: object) -> object:
+    kinds = typing.get_args(hint) or (hint,)
+    if UserId in kinds:
+        return MAUD
+    if datetime in kinds:
+        return NOON
+    if int in kinds:
+        return 72
+    if Words in kinds:
+        return Words(en="Crisis", fr="Crise")
+    return "text" if name == "field" else HOSTILE
+
+
+def both(refusal: Refusal) -> tuple[str, str]:
+    """The words in each language."""
+    return refusal.tell.en, refusal.tell.fr
+
+
+every = pytest.mark.parametrize("maker", makers(), ids=lambda maker: maker.__name__)
+
+
+def test_there_are_refusals_to_look_at() -> None:
+    """The table below is not empty by mistake."""
+    assert len(makers()) > 20
+
+
+@every
+def test_a_refusal_speaks_both_languages(maker: Maker) -> None:
+    """Two different sentences, each with a capital and a full stop or a question's answer."""
+    english, french = both(made(maker))
+
+    assert english != french
+    for words in (english, french):
+        assert words[0].isupper() or words[0] in "“«<&"
+        assert words.rstrip("`»”").endswith((".", "?"))
+        assert 15 < len(words) < 600
+
+
+@every
+def test_i1_i2_a_refusal_quotes_what_was_typed_as_it_is(maker: Maker) -> None:
+    """No mention, link, line break or code span of the person's making is left in our sentence."""
+    for words in both(made(maker)):
+        literal = OURS.sub("", words)
+        assert not set("<>\n\u202e") & set(literal)
+        assert 0 == words.count("`") % 2
+        assert "`x`" not in words
+
+
+@every
+def test_a_refusal_is_one_of_the_five_kinds(maker: Maker) -> None:
+    """So that every door knows how to answer it; the field, if any, is one that a form has."""
+    refusal = made(maker)
+
+    assert isinstance(refusal, BadRequest | NotFound | NotAllowed | AlreadyDone | Conflict)
+    assert refusal.field is None or refusal.field in FIELDS
+    assert refusal.tell.en == str(refusal)
+
+
+@every
+def test_a_refusal_promises_a_kind_that_it_is(maker: Maker) -> None:
+    """What the signature says is what comes."""
+    assert isinstance(made(maker), typing.get_type_hints(maker)["return"])
+
+
+def test_n11_who_was_faster_and_when_stand_in_the_answer() -> None:
+    """The moment is shown in the reader's own time, with a fallback that names its zone."""
+    for refusal in (
+        refusals.already_settled("facts", MAUD, NOON),
+        refusals.call_answered(MAUD, NOON),
+        refusals.action_done_before(MAUD, NOON),
+    ):
+        for words in both(refusal):
+            assert "<@U0MAUD>" in words
+            assert f"<!date^{int(NOON.timestamp())}^" in words
+            assert "2026-03-02 12:00 UTC>" in words
+
+
+def test_a_deed_of_nobody_known_is_still_told() -> None:
+    """A log of old may not say who or when: the answer leaves it out and is a sentence all the same."""
+    for refusal in (
+        refusals.already_settled("facts", None, None),
+        refusals.call_answered(MAUD, None),
+        refusals.call_declined(None),
+        refusals.action_done_before(None, None),
+    ):
+        for words in both(refusal):
+            assert "None" not in words
+            assert not re.search(r"[?,] ?[.,]|, \.|  ", words)
