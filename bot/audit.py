@@ -9,7 +9,7 @@ from playbooks.playbook import Language, Words
 from storage.audit import Fault, Verdict, strayed
 from storage.audit import verify as read_log
 from storage.codec import Unreadable
-from storage.engine import Database, UnfitDatabase, connect
+from storage.engine import Database, connect
 from storage.schema import SchemaState, state
 from storage.transaction import reached
 
@@ -19,16 +19,16 @@ Tell = Callable[[str], None]
 
 
 def verify(settings: Settings, language: Language, tell: Tell) -> int:
-    """Follow the log's chain to its end; give 0 if it holds, else 1 with the first broken row named."""
+    """
+    Follow the log's chain to its end; give 0 if it holds, else 1 with the first broken row named.
+
+    Raises UnfitDatabase.
+    """
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     if not keys:
         tell(_NO_KEY.read(language))
         return 1
-    try:
-        database = connect(settings.database_url.get_secret_value())
-    except UnfitDatabase as exc:
-        tell(str(exc))
-        return 1
+    database = connect(settings.database_url.get_secret_value())
     try:
         found = _verified(database, keys)
     except (NotSaved, OSError, Unreadable, LookupError) as exc:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from config.settings import Settings, UnusableSettings, read_settings
-from playbooks.errors import CannotStart
+from playbooks.errors import CannotStart, NotSaved
 from playbooks.mistakes import Unreadable
 from playbooks.playbook import Language
 
@@ -23,13 +23,17 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
     """Run one command; give the code to exit with (0 done, 1 it failed, 2 it cannot start)."""
     environ = os.environ if environ is None else environ
     options = _parser().parse_args(arguments)
+    options.spoken = spoken(environ)
     run: Run = options.run
     try:
         return run(read_settings(environ), options)
     except (UnusableSettings, Unreadable) as exc:
-        return _told(mistake.line_for(spoken(environ)) for mistake in exc.mistakes)
+        return _told(mistake.line_for(options.spoken) for mistake in exc.mistakes)
     except CannotStart as exc:
         return _told((str(exc),))
+    except (NotSaved, OSError) as exc:
+        _told((str(exc),))
+        return FAILED
     except KeyboardInterrupt:
         return OK
 
@@ -72,6 +76,11 @@ def _parser() -> argparse.ArgumentParser:
 
     manifest = commands.add_parser("manifest", help="print the Slack app's manifest")
     manifest.add_argument("--json", action="store_true", help="as JSON instead of YAML")
+    way = manifest.add_mutually_exclusive_group()
+    way.add_argument("--address", help="where Slack reaches the bot, such as https://crisis.example.com")
+    way.add_argument(
+        "--socket", action="store_true", help="Slack reaches nobody: the bot opens a socket to it"
+    )
     manifest.set_defaults(run=_manifest)
 
     playbooks = commands.add_parser("playbooks", help="look at playbook documents")
@@ -114,29 +123,30 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> int:
     return OK
 
 
-def _doctor(settings: Settings, _: argparse.Namespace) -> int:
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     from bot.doctor import examine
 
-    return examine(settings, spoken(os.environ), print)
+    return examine(settings, options.spoken, print)
 
 
 def _manifest(_: Settings, options: argparse.Namespace) -> int:
-    from bot.manifest import as_json, as_yaml
+    from bot.manifest import EXAMPLE_ADDRESS, as_json, as_yaml
 
-    print(as_json() if options.json else as_yaml(), end="")
+    address = None if options.socket else options.address or EXAMPLE_ADDRESS
+    print(as_json(address) if options.json else as_yaml(address), end="")
     return OK
 
 
 def _check_playbooks(settings: Settings, options: argparse.Namespace) -> int:
     from bot.library import check
 
-    return check(settings, options.path, spoken(os.environ), print)
+    return check(settings, options.path, options.spoken, print)
 
 
-def _verify_audit(settings: Settings, _: argparse.Namespace) -> int:
+def _verify_audit(settings: Settings, options: argparse.Namespace) -> int:
     from bot.audit import verify
 
-    return verify(settings, spoken(os.environ), print)
+    return verify(settings, options.spoken, print)
 
 
 if __name__ == "__main__":

@@ -41,21 +41,25 @@ def settings(visit: Visit) -> Iterator[Finding]:
 
 def directory(visit: Visit) -> Iterator[Finding]:
     """Whether the directory can be read."""
+    if visit.directory is None:
+        yield from _unread(visit)
+    elif visit.settings.directory is not None:
+        yield well(words.directory_read(visit.directory))
+    elif visit.settings.practice:
+        yield note(words.directory_read(visit.directory), words.NAME_OWN_DIRECTORY)
+    else:
+        yield to_mend(words.FICTIONAL, words.NAME_OWN_DIRECTORY)
+
+
+def _unread(visit: Visit) -> Iterator[Finding]:
+    """Read the directory once more, for its mistakes."""
     try:
-        read = load_directory(visit.settings.directory)
+        load_directory(visit.settings.directory)
     except Unreadable as exc:
         for mistake in exc.mistakes:
             yield to_mend(words.same(mistake.line_for(visit.language)), words.MEND_THE_LINE)
     except OSError as exc:
         yield to_mend(words.closed_file(visit.settings.directory, exc), words.MEND_DIRECTORY)
-    else:
-        found = words.directory_read(read)
-        if visit.settings.directory is not None:
-            yield well(found)
-        elif visit.settings.practice:
-            yield note(found, words.NAME_OWN_DIRECTORY)
-        else:
-            yield to_mend(words.FICTIONAL, words.NAME_OWN_DIRECTORY)
 
 
 def ladders(visit: Visit) -> Iterator[Finding]:
