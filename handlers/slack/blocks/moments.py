@@ -1,6 +1,7 @@
 """Moments written so that Slack shows each reader their own time."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 
 def moment(at: datetime) -> str:
@@ -21,6 +22,11 @@ def day_of(at: datetime) -> str:
 def ago(at: datetime) -> str:
     """Give how long ago it was, which Slack counts anew whenever it is looked at."""
     return _written(at, "{ago}")
+
+
+def fallback(seconds: int, zone: ZoneInfo) -> str:
+    """Write a moment for where Slack shows plain text only."""
+    return f"{datetime.fromtimestamp(seconds, zone):%Y-%m-%d %H:%M}"
 
 
 def _written(at: datetime, token: str) -> str:

@@ -1,0 +1,141 @@
+"""Answers to one person: the list of incidents, the latest of a log, what can be typed, and the Home tab."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    header,
+    home,
+    message,
+    modal,
+    paragraphs,
+    quote,
+    section,
+)
+from handlers.slack.blocks.moments import ago, moment
+from handlers.slack.blocks.notices import told
+from handlers.slack.blocks.reader import DRILL_WORD, Reader, mention
+from playbooks.incident import Incident
+from playbooks.playbook import PlaybookKind, Words
+from playbooks.ports import Entry, IncidentLine
+
+START: Final = "home:start"
+REPLY: Final = "home:reply"
+LOG_SHOWN: Final = 15
+LINES_SHOWN: Final = 40
+
+
+def incident_list(reader: Reader, lines: Sequence[IncidentLine]) -> Message:
+    """List incidents, the latest first, and how to go on."""
+    if not lines:
+        return message([section(reader.say(_NONE))], reader.say(_NONE))
+    shown = [line_of(reader, line) for line in lines[:LINES_SHOWN]]
+    more = (context(reader.say(_MORE)),) if len(lines) > LINES_SHOWN else ()
+    head = reader.count(len(lines), _ONE_OPEN, _OPEN)
+    return message([section(f"*{head}*"), *(section(text) for text in paragraphs(shown)), *more], head)
+
+
+def line_of(reader: Reader, line: IncidentLine) -> str:
+    """Say in one line which incident it is and how it stands."""
+    drill = f"{reader.say(DRILL_WORD)} · " if line.drill else ""
+    place = "" if line.channel is None else f" · <#{line.channel}>"
+    locked = " · 🔒" if line.restricted else ""
+    steps = reader.say(_STEPS, done=line.steps_settled, total=line.steps_total)
+    lead = reader.say(_LEAD, who=mention(line.lead))
+    return (
+        f"{reader.severity(line.severity)} · {drill}*{line.ref}* {quote(line.title)}\n"
+        f"{steps} · {lead} · {ago(line.opened_at)}{place}{locked}"
+    )
+
+
+def latest(reader: Reader, incident: Incident, entries: Sequence[Entry], hidden: int) -> Message:
+    """Show the last entries of a log, after `hidden` earlier ones."""
+    head = reader.say(_LOG, ref=incident.ref, title=quote(incident.title))
+    texts = paragraphs(entry_lines(reader, incident, entries))
+    more = (context(reader.say(_EARLIER, n=hidden, ref=incident.ref)),) if hidden else ()
+    return message([section(f"*{head}*"), *more, *(section(text) for text in texts)], head)
+
+
+def entry_lines(reader: Reader, incident: Incident, entries: Iterable[Entry]) -> Iterable[str]:
+    """Tell entries of a log, one line each."""
+    return (f"{moment(entry.fact.at)} · {told(entry.fact, incident, reader)}" for entry in entries)
+
+
+def what_to_type(reader: Reader) -> Message:
+    """Say what one can do, the most urgent first."""
+    parts = (_HELP_START, _HELP_STEPS, _HELP_SAY, _HELP_LOOK, _HELP_WHERE)
+    return message([section(reader.say(part)) for part in parts], reader.say(_HELP))
+
+
+def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
+    """Draw somebody's Home tab: start, what is open, what to type."""
+    starts = actions(
+        button(START, reader.say(_START), "start", "primary"), button(REPLY, reader.say(_REPLY), "reply")
+    )
+    shown: list[Block] = [section(line_of(reader, line)) for line in lines[:LINES_SHOWN]]
+    head = reader.count(len(lines), _ONE_OPEN, _OPEN) if lines else reader.say(_NONE)
+    helped = [section(reader.say(part)) for part in (_HELP_START, _HELP_STEPS, _HELP_SAY, _HELP_LOOK)]
+    return home([header("Crisis Desk"), starts, section(f"*{head}*" if lines else head), *shown, *helped])
+
+
+def telling(reader: Reader, title: Words, text: str) -> View:
+    """Show a few words in a window, over the form that is open."""
+    frame = Frame(callback="told", title=reader.say(title), close=reader.say(_BACK))
+    return modal(frame, [section(part) for part in paragraphs(text.split("\n"))])
+
+
+def kinds(lines: Sequence[IncidentLine]) -> tuple[IncidentLine, ...]:
+    """Put crises before replies, each in the order given."""
+    return tuple(sorted(lines, key=lambda line: line.kind is not PlaybookKind.CRISIS))
+
+
+_NONE: Final = Words(
+    en="No incident is open. `/crisis start` opens one.",
+    fr="Aucun incident en cours. `/crise démarrer` en ouvre un.",
+)
+_ONE_OPEN: Final = Words(en="{n} open incident", fr="{n} incident en cours")
+_OPEN: Final = Words(en="{n} open incidents", fr="{n} incidents en cours")
+_MORE: Final = Words(en="Older ones are on the web page.", fr="Les plus anciens sont sur la page web.")
+_STEPS: Final = Words(en="{done} of {total} steps", fr="{done} étapes sur {total}")
+_LEAD: Final = Words(en="lead {who}", fr="pilote {who}")
+_LOG: Final = Words(en="Log of {ref} · {title}", fr="Journal de {ref} · {title}")
+_EARLIER: Final = Words(
+    en="{n} earlier entries: `/crisis review {ref}`", fr="{n} entrées plus anciennes : `/crise revue {ref}`"
+)
+_START: Final = Words(en="Start a crisis", fr="Ouvrir une crise")
+_REPLY: Final = Words(en="Reply to a customer", fr="Répondre à un client")
+_BACK: Final = Words(en="Back", fr="Retour")
+_HELP: Final = Words(en="What you can type", fr="Ce que vous pouvez taper")
+_HELP_START: Final = Words(
+    en="*Start*\n`/crisis start data breach` opens the form, filled · `/crisis reply` answers a customer",
+    fr="*Démarrer*\n`/crise démarrer fuite de données` ouvre le formulaire, rempli · `/crise répondre` pour un client",
+)
+_HELP_STEPS: Final = Words(
+    en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 4 what was decided` · `undo 3` · "
+    "`skip 5 reason` · `take 3` · `assign 3 @dana` · `add Call the mayor in 30m`",
+    fr="*Étapes* (par numéro)\n`/crise étapes` les montre toutes · `fait 3` · `fait 4 ce qui est décidé` · `annuler 3` · "
+    "`passer 5 raison` · `prendre 3` · `confier 3 @dana` · `ajouter Appeler le maire dans 30m`",
+)
+_HELP_SAY: Final = Words(
+    en="*Say*\n`/crisis line` what we say for now · `update Still checking next 30m` · `severity crisis` · "
+    "`lead me` · `log` followed by what should be kept",
+    fr="*Dire*\n`/crise ligne` ce que nous disons pour l’instant · `point On vérifie prochain 30m` · "
+    "`gravité crise` · `pilote moi` · `journal` suivi de ce qu’il faut consigner",
+)
+_HELP_LOOK: Final = Words(
+    en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`",
+    fr="*Voir et finir*\n`/crise liste` · `statut` · `journal` · `clore` · `revue INC-2026-0001`",
+)
+_HELP_WHERE: Final = Words(
+    en="In an incident’s channel no reference is needed; elsewhere name it: `/crisis status INC-2026-0001`. "
+    "`/crise` takes the same words in French.",
+    fr="Dans le canal d’un incident, pas besoin de référence ; ailleurs, nommez-le : `/crise statut INC-2026-0001`. "
+    "`/crisis` comprend les mêmes mots en anglais.",
+)

@@ -1,0 +1,119 @@
+"""How a form that comes back becomes one order to the desk, and the window under it is drawn anew."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers.slack.blocks.checklist import checklist
+from handlers.slack.blocks.limits import Message
+from handlers.slack.blocks.review import window
+from handlers.slack.visits import LIST, REVIEW, Body, Filled, Kept, Visit
+from handlers.slack.windows import redraw
+from handlers.slack.words import Typed
+from playbooks import refusals
+from playbooks.commands import IncidentId
+from playbooks.desk import Desk
+from playbooks.desk.crisis import AnyOrder
+from playbooks.incident import Incident
+
+# What a command is answered; None where a form has opened.
+Answer: TypeAlias = Message | None
+Verbs: TypeAlias = Callable[[Visit, Typed], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form that came back: who sent it, what it kept and what was filled in."""
+
+    visit: Visit
+    kept: Kept
+    filled: Filled
+
+    @property
+    def incident(self) -> IncidentId:
+        """The incident it is about."""
+        return IncidentId(self.kept.incident)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button that was pressed, or a choice of a menu."""
+
+    action_id: str
+    value: str
+
+    @classmethod
+    def of(cls, body: Body) -> "Pressed":
+        """Read the first, and only, action of a message."""
+        action = body["actions"][0]
+        value = action.get("value") or (action.get("selected_option") or {}).get("value") or ""
+        return cls(action_id=str(action["action_id"]), value=str(value))
+
+    @property
+    def subject(self) -> str:
+        """What the action's name says it is about: the step of step:done:facts."""
+        return self.action_id.split(":", 2)[2]
+
+
+def on_form(app: App, desk: Desk, callback: str, order: Callable[[Form], AnyOrder]) -> None:
+    """Have a form carried out as one order: on disk first, then acknowledged."""
+
+    @app.view(callback)
+    def submitted(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        form = Form(visit=visit, kept=Kept.of(body["view"]), filled=Filled.of(body["view"]))
+        visit.incident_by_id(form.kept.incident)
+        after = desk.crisis.carry_out(order(form), visit.asked)
+        _redraw_beneath(visit, form.kept, after)
+        ack()
+
+
+def carry_out(visit: Visit, order: AnyOrder) -> Incident:
+    """Carry out one order about an incident that its sender may see."""
+    visit.incident_by_id(order.incident)
+    return visit.desk.crisis.carry_out(order, visit.asked)
+
+
+def still_open(incident: Incident) -> Incident:
+    """Give the incident if it still runs. Raises Conflict before somebody fills a form for nothing."""
+    if not incident.is_open:
+        raise refusals.is_closed(incident.ref)
+    return incident
+
+
+def redraw_window(visit: Visit, incident: Incident) -> None:
+    """Draw the list or the review anew in which a button was pressed."""
+    view = visit.body["view"]
+    kept = Kept.of(view)
+    here = REVIEW if view.get("callback_id") == "review:window" else LIST
+    draw_beneath(visit, incident, str(view["id"]), Kept(incident=incident.id, beneath=here, page=kept.page))
+
+
+def draw_beneath(visit: Visit, incident: Incident, view_id: str, kept: Kept) -> None:
+    """Draw a window anew by what it shows."""
+    reader = visit.reader
+    metadata = Kept(incident=incident.id, page=kept.page).written()
+    if kept.beneath == LIST:
+        redraw(visit, view_id, checklist(reader, incident, kept.page, metadata))
+    elif kept.beneath == REVIEW:
+        log = visit.desk.looking.everything(incident).log
+        drawn = window(incident, log, reader.directory, reader.language, reader.now)
+        redraw(visit, view_id, {**drawn, "private_metadata": metadata})
+
+
+def opened_from(visit: Visit, incident: Incident, subject: str = "") -> Kept:
+    """Note what a form is about, and the window that it opens over."""
+    view = visit.body.get("view") or {}
+    if not visit.in_window:
+        return Kept(incident=incident.id, subject=subject)
+    beneath = REVIEW if view.get("callback_id") == "review:window" else LIST
+    return Kept(incident=incident.id, subject=subject, beneath=beneath, page=Kept.of(view).page)
+
+
+def _redraw_beneath(visit: Visit, kept: Kept, after: Incident) -> None:
+    root = str(visit.body["view"].get("root_view_id") or "")
+    if kept.beneath and root and root != visit.body["view"]["id"]:
+        draw_beneath(visit, after, root, kept)

@@ -1,0 +1,107 @@
+"""The form that opens an incident: what it opens with, what it becomes as it is filled, and the order it makes."""
+
+import re
+from typing import Final
+
+from handlers.slack.blocks.limits import View
+from handlers.slack.blocks.start_form import AT_RISK, DRILL, RESTRICTED, Start, start_form
+from handlers.slack.visits import Body, Filled, Kept, Visit
+from handlers.slack.windows import show
+from playbooks.commands import ChannelId, OpenIncident
+from playbooks.errors import NotFound
+from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, Words
+from playbooks.shelf import Shelf, folded
+
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def show_start(visit: Visit, kind: PlaybookKind, text: str) -> None:
+    """Open the form, filled from the words typed. Raises NotFound where no playbook can be read, BadRequest."""
+    playbook, title = chosen(visit.desk.shelf(), text, kind)
+    contact = visit.desk.people.contact(visit.user)
+    units = visit.desk.directory().units
+    own = contact.units[0] if contact is not None and contact.units else (units[0].id if units else None)
+    kept = Kept(channel=visit.channel or "") if kind is PlaybookKind.REPLY else Kept()
+    start = Start(
+        kind=kind,
+        playbook=playbook,
+        title=title,
+        unit=own,
+        language=visit.language,
+        metadata=kept.written(),
+    )
+    show(visit, _drawn(visit, start))
+
+
+def chosen(shelf: Shelf, text: str, kind: PlaybookKind) -> tuple[Playbook | None, str]:
+    """
+    Find the playbook and the title that typed words stand for.
+
+    A playbook's name at the beginning is not part of the title; a playbook that words only speak of is suggested.
+    """
+    for playbook in sorted(shelf.latest(kind), key=lambda p: -len(p.id)):
+        rest = _after_name(text, folded(playbook.id))
+        if rest is not None:
+            return playbook, rest
+    return shelf.suggest(text, kind), text
+
+
+def redrawn(visit: Visit, view: Body, touched: str) -> View:
+    """Draw the form anew after a menu changed; what was typed stays, and what follows from the menu follows."""
+    filled, kind = Filled.of(view), PlaybookKind(str(view["callback_id"]).removeprefix("start:"))
+    playbook = visit.desk.shelf().find(filled.choice("playbook") or "")
+    severity = filled.choice("severity")
+    start = Start(
+        kind=kind,
+        playbook=playbook,
+        title=filled.text("title"),
+        severity=None if touched == "playbook" or severity is None else Severity(severity),
+        unit=filled.choice("unit"),
+        country=None if touched == "unit" else filled.choice("country"),
+        language=Language(filled.choice("language") or visit.language),
+        about=filled.ticked("about"),
+        metadata=str(view.get("private_metadata") or ""),
+    )
+    return _drawn(visit, start)
+
+
+def ordered(view: Body) -> OpenIncident:
+    """Read the form that came back as an order."""
+    filled, kept = Filled.of(view), Kept.of(view)
+    severity, about = filled.choice("severity"), filled.ticked("about")
+    return OpenIncident(
+        kind=PlaybookKind(str(view["callback_id"]).removeprefix("start:")),
+        playbook=PlaybookId(filled.choice("playbook") or ""),
+        title=filled.text("title"),
+        unit=UnitId(filled.choice("unit") or ""),
+        country=filled.choice("country") or "",
+        language=Language(filled.choice("language") or Language.EN),
+        severity=None if severity is None else Severity(severity),
+        people_at_risk=AT_RISK in about,
+        drill=DRILL in about,
+        restricted=RESTRICTED in about,
+        # A direct message is no place for a reply's card: it gets a channel of its own.
+        room=ChannelId(kept.channel) if kept.channel.startswith(("C", "G")) else None,
+    )
+
+
+def _drawn(visit: Visit, start: Start) -> View:
+    offered = visit.desk.shelf().latest(start.kind)
+    if not offered:
+        raise NotFound(_NO_PLAYBOOK)
+    return start_form(visit.reader, start, offered)
+
+
+def _after_name(text: str, name: tuple[str, ...]) -> str | None:
+    """Give what follows a playbook's name at the beginning of a text; None where it does not begin so."""
+    words = list(_WORD.finditer(text))
+    if not name or tuple(word for found in words[: len(name)] for word in folded(found[0])) != name:
+        return None
+    return text[words[len(name) - 1].end() :].strip(" \t\n-–—:,;.")
+
+
+_NO_PLAYBOOK: Final = Words(
+    en="No playbook of this kind can be read. `crisis playbooks check` says why; meanwhile, act by telephone.",
+    fr="Aucune fiche réflexe de ce type n’est lisible. `crisis playbooks check` dit pourquoi ; en attendant, "
+    "agissez par téléphone.",
+)

@@ -1,0 +1,244 @@
+"""Steps: done, undone, skipped, taken, assigned and added, by button, by form and by command."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from handlers.slack.answers import as_message, whisper
+from handlers.slack.blocks import card, forms, steps
+from handlers.slack.blocks.checklist import TURN, checklist
+from handlers.slack.blocks.forms import NONE, Draft
+from handlers.slack.blocks.limits import View
+from handlers.slack.orders import (
+    Answer,
+    Form,
+    Pressed,
+    Verbs,
+    carry_out,
+    on_form,
+    opened_from,
+    redraw_window,
+    still_open,
+)
+from handlers.slack.verbs import Verb
+from handlers.slack.visits import Kept, Visit, find_step
+from handlers.slack.windows import redraw, show
+from handlers.slack.words import Typed
+from playbooks import refusals
+from playbooks.commands import AddStep, AssignStep, CompleteStep, ReopenStep, SkipStep
+from playbooks.desk import Desk
+from playbooks.incident import Incident, StepInRun
+from playbooks.playbook import StepId, StepKind, UserId
+
+StepOrder = CompleteStep | ReopenStep | SkipStep | AssignStep
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the buttons and forms of steps."""
+    on_form(app, desk, "step:decide", _decided)
+    on_form(app, desk, "step:skip", _skipped)
+    on_form(app, desk, "step:assign", _assigned)
+    on_form(app, desk, "step:add", _added)
+
+    @app.action(re.compile(r"^step:(done|take|undo|more):"))
+    def pressed(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+        visit, button = Visit.of(desk, client, body), Pressed.of(body)
+        _, verb, step = button.action_id.split(":", 2)
+        incident_id = button.value
+        if verb == "more":
+            verb, _, incident_id = button.value.partition("|")
+        _press(visit, verb, visit.incident_by_id(incident_id), StepId(step), respond)
+        ack()
+
+    @app.action(f"{card.ASK}steps")
+    def asks_for_all(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        _show_list(visit, visit.incident_by_id(Pressed.of(body).value))
+        ack()
+
+    @app.action(re.compile(f"^{TURN}"))
+    def turns_the_page(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        incident = visit.incident_by_id(Kept.of(body["view"]).incident)
+        redraw(visit, body["view"]["id"], _list(visit, incident, int(Pressed.of(body).value)))
+        ack()
+
+    @app.action(f"{card.ASK}add")
+    def asks_to_add(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        _show_add(visit, still_open(visit.incident_by_id(Pressed.of(body).value)))
+        ack()
+
+
+def _press(visit: Visit, verb: str, incident: Incident, step_id: StepId, respond: Respond) -> None:
+    step = incident.step(step_id)
+    if verb in {"skip", "assign"} or (verb == "done" and _decides(step)):
+        _must_be_open(incident, step)
+        show(visit, _step_form(visit, verb, incident, step))
+        return
+    after = visit.desk.crisis.carry_out(_order(visit, verb, incident, step), visit.asked)
+    _shown_again(visit, after, step_id, respond)
+
+
+def _order(visit: Visit, verb: str, incident: Incident, step: StepInRun) -> StepOrder:
+    match verb:
+        case "done":
+            return CompleteStep(incident=incident.id, step=step.step.id)
+        case "take":
+            return AssignStep(incident=incident.id, step=step.step.id, to=visit.user)
+        case _:
+            return ReopenStep(incident=incident.id, step=step.step.id)
+
+
+def _shown_again(visit: Visit, after: Incident, step: StepId, respond: Respond) -> None:
+    """Show what has changed where the card is not: the worker draws that one anew."""
+    if visit.in_window:
+        redraw_window(visit, after)
+        return
+    posted = (visit.body.get("container") or {}).get("message_ts")
+    if after.card is None or posted != after.card.ts:
+        whisper(respond, as_message(steps.described(visit.reader, after, after.step(step))), visit.request)
+
+
+def _decides(step: StepInRun) -> bool:
+    return step.open and step.step.kind is StepKind.DECISION
+
+
+def _must_be_open(incident: Incident, step: StepInRun) -> None:
+    still_open(incident)
+    if not step.open:
+        title = step.step.title.read(incident.language)
+        raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
+
+
+def _step_form(visit: Visit, verb: str, incident: Incident, step: StepInRun, text: str = "") -> View:
+    kept = opened_from(visit, incident, step.step.id).written()
+    draft = Draft(incident=incident, metadata=kept, text=text)
+    match verb:
+        case "skip":
+            return forms.skip_step(visit.reader, draft, step)
+        case "assign":
+            return forms.assign_step(visit.reader, draft, step)
+        case _:
+            return forms.decide_step(visit.reader, draft, step)
+
+
+def _list(visit: Visit, incident: Incident, page: int) -> View:
+    return checklist(visit.reader, incident, page, Kept(incident=incident.id, page=page).written())
+
+
+def _show_list(visit: Visit, incident: Incident) -> None:
+    show(visit, _list(visit, incident, 0))
+
+
+def _show_add(visit: Visit, incident: Incident, text: str = "") -> None:
+    kept = opened_from(visit, incident).written()
+    show(visit, forms.add_step(visit.reader, Draft(incident=incident, metadata=kept, text=text)))
+
+
+# The forms, each as one order.
+
+
+def _decided(form: Form) -> CompleteStep:
+    return CompleteStep(incident=form.incident, step=StepId(form.kept.subject), note=form.filled.text("note"))
+
+
+def _skipped(form: Form) -> SkipStep:
+    return SkipStep(incident=form.incident, step=StepId(form.kept.subject), reason=form.filled.text("reason"))
+
+
+def _assigned(form: Form) -> AssignStep:
+    to = form.filled.person("person") or form.visit.person(None)
+    return AssignStep(incident=form.incident, step=StepId(form.kept.subject), to=to)
+
+
+def _added(form: Form) -> AddStep:
+    minutes = form.filled.choice("due") or NONE
+    return AddStep(
+        incident=form.incident,
+        title=form.filled.text("title"),
+        owner=form.filled.person("person"),
+        due_in=None if minutes == NONE else timedelta(minutes=int(minutes)),
+    )
+
+
+# The commands.
+
+
+def _show_steps(visit: Visit, typed: Typed) -> Answer:
+    _show_list(visit, visit.incident(typed.ref))
+    return None
+
+
+def _done(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    step = find_step(incident, typed.step)
+    if _decides(step) and not typed.text:
+        return _ask(visit, "done", still_open(incident), step)
+    return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=typed.text))
+
+
+def _undo(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    step = find_step(incident, typed.step)
+    return _said(visit, ReopenStep(incident=incident.id, step=step.step.id))
+
+
+def _skip(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    step = find_step(incident, typed.step)
+    if step.open and step.step.mandatory and not typed.text:
+        return _ask(visit, "skip", still_open(incident), step)
+    return _said(visit, SkipStep(incident=incident.id, step=step.step.id, reason=typed.text))
+
+
+def _take(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    step = find_step(incident, typed.step)
+    return _said(visit, AssignStep(incident=incident.id, step=step.step.id, to=visit.user))
+
+
+def _assign(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    step = find_step(incident, typed.step)
+    if typed.person is None:
+        _must_be_open(incident, step)
+        return _ask(visit, "assign", incident, step)
+    to: UserId = visit.person(typed.person)
+    return _said(visit, AssignStep(incident=incident.id, step=step.step.id, to=to))
+
+
+def _add(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    if not typed.text:
+        _show_add(visit, still_open(incident))
+        return None
+    owner = None if typed.person is None else visit.person(typed.person)
+    order = AddStep(incident=incident.id, title=typed.text, owner=owner, due_in=typed.span)
+    after = visit.desk.crisis.carry_out(order, visit.asked)
+    return as_message(steps.described(visit.reader, after, after.steps[-1]))
+
+
+def _ask(visit: Visit, verb: str, incident: Incident, step: StepInRun) -> Answer:
+    show(visit, _step_form(visit, verb, incident, step))
+    return None
+
+
+def _said(visit: Visit, order: StepOrder) -> Answer:
+    after = carry_out(visit, order)
+    return as_message(steps.described(visit.reader, after, after.step(order.step)))
+
+
+VERBS: Final[Mapping[Verb, Verbs]] = {
+    Verb.STEPS: _show_steps,
+    Verb.DONE: _done,
+    Verb.UNDO: _undo,
+    Verb.SKIP: _skip,
+    Verb.TAKE: _take,
+    Verb.ASSIGN: _assign,
+    Verb.ADD: _add,
+}

@@ -1,0 +1,148 @@
+"""The verbs of the commands, in both languages: `/crisis start` and `/crise démarrer` ask for the same."""
+
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from playbooks.playbook import Language, Severity, Words
+
+
+class Verb(StrEnum):
+    """What a command asks for."""
+
+    HELP = "help"
+    START = "start"
+    REPLY = "reply"
+    LIST = "list"
+    STATUS = "status"
+    LOG = "log"
+    CLOSE = "close"
+    REVIEW = "review"
+    SEVERITY = "severity"
+    LEAD = "lead"
+    LINE = "line"
+    UPDATE = "update"
+    STEPS = "steps"
+    DONE = "done"
+    UNDO = "undo"
+    SKIP = "skip"
+    TAKE = "take"
+    ASSIGN = "assign"
+    ADD = "add"
+
+
+# The first of each is the one that help and refusals show; all are written without accents.
+ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
+    Verb.HELP: ("help", "h"),
+    Verb.START: ("start", "open", "begin", "new"),
+    Verb.REPLY: ("reply", "answer"),
+    Verb.LIST: ("list", "ls", "incidents"),
+    Verb.STATUS: ("status", "show", "card"),
+    Verb.LOG: ("log", "note", "timeline"),
+    Verb.CLOSE: ("close", "end", "finish"),
+    Verb.REVIEW: ("review", "retro", "postmortem"),
+    Verb.SEVERITY: ("severity", "sev", "level"),
+    Verb.LEAD: ("lead", "leader"),
+    Verb.LINE: ("line", "say", "holding"),
+    Verb.UPDATE: ("update", "say-next"),
+    Verb.STEPS: ("steps", "step", "checklist", "todo"),
+    Verb.DONE: ("done", "do", "tick", "complete"),
+    Verb.UNDO: ("undo", "reopen"),
+    Verb.SKIP: ("skip",),
+    Verb.TAKE: ("take", "mine"),
+    Verb.ASSIGN: ("assign", "give"),
+    Verb.ADD: ("add",),
+}
+FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
+    Verb.HELP: ("aide", "aider"),
+    Verb.START: (
+        "demarrer",
+        "demarre",
+        "demarrez",
+        "lancer",
+        "lance",
+        "lancez",
+        "ouvrir",
+        "ouvre",
+        "ouvrez",
+        "commencer",
+        "debuter",
+        "nouveau",
+        "nouvelle",
+    ),
+    Verb.REPLY: ("repondre", "reponse", "reponds", "repondez"),
+    Verb.LIST: ("liste", "lister"),
+    Verb.STATUS: ("statut", "etat", "fiche", "montrer"),
+    Verb.LOG: ("journal", "noter", "consigner"),
+    Verb.CLOSE: ("clore", "cloture", "cloturer", "fermer", "ferme", "terminer", "fin"),
+    Verb.REVIEW: ("revue", "retex", "bilan", "rex"),
+    Verb.SEVERITY: ("gravite", "niveau"),
+    Verb.LEAD: ("pilote", "pilotage", "piloter"),
+    Verb.LINE: ("ligne", "attente", "dire"),
+    Verb.UPDATE: ("point",),
+    Verb.STEPS: ("etapes", "etape", "taches"),
+    Verb.DONE: ("fait", "faite", "faire", "cocher"),
+    Verb.UNDO: ("annuler", "annule", "rouvrir", "defaire"),
+    Verb.SKIP: ("passer", "passe", "sauter"),
+    Verb.TAKE: ("prendre", "prends", "moi"),
+    Verb.ASSIGN: ("assigner", "confier", "confie", "attribuer"),
+    Verb.ADD: ("ajouter", "ajoute"),
+}
+_SHOWN: Final[Mapping[str, str]] = {
+    "demarrer": "démarrer",
+    "repondre": "répondre",
+    "gravite": "gravité",
+    "etapes": "étapes",
+}
+
+_KNOWN: Final[Mapping[str, tuple[Verb, Language]]] = {
+    **{word: (verb, Language.FR) for verb, words in FRENCH.items() for word in words},
+    **{word: (verb, Language.EN) for verb, words in ENGLISH.items() for word in words},
+}
+NEAR: Final = 0.6  # of 1, as difflib measures likeness; “strat” is 0.8 like “start”
+
+_SEVERITIES: Final[Mapping[str, Severity]] = {
+    **{
+        f"{prefix}{n}": severity for n, severity in enumerate(Severity, 1) for prefix in ("sev", "", "p", "n")
+    },
+    "crisis": Severity.SEV1,
+    "crise": Severity.SEV1,
+    "sensitive": Severity.SEV2,
+    "sensible": Severity.SEV2,
+    "incident": Severity.SEV3,
+    "watch": Severity.SEV4,
+    "veille": Severity.SEV4,
+}
+
+
+def known(word: str) -> tuple[Verb, Language] | None:
+    """Find the verb that a word is, with or without accents, and the language it is of."""
+    return _KNOWN.get(bare(word))
+
+
+def nearest(word: str) -> Words | None:
+    """Find the known word that somebody may have meant, written as each language shows it."""
+    close = difflib.get_close_matches(bare(word)[:40], _KNOWN, n=1, cutoff=NEAR)
+    if not close:
+        return None
+    verb, _ = _KNOWN[close[0]]
+    return shown(verb)
+
+
+def shown(verb: Verb) -> Words:
+    """Write a verb as people are taught it."""
+    french = FRENCH[verb][0]
+    return Words(en=ENGLISH[verb][0], fr=_SHOWN.get(french, french))
+
+
+def severity(word: str) -> Severity | None:
+    """Find the severity that a word names: sev1, 1, crisis, crise."""
+    return _SEVERITIES.get(bare(word).replace("-", ""))
+
+
+def bare(word: str) -> str:
+    """Write a word in small letters without accents."""
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).replace("œ", "oe")

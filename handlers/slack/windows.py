@@ -1,0 +1,81 @@
+"""Opens forms, and says what to do where Slack no longer lets one open."""
+
+import re
+from typing import Any, Final
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from handlers.slack.blocks.limits import View
+from handlers.slack.visits import Visit
+from handlers.slack.words import cleaned, shown_text
+from playbooks.errors import BadRequest
+from playbooks.playbook import Words
+from playbooks.typed import escaped, one_line
+
+log = structlog.get_logger(__name__)
+
+OFFERED: Final = 600  # characters of what was typed that are offered back
+_EXPIRED: Final = frozenset(
+    {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"}
+)
+_OLD_WORDS: Final = re.compile(r"trigger_id", re.IGNORECASE)
+
+
+def show(visit: Visit, view: View) -> None:
+    """
+    Open a form, over the one that is open if there is one.
+
+    Raises BadRequest, with the typed text, where Slack gives no more time for it or does not answer.
+    """
+    opens = visit.client.views_push if visit.in_window else visit.client.views_open
+    try:
+        opens(trigger_id=visit.trigger, view=view)
+    except SlackApiError as exc:
+        if not _too_late(exc):
+            raise
+        raise too_late(visit) from exc
+    except OSError as exc:
+        raise too_late(visit) from exc
+
+
+def redraw(visit: Visit, view_id: str, view: View) -> None:
+    """Draw an open window anew. It is only a picture of what is saved: where Slack refuses, the next one is right."""
+    try:
+        visit.client.views_update(view_id=view_id, view=view)
+    except (SlackApiError, OSError) as exc:
+        log.warning("window_not_redrawn", reason=reason_of(exc), request=visit.request)
+
+
+def reason_of(error: Exception) -> str:
+    """Name why Slack refused."""
+    response: Any = getattr(error, "response", None) or {}
+    return str(response.get("error") or type(error).__name__)
+
+
+def too_late(visit: Visit) -> BadRequest:
+    """Say that the form could not open, and give back what was typed."""
+    command, text = str(visit.body.get("command") or ""), str(visit.body.get("text") or "")
+    if not command:
+        return BadRequest(
+            Words(
+                en="Slack took too long and the form could not open. Nothing was changed: press again.",
+                fr="Slack a trop tardé et le formulaire n’a pas pu s’ouvrir. Rien n’a changé : appuyez de nouveau.",
+            )
+        )
+    typed = shown_text(cleaned(text)).replace("`", "'")
+    again = escaped(one_line(f"{command} {typed}", OFFERED))
+    return BadRequest(
+        Words(
+            en=f"Slack took too long and the form could not open. Nothing was lost; send this again:\n`{again}`",
+            fr=f"Slack a trop tardé et le formulaire n’a pas pu s’ouvrir. Rien n’est perdu ; renvoyez ceci :\n`{again}`",
+        )
+    )
+
+
+def _too_late(error: SlackApiError) -> bool:
+    response: Any = error.response
+    if response.get("error") in _EXPIRED:
+        return True
+    said = (response.get("response_metadata") or {}).get("messages") or ()
+    return response.get("error") == "invalid_arguments" and any(_OLD_WORDS.search(line) for line in said)

@@ -1,0 +1,303 @@
+"""What somebody typed after a command, as a person would mean it: parsed into a typed wish, or a helpful refusal."""
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from handlers.slack.verbs import Verb, bare, known, nearest, severity
+from playbooks.errors import BadRequest
+from playbooks.playbook import Language, PlaybookKind, Severity, UserId, Words
+from playbooks.typed import TEXT_LIMIT, one_line, paragraph, quoted
+
+LONGEST: Final = 3000  # characters of a command that are read; Slack lets people type more
+REPLY_COMMAND: Final = "/reply"
+FRENCH_COMMANDS: Final = frozenset({"/crise"})
+
+_REF: Final = re.compile(r"(INC|REP)[\s_-]?(\d{4})[\s_-]?(\d{1,9})(?![\w-])", re.IGNORECASE)
+_DASHES: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_EDGE: Final = " \t\n-–—:,;.!?\"“”„«»'‘’`()[]"  # what may stand around a word and mean nothing
+_PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|([^<>]{0,100}))?>")
+_NAME: Final = re.compile(r"@([\w.'-]{1,80})")
+_MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
+_AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted with the command before it
+_LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
+_CHANNEL: Final = re.compile(r"<#[A-Z0-9]{1,30}\|([^<>]{1,100})>")
+_SPAN: Final = (
+    r"(?:(?P<h>\d{1,4})\s*(?:h|hr|hrs|hours?|heures?)\s*(?P<hm>\d{1,2})?\s*(?:m|min|mn|minutes?)?"
+    r"|(?P<m>\d{1,4})\s*(?:m|min|mn|mins|minutes?)?)"
+)
+_DURATION: Final = re.compile(_SPAN, re.IGNORECASE)
+_NEXT: Final = re.compile(
+    r"(?:^|[\s,;.(\"“«-]+)(?:next|suivant|prochain(?:e)?)(?:\s+(?:update|word|point))?(?:\s+(?:in|dans))?\s*:?\s*"
+    + _SPAN
+    + r"\s*[.!)»”\"]*\s*$",
+    re.IGNORECASE,
+)
+_DUE: Final = re.compile(r"\s+(?:in|dans|due|sous)\s+" + _SPAN + r"\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A person by a name, as somebody typed it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Myself:
+    """The person who typed it."""
+
+
+Whom = UserId | Named | Myself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """
+    A wish, parsed.
+
+    `ref` names an incident, if one was named; `hint` is the language of the words; `text` is the rest as typed.
+    Only what a verb needs is given: `step` for steps' verbs, `person` for lead and assign, and so on.
+    """
+
+    verb: Verb
+    hint: Language
+    ref: str | None = None
+    text: str = ""
+    step: str = ""
+    person: Whom | None = None
+    severity: Severity | None = None
+    span: timedelta | None = None
+
+    @property
+    def kind(self) -> PlaybookKind:
+        """Give the kind of playbook that START and REPLY open."""
+        return PlaybookKind.REPLY if self.verb is Verb.REPLY else PlaybookKind.CRISIS
+
+
+def parse(text: str, command: str) -> Typed:
+    """Read what stands after a command. Raises BadRequest, with what to type instead, and nothing else."""
+    hint = Language.FR if command.casefold() in FRENCH_COMMANDS else Language.EN
+    clean = cleaned(text)
+    if command.casefold() == REPLY_COMMAND:
+        return _reply(clean, hint)
+    ref, clean = _ref_first(_AGAIN.sub("", clean))
+    word, rest = _first_word(clean)
+    if not word:
+        return Typed(verb=Verb.STATUS if ref else Verb.HELP, hint=hint, ref=ref)
+    found = known(word)
+    if found is None:
+        raise unknown_word(word, command)
+    verb, language = found
+    if ref is None:
+        ref, rest = _ref_first(rest)
+    spoken = Language.FR if hint is Language.FR else language
+    return _completed(Typed(verb=verb, hint=spoken, ref=ref, text=rest.strip()))
+
+
+def spoken(text: str, command: str) -> Language:
+    """Tell the language of a command's words, as far as they show it. Never raises."""
+    if command.casefold() in FRENCH_COMMANDS:
+        return Language.FR
+    found = known(_first_word(cleaned(text))[0])
+    return Language.EN if found is None else found[1]
+
+
+def cleaned(text: str) -> str:
+    """
+    Write a command's text as it was typed: Slack's entities undone, unseen characters gone, any space a space.
+
+    A person that Slack recognised stays <@U123|name>, so that it can be read as a person.
+    """
+    plain = _LINK.sub(_address, _CHANNEL.sub(r"#\1", text[: LONGEST * 4]))
+    return paragraph(html.unescape(plain) if "&" in plain else plain, LONGEST)
+
+
+def shown_text(text: str) -> str:
+    """Write persons that Slack recognised by the names people see, where a text is kept and not acted upon."""
+    return _PERSON.sub(lambda found: f"@{found[2]}" if found[2] else found[0], text)
+
+
+def duration(text: str) -> timedelta | None:
+    """Read a span of time: 30m, 2h, 1h30, 30 min, 2 heures; a bare number is minutes."""
+    found = _DURATION.fullmatch(text.strip())
+    return None if found is None else _span(found)
+
+
+def person(text: str) -> tuple[Whom | None, str]:
+    """Read the person a text begins with, and give the rest."""
+    stripped = text.lstrip(" ,:")
+    found = _PERSON.match(stripped)
+    if found is not None:
+        return UserId(found[1]), stripped[found.end() :].strip()
+    named = _NAME.match(stripped)
+    if named is not None:
+        return Named(name=named[1].rstrip(".")), stripped[named.end() :].strip()
+    word, rest = _first_word(stripped)
+    if bare(word) in _MYSELF:
+        return Myself(), rest.strip()
+    return (Named(name=stripped), "") if stripped else (None, "")
+
+
+def unknown_word(word: str, command: str) -> BadRequest:
+    """Say that a verb is not known, and name the nearest one that is."""
+    near = nearest(word)
+    name = quoted(command) if command.startswith("/") else "/crisis"
+    if near is None:
+        return BadRequest(
+            Words(
+                en=f"“{quoted(word)}” is not a word I know. `{name} help` shows what can be done.",
+                fr=f"« {quoted(word)} » n’est pas un mot que je connais. `{name} aide` montre ce qui est possible.",
+            )
+        )
+    return BadRequest(
+        Words(
+            en=f"“{quoted(word)}” is not a word I know. Did you mean `{name} {near.en}`? "
+            f"`{name} help` shows the rest.",
+            fr=f"« {quoted(word)} » n’est pas un mot que je connais. Vouliez-vous dire `{name} {near.fr}` ? "
+            f"`{name} aide` montre le reste.",
+        )
+    )
+
+
+def _reply(clean: str, hint: Language) -> Typed:
+    word, rest = _first_word(clean)
+    found = known(word) if word else None
+    if found is not None and found[0] in {Verb.HELP, Verb.LIST} and not rest.strip(_EDGE):
+        return Typed(verb=found[0], hint=found[1])
+    return Typed(verb=Verb.REPLY, hint=hint, text=_body(clean))
+
+
+def _completed(typed: Typed) -> Typed:
+    """Read what each verb expects in the rest of the text."""
+    match typed.verb:
+        case Verb.DONE | Verb.UNDO | Verb.SKIP | Verb.TAKE | Verb.ASSIGN:
+            return _about_step(typed)
+        case Verb.SEVERITY:
+            return _about_severity(typed)
+        case Verb.LEAD:
+            whom, _ = person(typed.text)
+            return _with(typed, person=whom)
+        case Verb.UPDATE:
+            return _about_update(typed)
+        case Verb.ADD:
+            return _about_added(typed)
+        case _:
+            return _with(typed)
+
+
+def _about_step(typed: Typed) -> Typed:
+    found = re.match(r"(?:#|n[°o]\s*)?(\S+)\s*", typed.text, re.IGNORECASE)
+    if found is None:
+        return _with(typed)
+    step = found[1].strip(_EDGE)
+    rest = typed.text[found.end() :]
+    if typed.verb is not Verb.ASSIGN:
+        return _with(typed, text=rest, step=step)
+    to = re.match(r"(?:to|à|a|for|pour)\s+(?=\S)", rest, re.IGNORECASE)
+    whom, _ = person(rest[to.end() :] if to else rest)
+    return _with(typed, text="", step=step, person=whom)
+
+
+def _about_severity(typed: Typed) -> Typed:
+    found = re.match(r"(sev|p|n)?[\s-]*(\w+)\s*", typed.text, re.IGNORECASE)
+    if found is None:
+        return _with(typed)
+    for word in (found[0].strip(), found[0].replace(" ", ""), found[2]):
+        level = severity(word)
+        if level is not None:
+            return _with(typed, text=typed.text[found.end() :], severity=level)
+    raise BadRequest(
+        Words(
+            en=f"“{quoted(found[0].strip())}” is no severity. Choose crisis, sensitive, incident or watch: "
+            "`/crisis severity sensitive`.",
+            fr=f"« {quoted(found[0].strip())} » n’est pas une gravité. Choisissez crise, sensible, incident ou veille : "
+            "`/crise gravité sensible`.",
+        ),
+        field="severity",
+    )
+
+
+def _about_update(typed: Typed) -> Typed:
+    found = _NEXT.search(typed.text)
+    if found is None:
+        return _with(typed)
+    return _with(typed, text=typed.text[: found.start()], span=_span(found))
+
+
+def _about_added(typed: Typed) -> Typed:
+    found = _DUE.search(typed.text)
+    text = typed.text if found is None else typed.text[: found.start()]
+    someone = _PERSON.search(text)
+    whom = UserId(someone[1]) if someone else None
+    title = text if someone is None else f"{text[: someone.start()]} {text[someone.end() :]}"
+    return _with(typed, text=one_line(title), person=whom, span=None if found is None else _span(found))
+
+
+def _with(
+    typed: Typed,
+    *,
+    text: str | None = None,
+    step: str = "",
+    person: Whom | None = None,
+    **more: object,
+) -> Typed:
+    body = _body(typed.text if text is None else text)
+    level, span = more.get("severity"), more.get("span")
+    return Typed(
+        verb=typed.verb,
+        hint=typed.hint,
+        ref=typed.ref,
+        text=body,
+        step=step,
+        person=person,
+        severity=level if isinstance(level, Severity) else None,
+        span=span if isinstance(span, timedelta) else None,
+    )
+
+
+def _body(text: str) -> str:
+    """Write the words somebody said, without a stray sign before them."""
+    return paragraph(shown_text(text).strip().lstrip("-–—:,;").strip(), TEXT_LIMIT)
+
+
+def _ref_first(text: str) -> tuple[str | None, str]:
+    dashed = _DASHES.sub("-", text)  # One sign for one sign: positions stay.
+    lead = len(dashed) - len(dashed.lstrip(_EDGE))
+    found = _REF.match(dashed, lead)
+    if found is None:
+        return None, text
+    return f"{found[1].upper()}-{found[2]}-{found[3].zfill(4)}", text[found.end() :].lstrip(
+        _EDGE.replace("«", "")
+    )
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    stripped = text.lstrip(_EDGE + "/")
+    found = _WORD.match(stripped)
+    if found is None:
+        start = stripped.split(maxsplit=1)
+        return (start[0], "") if start else ("", "")
+    word = found[0]
+    # A verb glued to what follows by a dash is still a verb: “start-data-breach”.
+    head, dash, tail = word.partition("-")
+    if dash and known(word) is None and known(head) is not None:
+        return head, tail + stripped[found.end() :]
+    rest = stripped[found.end() :].lstrip("\"”»'’`")
+    return word, rest.lstrip(" \t\n–—:,;-»”")
+
+
+def _address(found: re.Match[str]) -> str:
+    """Write a link as its address; one that pretends to be something else keeps its whole dress, as plain text."""
+    address, label = found[1], found[2]
+    if label is None or label.removeprefix("https://").removeprefix("http://") in address:
+        return address
+    return found[0]
+
+
+def _span(found: re.Match[str]) -> timedelta:
+    minutes = int(found["h"] or 0) * 60 + int(found["hm"] or 0) + int(found["m"] or 0)
+    return timedelta(minutes=minutes)
