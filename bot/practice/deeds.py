@@ -50,7 +50,7 @@ class Deeds:
     """Carries out what the page sends, and keeps what the next drawing must say about it."""
 
     def __init__(
-        self, workspace: Workspace, deliver: Deliver, forward: Callable[[timedelta], None] | None
+        self, workspace: Workspace, deliver: Deliver, forward: Callable[[timedelta], object] | None
     ) -> None:
         self._workspace = workspace
         self._team = workspace.team

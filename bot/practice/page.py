@@ -41,7 +41,7 @@ class Page:
     """Answers a person's browser."""
 
     def __init__(
-        self, workspace: Workspace, deliver: Deliver, forward: Callable[[timedelta], None] | None
+        self, workspace: Workspace, deliver: Deliver, forward: Callable[[timedelta], object] | None
     ) -> None:
         self._workspace = workspace
         self._team = workspace.team

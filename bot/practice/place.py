@@ -71,7 +71,7 @@ def _where(team: Team, who: str, wanted: str) -> str:
         return HOME
     open_to = [c for c in team.channels.values() if c.kind is Kind.PUBLIC or who in c.members]
     for channel in open_to:
-        if wanted in (channel.id, channel.name):
+        if wanted and wanted in (channel.id, channel.name):
             return channel.id
     # Somebody else's direct messages were asked for: one's own are shown.
     asked = team.channels.get(wanted)

@@ -37,7 +37,7 @@ class PracticeServer:
         deliver: Deliver,
         host: str = "127.0.0.1",
         port: int = 0,
-        forward: Callable[[timedelta], None] | None = None,
+        forward: Callable[[timedelta], object] | None = None,
     ) -> None:
         self._workspace = workspace
         self._page = Page(workspace, deliver, forward)

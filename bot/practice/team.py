@@ -196,7 +196,6 @@ class Team:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)
         self.version = 0
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
@@ -218,7 +217,6 @@ class Team:
     def touch(self) -> None:
         """Note that something a reader could see has changed."""
         self.version += 1
-        self.changed.notify_all()
 
     def stamp(self) -> str:
         """A message's `ts`: unique, and larger than every one before even when the clock was moved back."""

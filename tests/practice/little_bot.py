@@ -1,5 +1,6 @@
 """A small real Bolt app to try the workspace with: a card, a form with every kind of field, a Home tab."""
 
+import json
 from typing import Any
 
 from slack_bolt import App, BoltRequest
@@ -155,10 +156,25 @@ def form(playbook: str = "") -> Body:
     }
 
 
+def home_tab(text: str) -> Body:
+    """A Home tab with one line and one button."""
+    row = {"type": "actions", "elements": [button("home:refresh", "Refresh")]}
+    return {"type": "home", "blocks": [{"type": "section", "text": words(text)}, row]}
+
+
 def make(workspace: Workspace, base_url: str) -> App:
     """The app, calling the workspace at this address."""
     client = WebClient(token=BOT_TOKEN, base_url=f"{base_url}/api/", retry_handlers=[])
     app = App(client=client, signing_secret=workspace.signing_secret, process_before_response=True)
+    hears_commands(app, client)
+    hears_clicks(app, client)
+    hears_forms(app, client)
+    hears_events(app, client)
+    return app
+
+
+def hears_commands(app: App, client: WebClient) -> None:
+    """/crisis, by its first word."""
 
     @app.command("/crisis")
     def crisis(ack: Any, body: Body, respond: Any) -> None:
@@ -168,10 +184,9 @@ def make(workspace: Workspace, base_url: str) -> App:
                 client.views_open(trigger_id=body["trigger_id"], view=form(rest))
                 ack()
             case "card":
-                answer = client.chat_postMessage(
-                    channel=body["channel_id"], text="INC-2026-0001", blocks=card("Open", 3)
-                )
-                client.pins_add(channel=body["channel_id"], timestamp=str(answer["ts"]))
+                place = body["channel_id"]
+                answer = client.chat_postMessage(channel=place, text="INC-2026-0001", blocks=card("Open", 3))
+                client.pins_add(channel=place, timestamp=str(answer["ts"]))
                 ack()
             case "call":
                 client.chat_postMessage(channel=rest, text="You are called", blocks=card("Open", 0)[-1:])
@@ -185,15 +200,15 @@ def make(workspace: Workspace, base_url: str) -> App:
             case _:
                 ack(text=f"You said: {body['text']}", blocks=[{"type": "section", "text": words("*Help*")}])
 
+
+def hears_clicks(app: App, client: WebClient) -> None:
+    """What can be pressed on the card."""
+
     @app.action("step:done")
     def done(ack: Any, body: Body) -> None:
         ack()
-        client.chat_update(
-            channel=body["channel"]["id"],
-            ts=body["message"]["ts"],
-            text="INC-2026-0001",
-            blocks=card("Open", 4),
-        )
+        place, ts = body["channel"]["id"], body["message"]["ts"]
+        client.chat_update(channel=place, ts=ts, text="INC-2026-0001", blocks=card("Open", 4))
 
     @app.action("take")
     def take(ack: Any, respond: Any) -> None:
@@ -215,6 +230,10 @@ def make(workspace: Workspace, base_url: str) -> App:
         ack()
         respond(text=f"Menu: {body['actions'][0]['selected_option']['value']}", replace_original=False)
 
+
+def hears_forms(app: App, client: WebClient) -> None:
+    """The form, sent or closed, and the shortcut that opens it."""
+
     @app.view("start")
     def start(ack: Any, body: Body) -> None:
         values = body["view"]["state"]["values"]
@@ -222,29 +241,35 @@ def make(workspace: Workspace, base_url: str) -> App:
             ack(response_action="errors", errors={"title": "Say what happened, please."})
             return
         ack()
-        client.chat_postMessage(channel=body["user"]["id"], text=f"Started: {values}")
+        client.chat_postMessage(channel=body["user"]["id"], text=f"Started: {json.dumps(values)}")
 
     @app.view_closed("start")
     def closed(ack: Any, body: Body) -> None:
         ack()
         client.chat_postMessage(channel=body["user"]["id"], text="Not started.")
 
-    @app.event("app_home_opened")
-    def home(event: Body) -> None:
-        blocks = [{"type": "section", "text": words("*Nothing is open.*")}, card("Open", 0)[-1]]
-        client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
-
-    @app.event("message")
-    def message(event: Body) -> None:
-        if event.get("thread_ts"):
-            client.chat_postMessage(channel=event["channel"], thread_ts=event["thread_ts"], text="Noted.")
-
     @app.shortcut("start-here")
     def here(ack: Any, body: Body) -> None:
         client.views_open(trigger_id=body["trigger_id"], view=form("breach"))
         ack()
 
-    return app
+
+def hears_events(app: App, client: WebClient) -> None:
+    """The Home tab, and answers in threads."""
+
+    @app.event("app_home_opened")
+    def home(event: Body) -> None:
+        client.views_publish(user_id=event["user"], view=home_tab("Nothing is open."))
+
+    @app.action("home:refresh")
+    def refresh(ack: Any, body: Body) -> None:
+        ack()
+        client.views_publish(user_id=body["user"]["id"], view=home_tab("Still nothing."))
+
+    @app.event("message")
+    def message(event: Body) -> None:
+        if event.get("thread_ts"):
+            client.chat_postMessage(channel=event["channel"], thread_ts=event["thread_ts"], text="Noted.")
 
 
 def deliver_to(app: App) -> Deliver:
