@@ -28,13 +28,15 @@ class Clockwork:
         self.ledger.woken()
         return after
 
-    def audit(self) -> Iterable[IncidentId]:
+    def audit(self) -> tuple[IncidentId, ...]:
         """Make every incident's remembered due moments equal to those of its state; name those that were not."""
-        for incident_id in self.ledger.memory.every_open():
-            with self.ledger.memory.reading() as look:
-                incident = look.incident(incident_id)
-            if incident is not None and self.ledger.memory.mend_dues(incident_id, dues(incident)):
-                yield incident_id
+        memory = self.ledger.memory
+        return tuple(incident_id for incident_id in memory.every_open() if self._mended(incident_id))
+
+    def _mended(self, incident_id: IncidentId) -> bool:
+        with self.ledger.memory.reading() as look:
+            incident = look.incident(incident_id)
+        return incident is not None and self.ledger.memory.mend_dues(incident_id, dues(incident))
 
     def situation(self, errand: OwedErrand) -> Situation:
         """Give what a sender draws an errand from, as it is now. Raises LookupError for an incident that is gone."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -77,7 +77,7 @@ class CrisisDesk:
             raise refusals.no_such_unit(command.unit)
         severity = command.severity or playbook.severity
         ladders = (
-            escalation.planned(name, directory.ladder(name, command.unit), severity)
+            escalation.planned(name, directory.ladder(name, command.unit, command.country), severity)
             for name in playbook.ladders
         )
         return Pinned(
@@ -106,4 +106,7 @@ class CrisisDesk:
     def _morning(self, day: date, owner: UserId) -> datetime:
         contact = self.directory().contact(owner)
         zone = ZoneInfo(contact.zone if contact is not None else "UTC")
-        return datetime.combine(day, MORNING, zone).astimezone(ZoneInfo("UTC"))
+        try:
+            return datetime.combine(day, MORNING, zone).astimezone(UTC)
+        except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
+            raise refusals.due_in_the_past() from exc
