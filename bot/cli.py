@@ -55,9 +55,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="crisis", description="Crisis Desk: prepared words, people who answer."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    serve = commands.add_parser("serve", help="answer Slack (the practice workspace when no token is set)")
-    serve.set_defaults(run=_serve)
+    simple: tuple[tuple[str, str, Run], ...] = (
+        ("serve", "answer Slack (the practice workspace when no token is set)", _serve),
+        ("migrate", "bring the database to this version's schema", _migrate),
+        ("doctor", "look for everything that would fail, and say how to mend it", _doctor),
+    )
+    for name, purpose, run in simple:
+        commands.add_parser(name, help=purpose).set_defaults(run=run)
 
     demo = commands.add_parser("demo", help="open the practice workspace on this machine")
     demo.add_argument(
@@ -68,32 +72,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.set_defaults(run=_demo)
 
-    migrate = commands.add_parser("migrate", help="bring the database to this version's schema")
-    migrate.set_defaults(run=_migrate)
-
-    doctor = commands.add_parser("doctor", help="look for everything that would fail, and say how to mend it")
-    doctor.set_defaults(run=_doctor)
-
     manifest = commands.add_parser("manifest", help="print the Slack app's manifest")
     manifest.add_argument("--json", action="store_true", help="as JSON instead of YAML")
     way = manifest.add_mutually_exclusive_group()
     way.add_argument("--address", help="where Slack reaches the bot, such as https://crisis.example.com")
-    way.add_argument(
-        "--socket", action="store_true", help="Slack reaches nobody: the bot opens a socket to it"
-    )
+    way.add_argument("--socket", action="store_true", help="for Socket Mode, where Slack reaches nobody")
     manifest.set_defaults(run=_manifest)
 
     playbooks = commands.add_parser("playbooks", help="look at playbook documents")
-    tasks = playbooks.add_subparsers(required=True, metavar="TASK")
-    check = tasks.add_parser("check", help="report every mistake as file:line:column")
+    check = _task(playbooks, "check", "report every mistake as file:line:column", _check_playbooks)
     check.add_argument("path", nargs="?", help="a document or a folder; the company's own by default")
-    check.set_defaults(run=_check_playbooks)
 
     audit = commands.add_parser("audit", help="look at the log")
-    tasks = audit.add_subparsers(required=True, metavar="TASK")
-    verify = tasks.add_parser("verify", help="follow the log's chain and name the first broken row")
-    verify.set_defaults(run=_verify_audit)
+    _task(audit, "verify", "follow the log's chain and name the first broken row", _verify_audit)
     return parser
+
+
+def _task(group: argparse.ArgumentParser, name: str, purpose: str, run: Run) -> argparse.ArgumentParser:
+    task = group.add_subparsers(required=True, metavar="TASK").add_parser(name, help=purpose)
+    task.set_defaults(run=run)
+    return task
 
 
 # Each command imports what it needs when it is asked for: `crisis --help` starts at once.

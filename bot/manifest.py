@@ -32,6 +32,7 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
+    "views.push": (),
     "views.update": (),
 }
 
