@@ -24,5 +24,6 @@ def answer(connection: Connection, request: RequestId) -> str | None:
 def remember(connection: Connection, request: RequestId, answered: str, now: datetime) -> None:
     """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
     claim = insert_into(connection, ClaimRow).values(request=request, answer=answered, at=now)
-    if connection.execute(claim.on_conflict_do_nothing()).rowcount == 0:
+    new = claim.on_conflict_do_nothing().returning(col(ClaimRow.request))
+    if connection.execute(new).scalar() is None:
         raise refusals.request_claimed()

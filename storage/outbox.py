@@ -131,9 +131,7 @@ def claim(connection: Connection, lease: Lease, limit: int) -> tuple[OwedErrand,
 def _heads(now: datetime) -> Select[Any]:
     """The first row of each lane that is neither being sent nor pausing, urgent ones first."""
     row, busy, ahead, pause = OutboxRow, aliased(OutboxRow), aliased(OutboxRow), LanePauseRow
-    being_sent = exists().where(
-        col(busy.lane) == col(row.lane), col(busy.settled_at).is_(None), col(busy.lease_until) > now
-    )
+    being_sent = exists().where(col(busy.lane) == col(row.lane), col(busy.lease_until) > now)
     before = tuple_(col(ahead.rank), col(ahead.number)) < tuple_(col(row.rank), col(row.number))
     not_first = exists().where(col(ahead.lane) == col(row.lane), col(ahead.settled_at).is_(None), before)
     pausing = exists().where(col(pause.lane) == col(row.lane), col(pause.until) > now)
@@ -192,9 +190,7 @@ def pause(connection: Connection, lane: str, until: datetime) -> None:
 def next_moment(connection: Connection) -> datetime | None:
     """Give the earliest moment at which a lane with something owed, or a lease, comes free."""
     row, busy, rest = OutboxRow, aliased(OutboxRow), LanePauseRow
-    being_sent = exists().where(
-        col(busy.lane) == col(row.lane), col(busy.settled_at).is_(None), col(busy.lease_until).is_not(None)
-    )
+    being_sent = exists().where(col(busy.lane) == col(row.lane), col(busy.lease_until).is_not(None))
     free_at = func.coalesce(col(row.lease_until), col(row.owed_at), type_=UtcDateTime())
     rested = case((col(rest.until) > free_at, col(rest.until)), else_=free_at)
     return connection.execute(

@@ -35,7 +35,8 @@ def release(connection: Connection, playbook: Playbook, now: datetime) -> Playbo
         document=codec.document(playbook),
         at=now,
     )
-    if connection.execute(row.on_conflict_do_nothing()).rowcount == 1:
+    new = row.on_conflict_do_nothing().returning(col(ReleasedPlaybookRow.id))
+    if connection.execute(new).scalar() is not None:
         return playbook
     known = released(connection, playbook.id, playbook.version)
     return same(playbook if known is None else known, playbook)

@@ -27,6 +27,7 @@ from sqlmodel import Field, SQLModel
 from storage.types import UtcDateTime
 
 WAITING: Final = text("settled_at IS NULL")  # owed or being sent
+LEASED: Final = text("lease_until IS NOT NULL")  # being sent
 OWED: Final = text("state = 'owed'")
 
 
@@ -176,6 +177,7 @@ class OutboxRow(Table, table=True):
             postgresql_where=OWED,
         ),
         Index("ix_outbox_waiting", "lane", "rank", "number", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_leased", "lane", sqlite_where=LEASED, postgresql_where=LEASED),
         Index("ix_outbox_incident_id", "incident_id", "number"),
     )
 

@@ -14,6 +14,7 @@ down_revision = None
 
 MOMENT = partial(sa.DateTime, timezone=True)
 WAITING = sa.text("settled_at IS NULL")
+LEASED = sa.text("lease_until IS NOT NULL")
 OWED = sa.text("state = 'owed'")
 
 
@@ -173,6 +174,7 @@ def _outbox() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_outbox"),
         sa.UniqueConstraint("id", name="uq_outbox_id"),
     )
+    op.create_index("ix_outbox_leased", "outbox", ["lane"], sqlite_where=LEASED, postgresql_where=LEASED)
     op.create_index("ix_outbox_incident_id", "outbox", ["incident_id", "number"])
     op.create_index(
         "ix_outbox_waiting",
