@@ -1,0 +1,390 @@
+"""Whatever people press, in whatever order, and whatever Slack and time do: nothing illegal ever happens."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from playbooks import deciding, escalation, review
+from playbooks import events as e
+from playbooks.commands import (
+    AddStep,
+    AnswerReview,
+    AssignStep,
+    CallId,
+    ChangeSeverity,
+    ChannelId,
+    CloseIncident,
+    CompleteAction,
+    CompleteStep,
+    DeclineCall,
+    Errand,
+    GiveUpdate,
+    NameLead,
+    ReopenStep,
+    SetHoldingLine,
+    SkipStep,
+    TakeCall,
+    WriteLog,
+)
+from playbooks.dues import DueKind, dues, fallen
+from playbooks.errors import Refusal
+from playbooks.folding import apply, fold
+from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StepStatus
+from playbooks.owed import owed
+from playbooks.playbook import Severity, StepId, UserId
+from tests.rules.scene import (
+    BASILE,
+    BREACH,
+    CLAIRE,
+    DANA,
+    GAEL,
+    ID,
+    INES,
+    MAUD,
+    NADIA,
+    PAUL,
+    PRESS,
+    ROOM,
+    SAOIRSE,
+    SOLENE,
+    UNIT,
+    Story,
+    minutes,
+    opened,
+)
+
+PEOPLE = (DANA, MAUD, SAOIRSE, CLAIRE, BASILE, INES, NADIA, GAEL, SOLENE, PAUL)
+STEPS = (*(step.id for step in BREACH.steps), StepId("added-1"), StepId("added-2"), StepId("none"))
+CALLS = tuple(
+    CallId(f"{ladder}.{rung}.{person}")
+    for ladder, rungs in (("press", ((BASILE,), (INES, NADIA), (CLAIRE,))), ("unit", ((GAEL,), (SOLENE,))))
+    for rung, people in enumerate(rungs)
+    for person in people
+)
+# What may still be written about an incident that is over.
+AFTER_THE_CLOSE = (
+    e.LogWritten,
+    e.RoomOpened,
+    e.CardPosted,
+    e.ReviewPosted,
+    e.DeliveryFailed,
+    e.CallSent,
+    e.CallFailed,
+    e.ReviewAnswered,
+    e.ReviewReminded,
+    e.ActionAdded,
+    e.ActionReminded,
+    e.ActionCompleted,
+)
+
+people = st.sampled_from(PEOPLE)
+steps = st.sampled_from(STEPS)
+calls = st.sampled_from(CALLS)
+words = st.sampled_from(["", "  ", "because", "\u202e"])
+
+
+def must_be_legal(before: Incident, fact: e.Event) -> None:
+    """What no order of presses and no outage may ever lead to."""
+    assert before.is_open or isinstance(fact, AFTER_THE_CLOSE), f"{type(fact).__name__} after the close"
+    call_must_be_legal(before, fact)
+    match fact:
+        case e.StepsLate():
+            assert fact.steps
+            for step in fact.steps:
+                lateness_must_be_news(before, fact, step)
+        case e.StepCompleted() | e.StepSkipped() | e.StepAssigned():
+            assert before.step(fact.step).open
+        case e.PromiseReminded() | e.PromiseBroken():
+            assert before.promise is not None
+            assert (False, fact.next_at) == (before.promise.broken, before.promise.at)
+        case e.ReviewReminded():
+            assert (False, ()) == (before.review_reminded, before.answers)
+        case e.ActionReminded():
+            assert before.action(fact.action).done_at is None
+        case _:
+            pass
+
+
+def call_must_be_legal(before: Incident, fact: e.Event) -> None:
+    """Nobody is called twice, for a ladder that rests, or out of turn; the first to take it wins."""
+    match fact:
+        case e.ContactCalled():
+            climb = escalation.climb_of(before, fact.ladder)
+            assert ClimbState.CALLING is climb.state
+            assert fact.call not in {call.id for call in before.calls}
+            assert fact.rung in (climb.rung, climb.rung + 1)
+            assert fact.due_at <= fact.at
+        case e.CallSent() | e.CallFailed():
+            assert before.call(fact.call).message is None
+        case e.CallTaken():
+            call = before.call(fact.call)
+            assert fact.by == call.person
+            assert escalation.taken_by(before, call.ladder) is None
+        case e.CallDeclined():
+            assert before.call(fact.call).state not in {CallState.TAKEN, CallState.DECLINED}
+        case e.LadderExhausted():
+            climb = escalation.climb_of(before, fact.ladder)
+            assert (ClimbState.CALLING, len(climb.rungs) - 1) == (climb.state, climb.rung)
+        case _:
+            pass
+
+
+def lateness_must_be_news(before: Incident, fact: e.StepsLate, step_id: StepId) -> None:
+    """Only an open step that is late, only to its owner or the lead, and only once to each."""
+    step = before.step(step_id)
+    assert step.open
+    assert step.progress.due_at is not None
+    assert step.progress.due_at <= fact.at
+    own = before.owner(step) == fact.to
+    assert own or fact.to == before.lead
+    assert not (step.progress.owner_told if own else step.progress.lead_told)
+
+
+class Crisis(RuleBasedStateMachine):
+    """One crisis, from its opening on."""
+
+    story: Story
+
+    @initialize(severity=st.sampled_from(Severity), empty=st.booleans())
+    def opens(self, severity: Severity, empty: bool) -> None:
+        """It opens, with ladders that wait as long as the severity says; one of them may have nobody."""
+        unit = [] if empty else [((GAEL,), None), ((SOLENE,), None)]
+        press = [((BASILE,), None), ((INES, NADIA), None), ((CLAIRE,), None)]
+        self.story = opened(
+            planned=(
+                escalation.planned(PRESS, press, severity),
+                escalation.planned(UNIT, unit, severity),
+            )
+        )
+        self.posted = 0
+
+    def happens(self, facts: tuple[e.Event, ...]) -> None:
+        """Everything that happens is judged on the state right before it."""
+        before = self.story.incident
+        for fact in facts:
+            must_be_legal(before, fact)
+            before = apply(before, fact)
+            nudged = [thing for thing in owed(fact, before) if thing.errand is Errand.NUDGE]
+            assert fact.by not in {thing.lane.removeprefix("person:") for thing in nudged}
+        late = [fact.to for fact in facts if isinstance(fact, e.StepsLate)]
+        assert len(late) == len(set(late)), "somebody was told twice at once"
+        self.story.happens(*facts)
+
+    def tries(self, decided: Callable[[], tuple[e.Event, ...]]) -> None:
+        """Somebody asks; a refusal changes nothing."""
+        facts: tuple[e.Event, ...] = ()
+        with suppress(Refusal):
+            facts = decided()
+        self.happens(facts)
+
+    def asks(self, order: deciding.CrisisOrder, by: UserId) -> None:
+        """Somebody asks something about the crisis."""
+        self.tries(lambda: deciding.decide(self.story.incident, order, by=by, now=self.story.now))
+
+    # What people press.
+
+    @rule(step=steps, by=people, note=words)
+    def completes(self, step: StepId, by: UserId, note: str) -> None:
+        """A tick."""
+        self.asks(CompleteStep(incident=ID, step=step, note=note), by)
+
+    @rule(step=steps, by=people, reason=words)
+    def skips(self, step: StepId, by: UserId, reason: str) -> None:
+        """A skip."""
+        self.asks(SkipStep(incident=ID, step=step, reason=reason), by)
+
+    @rule(step=steps, by=people)
+    def reopens(self, step: StepId, by: UserId) -> None:
+        """An undo."""
+        self.asks(ReopenStep(incident=ID, step=step), by)
+
+    @rule(step=steps, by=people, to=people)
+    def assigns(self, step: StepId, by: UserId, to: UserId) -> None:
+        """A step is given."""
+        self.asks(AssignStep(incident=ID, step=step, to=to), by)
+
+    @rule(by=people, owner=st.none() | people, due=st.none() | st.integers(-5, 200))
+    def adds(self, by: UserId, owner: UserId | None, due: int | None) -> None:
+        """A step is added."""
+        due_in = None if due is None else minutes(due)
+        self.asks(AddStep(incident=ID, title="more", owner=owner, due_in=due_in), by)
+
+    @rule(by=people, severity=st.sampled_from(Severity), reason=words)
+    def rates(self, by: UserId, severity: Severity, reason: str) -> None:
+        """The severity is changed."""
+        before = self.story.incident
+        self.asks(ChangeSeverity(incident=ID, severity=severity, reason=reason), by)
+        lowered = self.story.incident.severity.rank > before.severity.rank
+        assert not lowered or (by == before.lead and reason == "because")
+
+    @rule(by=people, lead=people)
+    def hands_over(self, by: UserId, lead: UserId) -> None:
+        """Somebody else leads."""
+        self.asks(NameLead(incident=ID, lead=lead), by)
+
+    @rule(by=people, text=words, next_in=st.none() | st.integers(-10, 5000))
+    def updates(self, by: UserId, text: str, next_in: int | None) -> None:
+        """An update, with or without a promise."""
+        self.asks(
+            GiveUpdate(incident=ID, text=text, next_in=None if next_in is None else minutes(next_in)), by
+        )
+
+    @rule(by=people, text=words)
+    def says(self, by: UserId, text: str) -> None:
+        """A holding line."""
+        self.asks(SetHoldingLine(incident=ID, text=text), by)
+
+    @rule(by=people, text=words)
+    def notes(self, by: UserId, text: str) -> None:
+        """A line in the log."""
+        self.asks(WriteLog(incident=ID, text=text), by)
+
+    @rule(call=calls, by=people)
+    def takes(self, call: CallId, by: UserId) -> None:
+        """I take it, from anybody."""
+        self.answers(TakeCall(incident=ID, call=call), by)
+
+    @rule(call=calls)
+    def takes_their_own(self, call: CallId) -> None:
+        """I take it, from the called person."""
+        self.answers(TakeCall(incident=ID, call=call), UserId(call.rpartition(".")[2]))
+
+    @rule(call=calls)
+    def declines(self, call: CallId) -> None:
+        """I can't."""
+        self.answers(DeclineCall(incident=ID, call=call), UserId(call.rpartition(".")[2]))
+
+    def answers(self, order: TakeCall | DeclineCall, by: UserId) -> None:
+        """An answer to a call."""
+        self.tries(lambda: escalation.decide(self.story.incident, order, by=by, now=self.story.now))
+
+    @precondition(lambda self: self.story.incident.seq > 12)
+    @rule(by=people, reason=words)
+    def closes(self, by: UserId, reason: str) -> None:
+        """It is closed, once enough has happened to it."""
+        self.asks(CloseIncident(incident=ID, reason=reason), by)
+
+    # The review.
+
+    @rule(by=people, text=words, question=st.sampled_from(["planned", "happened", "who"]))
+    def reviews(self, by: UserId, text: str, question: str) -> None:
+        """An answer to the review."""
+        order = AnswerReview(incident=ID, answers=((question, text),))
+        self.tries(lambda: review.answer(self.story.incident, order, by=by, now=self.story.now))
+
+    @rule(by=people, days=st.integers(-2, 20))
+    def plans(self, by: UserId, days: int) -> None:
+        """An action of the review."""
+        due_at = self.story.now + timedelta(days=days)
+        intended = review.Intended(text="train", owner=by, due_at=due_at)
+        self.tries(lambda: review.add_action(self.story.incident, intended, by=by, now=self.story.now))
+
+    @precondition(lambda self: bool(self.story.incident.actions))
+    @rule(by=people, which=st.integers(0, 3))
+    def finishes(self, by: UserId, which: int) -> None:
+        """An action is done."""
+        actions = self.story.incident.actions
+        order = CompleteAction(incident=ID, action=actions[which % len(actions)].id)
+        self.tries(lambda: review.complete_action(self.story.incident, order, by=by, now=self.story.now))
+
+    # What time and Slack do.
+
+    @rule(count=st.sampled_from([0.1, 1, 4.9, 5, 10, 31, 61, 600, 3 * 24 * 60, 10 * 24 * 60]))
+    def time_passes(self, count: float) -> None:
+        """So long nobody looks; then everything missed is made good, once."""
+        self.story.now += minutes(count)
+        rungs = {climb.ladder: climb.rung for climb in self.story.incident.climbs}
+        self.happens(fallen(self.story.incident, self.story.now))
+        assert all(climb.rung <= rungs[climb.ladder] + 1 for climb in self.story.incident.climbs)
+        assert () == fallen(self.story.incident, self.story.now)
+
+    @rule(call=calls, kind=st.booleans())
+    def slack_answers_a_call(self, call: CallId, kind: bool) -> None:
+        """Slack takes or refuses a call that was owed and never answered for by Slack."""
+        found = next((c for c in self.story.incident.calls if c.id == call), None)
+        if found is None or found.message is not None or found.state is CallState.FAILED:
+            return
+        if kind:
+            self.posted += 1
+            sent = e.CallSent(at=self.story.now, call=call, channel=ChannelId("D0"), ts=f"{self.posted}")
+            self.happens((sent,))
+        else:
+            self.happens(escalation.failed(self.story.incident, call, "user_not_found", self.story.now))
+
+    @rule()
+    def slack_makes_the_room(self) -> None:
+        """The channel is made, early or late, once."""
+        if self.story.incident.room is None:
+            self.happens((e.RoomOpened(at=self.story.now, channel=ROOM, name="inc"),))
+
+    @rule(errand=st.sampled_from(Errand))
+    def slack_refuses(self, errand: Errand) -> None:
+        """Something owed is refused for good."""
+        if errand is not Errand.CALL:
+            failed = e.DeliveryFailed(at=self.story.now, errand=errand, subject="", reason="is_archived")
+            self.happens((failed,))
+
+    # What always holds.
+
+    @invariant()
+    def the_log_is_the_truth(self) -> None:
+        """Folding everything again gives the very state."""
+        facts = tuple(self.story.facts)
+        assert self.story.incident == fold(ID, facts, BREACH)
+        assert len(facts) == self.story.incident.seq
+
+    @invariant()
+    def every_pending_moment_is_in_its_place(self) -> None:
+        """Sorted, each once, and about something that still waits."""
+        pending = dues(self.story.incident)
+        assert list(pending) == sorted(pending)
+        assert len(pending) == len(set(pending))
+        closed = {DueKind.REVIEW, DueKind.ACTION}
+        assert self.story.incident.is_open or {due.kind for due in pending} <= closed
+
+    @invariant()
+    def an_open_ladder_is_never_forgotten(self) -> None:
+        """While it calls, somebody has been called and a moment waits for the next."""
+        incident = self.story.incident
+        waiting = {due.subject for due in dues(incident) if due.kind is DueKind.RUNG}
+        calling = {climb.ladder for climb in incident.climbs if climb.state is ClimbState.CALLING}
+        assert not incident.is_open or calling == waiting
+
+    @invariant()
+    def nobody_is_without_an_owner(self) -> None:
+        """Every step has somebody, and every mandatory one that was left out has a reason."""
+        for step in self.story.incident.steps:
+            assert self.story.incident.owner(step)
+            if step.step.mandatory and step.progress.status is StepStatus.SKIPPED:
+                assert step.progress.words
+
+    def teardown(self) -> None:
+        """In the end, once every action is done, a closed incident falls silent."""
+        if not hasattr(self, "story"):
+            return
+        story = self.story
+        if story.incident.is_open:
+            self.happens(
+                deciding.decide(
+                    story.incident,
+                    CloseIncident(incident=ID, reason="over"),
+                    by=story.incident.lead,
+                    now=story.now,
+                )
+            )
+        for action in story.incident.actions:
+            if action.done_at is None:
+                order = CompleteAction(incident=ID, action=action.id)
+                self.happens(review.complete_action(story.incident, order, by=MAUD, now=story.now))
+        for _ in range(3):
+            self.time_passes(3 * 24 * 60)
+        assert () == dues(story.incident)
+        assert IncidentState.CLOSED is story.incident.state
+
+
+TestCrisis = Crisis.TestCase
+TestCrisis.settings = settings(max_examples=80, stateful_step_count=40)
