@@ -275,7 +275,7 @@ A_GUEST: Final = Words(
 A_STRANGER: Final = Words(en="of another workspace", fr="d’un autre espace Slack")
 MEND_CONTACTS: Final = Words(
     en="in the directory, put the user id that Slack shows (profile, ⋮, Copy member ID), or somebody else",
-    fr="dans l’annuaire, mettez l’identifiant que montre Slack (profil, ⋮, Copier l’identifiant), ou quelqu’un d’autre",
+    fr="dans l’annuaire, mettez l’identifiant du profil Slack (⋮, Copier l’identifiant du membre), ou quelqu’un d’autre",
 )
 
 
