@@ -125,8 +125,8 @@
     if (note) $("head").after(document.importNode(note, true));
     REGIONS.forEach((id) => region(id, next));
     stream(next);
+    document.querySelector(".app").inert = Boolean($("overlay", next).querySelector("dialog"));
     overlay(next, again);
-    document.querySelector(".app").inert = Boolean($("overlay").querySelector("dialog"));
   }
 
   async function send(form, button) {
