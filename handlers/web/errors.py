@@ -112,7 +112,7 @@ class Errors:
             reader,
             title=reader.say(title),
             messages=tuple(
-                (spoke.value, replace(reader, language=spoke).plain(trouble.words)) for spoke in spoken
+                (spoke.value, replace(reader, language=spoke).told(trouble.words)) for spoke in spoken
             ),
             reference=trouble.reference,
             leads_on=trouble.status != 403,

@@ -59,15 +59,15 @@ def make_pages(desk: Desk) -> Pages:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["in_code"] = in_code
+    templates.filters["coded"] = coded
     edition = sha256(b"".join(static.values())).hexdigest()[:12]
     return Pages(desk=desk, templates=templates, static=static, edition=edition)
 
 
-def in_code(text: str, code: str) -> Markup:
-    """Set one part of a sentence as something to type."""
-    before, found, after = text.partition(code)
-    return Markup("{}<code>{}</code>{}").format(before, found, after)
+def coded(text: str) -> Markup:
+    """Set what stands between backticks as something to type; everything is escaped."""
+    parts = enumerate(text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in parts)
 
 
 def _headers(reader: Reader) -> Mapping[str, str]:

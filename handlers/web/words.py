@@ -51,7 +51,8 @@ WORDS: Final[Mapping[str, Words]] = {
     "none_all": _w("There is no incident yet.", "Il n’y a encore aucun incident."),
     "none_older": _w("There is nothing older.", "Il n’y a rien de plus ancien."),
     "how_to_start": _w(
-        "To start one, type {command} in Slack.", "Pour en démarrer un, tapez {command} dans Slack."
+        "To start one, type `/crisis start data-breach` in Slack.",
+        "Pour en démarrer un, tapez `/crise démarrer fuite de données` dans Slack.",
     ),
     "older": _w("Older incidents", "Incidents plus anciens"),
     "latest": _w("Back to the latest", "Revenir aux plus récents"),
@@ -72,7 +73,6 @@ WORDS: Final[Mapping[str, Words]] = {
     "lead": _w("Lead", "Pilote"),
     "unit": _w("Business unit", "Entité"),
     "country": _w("Country", "Pays"),
-    "kind": _w("Kind", "Nature"),
     "playbook": _w("Playbook", "Fiche réflexe"),
     "version": _w("version {version}", "version {version}"),
     "channel": _w("Slack channel", "Canal Slack"),
@@ -96,8 +96,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "no_holding_line": _w(
         "Nothing yet: no holding line has been set.", "Rien encore : aucun message d’attente n’a été fixé."
     ),
+    "never_holding_line": _w("No holding line was set.", "Aucun message d’attente n’a été fixé."),
     "updates": _w("Updates", "Points de situation"),
-    "no_update": _w("No update has been given.", "Aucun point de situation n’a été donné."),
+    "no_update": _w("No update has been given yet.", "Aucun point n’a encore été fait."),
+    "never_update": _w("No update was given.", "Aucun point n’a été fait."),
     "next_word": _w("Next update promised for", "Prochain point promis pour le"),
     "next_word_late": _w("The update did not come as promised for", "Point promis et pas venu, attendu le"),
     "no_promise": _w("No next update is promised.", "Aucun prochain point n’est promis."),
@@ -128,7 +130,8 @@ WORDS: Final[Mapping[str, Words]] = {
     "person": _w("Person", "Personne"),
     "rung": _w("Rung {number}", "Échelon {number}"),
     "where_it_stands": _w("Where it stands", "Où cela en est"),
-    "owed_at": _w("Owed", "À passer"),
+    "owed_at": _w("Owed since", "À passer depuis"),
+    "waits_since": _w("Owed since", "À envoyer depuis"),
     "sent_at": _w("Accepted by Slack", "Accepté par Slack"),
     "answered_at": _w("Answered", "Réponse"),
     "call_owed": _w("Owed, not yet accepted by Slack", "À passer, pas encore accepté par Slack"),
@@ -143,8 +146,8 @@ WORDS: Final[Mapping[str, Words]] = {
     "climb_calling": _w(
         "Rung {rung} of {rungs} is being called.", "L’échelon {rung} sur {rungs} est appelé."
     ),
-    "climb_next": _w("Without an answer, the next is called at", "Sans réponse, le suivant est appelé à"),
-    "climb_last": _w("Without an answer, the lead is told at", "Sans réponse, le pilote est prévenu à"),
+    "climb_next": _w("If nobody answers, the next is called:", "Faute de réponse, le suivant est appelé :"),
+    "climb_last": _w("If nobody answers, the lead is told:", "Faute de réponse, le pilote est prévenu :"),
     "climb_exhausted": _w(
         "Nobody answered, and nobody is left to call. The lead has been told.",
         "Personne n’a répondu et il n’y a plus personne à appeler. Le pilote est prévenu.",
@@ -157,6 +160,8 @@ WORDS: Final[Mapping[str, Words]] = {
     "caption_dues": _w(
         "Moments at which something happens by itself", "Moments où quelque chose se produit tout seul"
     ),
+    "and_later": _w("And {count} more, later", "Et {count} de plus, ensuite"),
+    "caption_later": _w("Later", "Ensuite"),
     "when": _w("When", "Quand"),
     "what": _w("What", "Quoi"),
     "overdue": _w("now", "maintenant"),
@@ -240,6 +245,10 @@ KIND: Final[Mapping[PlaybookKind, Words]] = {
     PlaybookKind.REPLY: _w("Customer reply", "Réponse à un client"),
 }
 
+LAST_RUNG: Final = _w(
+    "“{subject}”: without an answer, the lead is told", "« {subject} » : sans réponse, le pilote est prévenu"
+)
+
 COMES: Final[Mapping[DueKind, Words]] = {
     DueKind.RUNG: _w(
         "“{subject}”: without an answer, the next is called",
@@ -275,7 +284,7 @@ ERRAND: Final[Mapping[Errand, Words]] = {
     Errand.INVITE: _w("Invitations to the channel", "Les invitations au canal"),
     Errand.ANNOUNCE: _w("A line in the announcements channel", "Une ligne dans le canal des annonces"),
     Errand.NOTICE: _w("A line in the incident’s channel", "Une ligne dans le canal de l’incident"),
-    Errand.NUDGE: _w("A direct message", "Un message direct"),
+    Errand.NUDGE: _w("A direct message to {person}", "Un message direct à {person}"),
     Errand.CALL: _w("A call to {person}", "Un appel à {person}"),
     Errand.CALL_ENDED: _w("The end of the call to {person}", "La fin de l’appel à {person}"),
     Errand.REVIEW: _w("The review’s first message", "Le premier message du retour d’expérience"),

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from handlers import web
-from playbooks.commands import Asked, ChannelId, OpenIncident, RequestId
+from playbooks.commands import Asked, ChannelId, Errand, OpenIncident, RequestId
 from playbooks.desk import Desk, Office, set_up
 from playbooks.incident import Incident
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, UnitId, UserId
@@ -103,7 +103,9 @@ class Scene:
 
 def accepts(errand: OwedErrand) -> Outcome:
     """What Slack says when all is well."""
-    return Sent(channel=ChannelId("C0ROOM"), ts=f"{errand.id}.0001", name="inc-2026-0001-data-breach")
+    edited = errand.errand in {Errand.CARD, Errand.REVIEW}  # One message each, however often it is drawn.
+    ts = f"{errand.errand}.{errand.incident}" if edited else errand.id
+    return Sent(channel=ChannelId("C0ROOM"), ts=ts, name="inc-2026-0001-data-breach")
 
 
 @contextmanager

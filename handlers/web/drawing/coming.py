@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from handlers.sentences import reason_in_words
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
-from handlers.web.words import COMES, ERRAND
+from handlers.web.words import COMES, ERRAND, LAST_RUNG
 from handlers.wording import say
-from playbooks.commands import Errand
 from playbooks.dues import Due, DueKind
+from playbooks.escalation import climb_of
 from playbooks.incident import Incident
-from playbooks.playbook import LadderId
+from playbooks.playbook import LadderId, UserId, Words
 from playbooks.ports import Delivery
 
 WAITING = {"owed": "waiting", "sending": "being_sent", "failed": "failed"}
@@ -50,14 +50,14 @@ def due_rows(incident: Incident, dues: tuple[Due, ...], reader: Reader) -> tuple
     return tuple(
         DueRow(
             at=reader.at(due.at),
-            what=say(COMES[due.kind], reader.language, subject=_subject(incident, due, reader)),
+            what=say(_comes(incident, due), reader.language, subject=_subject(incident, due, reader)),
             overdue=due.at <= reader.now,
         )
         for due in dues
     )
 
 
-def deliveries(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
+def deliveries(owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
     """Sum up what was sent, and draw what was not. What lost its object before it was sent is left out."""
     count = Counter(delivery.state for delivery in owed)
     summary = reader.say(
@@ -66,13 +66,13 @@ def deliveries(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -
     missing = tuple(delivery for delivery in owed if delivery.state in WAITING)
     return Deliveries(
         summary=summary if owed else reader.say("no_delivery"),
-        rows=tuple(_row(incident, delivery, reader) for delivery in missing),
+        rows=tuple(_row(delivery, reader) for delivery in missing),
     )
 
 
-def _row(incident: Incident, delivery: Delivery, reader: Reader) -> DeliveryRow:
+def _row(delivery: Delivery, reader: Reader) -> DeliveryRow:
     return DeliveryRow(
-        what=say(ERRAND[delivery.errand], reader.language, person=_called(incident, delivery, reader)),
+        what=say(ERRAND[delivery.errand], reader.language, person=_to(delivery, reader)),
         state=delivery.state,
         state_words=reader.say(WAITING[delivery.state]),
         reason=reason_in_words(delivery.reason, reader.language) if delivery.reason else "",
@@ -80,10 +80,16 @@ def _row(incident: Incident, delivery: Delivery, reader: Reader) -> DeliveryRow:
     )
 
 
-def _called(incident: Incident, delivery: Delivery, reader: Reader) -> str:
-    if delivery.errand not in {Errand.CALL, Errand.CALL_ENDED}:
-        return ""
-    return next((reader.name(call.person) for call in incident.calls if call.id == delivery.subject), "")
+def _to(delivery: Delivery, reader: Reader) -> str:
+    lane, _, person = delivery.lane.partition(":")
+    return reader.name(UserId(person)) if lane == "person" else ""
+
+
+def _comes(incident: Incident, due: Due) -> Words:
+    if due.kind is not DueKind.RUNG:
+        return COMES[due.kind]
+    climb = climb_of(incident, LadderId(due.subject))
+    return LAST_RUNG if climb.rung + 1 == len(climb.rungs) else COMES[due.kind]
 
 
 def _subject(incident: Incident, due: Due, reader: Reader) -> str:

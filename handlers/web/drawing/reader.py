@@ -76,7 +76,11 @@ class Reader:
         """Give a colon as this language sets it."""
         return f"{moments.NBSP}: " if self.language is Language.FR else ": "
 
-    def plain(self, words: Words) -> str:
-        """Read a refusal, which is written for Slack, as plain text."""
+    def told(self, words: Words) -> str:
+        """Read a refusal, which is written for Slack; what there is to type stays between backticks."""
         named = _MENTION.sub(lambda mention: self.name(UserId(mention[1])), self.read(words))
-        return html.unescape(_DATE.sub(r"\1", named)).replace("`", "")
+        return html.unescape(_DATE.sub(r"\1", named))
+
+    def plain(self, words: Words) -> str:
+        """Read a refusal as plain text."""
+        return self.told(words).replace("`", "")

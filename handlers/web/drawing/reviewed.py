@@ -16,6 +16,7 @@ class Told:
 
     label: str
     says: tuple[str, ...]
+    counts: bool = False  # a number or a length, rather than names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +67,15 @@ def _told(review: Review, reader: Reader) -> Iterable[Told]:
         for s in review.skipped
     )
     answer = review.first_answer
-    yield Told(label=reader.say("in_time"), says=(str(in_time),))
+    yield Told(label=reader.say("in_time"), says=(str(in_time),), counts=True)
     yield _listed("settled_late", late, reader)
     yield _listed("skipped", skipped, reader)
     yield _listed("left_open", (_title(s, reader) for s in review.left_open), reader)
     yield _listed("improvised", (_title(s, reader) for s in review.improvised), reader)
     first = reader.say("nobody") if answer is None else reader.say("after", length=reader.length(answer))
-    yield Told(label=reader.say("first_answer"), says=(first,))
+    yield Told(label=reader.say("first_answer"), says=(first,), counts=True)
     broken = str(review.broken_promises) if review.broken_promises else reader.say("none_kept")
-    yield Told(label=reader.say("broken_promises"), says=(broken,))
+    yield Told(label=reader.say("broken_promises"), says=(broken,), counts=True)
 
 
 def _listed(key: str, says: Iterable[str], reader: Reader) -> Told:
