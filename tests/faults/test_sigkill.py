@@ -22,6 +22,7 @@ from bot.practice.person import Person
 from bot.practice.refusals import PracticeError
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_USER, Message
+from bot.practice.words import elements_of
 from bot.practice.workspace import Workspace
 from bot.serving import listen
 from bot.wiring import Bot, build
@@ -34,6 +35,12 @@ from tests.faults.life import KEY, Birth, live, settings
 KILLS = {"sqlite": 100, "postgresql": 25}
 LONGEST_LIFE = 0.8  # seconds of real time; a life of none is killed before it serves
 PEOPLE = ("U0CLAIRE", "U0BASILE", "U0GAEL", "U0INES")
+
+
+def pressable(message: Message) -> list[str]:
+    """The action of each button of a message."""
+    elements = (element for block in message.blocks for element in elements_of(block))
+    return [str(element["action_id"]) for element in elements]
 
 
 @dataclass
@@ -64,15 +71,13 @@ class Crisis:
     def tick(self, person: Person) -> None:
         """Tick the first step that some card offers."""
         message = self.chance.choice(self.messages("inc-"))
-        action = next(
-            str(b["action_id"]) for b in message.buttons if str(b["action_id"]).startswith("step:done:")
-        )
+        action = next(action for action in pressable(message) if action.startswith("step:done:"))
         person.clicks(message, action)
 
     def answer(self, person: Person) -> None:
         """Take the first call that waits for this person."""
         message = next(m for m in person.direct_messages() if m.buttons)
-        person.clicks(message, str(message.buttons[0]["action_id"]))
+        person.clicks(message, pressable(message)[0])
 
     def messages(self, name: str) -> list[Message]:
         """What the bot has posted in the channels whose name begins so."""
@@ -175,9 +180,7 @@ def check_whole(crisis: Crisis, last: Bot, incident: Incident) -> None:
     ]
     assert 1 == len(rooms)
     assert incident.card is not None
-    cards = [
-        m for m in rooms[0].messages.values() if any("step:done:" in str(b["action_id"]) for b in m.buttons)
-    ]
+    cards = [m for m in rooms[0].messages.values() if any("step:" in action for action in pressable(m))]
     assert 1 == len(cards)
     seen = last.desk.looking.everything(incident)
     assert [] == [d for d in seen.deliveries if d.state in {"owed", "sending"}]
