@@ -10,6 +10,7 @@ import pytest
 
 from bot import manifest
 from bot.cli import main
+from config.settings import SETTINGS
 from storage.engine import connect
 from storage.transaction import SqlMemory
 from tests.fakes.ids import CountingIds
@@ -171,6 +172,18 @@ def test_the_doctor_fails_where_something_is_to_be_mended(capsys: Streams) -> No
 
     assert 1 == code
     assert "Une chose à réparer." == capsys.readouterr().out.splitlines()[-1]
+
+
+@pytest.mark.parametrize("page", ["docs/connect-to-slack.md", "docs/connect-to-slack.fr.md"])
+def test_the_page_about_connecting_names_what_there_is(page: str, capsys: Streams) -> None:
+    """Each setting and each command of the page exists, and both languages give the same commands."""
+    text = (HOUSE / page).read_text("utf-8")
+    settings = set(re.findall(r"\b(?:SLACK|CRISIS)_[A-Z_]+", text))
+    typed = re.findall(r"^crisis (\w+)(.*)$", text, re.MULTILINE)
+
+    assert set() == settings - {setting.name for setting in SETTINGS}
+    assert ["manifest", "manifest", "doctor", "serve"] == [command for command, _ in typed]
+    assert [0, 0] == [run(command, *rest.split()) for command, rest in typed if command == "manifest"]
 
 
 # Playbooks ---------------------------------------------------------------------------------------------

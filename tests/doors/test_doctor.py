@@ -252,6 +252,25 @@ def test_a_clock_that_is_wrong_is_told(ward: Ward, ahead: timedelta) -> None:
     assert 1 == code
 
 
+class _Lost:
+    """A clock that cannot be read at all."""
+
+    def now(self) -> datetime:
+        message = "the clock is gone"
+        raise RuntimeError(message)
+
+
+def test_a_check_that_breaks_down_hides_no_other(ward: Ward) -> None:
+    """Something nobody foresaw goes wrong in one check: it is told as that, and every other line is there."""
+    code, told = ward.examined(clock=_Lost())
+
+    faults = [line for line in told if line.startswith("✗")]
+    assert [True] == [
+        line.startswith("✗ MEND  Clock: this check broke down (RuntimeError)") for line in faults
+    ]
+    assert (1, 15) == (code, len(told))
+
+
 class _Stopped:
     """A clock whose battery is empty."""
 
