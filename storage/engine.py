@@ -100,7 +100,7 @@ def network_disk(path: PurePosixPath, mounts: str) -> str | None:
 
 def _sqlite(url: URL, patience: timedelta) -> Database:
     name = url.database
-    if not name or name == ":memory:" or "mode=memory" in name:
+    if not name or name == ":memory:" or "memory" in url.query.get("mode", ""):
         message = "a database in memory forgets everything with the process; name a file, such as sqlite:///var/crisis.db"
         raise UnfitDatabase(message)
     if not name.startswith("file:"):

@@ -32,6 +32,12 @@ class Turns:
         finally:
             self._pass_on()
 
+    @property
+    def waiting(self) -> int:
+        """How many writers wait for their turn."""
+        with self._guard:
+            return len(self._waiting)
+
     def _take(self) -> None:
         with self._guard:
             if not self._taken:

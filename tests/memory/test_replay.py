@@ -1,0 +1,126 @@
+"""The log is the truth: whatever people order, folding the log gives what is remembered beside it."""
+
+import itertools
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from playbooks import escalation, review
+from playbooks.commands import (
+    AddAction,
+    AddStep,
+    AnswerReview,
+    AssignStep,
+    CallId,
+    ChangeSeverity,
+    CloseIncident,
+    CompleteStep,
+    DeclineCall,
+    GiveUpdate,
+    IncidentId,
+    NameLead,
+    Order,
+    ReopenStep,
+    SetHoldingLine,
+    SkipStep,
+    TakeCall,
+    WriteLog,
+)
+from playbooks.deciding import CrisisOrder, decide
+from playbooks.dues import dues, fallen
+from playbooks.errors import Refusal
+from playbooks.events import Event
+from playbooks.incident import Incident
+from playbooks.playbook import Severity
+from storage.audit import refold, strayed, verify
+from storage.engine import Database
+from storage.transaction import SqlMemory
+from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.plans import (
+    CLAIRE,
+    DANA,
+    FACTS,
+    HOLDING,
+    OMAR,
+    PRESS,
+    SAM,
+    SUBSTANCE,
+    a_change,
+    an_opened_change,
+)
+from tests.memory.conftest import KEY, remember
+
+NOBODY_YET = IncidentId("")  # The incident's own id is put in when it is ordered.
+words = some.text(min_size=1, max_size=40)
+people = some.sampled_from([DANA, SAM, CLAIRE, OMAR])
+steps = some.sampled_from([FACTS, SUBSTANCE, HOLDING])
+waits = some.none() | some.timedeltas(timedelta(seconds=1), timedelta(hours=80))
+calls = some.sampled_from([CallId(f"{PRESS}.0.{CLAIRE}"), CallId(f"{PRESS}.1.{OMAR}")])
+of = {"incident": some.just(NOBODY_YET)}
+
+orders: some.SearchStrategy[Order] = some.one_of(
+    some.builds(CompleteStep, **of, step=steps, note=words),
+    some.builds(ReopenStep, **of, step=steps),
+    some.builds(SkipStep, **of, step=steps, reason=words),
+    some.builds(AssignStep, **of, step=steps, to=people),
+    some.builds(AddStep, **of, title=words, owner=some.none() | people, due_in=waits),
+    some.builds(ChangeSeverity, **of, severity=some.sampled_from(Severity), reason=words),
+    some.builds(NameLead, **of, lead=people),
+    some.builds(SetHoldingLine, **of, text=words),
+    some.builds(GiveUpdate, **of, text=words, next_in=waits),
+    some.builds(WriteLog, **of, text=words),
+    some.builds(TakeCall, **of, call=calls),
+    some.builds(DeclineCall, **of, call=calls, reason=words),
+    some.builds(CloseIncident, **of, reason=words),
+    some.builds(AnswerReview, **of, answers=some.just((("next", "Call sooner."),))),
+    some.builds(AddAction, **of, text=words, owner=people, due=some.just(MONDAY_MORNING.date())),
+)
+Turn = tuple[Order, timedelta]
+turns = some.lists(some.tuples(orders, some.timedeltas(timedelta(0), timedelta(minutes=40))), max_size=12)
+numbers = itertools.count(1)
+
+
+def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ...]:
+    """Ask the rules, as whoever may do it; a refusal makes no facts."""
+    try:
+        match order:
+            case TakeCall() | DeclineCall():
+                return escalation.decide(incident, order, by=incident.call(order.call).person, now=now)
+            case AnswerReview():
+                return review.answer(incident, order, by=SAM, now=now)
+            case AddAction():
+                intended = review.Intended(text=order.text, owner=order.owner, due_at=now + timedelta(days=1))
+                return review.add_action(incident, intended, by=SAM, now=now)
+            case _:
+                return decide(incident, as_crisis(order), by=incident.lead, now=now)
+    except Refusal:
+        return ()
+
+
+def as_crisis(order: Order) -> CrisisOrder:
+    assert isinstance(order, CrisisOrder)
+    return order
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(turns=turns, restricted=some.booleans())
+def test_folding_the_log_gives_what_is_remembered(
+    database: Database, memory: SqlMemory, turns: list[Turn], restricted: bool
+) -> None:
+    """After any orders, with time passing between them, the log alone gives the same incident."""
+    now = MONDAY_MORNING
+    state = remember(memory, an_opened_change(next(numbers), restricted=restricted))
+    for order, wait in turns:
+        now += wait
+        for facts in (fallen(state, now), facts_of(state, replace(order, incident=state.id), now)):
+            if facts:
+                state = remember(memory, a_change(state, *facts, now=now))
+
+    with memory.reading() as look:
+        assert state == refold(look, state.id)
+        assert state == look.incident(state.id)
+        assert dues(state) == look.dues(state.id)
+    assert [] == list(strayed(database))
+    assert verify(database, (KEY,)).fault is None
