@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.practice.contract import Json
 from bot.practice.delivery import Deliver
-from bot.practice.forms import MANY, STATE, chosen
+from bot.practice.forms import MANY, STATE, chosen, state_of
 from bot.practice.moments import zone_of
 from bot.practice.person import Person
 from bot.practice.phrases import Language, say
@@ -226,7 +226,10 @@ class Deeds:
                 for element in elements_of(block):
                     if element["type"] in STATE and self._told(deed, block, element):
                         state = chosen(self._team, element, self._value(deed, block, element))
-                        values.setdefault(block["block_id"], {})[element["action_id"]] = state
+                        shown = view.values.get(block["block_id"], {}).get(element["action_id"])
+                        # What nobody touched is not held: it follows the bot's next initial value.
+                        if state != state_of(element, shown):
+                            values.setdefault(block["block_id"], {})[element["action_id"]] = state
             now = self._team.view(view.id)
             if now is not None:
                 self._team.put_view(replace(now, values=values))

@@ -64,6 +64,25 @@ def state_values(blocks: Iterable[Json], held: Mapping[str, Mapping[str, Json]])
     return values
 
 
+def still_fitting(blocks: Iterable[Json], held: Mapping[str, Mapping[str, Json]]) -> Json:
+    """What was typed, as far as the same inputs are still there and still offer what was chosen."""
+    kept: Json = {}
+    for block in blocks:
+        for element in elements_of(block):
+            state = held.get(block["block_id"], {}).get(element["action_id"])
+            if state is not None and state["type"] == element["type"] and _offered(element, state):
+                kept.setdefault(block["block_id"], {})[element["action_id"]] = state
+    return kept
+
+
+def _offered(element: Json, state: Json) -> bool:
+    if "options" not in element and "option_groups" not in element:
+        return True
+    held = state[STATE[element["type"]][0]]
+    values = {option["value"] for option in options_of(element)}
+    return all(option["value"] in values for option in (held if isinstance(held, list) else [held]) if option)
+
+
 def chosen(team: Team, element: Json, value: object) -> Json:
     """The state of an element after a person chose `value`. Raises PracticeError for what is not offered."""
     kind = element["type"]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.practice.answers import view_json, with_ids
 from bot.practice.blocks import judged_view
 from bot.practice.contract import Json
+from bot.practice.forms import still_fitting
 from bot.practice.methods import Call, Methods, user_of
 from bot.practice.refusals import refuse
 from bot.practice.team import TRIGGER_LIFE, Team, View
@@ -51,8 +52,7 @@ def changed_view(team: Team, view: View, body: Json) -> View:
     """The same form with another content; what was typed stays where the same input is still there."""
     _unique_name(team, body, view.id)
     blocks = with_ids(team, body["blocks"])
-    ids = {block["block_id"] for block in blocks}
-    values = {name: value for name, value in view.values.items() if name in ids}
+    values = still_fitting(blocks, view.values)
     fresh = replace(view, hash=f"{team.stamp()}.h", body={**body, "blocks": blocks}, values=values, errors={})
     return team.put_view(fresh)
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.practice.eyes import Eyes
 from bot.practice.forms import state_values
 from bot.practice.moments import Reader, ago, day, time_of_day, zone_of
 from bot.practice.mrkdwn import Drawer
-from bot.practice.phrases import Language, say
+from bot.practice.phrases import Language, language_of, say
 from bot.practice.place import HOME, Place, language_at, people_of
 from bot.practice.team import BOT_USER, SLACKBOT, Channel, Kind, Message, User, View
 from bot.practice.words import spoken
@@ -81,9 +81,10 @@ class Scene:
         self.draw = self._drawer()
 
     def _drawer(self) -> Drawer:
+        # What the bot writes is dated in its reader's own language, whatever language the page is shown in.
         open_to = [one for one in self.eyes.channels() if one.kind is not Kind.DIRECT]
         return Drawer(
-            reader=self.reader,
+            reader=replace(self.reader, language=language_of(self.me.locale)),
             users={user.id: user.real_name for user in self.team.users.values()},
             channels={one.id: (one.name, self.place.url(where=one.id, menu="")) for one in open_to},
             own=self._own,

@@ -382,3 +382,30 @@ def test_a_signature_covers_moment_and_body() -> None:
     seen.add(post.headers(one, age=1)["X-Slack-Signature"])
 
     assert 3 == len(seen)
+
+
+def select_form(*offered: str) -> dict[str, Any]:
+    """A form with a word and a choice."""
+    chosen = {"type": "static_select", "options": [{"text": plain(one), "value": one} for one in offered]}
+    return {
+        "type": "modal",
+        "title": plain("T"),
+        "submit": plain("Go"),
+        "blocks": [
+            field("word", "Word", {"type": "plain_text_input"}),
+            field("choice", "Choice", chosen, optional=True),
+        ],
+    }
+
+
+def test_a_changed_form_keeps_what_was_typed_and_still_fits(workspace: Workspace) -> None:
+    """After views.update the words stay; a choice that is no longer offered does not."""
+    person = Person(workspace, "UDANA", lambda body, headers: (200, b""))
+    trigger = workspace.team.trigger("UDANA")
+    workspace.call("views.open", {"trigger_id": trigger, "view": select_form("a", "b")})
+    sheet = person.fills(person.opens_form(), {"Word": "kept", "Choice": "a"})
+
+    workspace.call("views.update", {"view_id": sheet.id, "view": select_form("b", "c")})
+
+    assert "kept" == person.opens_form().values["word"]["word-it"]["value"]
+    assert "choice" not in person.opens_form().values

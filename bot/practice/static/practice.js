@@ -170,8 +170,8 @@
   function prepare(box) {
     box.querySelectorAll("[data-send]").forEach((one) => one.addEventListener("change", () => one.form.submit()));
     box.querySelectorAll("[data-sent]").forEach((one) => one.classList.add("sent"));
-    box.querySelectorAll(".choice > select").forEach((one) => {
-      const button = one.parentElement.querySelector("button");
+    box.querySelectorAll(".choice > select, .field > select").forEach((one) => {
+      const button = one.parentElement.querySelector(".choice > button, [data-told]");
       if (!button) return;
       button.classList.add("sent");
       one.addEventListener("change", () => { if (one.value) one.form.requestSubmit(button); });
