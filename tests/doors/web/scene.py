@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,6 +18,8 @@ from playbooks.desk import Desk, Office, set_up
 from playbooks.incident import Incident
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, UnitId, UserId
 from playbooks.ports import OwedErrand, Pointless, Refused, Sent, Slowed
+from playbooks.routing import Directory
+from playbooks.shelf import Shelf
 from storage.engine import connect
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MovableClock
@@ -58,7 +61,7 @@ class Scene:
         """Read a page that is there."""
         answer = self.browser().get(address, headers=headers)
         assert 200 == answer.status_code, answer.text
-        return answer.text
+        return str(answer.text)
 
     def api(self, address: str) -> Any:
         """Ask the API as the operator."""
@@ -108,14 +111,20 @@ def accepts(errand: OwedErrand) -> Outcome:
     return Sent(channel=ChannelId("C0ROOM"), ts=ts, name="inc-2026-0001-data-breach")
 
 
+@cache
+def company() -> tuple[Directory, Shelf]:
+    """Read the fictional company and the built-in playbooks once: neither ever changes."""
+    directory = load_directory(None)
+    return directory, load_playbooks(None, directory.vocabulary)
+
+
 @contextmanager
 def a_scene(database_url: str, *, api_token: str | None = TOKEN) -> Iterator[Scene]:
     """Set the doors up on a database that has its schema."""
     database = connect(database_url)
     clock, ids = MovableClock(), CountingIds()
     memory = SqlMemory(database, ids, (b"the key of these tests",))
-    directory = load_directory(None)
-    shelf = load_playbooks(None, directory.vocabulary)
+    directory, shelf = company()
     office = Office(
         memory=memory,
         clock=clock,

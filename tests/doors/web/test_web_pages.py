@@ -27,8 +27,8 @@ from playbooks.commands import (
 from playbooks.incident import CallState, Incident
 from playbooks.playbook import PlaybookId, PlaybookKind, Severity
 from playbooks.ports import OwedErrand, Refused
-from tests.doors.web_reading import Page, read, spaced
-from tests.doors.web_scene import BASILE, CLAIRE, INES, MAUD, Outcome, Scene, accepts
+from tests.doors.web.reading import Page, read, spaced
+from tests.doors.web.scene import BASILE, CLAIRE, INES, MAUD, Outcome, Scene, accepts
 from tests.fakes.plans import a_playbook, an_opened_change
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">here</a>'

@@ -1,0 +1,1 @@
+"""The web doors: pages, API and health, on a real desk."""
