@@ -1,7 +1,7 @@
-"""What people ask, and what the worker reports: each an order that `incident`, `escalation` or `review` decides."""
+"""What people ask: each an order that `deciding`, `escalation` or `review` decides; and what can be owed to them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -183,37 +183,3 @@ class Errand(StrEnum):
     CALL_ENDED = "call_ended"  # the same message once it needs no answer any more
     REVIEW = "review"  # the review's first message, edited as answers come
     TIMELINE = "timeline"  # the log, drawn as replies under it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRoom(Order):
-    """The channel exists."""
-
-    channel: ChannelId
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPosted(Order):
-    """Slack accepted a message that will be edited later (card, call, review)."""
-
-    errand: Errand
-    subject: str
-    channel: ChannelId
-    ts: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRefused(Order):
-    """Slack refused for good; `reason` is its error name."""
-
-    errand: Errand
-    subject: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassTime(Order):
-    """Some due moment may have come; harmless at any other time."""
-
-    at: datetime

@@ -19,6 +19,7 @@ from bot.outbound.answers import outcome_of, unsure
 from handlers.slack.blocks import card, notices, ping, review
 from handlers.slack.blocks.limits import Message
 from playbooks.commands import CallId, ChannelId, Errand
+from playbooks.escalation import asks_on
 from playbooks.events import Event
 from playbooks.incident import CallState, Incident, Posted
 from playbooks.playbook import Language, UserId
@@ -173,7 +174,7 @@ class SlackSender:
     def _call(self, errand: OwedErrand, situation: Situation) -> Outcome:
         incident = situation.incident
         call = incident.call(CallId(errand.subject))
-        if call.state is not CallState.OWED or not incident.is_open:
+        if call.state is not CallState.OWED or not asks_on(incident, call):
             return Pointless(reason="the call needs no answer any more")
         drawn = ping.call(incident, call, self.directory(), self.language(call.person), self.clock.now())
         return self._post(errand, ChannelId(call.person), drawn)
