@@ -14,7 +14,9 @@ from bot.practice.delivery import Deliver
 from bot.practice.exchange import Reply, Request
 from bot.practice.page import Page
 from bot.practice.refusals import ConnectionCut
-from bot.practice.web_api import answer_bot
+from bot.practice.socket_mode import Sockets
+from bot.practice.web_api import answer_bot, from_a_browser
+from bot.practice.websocket import WebSocket, accept_key
 from bot.practice.workspace import Workspace
 
 MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -55,7 +57,7 @@ class PracticeServer:
 
     def start(self) -> Self:
         """Open the door. Raises OSError when the port is taken."""
-        self._server = _Server(self._address, self._answer)
+        self._server = _Server(self._address, self._answer, self._workspace.sockets)
         self._workspace.home = self.url
         run = threading.Thread(
             target=self._server.serve_forever, args=(0.05,), name="practice-server", daemon=True
@@ -96,8 +98,11 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], answer: Callable[[Request], Reply]) -> None:
+    def __init__(
+        self, address: tuple[str, int], answer: Callable[[Request], Reply], sockets: Sockets
+    ) -> None:
         self.answer = answer
+        self.sockets = sockets
         self._open: set[socket.socket] = set()
         super().__init__(address, _Handler)
 
@@ -108,6 +113,11 @@ class _Server(ThreadingHTTPServer):
     def shutdown_request(self, request: Any) -> None:
         self._open.discard(request)
         super().shutdown_request(request)
+
+    def admit(self, request: Request) -> bool:
+        """Whether the bot, and no web page, holds a ticket for a WebSocket."""
+        known = on_loopback(request.headers.get("host", "")) and not from_a_browser(request)
+        return known and self.sockets.admit(request.path.removeprefix("/socket/"))
 
     def close_all(self) -> None:
         self.shutdown()
@@ -146,6 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
             headers={name.lower(): value for name, value in self.headers.items()},
             body=self.rfile.read(int(length)),
         )
+        if request.path.startswith("/socket/"):
+            return self._socket(request)
         try:
             reply = self.server.answer(request)
         except ConnectionCut:
@@ -157,6 +169,22 @@ class _Handler(BaseHTTPRequestHandler):
             raise
         with contextlib.suppress(OSError):
             self._send(reply)
+        return None
+
+    def _socket(self, request: Request) -> None:
+        """Turn this connection into a WebSocket of the bot, for as long as it lives."""
+        self.close_connection = True
+        key = request.headers.get("sec-websocket-key", "")
+        if not key or not self.server.admit(request):
+            return self._send(Reply(status=403, body=b"This ticket is not valid, or was used."))
+        self.send_response(101)
+        self.send_header("Upgrade", "websocket")
+        self.send_header("Connection", "Upgrade")
+        self.send_header("Sec-WebSocket-Accept", accept_key(key))
+        self.end_headers()
+        self.wfile.flush()
+        self.connection.settimeout(None)
+        self.server.sockets.serve(WebSocket(self.connection, self.rfile.read))
         return None
 
     def _send(self, reply: Reply) -> None:

@@ -22,6 +22,7 @@ from bot.practice.methods import Call, Methods
 from bot.practice.refusals import ConnectionCut, SlackRefusal, refuse
 from bot.practice.response_url import use_address
 from bot.practice.scopes import demand_scope
+from bot.practice.socket_mode import Sockets
 from bot.practice.team import (
     APP_TOKEN,
     BOT_NAME,
@@ -91,6 +92,8 @@ class Workspace:
         self.faults = FaultPlan()
         self.journal: list[Json] = []
         self.home = "http://127.0.0.1"
+        self.sockets = Sockets()
+        self._spoken: Methods = {**SPOKEN, "apps.connections.open": self._open_connection}
         self._wait = ways.get("wait", threading.Event().wait)
         self._limits = RateLimits() if ways.get("rate_limits", False) else None
         self.add_user(User(id=BOT_USER, name=BOT_NAME, real_name="Crisis Desk", is_bot=True))
@@ -166,7 +169,7 @@ class Workspace:
                 wait = self._refuse_early(method, given, token)
                 if wait:
                     return _too_fast(wait)
-                body = {"ok": True, **SPOKEN[method](self._as_call(method, given))}
+                body = {"ok": True, **self._spoken[method](self._as_call(method, given))}
             except SlackRefusal as refusal:
                 body = refusal.answer()
         return 200, self._headers(method), body
@@ -176,7 +179,7 @@ class Workspace:
 
     def _refuse_early(self, method: str, given: Mapping[str, object], token: str | None) -> int:
         """Refuse what needs no knowledge of the team; else the seconds to wait, mostly 0."""
-        if method not in SPOKEN and method not in APP_LEVEL:
+        if method not in self._spoken:
             refuse("unknown_method", req_method=method)
         if not token:
             refuse("not_authed")
@@ -184,8 +187,6 @@ class Workspace:
             refuse("invalid_auth")
         if (token == APP_TOKEN) != (method in APP_LEVEL) and method != "auth.test":
             refuse("not_allowed_token_type")
-        if method in APP_LEVEL:
-            refuse("internal_error")
         channel = str(given.get("channel", "")) or None
         wait = self._limits.wait(method, channel, self.team.now()) if self._limits else 0
         if not wait:
@@ -200,6 +201,10 @@ class Workspace:
             "X-OAuth-Scopes": ",".join(sorted(granted)),
             "X-Accepted-OAuth-Scopes": ",".join(accepted),
         }
+
+    def _open_connection(self, call: Call) -> Json:
+        address = call.home.replace("http", "ws", 1)
+        return {"url": f"{address}/socket/{self.sockets.ticket()}"}
 
     def respond(self, address_id: str, body: Mapping[str, object]) -> tuple[int, Json]:
         """Answer one POST to a response address: HTTP status and JSON."""

@@ -16,6 +16,7 @@ ARGS = ["--no-sandbox", "--disable-background-networking"]
 def browser() -> Iterator[Browser]:
     """A Chromium that speaks to this machine only."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=15_000)
         started = playwright.chromium.launch(executable_path=chromium(), args=ARGS)
         yield started
         started.close()
@@ -34,7 +35,7 @@ def opens(browser: Browser, served: Served) -> Iterator[Opens]:
         context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.goto(f"{served.server.url}/?{query}")
