@@ -1,8 +1,10 @@
 """Requests that were carried out, so that one that arrives again is answered and not carried out again."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlmodel import col
 
 from playbooks.commands import RequestId
@@ -15,15 +17,27 @@ def answer(connection: Connection, request: RequestId) -> str | None:
     """Give what a request was answered; waits for another transaction that has asked the same and is not done."""
     if is_postgresql(connection):
         # Whoever asks first goes on alone; the second then reads what the first has committed.
-        turn = func.pg_advisory_xact_lock(func.hashtextextended(request, 0))
-        connection.execute(select(turn))
-    asked = select(col(ClaimRow.answer)).where(col(ClaimRow.request) == request)
-    return connection.execute(asked).scalar()
+        connection.execute(_going_on_alone(), {"asked": request})
+    return connection.execute(_answered(), {"asked": request}).scalar()
 
 
 def remember(connection: Connection, request: RequestId, answered: str, now: datetime) -> None:
     """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
-    claim = insert_into(connection, ClaimRow).values(request=request, answer=answered, at=now)
-    new = claim.on_conflict_do_nothing().returning(col(ClaimRow.request))
-    if connection.execute(new).scalar() is None:
+    claim = {"request": request, "answer": answered, "at": now}
+    if connection.execute(_claiming(connection.dialect.name), claim).scalar() is None:
         raise refusals.request_claimed()
+
+
+@cache
+def _going_on_alone() -> Select[Any]:
+    return select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("asked"), 0)))
+
+
+@cache
+def _answered() -> Select[Any]:
+    return select(col(ClaimRow.answer)).where(col(ClaimRow.request) == bindparam("asked"))
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    return insert_into(dialect, ClaimRow).on_conflict_do_nothing().returning(col(ClaimRow.request))

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
@@ -13,9 +15,14 @@ from storage.tables import DueRow
 
 def remembered(connection: Connection, incident_id: str) -> tuple[Due, ...]:
     """Give an incident's due moments, the earliest first."""
-    columns = select(col(DueRow.at), col(DueRow.kind), col(DueRow.subject))
-    rows = connection.execute(columns.where(col(DueRow.incident_id) == incident_id))
+    rows = connection.execute(_of_one(), {"of": incident_id})
     return tuple(sorted(Due(at=at, kind=DueKind(kind), subject=subject) for at, kind, subject in rows))
+
+
+@cache
+def _of_one() -> Any:
+    columns = select(col(DueRow.at), col(DueRow.kind), col(DueRow.subject))
+    return columns.where(col(DueRow.incident_id) == bindparam("of"))
 
 
 def make_equal(connection: Connection, incident_id: str, expected: tuple[Due, ...]) -> bool:
@@ -27,37 +34,56 @@ def replace(connection: Connection, incident_id: str, known: Iterable[Due], expe
     """Turn the known due moments into the expected ones. True: they differed."""
     gone, come = set(known) - set(expected), set(expected) - set(known)
     if gone:
-        ended = delete(DueRow).where(
-            col(DueRow.incident_id) == bindparam("of"),
-            col(DueRow.at) == bindparam("when"),
-            col(DueRow.kind) == bindparam("what"),
-            col(DueRow.subject) == bindparam("about"),
-        )
         rows = [
             {"of": incident_id, "when": due.at, "what": due.kind.value, "about": due.subject} for due in gone
         ]
-        connection.execute(ended, rows)
+        connection.execute(_ending(), rows)
     if come:
         added = [
             {"incident_id": incident_id, "at": due.at, "kind": due.kind.value, "subject": due.subject}
             for due in come
         ]
-        connection.execute(insert(DueRow), added)
+        connection.execute(_adding(), added)
     return bool(gone or come)
+
+
+@cache
+def _ending() -> Any:
+    return delete(DueRow).where(
+        col(DueRow.incident_id) == bindparam("of"),
+        col(DueRow.at) == bindparam("when"),
+        col(DueRow.kind) == bindparam("what"),
+        col(DueRow.subject) == bindparam("about"),
+    )
+
+
+@cache
+def _adding() -> Any:
+    return insert(DueRow)
 
 
 def reached(connection: Connection, now: datetime, limit: int) -> tuple[IncidentId, ...]:
     """List incidents with a due moment reached, the longest waiting first."""
-    waiting = (
+    waiting = connection.execute(_waiting(), {"now": now, "most": limit})
+    return tuple(IncidentId(incident_id) for incident_id in waiting.scalars())
+
+
+@cache
+def _waiting() -> Select[Any]:
+    return (
         select(col(DueRow.incident_id))
-        .where(col(DueRow.at) <= now)
+        .where(col(DueRow.at) <= bindparam("now"))
         .group_by(col(DueRow.incident_id))
         .order_by(func.min(col(DueRow.at)), col(DueRow.incident_id))
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return tuple(IncidentId(incident_id) for incident_id in connection.execute(waiting).scalars())
 
 
 def earliest(connection: Connection) -> datetime | None:
     """Give the earliest due moment of all."""
-    return connection.execute(select(func.min(col(DueRow.at)))).scalar()
+    return connection.execute(_earliest()).scalar()
+
+
+@cache
+def _earliest() -> Select[Any]:
+    return select(func.min(col(DueRow.at)))

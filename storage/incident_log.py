@@ -2,9 +2,10 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
@@ -41,26 +42,30 @@ def chained(
 def append(connection: Connection, rows: tuple[Columns, ...]) -> None:
     """Keep rows at the end of a log."""
     if rows:
-        connection.execute(insert(IncidentEventRow), rows)
+        connection.execute(_appending(), rows)
 
 
 def entries(connection: Connection, incident_id: IncidentId, after: int, limit: int) -> tuple[Entry, ...]:
     """Give the log in order, from the fact numbered `after + 1`."""
-    row = IncidentEventRow
-    wanted = (
-        select(
-            col(row.seq),
-            col(row.kind),
-            col(row.body),
-            col(row.by),
-            col(row.occurred_at),
-            col(row.recorded_at),
-        )
-        .where(col(row.incident_id) == incident_id, col(row.seq) > after)
-        .order_by(col(row.seq))
-        .limit(limit)
-    )
+    wanted = {"of": incident_id, "after": after, "most": limit}
     return tuple(
         Entry(seq=seq, fact=codec.read_fact(kind, body, at=at, by=by), recorded_at=recorded_at)
-        for seq, kind, body, by, at, recorded_at in connection.execute(wanted)
+        for seq, kind, body, by, at, recorded_at in connection.execute(_reading(), wanted)
+    )
+
+
+@cache
+def _appending() -> Any:
+    return insert(IncidentEventRow)
+
+
+@cache
+def _reading() -> Any:
+    row = IncidentEventRow
+    columns = (row.seq, row.kind, row.body, row.by, row.occurred_at, row.recorded_at)
+    return (
+        select(*(col(column) for column in columns))
+        .where(col(row.incident_id) == bindparam("of"), col(row.seq) > bindparam("after"))
+        .order_by(col(row.seq))
+        .limit(bindparam("most"))
     )

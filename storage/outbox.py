@@ -11,12 +11,14 @@ An order is kept within a lane, and one lane never waits for another. A row's st
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Select,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -75,16 +77,20 @@ def add(
     A row that stays is written to all the same: whoever wants to send it then waits for this transaction, and draws
     the state that it commits.
     """
-    if not owed:
-        return
-    row = insert_into(connection, OutboxRow)
+    if owed:
+        rows = [_new(incident_id, thing, ids, now) for thing in owed]
+        connection.execute(_adding(connection.dialect.name), rows)
+
+
+@cache
+def _adding(dialect: str) -> Any:
+    row = insert_into(dialect, OutboxRow)
     more_urgent = case(
         (row.excluded.rank < col(OutboxRow.rank), row.excluded.rank), else_=col(OutboxRow.rank)
     )
-    once = row.on_conflict_do_update(
+    return row.on_conflict_do_update(
         index_elements=["incident_id", "errand", "subject"], index_where=OWED, set_={"rank": more_urgent}
     )
-    connection.execute(once, [_new(incident_id, thing, ids, now) for thing in owed])
 
 
 def _new(incident_id: IncidentId, thing: Owed, ids: Ids, now: datetime) -> dict[str, Any]:
@@ -107,28 +113,38 @@ def claim(connection: Connection, lease: Lease, limit: int) -> tuple[OwedErrand,
     """Take the head of each free lane, urgent ones first."""
     if is_postgresql(connection):
         # Two that choose at once could take two rows of one lane: they choose one after the other.
-        connection.execute(select(func.pg_advisory_xact_lock(CLAIMS_IN_TURN)))
-    row = OutboxRow
-    heads = _heads(lease.now).limit(limit).with_for_update(skip_locked=True).cte("heads")
+        connection.execute(_choosing_alone())
+    taken = {"at": lease.now, "until": lease.until, "by": lease.token, "most": limit}
+    found = connection.execute(_taking(), taken).all()
+    return tuple(_errand(one) for one in sorted(found, key=lambda one: (one.rank, one.number)))
+
+
+@cache
+def _choosing_alone() -> Select[Any]:
+    return select(func.pg_advisory_xact_lock(CLAIMS_IN_TURN))
+
+
+@cache
+def _taking() -> Any:
+    row, now = OutboxRow, bindparam("at", type_=UtcDateTime())
+    heads = _heads(now).limit(bindparam("most")).with_for_update(skip_locked=True).cte("heads")
     again = col(row.state) == SendState.SENDING.value
-    taken = (
+    return (
         update(row)
         .where(col(row.number).in_(select(heads.c.number)))
-        .where(col(row.settled_at).is_(None), or_(~again, col(row.lease_until) <= lease.now))
+        .where(col(row.settled_at).is_(None), or_(~again, col(row.lease_until) <= now))
         .values(
             state=SendState.SENDING.value,
-            token=lease.token,
-            lease_until=lease.until,
+            token=bindparam("by"),
+            lease_until=bindparam("until"),
             attempts=col(row.attempts) + 1,
             interrupted=case((again, true()), else_=col(row.interrupted)),
         )
         .returning(*_ERRAND)
     )
-    found = connection.execute(taken).all()
-    return tuple(_errand(one) for one in sorted(found, key=lambda one: (one.rank, one.number)))
 
 
-def _heads(now: datetime) -> Select[Any]:
+def _heads(now: Any) -> Select[Any]:
     """The first row of each lane that is neither being sent nor pausing, urgent ones first."""
     row, busy, ahead, pause = OutboxRow, aliased(OutboxRow), aliased(OutboxRow), LanePauseRow
     being_sent = exists().where(col(busy.lane) == col(row.lane), col(busy.lease_until) > now)
@@ -144,12 +160,18 @@ def _heads(now: datetime) -> Select[Any]:
 
 def settle(connection: Connection, errand: OwedErrand, state: SendState, now: datetime, reason: str) -> bool:
     """Record an outcome. False: the lease was lost, and nothing was recorded."""
-    settled = (
-        update(OutboxRow)
-        .where(_leased(errand))
-        .values(state=state.value, settled_at=now, lease_until=None, token=None, reason=reason)
-    )
-    return connection.execute(settled).rowcount == 1
+    outcome = {"to": state.value, "at": now, "why": reason}
+    return connection.execute(_settling(), outcome | _lease_of(errand)).rowcount == 1
+
+
+@cache
+def _settling() -> Any:
+    outcome: dict[str, Any] = {
+        "state": bindparam("to"),
+        "settled_at": bindparam("at"),
+        "reason": bindparam("why"),
+    }
+    return update(OutboxRow).where(_LEASED).values(**outcome, lease_until=None, token=None)
 
 
 def give_back(connection: Connection, errand: OwedErrand, slowed: Slowed) -> bool:
@@ -159,7 +181,8 @@ def give_back(connection: Connection, errand: OwedErrand, slowed: Slowed) -> boo
     The same thing owed anew meanwhile joins it, not the other way round: the older one may have left a trace in Slack.
     """
     row = OutboxRow
-    mine = connection.execute(select(col(row.rank)).where(_leased(errand)).with_for_update()).scalar()
+    leased = select(col(row.rank)).where(_LEASED).with_for_update()
+    mine = connection.execute(leased, _lease_of(errand)).scalar()
     if mine is None:
         return False
     newer = delete(row).where(
@@ -177,28 +200,33 @@ def give_back(connection: Connection, errand: OwedErrand, slowed: Slowed) -> boo
         "interrupted": errand.interrupted or slowed.unsure,
         "reason": slowed.reason,
     }
-    connection.execute(update(row).where(_leased(errand)).values(**back))
+    connection.execute(update(row).where(_LEASED).values(**back), _lease_of(errand))
     return True
 
 
 def pause(connection: Connection, lane: str, until: datetime) -> None:
     """Let a lane rest until a moment."""
-    row = insert_into(connection, LanePauseRow).values(lane=lane, until=until)
+    row = insert_into(connection.dialect.name, LanePauseRow).values(lane=lane, until=until)
     connection.execute(row.on_conflict_do_update(index_elements=["lane"], set_={"until": until}))
 
 
 def next_moment(connection: Connection) -> datetime | None:
     """Give the earliest moment at which a lane with something owed, or a lease, comes free."""
+    return connection.execute(_coming_free()).scalar()
+
+
+@cache
+def _coming_free() -> Select[Any]:
     row, busy, rest = OutboxRow, aliased(OutboxRow), LanePauseRow
     being_sent = exists().where(col(busy.lane) == col(row.lane), col(busy.lease_until).is_not(None))
     free_at = func.coalesce(col(row.lease_until), col(row.owed_at), type_=UtcDateTime())
     rested = case((col(rest.until) > free_at, col(rest.until)), else_=free_at)
-    return connection.execute(
+    return (
         select(func.min(rested, type_=UtcDateTime()))
         .select_from(row)
         .outerjoin(rest, col(rest.lane) == col(row.lane))
         .where(col(row.settled_at).is_(None), or_(col(row.lease_until).is_not(None), ~being_sent))
-    ).scalar()
+    )
 
 
 def deliveries(connection: Connection, incident_id: IncidentId) -> tuple[Delivery, ...]:
@@ -220,11 +248,8 @@ def deliveries(connection: Connection, incident_id: IncidentId) -> tuple[Deliver
     )
 
 
-def _leased(errand: OwedErrand) -> Any:
-    row = OutboxRow
-    return and_(
-        col(row.id) == errand.id, col(row.token) == errand.token, col(row.state) == SendState.SENDING.value
-    )
+def _lease_of(errand: OwedErrand) -> dict[str, str]:
+    return {"leased": errand.id, "under": errand.token}
 
 
 def _errand(row: Any) -> OwedErrand:
@@ -241,6 +266,11 @@ def _errand(row: Any) -> OwedErrand:
     )
 
 
+_LEASED = and_(
+    col(OutboxRow.id) == bindparam("leased"),
+    col(OutboxRow.token) == bindparam("under"),
+    col(OutboxRow.state) == SendState.SENDING.value,
+)
 _ERRAND = (
     *(col(OutboxRow.id), col(OutboxRow.number), col(OutboxRow.rank), col(OutboxRow.incident_id)),
     *(col(OutboxRow.errand), col(OutboxRow.subject), col(OutboxRow.lane), col(OutboxRow.owed_at)),

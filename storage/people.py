@@ -21,5 +21,5 @@ def language(connection: Connection, person: UserId) -> Language | None:
 def learn_language(connection: Connection, person: UserId, reads: Language, now: datetime) -> None:
     """Remember which language somebody reads."""
     learned = {"language": reads.value, "at": now}
-    known = insert_into(connection, PersonRow).values(person=person, **learned)
+    known = insert_into(connection.dialect.name, PersonRow).values(person=person, **learned)
     connection.execute(known.on_conflict_do_update(index_elements=["person"], set_=learned))

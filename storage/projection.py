@@ -2,9 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, case, delete, exists, false, insert, or_, select, true, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    false,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlmodel import col
 
 from playbooks.commands import ChannelId, IncidentId
@@ -29,32 +44,53 @@ class Kept:
 
 def find(connection: Connection, incident_id: IncidentId, *, lock: bool = False) -> Kept | None:
     """Find an incident's row; with `lock`, keep other writers off it until the end of the transaction."""
-    row = IncidentRow
-    columns = select(col(row.mac), col(row.playbook_id), col(row.version), col(row.snapshot))
-    wanted = columns.where(col(row.id) == incident_id)
-    found = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    wanted = _locking() if lock else _finding()
+    found = connection.execute(wanted, {"wanted": incident_id}).one_or_none()
     if found is None:
         return None
     mac, playbook, version, snapshot = found
     return Kept(mac=mac, playbook=PlaybookId(playbook), version=version, snapshot=snapshot)
 
 
+@cache
+def _finding() -> Any:
+    row = IncidentRow
+    columns = select(col(row.mac), col(row.playbook_id), col(row.version), col(row.snapshot))
+    return columns.where(col(row.id) == bindparam("wanted"))
+
+
+@cache
+def _locking() -> Any:
+    return _finding().with_for_update()
+
+
 def begin(connection: Connection, incident: Incident, *, mac: str, seal: str) -> None:
     """Keep an incident that has just been opened."""
-    connection.execute(insert(IncidentRow).values(**_columns(incident), mac=mac, seal=seal))
+    connection.execute(_beginning(), _columns(incident) | {"mac": mac, "seal": seal})
     _make_people_equal(connection, incident, set())
+
+
+@cache
+def _beginning() -> Any:
+    return insert(IncidentRow)
 
 
 def save(connection: Connection, incident: Incident, before: int, *, mac: str, seal: str) -> bool:
     """Keep an incident's new state. False: it is no longer as it was after fact number `before`."""
-    unchanged = and_(col(IncidentRow.id) == incident.id, col(IncidentRow.seq) == before)
-    saved = update(IncidentRow).where(unchanged).values(**_columns(incident), mac=mac, seal=seal)
-    if connection.execute(saved).rowcount == 0:
+    saved = _columns(incident) | {"mac": mac, "seal": seal}
+    new = {f"new_{name}": value for name, value in saved.items()}
+    if connection.execute(_saving(tuple(saved)), new | {"of": incident.id, "before": before}).rowcount == 0:
         return False
     if incident.restricted:
         known = select(col(IncidentPersonRow.person)).where(col(IncidentPersonRow.incident_id) == incident.id)
         _make_people_equal(connection, incident, set(connection.execute(known).scalars()))
     return True
+
+
+@cache
+def _saving(names: tuple[str, ...]) -> Any:
+    unchanged = and_(col(IncidentRow.id) == bindparam("of"), col(IncidentRow.seq) == bindparam("before"))
+    return update(IncidentRow).where(unchanged).values({name: bindparam(f"new_{name}") for name in names})
 
 
 def by_ref(connection: Connection, ref: str) -> IncidentId | None:
@@ -66,16 +102,20 @@ def by_ref(connection: Connection, ref: str) -> IncidentId | None:
 
 def in_room(connection: Connection, channel: ChannelId) -> IncidentId | None:
     """Find the latest incident of a channel, the open ones first."""
+    found = connection.execute(_in_room(), {"room": channel}).scalar()
+    return None if found is None else IncidentId(found)
+
+
+@cache
+def _in_room() -> Select[Any]:
     row = IncidentRow
     closed_last = case((col(row.state) == IncidentState.OPEN.value, 0), else_=1)
-    wanted = (
+    return (
         select(col(row.id))
-        .where(col(row.channel_id) == channel)
+        .where(col(row.channel_id) == bindparam("room"))
         .order_by(closed_last, col(row.opened_at).desc(), col(row.id).desc())
         .limit(1)
     )
-    found = connection.execute(wanted).scalar()
-    return None if found is None else IncidentId(found)
 
 
 def every_open(connection: Connection) -> tuple[IncidentId, ...]:

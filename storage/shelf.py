@@ -28,7 +28,7 @@ def released(connection: Connection, playbook: PlaybookId, version: int) -> Play
 
 def release(connection: Connection, playbook: Playbook, now: datetime) -> Playbook:
     """Remember a version; give it as it is remembered. Raises Conflict if its content was another."""
-    row = insert_into(connection, ReleasedPlaybookRow).values(
+    row = insert_into(connection.dialect.name, ReleasedPlaybookRow).values(
         id=playbook.id,
         version=playbook.version,
         digest=playbook.digest,
