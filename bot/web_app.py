@@ -20,6 +20,7 @@ LARGEST_BODY: Final = 1024 * 1024  # bytes; Slack's own payloads stay under 250 
 LONGEST_TIMESTAMP: Final = 12  # digits
 MOST_FIELDS: Final = 100  # of a form; a slash command has fifteen
 MARKS: Final = frozenset({"command", "type", "ssl_check"})  # one of them is in everything that Slack sends
+PARTS: Final = {"event_callback": "event", "view_submission": "view", "view_closed": "view"}
 Check = tuple[str, bool, str]  # its name, whether it holds, a sentence
 
 
@@ -102,10 +103,21 @@ def _message(text: str, content_type: str) -> dict[str, Any]:
     else:
         form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
         message = json.loads(form["payload"]) if "payload" in form else form
-    if not isinstance(message, dict) or not MARKS & message.keys():
+    if not isinstance(message, dict) or not MARKS & message.keys() or not _whole(message):
         problem = "neither a command, nor an interaction, nor an event"
         raise ValueError(problem)
     return message
+
+
+def _whole(message: dict[str, Any]) -> bool:
+    """Whether a message has the part that its type is about; Bolt takes it for granted."""
+    kind = message.get("type")
+    if kind == "block_actions":
+        actions = message.get("actions")
+        return isinstance(actions, list) and bool(actions) and all(isinstance(a, dict) for a in actions)
+    name = PARTS.get(kind) if isinstance(kind, str) else None
+    part = message.get(name) if name else {"type": kind}
+    return isinstance(part, dict) and "type" in part
 
 
 def _as_response(answer: BoltResponse) -> Response:

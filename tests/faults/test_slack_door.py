@@ -8,9 +8,12 @@ import pytest
 
 from bot.practice.payloads import FORM, JSON, Parcel
 from bot.stage import Stage
-from playbooks.ports import Wanted
+from playbooks.playbook import UserId
+from playbooks.ports import IncidentLine, Wanted
 
 CLAIRE = "U0CLAIRE"
+# What is refused at the door never comes near a database.
+ON_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 def send(stage: Stage, body: bytes, **changed: str | int | None) -> httpx.Response:
@@ -24,7 +27,7 @@ def send(stage: Stage, body: bytes, **changed: str | int | None) -> httpx.Respon
         headers.pop(full)
         if value is not None:
             headers[full] = str(value)
-    encoded = {name: value.encode() for name, value in headers.items()}
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     return httpx.post(f"{stage.address}/slack/events", content=body, headers=encoded, trust_env=False)
 
 
@@ -44,24 +47,27 @@ def test_n6_a_wrong_or_old_signature_is_refused(stage: Stage) -> None:
     """Forged, absent, five minutes old or from the future: 401, and the right one is answered."""
     assert 401 == aged(stage, COMMAND, 0, "another-secret")
     assert 401 == aged(stage, COMMAND, 301)
-    assert 401 == aged(stage, COMMAND, -301)
-    assert 200 == aged(stage, COMMAND, 290)
+    assert 401 == aged(stage, COMMAND, -400)
+    assert 200 == aged(stage, COMMAND, 240)
     assert 401 == send(stage, COMMAND, signature=None).status_code
     assert 401 == send(stage, COMMAND, timestamp=None).status_code
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("timestamp", ["abc", "9" * 400, "", "-1", "1.5", "١٢٣"])
 def test_n6_a_malformed_timestamp_is_refused(stage: Stage, timestamp: str) -> None:
     """Never a fault of ours, whatever stands where a number should."""
     assert 401 == send(stage, COMMAND, timestamp=timestamp).status_code
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("signature", ["v0=", "v0=é", "v1=00", "v0=" + "0" * 64, ""])
 def test_n6_a_malformed_signature_is_refused(stage: Stage, signature: str) -> None:
     """A signature with letters of no alphabet of ours is a wrong one."""
     assert 401 == send(stage, COMMAND, signature=signature).status_code
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -98,6 +104,7 @@ def test_n7_a_malformed_body_is_refused(stage: Stage, body: bytes, status: int) 
     assert status == send(stage, body).status_code
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     "message",
     [
@@ -151,7 +158,6 @@ def test_n4_n5_a_form_that_arrives_again_opens_nothing_more(stage: Stage) -> Non
     assert ["Customer file on a forum"] == [line.title for line in incidents(stage)]
 
 
-def incidents(stage: Stage) -> list[object]:
+def incidents(stage: Stage) -> tuple[IncidentLine, ...]:
     """All incidents that Claire may see."""
-    reader = stage.player(CLAIRE).id
-    return list(stage.bot.desk.looking.lines(Wanted(reader=reader, state=None)))  # type: ignore[arg-type]
+    return stage.bot.desk.looking.lines(Wanted(reader=UserId(CLAIRE), state=None))
