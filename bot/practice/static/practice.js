@@ -99,7 +99,17 @@
     if (same) { restore(made, was); made.querySelector(".dialog-body").scrollTop = scrolled; }
     const wrong = made.querySelector("[aria-invalid=true], .wrong input");
     if (wrong) wrong.focus();
-    else if (!same) made.querySelector("[autofocus], .dialog-body input:not([type=hidden]), .dialog-body textarea, .dialog-body select, .dialog-foot .primary, .dialog-foot .button")?.focus();
+    else if (!same) begin(made);
+  }
+
+  // The first field gets the focus, unless one would have to skip what stands above it to see it.
+  function begin(one) {
+    const body = one.querySelector(".dialog-body");
+    const first = one.querySelector("[autofocus], .dialog-body input:not([type=hidden]), .dialog-body textarea, .dialog-body select");
+    const seen = first && first.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom;
+    const button = first ? null : one.querySelector(".dialog-foot .primary, .dialog-foot .button");
+    (seen ? first : button || body).focus({ preventScroll: true });
+    body.scrollTop = 0;
   }
 
   // A dialog that holds the focus; Escape does what its own closing button does.
