@@ -25,6 +25,8 @@ def register(app: FastAPI, desk: Desk, *, api_token: str | None, checks: Checks)
     answered by `handlers.web.errors`, and every answer carries `handlers.web.headers`.
     """
     pages = make_pages(desk)
+    # The framework would answer /incidents/ with a redirect to whatever the Host header names.
+    app.router.redirect_slashes = False
     errors.install(app, pages, desk.crisis.ids.fresh)
     app.add_middleware(SecurityHeaders)
     app.include_router(incidents.router(pages))

@@ -22,13 +22,13 @@ def loopback_only(request: Request) -> None:
 
 def elsewhere(port: int) -> NotAllowed:
     """Say why the page stays closed, and how to open it."""
-    tunnel, address = f"ssh -L {port}:127.0.0.1:{port} name@machine", f"http://127.0.0.1:{port}/incidents"
+    tunnel, address = f"ssh -L {port}:127.0.0.1:{port}", f"http://127.0.0.1:{port}/incidents"
     return NotAllowed(
         Words(
             en="There is no sign-in yet, so these pages answer only on the machine that runs Crisis Desk. "
-            f"From your own, open a tunnel with “{tunnel}”, then go to {address}.",
+            f"From your own, open a tunnel with `{tunnel} name@machine`, then go to {address}",
             fr="On ne peut pas encore s’identifier : ces pages ne répondent que sur la machine où tourne Crisis "
-            f"Desk. Depuis la vôtre, ouvrez un tunnel avec « {tunnel} », puis allez à {address}.",
+            f"Desk. Depuis la vôtre, ouvrez un tunnel avec `{tunnel} nom@machine`, puis allez à {address}",
         )
     )
 

@@ -71,6 +71,7 @@ def test_a_fault_is_logged_once_with_the_reference_that_the_person_sees(scene: S
     assert f"Reference for whoever mends it: {line['reference']}" in page.words
     assert isinstance(line["exc_info"], PlantedFault)
     assert "secret inside" not in answer.text
+    assert "nosniff" == answer.headers["x-content-type-options"]
     assert "forged" not in str({name: value for name, value in line.items() if name != "exc_info"})
 
 
@@ -102,6 +103,7 @@ def test_a_memory_that_cannot_be_reached_is_no_fault_of_ours(scene: Scene) -> No
     "address",
     [
         "/nowhere",
+        "/incidents/",
         "/incidents/%00",
         "/incidents/%ff%fe%fd",
         "/incidents/%",
