@@ -311,7 +311,7 @@ _CALL_OWED: Final = Words(
 )
 _LATE_BY: Final = Words(en=", late by {late}", fr=", en retard de {late}")
 _CALL_SENT: Final = Words(
-    en="Slack took the call to {person}.{detail}", fr="Slack a accepté l’appel à {person}.{detail}"
+    en="Slack accepted the call to {person}.{detail}", fr="Slack a accepté l’appel à {person}.{detail}"
 )
 _CALL_FAILED: Final = Words(
     en="The call to {person} was not delivered. {detail}", fr="L’appel à {person} n’est pas parti. {detail}"

@@ -225,7 +225,7 @@ def _about_update(typed: Typed) -> Typed:
     found = _NEXT.search(typed.text)
     if found is None:
         return _with(typed)
-    return _with(typed, text=typed.text[: found.start()], span=_span(found))
+    return _with(typed, text=typed.text[: found.start()].rstrip(" ,;–—-"), span=_span(found))
 
 
 def _about_added(typed: Typed) -> Typed:

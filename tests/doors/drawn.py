@@ -17,7 +17,7 @@ from playbooks.playbook import LadderId, Language, Severity, StepId, StepKind, U
 from playbooks.ports import Entry
 from playbooks.typed import one_line, paragraph
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.plans import CLAIRE, DANA, OMAR, PRESS, SAM, a_playbook, a_step, an_incident, an_opening
+from tests.fakes.plans import CLAIRE, DANA, OMAR, SAM, a_playbook, a_step, an_incident, an_opening
 
 ROOM = ChannelId("C0ROOM")
 HOSTILE = (

@@ -1,16 +1,46 @@
 """Whatever happens and whatever people type, Slack takes what is drawn, and their words stay words."""
 
+import re
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
-from handlers.slack.blocks import card, notices, ping, review
+from handlers.slack.blocks import card, limits, notices, ping, review
+from handlers.slack.blocks.limits import Message, quote
 from playbooks import events as e
+from playbooks.commands import ActionId, CallId, ChannelId
 from playbooks.incident import Incident
-from playbooks.playbook import Language
+from playbooks.playbook import Language, Severity, StepId
+from playbooks.typed import one_line, paragraph
+from tests.doors.client import live
 from tests.doors.company import a_directory
-from tests.doors.drawn import entries, judged, judged_modal, languages, lives
+from tests.doors.drawn import (
+    HOSTILE,
+    ROOM,
+    after,
+    entries,
+    judged,
+    judged_modal,
+    languages,
+    lives,
+    titles,
+)
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.plans import (
+    CLAIRE,
+    DANA,
+    FACTS,
+    HOLDING,
+    PRESS,
+    SAM,
+    SUBSTANCE,
+    a_playbook,
+    an_incident,
+    an_opening,
+)
 
 NOW = MONDAY_MORNING + timedelta(hours=1)
 WIDE = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -55,3 +85,164 @@ def test_slack_takes_every_call_and_line(life: Life, language: Language) -> None
     for fact in {type(fact): fact for fact in facts}.values():
         for draw in (notices.notice, notices.nudge, notices.announcement):
             judged(draw(fact, incident, directory, language, NOW))
+
+
+# Somebody's words stay words (I1, I2, I3).
+
+OURS = re.compile(r"<@U0(?:DANA|SAM|CLAIRE|OMAR|EVE)>|<#C0ROOM>|<!date\^\d+\^\{[^<>]*\|[^<>]* UTC>")
+
+
+def everywhere(words: str) -> tuple[Incident, tuple[e.Event, ...]]:
+    """An incident in which somebody wrote the same words wherever words can be written."""
+    line, text = one_line(words), paragraph(words)
+    at = MONDAY_MORNING
+    playbook = a_playbook()
+    first = an_opening(playbook, title=line)
+    call = CallId("press.0.U0CLAIRE")
+    facts: tuple[e.Event, ...] = (
+        e.ContactCalled(at=at, call=call, ladder=PRESS, rung=0, person=CLAIRE, due_at=at),
+        e.CallSent(at=at, call=call, channel=ChannelId("D0CALL"), ts="1.1"),
+        e.CallDeclined(at=at, by=CLAIRE, call=call, reason=line),
+        e.RoomOpened(at=at, channel=ROOM, name="inc-2026-0001-data-breach"),
+        e.StepCompleted(at=at, by=DANA, step=FACTS, note=text),
+        e.StepSkipped(at=at, by=DANA, step=SUBSTANCE, reason=text),
+        e.StepAdded(at=at, by=DANA, step=StepId("added-1"), title=line, owner=None, due_at=None),
+        e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV2, reason=text),
+        e.HoldingLineSet(at=at, by=DANA, text=text),
+        e.UpdateGiven(at=at, by=DANA, text=text, next_at=None),
+        e.LogWritten(at=at, by=DANA, text=text),
+        e.IncidentClosed(at=at, by=SAM, reason=text, left_open=(HOLDING,)),
+        e.ReviewAnswered(at=at, by=DANA, question="next", text=text),
+        e.ActionAdded(at=at, by=DANA, action=ActionId("a1"), text=line, owner=DANA, due_at=at),
+    )
+    return after(an_incident(playbook=playbook, title=line), *facts), (first, *facts)
+
+
+def drawings(words: str) -> Iterator[Message]:
+    """Everything that is drawn of such an incident, open and closed."""
+    closed, facts = everywhere(words)
+    running = after(an_incident(title=one_line(words)), *(f for f in facts[1:] if not _after_the_close(f)))
+    directory, log, english = a_directory(), entries(facts), Language.EN
+    for incident in (running, closed):
+        yield card.card(incident, directory, english, NOW)
+        yield ping.call(incident, incident.calls[0], directory, english, NOW)
+        yield ping.ended(incident, incident.calls[0], directory, english, NOW)
+    for fact in facts:
+        for draw in (notices.notice, notices.nudge, notices.announcement):
+            yield draw(fact, closed, directory, english, NOW)
+    yield review.head(closed, log, directory, english, NOW)
+    yield from review.timeline(closed, log, directory, english, NOW)
+
+
+def _after_the_close(fact: e.Event) -> bool:
+    return isinstance(fact, e.IncidentClosed | e.ReviewAnswered | e.ActionAdded)
+
+
+def markup(drawn: Message) -> Iterator[str]:
+    """Every text of a message in which Slack reads markup."""
+    yield drawn.text
+    yield from _texts(drawn.blocks)
+
+
+def _texts(piece: Any) -> Iterator[str]:
+    if isinstance(piece, list):
+        for inner in piece:
+            yield from _texts(inner)
+    elif isinstance(piece, dict):
+        if piece.get("type") == "mrkdwn":
+            assert piece["verbatim"] is True
+            yield piece["text"]
+        for inner in piece.values():
+            yield from _texts(inner)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_i1_somebodys_words_ping_nobody(words: str) -> None:
+    """No mention, no group, no channel and no link but those that we draw ourselves."""
+    for drawn in drawings(words):
+        for text in markup(drawn):
+            assert "<" not in OURS.sub("", text), text
+
+
+@pytest.mark.parametrize("words", [words for words in HOSTILE if len(words) < 1000])
+def test_i2_somebodys_words_make_no_link_and_no_format(words: str) -> None:
+    """A client makes nothing of them live that it does not make live of harmless words."""
+    for hostile, harmless in zip(drawings(words), drawings("harmless"), strict=True):
+        for text, calm in zip(markup(hostile), markup(harmless), strict=True):
+            drawn, expected = live(text), live(calm)
+            assert drawn["control"] == expected["control"], text
+            assert drawn["code"] == expected["code"], text
+            for sign in "*_~":
+                assert len(drawn[sign]) == len(expected[sign]), text
+            assert [] == drawn["emoji"], text
+
+
+@given(words=titles)
+def test_i2_no_words_at_all_make_markup(words: str) -> None:
+    """Whatever is typed, quoting it leaves nothing that a client would draw as more than text."""
+    assert {"quotation": []} == {
+        kind: found for kind, found in live(quote(words)).items() if kind == "quotation" or found
+    }
+
+
+def test_i3_a_line_break_forges_no_line_of_ours() -> None:
+    """Words of several lines are marked as a quotation on each of their lines."""
+    incident, _ = everywhere("\nfirst\n*Severity*\n🔵 Watch")
+
+    drawn = card.card(incident, a_directory(), Language.EN, NOW)
+    line = next(text for text in markup(drawn) if "What we say for now" in text)
+
+    assert "> ∗Severity∗\n> 🔵 Watch" in line
+    assert "Severity 🔵 Watch" not in incident.title or "\n" not in incident.title
+
+
+def test_over_long_words_are_cut_with_an_ellipsis() -> None:
+    """Ten thousand signs end in an ellipsis, in the header and everywhere else."""
+    incident, _ = everywhere("long " * 2000)
+
+    drawn = judged(card.card(incident, a_directory(), Language.EN, NOW))
+
+    header = next(block for block in drawn.blocks if block["type"] == "header")
+    assert header["text"]["text"].endswith("…")
+
+
+# Limits, each at its edge.
+
+
+@pytest.mark.parametrize("sign", ["x", "\U0001f525", "é"])
+@pytest.mark.parametrize(("draw", "limit"), [(limits.plain, 3000), (limits.mrkdwn, 3000)])
+def test_a_text_is_cut_at_its_limit(draw: Any, limit: int, sign: str) -> None:
+    """Just as long as allowed stays whole; longer ends in an ellipsis and is never longer than allowed."""
+    size = limits.units(sign)
+
+    assert sign * (limit // size) == draw(sign * (limit // size))["text"]
+    assert limit >= limits.units(draw(sign * limit + sign)["text"])
+    assert draw(sign * limit + sign)["text"].endswith("…")
+
+
+def test_a_cut_never_falls_within_a_mention_or_an_entity() -> None:
+    """Half a mention would be shown as rubbish, and half an entity too."""
+    for length in range(1, 40):
+        kept = limits.cut("<@U0DANA> &amp; &lt;b&gt; <!date^1^{ago}|x>", length)
+
+        assert limits.units(kept) <= length
+        assert kept.count("<") == kept.count(">")
+        assert re.fullmatch(r"(?:[^&]|&(?:amp|lt|gt);)*", kept)
+
+
+def test_identifiers_are_never_cut() -> None:
+    """A cut identifier would be another one: that is a fault of ours, said at once."""
+    with pytest.raises(ValueError, match="255"):
+        limits.button("x" * 256, "Done", "v")
+
+
+def test_the_channel_is_named_after_the_playbook_and_never_twice() -> None:
+    """A name that is taken gets the next number, within Slack's eighty signs."""
+    incident = an_incident()
+    wide = an_incident(playbook=a_playbook(id="x" * 100))
+
+    assert "inc-2026-0001-data-breach" == card.channel_name(incident, 0)
+    assert ["inc-2026-0001-data-breach-2", "inc-2026-0001-data-breach-3"] == [
+        card.channel_name(incident, attempt) for attempt in (1, 2)
+    ]
+    assert 80 == len(card.channel_name(wide, 12))

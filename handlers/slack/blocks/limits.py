@@ -87,8 +87,9 @@ def quote(text: str) -> str:
 
 
 def plain(text: str, limit: int = TEXT) -> Element:
-    """Make a plain text, in which nothing is markup."""
-    return {"type": "plain_text", "text": cut(text, limit) if text.strip() else NOTHING, "emoji": True}
+    """Make a plain text, in which nothing is markup, not even an emoji's name."""
+    kept = cut(_EMOJI_NAME.sub(f":{_JOINER}", text), limit) if text.strip() else NOTHING
+    return {"type": "plain_text", "text": kept, "emoji": True}
 
 
 def mrkdwn(text: str, limit: int = TEXT) -> Element:

@@ -1,0 +1,229 @@
+"""Every fact can be told in one sentence of either language, and every refusal of Slack's has its mend."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+
+from handlers.reasons import reason_in_words
+from handlers.sentences import sentence
+from handlers.wording import french, lasting
+from playbooks import events as e
+from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.events import Nudged
+from playbooks.playbook import Language, Severity, StepId, UserId
+from tests.doors.drawn import after
+from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.plans import CLAIRE, DANA, FACTS, OMAR, PRESS, SAM, SUBSTANCE, an_incident, an_opening
+
+AT = MONDAY_MORNING
+CALL = CallId("press.0.U0CLAIRE")
+CALLED = e.ContactCalled(at=AT, call=CALL, ladder=PRESS, rung=0, person=CLAIRE, due_at=AT)
+ADDED = e.ActionAdded(at=AT, by=SAM, action=ActionId("a1"), text="Train deputies", owner=OMAR, due_at=AT)
+
+TOLD: tuple[tuple[e.Event, str, str], ...] = (
+    (an_opening(), "Dana opened “Customer file on a forum”", "Dana a ouvert « Customer file on a forum »"),
+    (an_opening(drill=True), "EXERCISE.", "EXERCICE."),
+    (e.RoomOpened(at=AT, channel=ChannelId("C1"), name="inc-1"), "The channel #inc-1", "Le canal #inc-1"),
+    (
+        e.CardPosted(at=AT, channel=ChannelId("C1"), ts="1"),
+        "The card was posted.",
+        "La fiche de suivi a été publiée.",
+    ),
+    (
+        e.DeliveryFailed(at=AT, errand=Errand.ANNOUNCE, subject="", reason="is_archived"),
+        "Slack refused the line in the announcements channel. The channel is archived.",
+        "Slack a refusé l’annonce au canal des annonces. Le canal est archivé.",
+    ),
+    (
+        e.StepCompleted(at=AT, by=DANA, step=FACTS, note=""),
+        "Dana did 1. “Do facts”.",
+        "Dana a fait 1. « Faire facts ».",
+    ),
+    (
+        e.StepCompleted(at=AT, by=DANA, step=SUBSTANCE, note="Hold."),
+        "Dana did 2. “Do substance”: Hold.",
+        "Dana a fait 2. « Faire substance » : Hold.",
+    ),
+    (e.StepReopened(at=AT, by=DANA, step=FACTS), "Dana reopened", "Dana a rouvert"),
+    (
+        e.StepSkipped(at=AT, by=DANA, step=FACTS, reason="no need"),
+        "Dana left out 1. “Do facts”: no need.",
+        "Dana a passé 1. « Faire facts » : no need.",
+    ),
+    (e.StepAssigned(at=AT, by=DANA, step=FACTS, to=DANA), "Dana took 1.", "Dana a pris 1."),
+    (e.StepAssigned(at=AT, by=DANA, step=FACTS, to=OMAR), "“Do facts” to Omar.", "« Faire facts » à Omar."),
+    (
+        e.StepAdded(at=AT, by=DANA, step=StepId("added-1"), title="Call", owner=OMAR, due_at=AT),
+        "Dana added 4. “Call”, for Omar, due 09:00.",
+        "Dana a ajouté 4. « Call », pour Omar, échéance 09:00.",
+    ),
+    (e.StepsLate(at=AT, steps=(FACTS,), to=OMAR, level=Nudged.OWNER), "Late: 1.", "En retard : 1."),
+    (
+        e.StepsLate(at=AT, steps=(FACTS,), to=SAM, level=Nudged.LEAD),
+        "Still late: 1.",
+        "Toujours en retard : 1.",
+    ),
+    (
+        CALLED,
+        "A call to Claire is due (ladder press, rung 1).",
+        "Un appel à Claire est à passer (échelle presse",
+    ),
+    (
+        e.ContactCalled(
+            at=AT + timedelta(minutes=4), call=CALL, ladder=PRESS, rung=0, person=CLAIRE, due_at=AT
+        ),
+        "late by 4 min",
+        "en retard de 4 min",
+    ),
+    (
+        e.CallSent(at=AT, call=CALL, channel=ChannelId("D1"), ts="1"),
+        "Slack accepted the call to Claire.",
+        "Slack a accepté l’appel à Claire.",
+    ),
+    (
+        e.CallFailed(at=AT, call=CALL, reason="account_inactive"),
+        "The call to Claire was not delivered.",
+        "L’appel à Claire n’est pas parti.",
+    ),
+    (e.CallTaken(at=AT, by=CLAIRE, call=CALL), "Claire takes it.", "Claire s’en charge."),
+    (
+        e.CallDeclined(at=AT, by=CLAIRE, call=CALL, reason="on a plane"),
+        "Claire can’t: on a plane.",
+        "Claire ne peut pas",
+    ),
+    (e.LadderExhausted(at=AT, ladder=PRESS), "Nobody on the ladder press answered.", "Personne n’a répondu"),
+    (
+        e.SeverityChanged(at=AT, by=DANA, severity=Severity.SEV1, reason="press"),
+        "Dana set the severity to Crisis: press.",
+        "Dana a fixé la gravité à Crise : press.",
+    ),
+    (e.LeadNamed(at=AT, by=DANA, lead=DANA), "Dana took the lead.", "Dana a pris le pilotage."),
+    (e.LeadNamed(at=AT, by=DANA, lead=OMAR), "Dana named Omar as lead.", "Dana a confié le pilotage à Omar."),
+    (
+        e.HoldingLineSet(at=AT, by=DANA, text="We check."),
+        "what we say for now",
+        "ce que nous disons pour l’instant",
+    ),
+    (
+        e.UpdateGiven(at=AT, by=DANA, text="We check", next_at=AT),
+        "Next word: 09:00.",
+        "Prochain point : 09:00.",
+    ),
+    (e.PromiseReminded(at=AT, next_at=AT), "Sam was reminded", "Rappel à Sam"),
+    (e.PromiseBroken(at=AT, next_at=AT), "did not come.", "n’est pas venu."),
+    (e.LogWritten(at=AT, by=DANA, text="It rains"), "Dana noted: “It rains”.", "Dana a noté : « It rains »."),
+    (
+        e.IncidentClosed(at=AT, by=SAM, reason="over.", left_open=(FACTS,)),
+        "Sam closed INC-2026-0001: over. Left open: 1. “Do facts”.",
+        "Sam a clos INC-2026-0001 : over. Restent ouvertes : 1. « Faire facts ».",
+    ),
+    (
+        e.ReviewPosted(at=AT, channel=ChannelId("C1"), ts="1"),
+        "The review began.",
+        "Le retour d’expérience a commencé.",
+    ),
+    (
+        e.ReviewAnswered(at=AT, by=SAM, question="next", text="Sooner"),
+        "Sam answered “What next time?” with “Sooner”.",
+        "Sam a répondu à « Et la prochaine fois ? » : « Sooner ».",
+    ),
+    (e.ReviewReminded(at=AT), "The review still waits", "Le retour d’expérience attend"),
+    (
+        ADDED,
+        "Sam added the action “Train deputies” for Omar, due 09:00.",
+        "Sam a ajouté l’action « Train deputies » pour Omar",
+    ),
+    (
+        e.ActionReminded(at=AT, action=ActionId("a1")),
+        "Omar was reminded of the action",
+        "Rappel à Omar de l’action",
+    ),
+    (e.ActionCompleted(at=AT, by=OMAR, action=ActionId("a1")), "Omar did the action", "Omar a mené l’action"),
+)
+
+
+@pytest.mark.parametrize(("fact", "english", "in_french"), TOLD, ids=[words for _, words, _ in TOLD])
+def test_each_fact_is_told_in_both_languages(fact: e.Event, english: str, in_french: str) -> None:
+    """One sentence, with names, moments and words in their places."""
+    assert english in _narrowed(told(fact, Language.EN))
+    assert in_french in _narrowed(told(fact, Language.FR))
+
+
+def test_no_kind_of_fact_is_forgotten() -> None:
+    """A fact that is added to the product must be told too."""
+    kinds = {kind.__name__ for kind in e.Event.__subclasses__()}  # By name: a slotted class is made twice.
+
+    assert kinds == {type(fact).__name__ for fact, _, _ in TOLD}
+
+
+def test_no_sentence_is_longer_than_a_line_of_a_log() -> None:
+    """One line each, whatever was typed, and never an empty one."""
+    for fact, _, _ in TOLD:
+        for language in Language:
+            assert re.fullmatch(r"[^\n]{5,300}", told(fact, language))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("user_not_found", "channel_not_found", "not_in_channel", "is_archived", "account_inactive"),
+        *("token_revoked", "invalid_auth", "missing_scope", "restricted_action", "cannot_dm_bot"),
+        *("user_disabled", "msg_too_long", "ratelimited", "name_taken", "internal_error"),
+    ],
+)
+def test_slacks_reasons_have_a_cause_and_a_mend(name: str) -> None:
+    """Two sentences at least, in both languages, without Slack's own word."""
+    for language in Language:
+        words = reason_in_words(name, language)
+        assert name not in words
+        assert 2 <= len(re.findall(r"[.;]", words))
+
+
+def test_a_reason_nobody_knows_is_shown_as_it_is() -> None:
+    """Harmlessly, since it comes from outside."""
+    assert "brand_new_error" in reason_in_words("brand_new_error", Language.EN)
+    assert "<" not in reason_in_words("<!channel> `x`", Language.FR)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "in_french"),
+    [
+        (-5, "0 s", "0 s"),
+        (0.5, "30 s", "30 s"),
+        (42, "42 min", "42 min"),
+        (65, "1 h 05", "1 h 05"),
+        (120, "2 h", "2 h"),
+        (4500, "3 d 3 h", "3 j 3 h"),
+    ],
+)
+def test_spans_of_time_are_words(minutes: float, english: str, in_french: str) -> None:
+    """As one would say them."""
+    span = timedelta(minutes=minutes)
+
+    assert english == _narrowed(lasting(span, Language.EN))
+    assert in_french == _narrowed(lasting(span, Language.FR))
+
+
+def test_french_signs_stay_with_their_word() -> None:
+    """No line begins with a sign or ends with an opening one."""
+    assert "Quoi\u202f? «\u00a0Rien\u00a0»\u00a0: voilà\u202f!" == french("Quoi ? « Rien » : voilà !")
+
+
+def told(fact: e.Event, language: Language) -> str:
+    """The sentence, with plain names and clock times."""
+    added = e.StepAdded(at=AT, by=DANA, step=StepId("added-1"), title="Call", owner=None, due_at=None)
+    incident = after(an_incident(), CALLED, added, ADDED)
+    return sentence(fact, incident, _name, _moment, lambda words: words, language)
+
+
+def _name(person: UserId) -> str:
+    return person.removeprefix("U0").title()
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%H:%M}"
+
+
+def _narrowed(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
