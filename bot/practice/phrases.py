@@ -82,10 +82,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "That is no longer on the screen. Here is how it looks now.",
         "Cela n’est plus à l’écran. Voici l’état actuel.",
     ),
-    "too_old": (
-        "This page was open for too long to be trusted. Please do it again.",
-        "Cette page est restée ouverte trop longtemps. Veuillez recommencer.",
-    ),
     "no_clock": (
         "The clock cannot be moved here.",
         "L’heure ne peut pas être avancée ici.",

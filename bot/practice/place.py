@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from bot.practice.phrases import Language, language_of
-from bot.practice.team import BOT_USER, SLACKBOT, Kind, Team, User
+from bot.practice.team import Kind, Team, User
 
 HOME = "home"
 
@@ -84,8 +84,3 @@ def _where(team: Team, who: str, wanted: str) -> str:
 def language_at(team: Team, place: Place) -> Language:
     """The language of the page: the one asked for, else the acting person's."""
     return Language(place.spoken) if place.spoken else language_of(team.users[place.who].locale)
-
-
-def is_human(user: User) -> bool:
-    """Whether this is neither the bot nor Slackbot."""
-    return user.id not in (BOT_USER, SLACKBOT) and not user.is_bot

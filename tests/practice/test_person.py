@@ -409,3 +409,19 @@ def test_a_changed_form_keeps_what_was_typed_and_still_fits(workspace: Workspace
 
     assert "kept" == person.opens_form().values["word"]["word-it"]["value"]
     assert "choice" not in person.opens_form().values
+
+
+def test_the_team_changes_behind_the_bots_back(dana: Person, luc: Person) -> None:
+    """A channel is left, archived, or closed to the bot by people: the bot is refused from then on."""
+    care = dana.channel("customer-care").id
+    luc.leaves("customer-care")
+    dana.removes_bot("customer-care")
+    dana.archives("crisis-announcements")
+
+    def post(name: str) -> object:
+        args = {"channel": dana.channel(name).id, "text": "x"}
+        return (dana.workspace.call("chat.postMessage", args)[2] or {})["error"]
+
+    assert "ULUC" not in dana.workspace.channel(care).members
+    assert "not_in_channel" == post("customer-care")
+    assert "is_archived" == post("crisis-announcements")
