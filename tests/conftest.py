@@ -1,8 +1,11 @@
 """What every test stands on: fresh databases, closed sockets, and no skip that nobody notices."""
 
+import contextlib
 import itertools
+import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
 import warnings
@@ -20,6 +23,8 @@ hypothesis.settings.load_profile("house")
 
 _outside = pytest.StashKey[LoopbackOnly]()
 _names = itertools.count()
+
+CLUSTERS = "crisis-pg-"  # then the process that started it
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -82,12 +87,26 @@ class Cluster:
 @pytest.fixture(scope="session")
 def postgresql_cluster() -> Iterator[Cluster]:
     """One PostgreSQL for each test process, started by the first test that asks; about a second."""
+    _sweep_clusters()
     # A short path, since the socket lies in it and a socket's path has at most 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="crisis-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{CLUSTERS}{os.getpid()}-"))
     cluster = Cluster(folder)
     yield cluster
     cluster.close()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep_clusters() -> None:
+    """Stop the servers of test runs that were killed before they could do it themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{CLUSTERS}*-*"):
+        owner = int(folder.name.removeprefix(CLUSTERS).split("-")[0])
+        if Path(f"/proc/{owner}").exists() or not Path("/proc").exists():
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            server = int((folder / "postmaster.pid").read_text().split("\n")[0])
+            # PostgreSQL's own signal for "at once": what it holds is thrown away anyway.
+            os.kill(server, signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
