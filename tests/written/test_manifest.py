@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 
 from bot import manifest
 from bot.practice.contract import methods
+from bot.stage import Stage
+from config.settings import read_settings
 from handlers.slack import needs
 
 HOUSE = Path(__file__).parents[2]
@@ -37,6 +39,40 @@ def _called() -> Iterator[str]:
                     yield name
                 case _:
                     pass
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """The product before a workspace that grants what the manifest asks for, and nothing else."""
+    settings = read_settings({"CRISIS_DATABASE_URL": f"sqlite:///{tmp_path / 'crisis.db'}"})
+    ways = {
+        "scopes": frozenset(manifest.scopes()),
+        "commands": frozenset(command["command"] for command in manifest.COMMANDS),
+        "events": frozenset(manifest.EVENTS),
+    }
+    with Stage(settings, ways=ways) as opened:
+        yield opened
+
+
+def test_the_manifest_is_enough_for_a_crisis(stage: Stage) -> None:
+    """An open and a restricted incident, with lines that break on the way, leave nothing undelivered."""
+    maud = stage.player("U0MAUD")
+    for title, about in (("Customer file on a forum", []), ("Board papers in a taxi", ["restricted"])):
+        maud.types(f"/crisis start data-breach {title}")
+        # Slack has done the work, and the answer is lost: the sender reads the room and the direct messages.
+        stage.workspace.faults.next("conversations.create", drop="after")
+        stage.workspace.faults.next("chat.postMessage", drop="after", times=3)
+        maud.submits(maud.fills(maud.opens_form(), {"about": about}))
+        stage.forward(minutes=10)
+    maud.opens_home()
+
+    memory = stage.bot.memory
+    with memory.reading() as look:
+        states = [
+            delivery.state for incident in memory.every_open() for delivery in look.deliveries(incident)
+        ]
+    assert {"sent"} == set(states)
+    assert maud.home() is not None
 
 
 @WAYS
