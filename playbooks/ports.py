@@ -241,7 +241,7 @@ class Memory(Protocol):
         ...
 
     def reading(self) -> AbstractContextManager[Reading]:
-        """Begin a look at one consistent state."""
+        """Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached."""
         ...
 
     def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
@@ -275,7 +275,11 @@ class Memory(Protocol):
         ...
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
-        """Make the remembered due moments equal to `expected`. True: they were not."""
+        """
+        Make the remembered due moments equal to `expected`. True: they were not.
+
+        Does nothing where the incident has changed since `expected` was computed: its writer has kept them equal.
+        """
         ...
 
 

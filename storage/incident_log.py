@@ -1,6 +1,6 @@
 """The log: facts, appended and chained, read back in order."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -35,8 +35,12 @@ def chained(
             recorded_at=now,
         )
         previous = keyring.mac(row, previous, keyring.current)
-        rows.append({**asdict(row), "key_id": keyring.current, "mac": previous})
+        rows.append({**_columns(row), "key_id": keyring.current, "mac": previous})
     return tuple(rows)
+
+
+def _columns(row: LogRow) -> Columns:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def append(connection: Connection, rows: tuple[Columns, ...]) -> None:

@@ -120,10 +120,10 @@ def _in_room() -> Select[Any]:
 
 def every_open(connection: Connection) -> tuple[IncidentId, ...]:
     """List the incidents that are open or still have a due moment."""
-    row = IncidentRow
-    pending = exists().where(col(DueRow.incident_id) == col(row.id))
-    wanted = select(col(row.id)).where(or_(col(row.state) == IncidentState.OPEN.value, pending))
-    return tuple(IncidentId(found) for found in connection.execute(wanted.order_by(col(row.id))).scalars())
+    still_open = select(col(IncidentRow.id)).where(col(IncidentRow.state) == IncidentState.OPEN.value)
+    # Asked apart, so that each is answered from an index: closed incidents are far more than the others.
+    pending = select(col(DueRow.incident_id))
+    return tuple(IncidentId(found) for found in connection.execute(still_open.union(pending)).scalars())
 
 
 def lines(connection: Connection, wanted: Wanted) -> tuple[IncidentLine, ...]:

@@ -119,6 +119,20 @@ def test_the_same_thing_is_owed_once(memory: SqlMemory, quiet: Incident) -> None
     assert 1 == len(states(memory, quiet))
 
 
+def test_the_same_thing_owed_twice_by_one_change_is_owed_once(memory: SqlMemory, quiet: Incident) -> None:
+    """Two facts of one command that both have the card drawn anew draw it once, urgently if one of them is."""
+    owe(memory, quiet, notice(1), thing(), thing(urgent=True), thing())
+
+    assert [Errand.CARD, Errand.NOTICE] == [claim_and_settle(memory).errand for _ in range(2)]
+    assert () == claim(memory)
+
+
+def claim_and_settle(memory: SqlMemory) -> OwedErrand:
+    errand = claim_one(memory)
+    assert settle(memory, errand)
+    return errand
+
+
 def test_what_becomes_urgent_goes_first(memory: SqlMemory, quiet: Incident) -> None:
     """A thing owed calmly and then urgently is urgent; owed calmly once more, it stays so."""
     state = owe(memory, quiet, notice(1), thing())
