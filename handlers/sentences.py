@@ -4,6 +4,7 @@ One sentence for each fact of an incident, for a person of either language.
 The reader may stand in Slack or on a web page: how a person, a moment and somebody's words are written is given.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +40,12 @@ class Voice:
 
     def marked(self, text: str) -> str:
         """Show somebody's words between quotation marks."""
-        return self.say(_MARKED, text=self.quote(text))
+        return self.say(_MARKED, text=self.quote(text.removesuffix(".")))
+
+    def titled(self, text: str) -> str:
+        """Show a title between quotation marks; the marks within it become those of the second rank."""
+        opening, closing = _INNER[self.language]
+        return self.marked(_CLOSING.sub(closing, _OPENING.sub(opening, text)))
 
     def after(self, text: str) -> str:
         """Show somebody's words after a colon; nothing for no words."""
@@ -84,7 +90,7 @@ def _step(step: StepId, incident: Incident, voice: Voice) -> str:
     found = next((s for s in incident.steps if s.step.id == step), None)
     if found is None:
         return voice.marked(step)
-    return f"{found.number}. {voice.marked(found.step.title.read(voice.language))}"
+    return f"{found.number}. {voice.titled(found.step.title.read(voice.language))}"
 
 
 def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
@@ -256,6 +262,9 @@ def _review(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             return None
 
 
+_OPENING: Final = re.compile(r"“|«\s*")
+_CLOSING: Final = re.compile(r"”|\s*»")
+_INNER: Final = {Language.EN: ("‘", "’"), Language.FR: ("“", "”")}
 _MARKED: Final = Words(en="“{text}”", fr="« {text} »")
 _AFTER: Final = Words(en=": {text}", fr=" : {text}")
 _LADDERS: Final = {

@@ -88,6 +88,27 @@ def whisper(respond: Respond, drawn: Message, request: str) -> bool:
     return answer.status_code < 300
 
 
+def settle(respond: Respond, body: Mapping[str, Any], told: str) -> bool:
+    """
+    Put what has become of a thing in the place of its buttons, in a message that nobody else edits.
+
+    False: the message has no such row, or Slack did not take it, which is logged.
+    """
+    said, pressed = body.get("message") or {}, body["actions"][0]["action_id"]
+    blocks: list[dict[str, Any]] = list(said.get("blocks") or ())
+    rows = (n for n, block in enumerate(blocks) if block["type"] == "actions")
+    row = next((n for n in rows if any(e.get("action_id") == pressed for e in blocks[n]["elements"])), None)
+    if not row:
+        return False
+    drawn = [*blocks[: row - 1], section(told), *blocks[row + 1 :]]
+    try:
+        answer = respond(text=said.get("text") or told, blocks=drawn, replace_original=True)
+    except (SlackClientError, OSError, ValueError) as exc:
+        log.warning("message_not_settled", reason=reason_of(exc))
+        return False
+    return answer.status_code < 300
+
+
 def telephones(directory: Directory, unit: UnitId | None) -> tuple[Contact, ...]:
     """Give the people of every ladder for a unit, in the order in which they would be called."""
     ladders = [directory.ladder(plan.id, unit) for plan in directory.ladders]

@@ -285,9 +285,7 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     Verb.UPDATE: _update,
 }
 
-_NOTED: Final = Words(
-    en="✅ Kept in the log of {ref}:\n{text}", fr="✅ Consigné au journal de {ref} :\n{text}"
-)
+_NOTED: Final = Words(en="✅ {ref}: kept in the log\n{text}", fr="✅ {ref} : consigné au journal\n{text}")
 _NOW: Final = Words(en="✅ {ref} is now {what}.", fr="✅ {ref} : gravité {what}.")
 _LEADS: Final = Words(en="✅ {who} leads {ref}.", fr="✅ {who} pilote {ref}.")
 _SAID: Final = Words(

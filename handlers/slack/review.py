@@ -8,7 +8,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from handlers.slack.answers import as_message, whisper
+from handlers.slack.answers import as_message, settle, whisper
 from handlers.slack.blocks import review_forms
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.notices import ACTION_DONE
@@ -69,7 +69,8 @@ def _shown_again(visit: Visit, after: Incident, action: ActionId, respond: Respo
     posted = (visit.body.get("container") or {}).get("message_ts")
     if after.review is None or posted != after.review.ts:
         text = visit.reader.say(_DID_IT, text=on_one_line(after.action(action).text))
-        whisper(respond, as_message(text), visit.request)
+        if not settle(respond, visit.body, text):
+            whisper(respond, as_message(text), visit.request)
 
 
 def _show_review(visit: Visit, incident: Incident) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from handlers.slack.answers import as_message, whisper
+from handlers.slack.answers import as_message, settle, whisper
 from handlers.slack.blocks import card, forms, steps
 from handlers.slack.blocks.checklist import TURN, checklist
 from handlers.slack.blocks.forms import NONE, Draft
@@ -101,7 +101,10 @@ def _shown_again(visit: Visit, after: Incident, step: StepId, respond: Respond) 
         return
     posted = (visit.body.get("container") or {}).get("message_ts")
     if after.card is None or posted != after.card.ts:
-        whisper(respond, as_message(steps.described(visit.reader, after, after.step(step))), visit.request)
+        told = after.step(step)
+        drawn = steps.described(visit.reader, after, told)
+        if told.open or not settle(respond, visit.body, drawn):
+            whisper(respond, as_message(drawn), visit.request)
 
 
 def _decides(step: StepInRun) -> bool:

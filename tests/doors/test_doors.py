@@ -317,6 +317,38 @@ def test_a_refusal_in_the_list_opens_over_it(stage: Stage, saoirse: Player) -> N
     assert "All steps" == saoirse.opens_form().title
 
 
+def test_a_late_step_is_done_from_its_reminder(stage: Stage, saoirse: Player) -> None:
+    """The reminder has the step's buttons; once it is done, the reminder says so in their place."""
+    start(saoirse)
+    nadia = stage.player("U0NADIA")
+    stage.forward(minutes=6)
+    reminder = nadia.direct_messages()[-1]
+
+    nadia.clicks(reminder, "step:done:source")
+
+    after = nadia.direct_messages()[-1]
+    assert StepStatus.DONE is incident(stage).steps[0].progress.status
+    assert "✅ *1." in after.words
+    assert () == after.buttons
+
+
+def test_an_action_is_done_from_its_reminder(stage: Stage, saoirse: Player) -> None:
+    """The owner is told of an action, and says there that it is done."""
+    start(saoirse)
+    maud = stage.player(MAUD)
+    saoirse.types("/crisis close over", ROOM)
+    saoirse.submits(saoirse.opens_form())
+    saoirse.types(f"/crisis review {REF}")
+    saoirse.clicks(saoirse.opens_form(), "ask:action")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"text": "Train deputies", "person": MAUD}))
+
+    maud.clicks(maud.direct_messages()[-1], "action:done:a1")
+
+    assert MAUD == incident(stage).actions[0].done_by
+    assert "✅ Fait" in maud.direct_messages()[-1].words
+    assert () == maud.direct_messages()[-1].buttons
+
+
 # Calls.
 
 

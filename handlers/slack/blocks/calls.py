@@ -21,13 +21,13 @@ _SIGN: Final = {
 }
 
 
-def call_line(reader: Reader, call: Call) -> str:
+def call_line(reader: Reader, incident: Incident, call: Call) -> str:
     """Say how one call stands. Never says “called” before Slack has accepted the message."""
     late = late_by(call)
     parts = (
         f"{_SIGN[call.state]} *{reader.ladder(call.ladder)} · {reader.say(_RUNG, rung=call.rung + 1)}*",
         mention(call.person),
-        _state(reader, call),
+        _state(reader, incident, call),
         *(() if late is None else (reader.say(_LATE, late=reader.lasting(late)),)),
     )
     return " · ".join(parts)
@@ -38,7 +38,7 @@ def exhausted_lines(reader: Reader, incident: Incident) -> Iterable[str]:
     for climb in incident.climbs:
         if climb.state is ClimbState.EXHAUSTED:
             line = reader.say(_EXHAUSTED, ladder=reader.ladder(climb.ladder))
-            numbers = telephones(reader, climb)
+            numbers = telephones(reader, climb) if incident.is_open else ""
             yield f"{line} {reader.say(_TELEPHONE, numbers=numbers)}" if numbers else line
 
 
@@ -50,13 +50,15 @@ def telephones(reader: Reader, climb: Climb) -> str:
     return ", ".join(known[:_NUMBERS_SHOWN])
 
 
-def _state(reader: Reader, call: Call) -> str:
+def _state(reader: Reader, incident: Incident, call: Call) -> str:
     answered = "" if call.answered_at is None else moment(call.answered_at)
     match call.state:
         case CallState.OWED:
-            return reader.say(_OWED)
+            return reader.say(_OWED if incident.is_open else _NEVER_SENT)
         case CallState.SENT:
-            return reader.say(_SENT, when=moment(call.sent_at or call.owed_at))
+            return reader.say(
+                _SENT if incident.is_open else _NO_ANSWER, when=moment(call.sent_at or call.owed_at)
+            )
         case CallState.FAILED:
             return reader.say(_FAILED, reason=reason_in_words(call.reason, reader.language))
         case CallState.TAKEN:
@@ -74,11 +76,13 @@ _OWED: Final = Words(
 _SENT: Final = Words(
     en="message sent {when}, no answer yet", fr="message parti {when}, pas encore de réponse"
 )
+_NEVER_SENT: Final = Words(en="never sent", fr="jamais parti")
+_NO_ANSWER: Final = Words(en="message sent {when}, no answer", fr="message parti {when}, sans réponse")
 _FAILED: Final = Words(en="*not reached.* {reason}", fr="*non joint.* {reason}")
 _TAKEN: Final = Words(en="*takes it*, {when}", fr="*s’en charge*, {when}")
 _DECLINED: Final = Words(en="can’t, {when}{why}", fr="ne peut pas, {when}{why}")
 _EXHAUSTED: Final = Words(
-    en="🚨 *Nobody on the ladder {ladder} answered.* Nobody else is called.",
-    fr="🚨 *Personne n’a répondu sur l’échelle {ladder}.* Plus personne n’est appelé.",
+    en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call.",
+    fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler.",
 )
 _TELEPHONE: Final = Words(en="Telephone: {numbers}.", fr="Téléphonez : {numbers}.")

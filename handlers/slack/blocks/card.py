@@ -123,6 +123,7 @@ def _state(reader: Reader, incident: Incident) -> str:
 
 
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
+    yield from (section(line) for line in exhausted_lines(reader, incident))
     yield from _word(reader, incident)
     yield from _next_steps(reader, incident)
     yield from _calls(reader, incident)
@@ -166,11 +167,9 @@ def _last_settled(incident: Incident) -> StepInRun | None:
 def _calls(reader: Reader, incident: Incident) -> Iterable[Block]:
     calls = sorted(incident.calls, key=_attention)[:CALLS_SHOWN]
     hidden = len(incident.calls) - len(calls)
-    for line in exhausted_lines(reader, incident):
-        yield section(line)
     if calls:
         yield section(reader.say(_CALLS))
-    yield from (context(call_line(reader, call)) for call in calls)
+    yield from (context(call_line(reader, incident, call)) for call in calls)
     if hidden:
         yield context(reader.count(hidden, _ONE_CALL_MORE, _CALLS_MORE))
 
@@ -202,6 +201,7 @@ def _closed(reader: Reader, incident: Incident) -> Iterable[Block]:
             + names
             + ("\n" + reader.count(more, _ONE_LEFT, _MORE_LEFT) if more > 0 else "")
         )
+    yield from (section(line) for line in exhausted_lines(reader, incident))
     yield from _calls(reader, incident)
     yield from _failures(reader, incident)
     yield actions(

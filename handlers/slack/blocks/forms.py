@@ -165,7 +165,7 @@ def decline_call(reader: Reader, draft: Draft, call: CallId) -> View:
     """Ask why somebody can't, which they need not say; the next person is called as soon as it is sent."""
     question = optional(ask("reason", reader.say(_WHY_CANT), limits.line_input("reason", most=TITLE_LIMIT)))
     told = section(reader.say(_NEXT_CALLED))
-    asked = context(call_line(reader, draft.incident.call(call)))
+    asked = context(call_line(reader, draft.incident, draft.incident.call(call)))
     return _form(reader, draft, Named("call:decline", _DECLINE, _DECLINE), (told, asked, question))
 
 
@@ -233,7 +233,7 @@ def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:
         yield f"⬜ {step.number}. {reader.quote(step.step.title)}{mandatory}"
     if len(steps) > OPEN_SHOWN:
         yield reader.say(_AND_MORE, n=len(steps) - OPEN_SHOWN)
-    yield from (call_line(reader, call) for call in waiting[:OPEN_SHOWN])
+    yield from (call_line(reader, incident, call) for call in waiting[:OPEN_SHOWN])
     if incident.promise is not None:
         yield reader.say(_PROMISED, when=moment(incident.promise.at))
 

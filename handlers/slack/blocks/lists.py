@@ -59,7 +59,11 @@ def latest(reader: Reader, incident: Incident, entries: Sequence[Entry], hidden:
     """Show the last entries of a log, after `hidden` earlier ones."""
     head = reader.say(_LOG, ref=incident.ref, title=quote(incident.title))
     texts = paragraphs(entry_lines(reader, incident, entries))
-    more = (context(reader.say(_EARLIER, n=hidden, ref=incident.ref)),) if hidden else ()
+    more = (
+        (context(reader.count(hidden, _ONE_EARLIER, _EARLIER) + f" `{reader.say(_REVIEW)} {incident.ref}`"),)
+        if hidden
+        else ()
+    )
     return message([section(f"*{head}*"), *more, *(section(text) for text in texts)], head)
 
 
@@ -105,10 +109,10 @@ _OPEN: Final = Words(en="{n} open incidents", fr="{n} incidents en cours")
 _MORE: Final = Words(en="Older ones are on the web page.", fr="Les plus anciens sont sur la page web.")
 _STEPS: Final = Words(en="{done} of {total} steps", fr="{done} étapes sur {total}")
 _LEAD: Final = Words(en="lead {who}", fr="pilote {who}")
-_LOG: Final = Words(en="Log of {ref} · {title}", fr="Journal de {ref} · {title}")
-_EARLIER: Final = Words(
-    en="{n} earlier entries: `/crisis review {ref}`", fr="{n} entrées plus anciennes : `/crise revue {ref}`"
-)
+_LOG: Final = Words(en="Log · {ref} · {title}", fr="Journal · {ref} · {title}")
+_ONE_EARLIER: Final = Words(en="{n} earlier entry:", fr="{n} entrée plus ancienne :")
+_EARLIER: Final = Words(en="{n} earlier entries:", fr="{n} entrées plus anciennes :")
+_REVIEW: Final = Words(en="/crisis review", fr="/crise revue")
 _START: Final = Words(en="Start a crisis", fr="Ouvrir une crise")
 _REPLY: Final = Words(en="Reply to a customer", fr="Répondre à un client")
 _BACK: Final = Words(en="Back", fr="Retour")

@@ -37,7 +37,7 @@ def notice(
 ) -> Message:
     """Draw the line that the incident's channel gets about a fact."""
     reader = Reader(directory=directory, language=language, now=now)
-    drill = (context(reader.say(DRILL)),) if incident.drill else ()
+    drill = (context(f"🟣 *{reader.say(DRILL_WORD)}*"),) if incident.drill else ()
     return message([*drill, *_news(fact, incident, reader)], _notification(fact, incident, reader))
 
 

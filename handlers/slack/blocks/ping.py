@@ -32,6 +32,7 @@ def call(incident: Incident, asked: Call, directory: Directory, language: Langua
     value = f"{incident.id}|{asked.id}"
     blocks = (
         *_head(reader, incident, reader.say(_ASKS, who=mention(incident.opened_by))),
+        *((section(reader.say(_AT_RISK)),) if incident.people_at_risk else ()),
         fields(_facts(reader, incident, asked)),
         *_late(reader, asked),
         actions(button(TAKE, reader.say(_TAKE), value, "primary"), button(DECLINE, reader.say(_CANT), value)),
@@ -53,8 +54,6 @@ def _head(reader: Reader, incident: Incident, told: str) -> Iterable[Block]:
     if incident.drill:
         yield section(reader.say(DRILL))
     yield section(f"☎️ *{quote(incident.title)}* · {incident.ref}\n{told}")
-    if incident.people_at_risk and incident.is_open:
-        yield section(reader.say(_AT_RISK))
 
 
 def _facts(reader: Reader, incident: Incident, asked: Call) -> Iterable[str]:
@@ -142,8 +141,8 @@ _YOU_TOOK: Final = Words(
     en="✅ *You take it*, {when}. Thank you.", fr="✅ *Vous vous en chargez*, {when}. Merci."
 )
 _YOU_CANT: Final = Words(
-    en="You can’t, {when}. Somebody else is asked; nothing more is asked of you.",
-    fr="Vous ne pouvez pas, {when}. On demande à quelqu’un d’autre ; on ne vous demande plus rien.",
+    en="You answered that you can’t, {when}. Nothing more is asked of you.",
+    fr="Vous avez répondu que vous ne pouvez pas, {when}. On ne vous demande plus rien.",
 )
 _OTHER_TOOK: Final = Words(
     en="✅ *{who} takes it*, {when}. Nothing more is asked of you.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.limits import quote
 from handlers.wording import counted, lasting, say
 from playbooks.incident import Incident
@@ -56,10 +57,8 @@ class Reader:
 
     def unit(self, incident: Incident) -> str:
         """Name an incident's business unit and country."""
-        unit = self.directory.unit(incident.unit)
-        return (
-            f"{quote(incident.unit) if unit is None else self.quote(unit.title)} · {quote(incident.country)}"
-        )
+        unit, country = self.directory.unit(incident.unit), country_name(incident.country, self.language)
+        return f"{quote(incident.unit) if unit is None else self.quote(unit.title)} · {quote(country)}"
 
     def lasting(self, span: timedelta) -> str:
         """Say how long."""

@@ -94,7 +94,9 @@ def _facts(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
     lasted = reader.say(_STILL) if review.lasted is None else reader.lasting(review.lasted)
     yield f"*{reader.say(_LASTED)}*\n{lasted}"
     yield f"*{reader.say(_SEVERITY)}*\n{reader.severity(incident.severity)}"
-    done = reader.say(_DONE_OF, done=len(review.done), total=len(incident.steps), late=len(review.late))
+    done = reader.say(_DONE_OF, done=len(review.done), total=len(incident.steps))
+    if review.late:
+        done += f", {reader.say(_OF_THEM_LATE, n=len(review.late))}"
     yield f"*{reader.say(_STEPS)}*\n{done}"
     yield f"*{reader.say(_SKIPPED)}*\n{len(review.skipped)}"
     answer = never if review.first_answer is None else reader.lasting(review.first_answer)
@@ -151,7 +153,7 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
     chapters: tuple[tuple[Words, Iterable[str]], ...] = (
         (_PLANNED, (_planned(reader, step) for step in incident.steps)),
         (_DECISIONS, (steps.described(reader, incident, step) for step in review.decisions)),
-        (_CALLS, (call_line(reader, call) for call in review.calls)),
+        (_CALLS, (call_line(reader, incident, call) for call in review.calls)),
         (_LEFT_OUT, (steps.described(reader, incident, step) for step in review.skipped)),
         (_IMPROVISED, (steps.described(reader, incident, step) for step in review.improvised)),
         (_LOG, (f"{moment(fact.at)} · {told(fact, incident, reader)}" for fact in facts)),
@@ -189,11 +191,10 @@ _STILL: Final = Words(en="still running", fr="encore en cours")
 _NEVER: Final = Words(en="nobody took a call", fr="aucun appel pris")
 _LASTED: Final = Words(en="Lasted", fr="Durée")
 _SEVERITY: Final = Words(en="Severity", fr="Gravité")
-_STEPS: Final = Words(en="Steps", fr="Étapes")
-_DONE_OF: Final = Words(
-    en="{done} of {total} done, {late} late", fr="{done} faites sur {total}, dont {late} en retard"
-)
-_SKIPPED: Final = Words(en="Left out", fr="Passées")
+_STEPS: Final = Words(en="Steps done", fr="Étapes faites")
+_DONE_OF: Final = Words(en="{done} of {total}", fr="{done} sur {total}")
+_OF_THEM_LATE: Final = Words(en="{n} of them late", fr="dont {n} en retard")
+_SKIPPED: Final = Words(en="Steps left out", fr="Étapes passées")
 _FIRST_ANSWER: Final = Words(en="First call taken after", fr="Premier appel pris au bout de")
 _BROKEN: Final = Words(en="Promised updates missed", fr="Points promis et manqués")
 _PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
