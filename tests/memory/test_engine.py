@@ -16,7 +16,7 @@ MOUNTS = """\
 server:/export /srv/share nfs4 rw 0 0
 /dev/sdb1 /srv/share/local xfs rw 0 0
 //server/c /mnt/office cifs rw 0 0
-tmpfs /tmp tmpfs rw 0 0
+tmpfs /run tmpfs rw 0 0
 broken
 """
 
