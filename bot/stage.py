@@ -15,6 +15,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bot.demo import colleagues, for_practice
+from bot.files import CompanyFiles
 from bot.practice.company import furnish
 from bot.practice.delivery import Answer, Deliver, deliver_over_http
 from bot.practice.person import Person
@@ -79,6 +80,7 @@ class Stage:
     settings: Settings
     ways: Mapping[str, Any] = field(default_factory=dict)  # of the workspace, such as rate_limits
     clock: StageClock = field(default_factory=StageClock)
+    files: CompanyFiles | None = None  # read before; None: read at each start of the product
     workspace: Workspace = field(init=False)
     server: PracticeServer = field(init=False)
     bot: Bot = field(init=False)
@@ -104,7 +106,7 @@ class Stage:
     def start_bot(self) -> None:
         """Start the product, as a process does: what it knows is what the database knows."""
         open_database(self.settings)
-        self.bot = build(self.settings, self.clock)
+        self.bot = build(self.settings, self.clock, self.files)
         listener = listen(LOOPBACK, 0)
         self.address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
         self._server = make_server(self.bot.web, lifespan="off")

@@ -18,7 +18,7 @@ from bot.web_app import Doors, make_web_app
 from bot.worker import Round, Worker
 from config.settings import Settings
 from playbooks.desk import Desk, Office, set_up
-from playbooks.ports import Clock, Ids
+from playbooks.ports import Clock
 from storage.engine import Database, connect
 from storage.transaction import SqlMemory
 
@@ -51,10 +51,14 @@ class Bot:
     web: FastAPI
 
 
-def build(settings: Settings, clock: Clock, ids: Ids | None = None) -> Bot:
-    """Put the product together. Nothing is contacted and nothing runs yet. Raises Unreadable, CannotStart."""
-    files = CompanyFiles(settings)
-    ids = ids or TimeOrderedIds()
+def build(settings: Settings, clock: Clock, files: CompanyFiles | None = None) -> Bot:
+    """
+    Put the product together; nothing is contacted and nothing runs yet. Raises Unreadable, CannotStart.
+
+    `files` that were read before need not be read again.
+    """
+    files = files or CompanyFiles(settings)
+    ids = TimeOrderedIds()
     database = connect(settings.database_url.get_secret_value())
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     memory = SqlMemory(database, ids, keys)

@@ -42,6 +42,7 @@ class SlackSender:
     clock: Clock
     announcements: str
     _whoami: list[str] = field(default_factory=list, repr=False)
+    _channels: dict[str, ChannelId] = field(default_factory=dict, repr=False)
 
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Send one errand; see ports.Sender."""
@@ -153,7 +154,19 @@ class SlackSender:
         drawn = notices.announcement(
             _fact(situation), situation.incident, directory, directory.default_language, self.clock.now()
         )
-        return self._post(errand, ChannelId(self.announcements), drawn)
+        return self._post(errand, self._announcements_id(), drawn)
+
+    def _announcements_id(self) -> ChannelId:
+        """Find the announcements channel by its name, once; looking back into it takes its id."""
+        name = self.announcements.removeprefix("#")
+        if name not in self._channels:
+            pages = self.client.conversations_list(
+                types="public_channel,private_channel", limit=1000, exclude_archived=True
+            )
+            found = (channel for page in pages for channel in page["channels"])
+            ids = (channel["id"] for channel in found if name in {channel["id"], channel["name"]})
+            self._channels[name] = ChannelId(next(ids, self.announcements))
+        return self._channels[name]
 
     def _notice(self, errand: OwedErrand, situation: Situation) -> Outcome:
         incident = situation.incident
@@ -174,10 +187,13 @@ class SlackSender:
     def _call(self, errand: OwedErrand, situation: Situation) -> Outcome:
         incident = situation.incident
         call = incident.call(CallId(errand.subject))
+        person = ChannelId(call.person)
+        if errand.interrupted and (found := self._found(errand, person)) is not None:
+            return found  # Also when nobody needs it any more: what lies there must be known to be ended.
         if call.state is not CallState.OWED or not asks_on(incident, call):
             return Pointless(reason="the call needs no answer any more")
         drawn = ping.call(incident, call, self.directory(), self.language(call.person), self.clock.now())
-        return self._post(errand, ChannelId(call.person), drawn)
+        return self._say(person, drawn, errand.id)
 
     def _call_ended(self, errand: OwedErrand, situation: Situation) -> Outcome:
         incident = situation.incident
@@ -216,11 +232,12 @@ class SlackSender:
     # How anything is said.
 
     def _post(self, errand: OwedErrand, channel: ChannelId, drawn: Message) -> Outcome:
-        if errand.interrupted:
-            found = self._references(self._conversation(channel)).get(errand.id)
-            if found is not None:
-                return found
-        return self._say(channel, drawn, errand.id)
+        found = self._found(errand, channel) if errand.interrupted else None
+        return found or self._say(channel, drawn, errand.id)
+
+    def _found(self, errand: OwedErrand, channel: ChannelId) -> Sent | None:
+        """Look whether an interrupted try has left its message after all."""
+        return self._references(self._conversation(channel)).get(errand.id)
 
     def _say(self, channel: ChannelId, drawn: Message, reference: str, thread_ts: str | None = None) -> Sent:
         said = self.client.chat_postMessage(
