@@ -29,7 +29,7 @@ broken
         ("/srv/share/local/crisis.db", None),  # The innermost mount counts.
         ("/srv/shared/crisis.db", None),  # Not below /srv/share.
         ("/mnt/office/crisis/crisis.db", "cifs"),
-        ("/tmp/crisis.db", None),  # Only a name here.
+        ("/run/crisis.db", None),
     ],
 )
 def test_a_network_disk_is_recognised(path: str, kind: str | None) -> None:
