@@ -1,22 +1,25 @@
 """`crisis demo`: the product beside a practice workspace, on this machine alone."""
 
 import secrets
+import signal
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 from pydantic import SecretStr
 
 from bot.clock import MovableClock
 from bot.logs import set_up_logs
+from bot.manifest import COMMANDS, EVENTS, SHORTCUTS, scopes
 from bot.practice.company import Colleague, furnish
 from bot.practice.delivery import deliver_over_http
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN
-from bot.practice.workspace import Workspace
+from bot.practice.workspace import Shortcut, Ways, Workspace
 from bot.serving import listen, open_database, run_server
 from bot.wiring import Bot, build
 from config.settings import DEFAULT_DATABASE, Settings
@@ -47,8 +50,10 @@ class Practice:
 def demo(settings: Settings, tell: Tell) -> int:
     """Open the practice workspace, tell its address last, and serve until told to stop."""
     set_up_logs("error")
+    # To be told to stop while still starting is no fault: it ends as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     practice = Practice()
-    workspace = Workspace(practice.clock, commands=None)
+    workspace = Workspace(practice.clock, **as_installed())
     listener = listen_nearby(settings.port)
     own = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     deliver = deliver_over_http(f"{own}/slack/events")
@@ -56,12 +61,33 @@ def demo(settings: Settings, tell: Tell) -> int:
         settings = fresh(for_practice(settings, workspace, server.url))
         open_database(settings)
         practice.bot = build(settings, practice.clock)
-        furnish(workspace, colleagues(practice.bot.desk.directory()))
-        for line in greeting(settings.language or Language.EN, own, server.url):
+        people = practice.bot.desk.directory()
+        furnish(workspace, colleagues(people))
+        language = settings.language or Language.EN
+        for line in greeting(language, own, f"{server.url}/?{urlencode({'as': somebody(people, language)})}"):
             tell(line)
         run_server(practice.bot.web, listener)
         practice.bot.database.close()
     return 0
+
+
+def as_installed() -> Ways:
+    """Give what a workspace lets the app do and offers of it, once it is installed from its manifest."""
+    return {
+        "commands": frozenset(command["command"] for command in COMMANDS),
+        "events": frozenset(EVENTS),
+        "scopes": frozenset(scopes()),
+        "shortcuts": tuple(
+            Shortcut(callback_id=one["callback_id"], name=one["name"], on_message=one["type"] == "message")
+            for one in SHORTCUTS
+        ),
+    }
+
+
+def somebody(directory: Directory, language: Language) -> str:
+    """Choose whom one acts as first: somebody who reads that language, if there is anybody."""
+    speaking = (contact for contact in directory.contacts if contact.language is language)
+    return next(speaking, directory.contacts[0]).user
 
 
 def listen_nearby(port: int) -> socket.socket:
@@ -119,11 +145,11 @@ def greeting(language: Language, own: str, address: str) -> tuple[str, ...]:
             "L’espace d’exercice est ouvert : une entreprise fictive, rien n’en sort.",
             "Tapez d’abord :  /crise démarrer fuite de données  (ou /crise aide)",
             f"Pages de l’incident et API :  {own}/incidents",
-            f"Ouvrez :  {address}/",
+            f"Ouvrez :  {address}",
         )
     return (
         "The practice workspace is open: a fictional company, nothing leaves this machine.",
         "Type first:  /crisis start data-breach Customer file on a forum   (or /crisis help)",
         f"Incident pages and API:  {own}/incidents",
-        f"Open:  {address}/",
+        f"Open:  {address}",
     )
