@@ -355,6 +355,14 @@ class Crisis(RuleBasedStateMachine):
         assert not incident.is_open or calling == waiting
 
     @invariant()
+    def an_answered_ladder_has_its_one_answer(self) -> None:
+        """Nothing that Slack says later takes an answer back, and there is never a second one."""
+        for climb in self.story.incident.climbs:
+            calls = (call for call in self.story.incident.calls if call.ladder == climb.ladder)
+            taken = [call for call in calls if call.state is CallState.TAKEN]
+            assert len(taken) == (climb.state is ClimbState.ANSWERED)
+
+    @invariant()
     def nobody_is_without_an_owner(self) -> None:
         """Every step has somebody, and every mandatory one that was left out has a reason."""
         for step in self.story.incident.steps:
@@ -376,6 +384,8 @@ class Crisis(RuleBasedStateMachine):
                     now=story.now,
                 )
             )
+        for call in story.incident.calls:
+            self.slack_answers_a_call(call.id, kind=False)  # Slack refuses what was still on its way.
         for action in story.incident.actions:
             if action.done_at is None:
                 order = CompleteAction(incident=ID, action=action.id)
