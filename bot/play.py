@@ -182,7 +182,7 @@ class Crisis:
                 f"{self.telling.name(player.id)} est appelé·e, avec deux boutons",
             )
         self.telling.act(
-            "The unit takes it; press stays silent.", "L’entité s’en charge ; la presse se tait."
+            "The unit takes it; press stays silent.", "L’unité s’en charge ; la presse se tait."
         )
         owner.clicks(self.call(owner), "call:take")
         self.telling.expect(

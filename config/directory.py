@@ -164,7 +164,7 @@ def _check_ladders(written: Written, roles: frozenset[str], people: frozenset[st
     for missing in [name for name in STANDARD_LADDERS if name not in ladders]:
         what = Words(
             en=f"the ladder “{missing}” is missing; the built-in playbooks call it",
-            fr=f"l’échelle « {missing} » manque ; les playbooks fournis l’appellent",
+            fr=f"l’échelle « {missing} » manque ; les fiches réflexes fournies l’appellent",
         )
         yield written.mistake(written.key_place(("ladders",)), what, write(f"{missing}: …"))
     for name, ladder in ladders.items():

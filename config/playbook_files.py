@@ -109,5 +109,5 @@ _MANY: Final = Words(
     fr=f"le dossier contient plus de {MOST_FILES} documents",
 )
 _OTHER_FOLDER: Final = Words(
-    en="name the folder of playbooks alone", fr="désignez le dossier des seuls playbooks"
+    en="name the folder of playbooks alone", fr="désignez le dossier des seules fiches réflexes"
 )

@@ -190,7 +190,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         field="playbooks",
         purpose=Words(
             en="The folder of the company’s own playbooks, beside the built-in ones.",
-            fr="Le dossier des playbooks de l’entreprise, à côté de ceux qui sont fournis.",
+            fr="Le dossier des fiches réflexes de l’entreprise, à côté de ceux qui sont fournis.",
         ),
         default=Words(en="none: the built-in ones alone", fr="aucun : ceux qui sont fournis, seuls"),
         example="/etc/crisis/playbooks",

@@ -269,7 +269,7 @@ _MARKED: Final = Words(en="“{text}”", fr="« {text} »")
 _AFTER: Final = Words(en=": {text}", fr=" : {text}")
 _LADDERS: Final = {
     LadderId("press"): Words(en="press", fr="presse"),
-    LadderId("unit"): Words(en="business unit", fr="entité"),
+    LadderId("unit"): Words(en="business unit", fr="unité"),
 }
 _ERRANDS: Final = {
     Errand.ROOM: Words(en="the incident’s channel", fr="le canal de l’incident"),

@@ -81,7 +81,7 @@ def no_such_unit(unit: str) -> NotFound:
     return NotFound(
         Words(
             en=f"The directory has no business unit “{quoted(unit)}”. Choose one from the list.",
-            fr=f"L’annuaire ne connaît pas l’entité « {quoted(unit)} ». Choisissez-en une dans la liste.",
+            fr=f"L’annuaire ne connaît pas l’unité « {quoted(unit)} ». Choisissez-en une dans la liste.",
         ),
         field="unit",
     )

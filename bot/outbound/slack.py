@@ -26,7 +26,7 @@ from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation
 from playbooks.routing import Directory
 
-METADATA: Final = "crisis_desk_message"  # declared in the manifest
+METADATA: Final = "crisis_desk_message"  # the type of our own metadata, by which a message is found again
 NAMES_TRIED: Final = 20  # channel names, before the room is given up
 INVITED_AT_ONCE: Final = 100  # Slack's own limit
 CLOCK_SKEW: Final = timedelta(seconds=10)  # between Slack's clock and ours, when a channel's age is judged

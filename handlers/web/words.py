@@ -71,7 +71,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "at_risk": _w("People may be at risk", "Des personnes peuvent être en danger"),
     "at_risk_says": _w("Their safety comes before any message.", "Leur sécurité passe avant tout message."),
     "lead": _w("Lead", "Pilote"),
-    "unit": _w("Business unit", "Entité"),
+    "unit": _w("Business unit", "Unité"),
     "country": _w("Country", "Pays"),
     "playbook": _w("Playbook", "Fiche réflexe"),
     "version": _w("version {version}", "version {version}"),

@@ -51,7 +51,7 @@ def a_directory() -> Directory:
             ),
             LadderPlan(
                 id=LadderId("unit"),
-                title=Words(en="Business unit", fr="Entité"),
+                title=Words(en="Business unit", fr="Unité"),
                 rungs=(Rung(roles=(RoleId("care"),)),),
             ),
         ),

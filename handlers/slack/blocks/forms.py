@@ -303,7 +303,7 @@ _MEANING: Final = {
     Severity.SEV1: Words(
         en="People, the law or the whole company", fr="Des personnes, la loi ou toute l’entreprise"
     ),
-    Severity.SEV2: Words(en="One business unit, press likely", fr="Une entité, presse probable"),
+    Severity.SEV2: Words(en="One business unit, press likely", fr="Une unité, presse probable"),
     Severity.SEV3: Words(en="One team, few people concerned", fr="Une équipe, peu de monde concerné"),
     Severity.SEV4: Words(en="Nothing yet: keep an eye on it", fr="Rien encore : à surveiller"),
 }

@@ -117,7 +117,7 @@ _ASKS: Final = Words(
 _AT_RISK: Final = Words(en="🚑 *People may be at risk.*", fr="🚑 *Des personnes peuvent être en danger.*")
 _SEVERITY: Final = Words(en="Severity", fr="Gravité")
 _STARTED: Final = Words(en="Started", fr="Début")
-_UNIT: Final = Words(en="Business unit", fr="Entité")
+_UNIT: Final = Words(en="Business unit", fr="Unité")
 _LEAD: Final = Words(en="Lead", fr="Pilote")
 _WHY: Final = Words(en="Why you", fr="Pourquoi vous")
 _RUNG: Final = Words(en="ladder {ladder}, rung {rung}", fr="échelle {ladder}, échelon {rung}")

@@ -129,7 +129,7 @@ _WHAT_CUSTOMER: Final = Words(
 )
 _SEVERITY: Final = Words(en="Severity", fr="Gravité")
 _DEFAULT: Final = Words(en="The playbook’s own: {severity}.", fr="Celle de la fiche réflexe : {severity}.")
-_UNIT: Final = Words(en="Business unit", fr="Entité")
+_UNIT: Final = Words(en="Business unit", fr="Unité")
 _COUNTRY: Final = Words(en="Country", fr="Pays")
 _LANGUAGE: Final = Words(en="Language of the work", fr="Langue de travail")
 _LANGUAGES: Final = {
