@@ -8,6 +8,7 @@ Every refusal this product makes on purpose.
     +-- AlreadyDone  somebody was faster; names who and when (409)
     +-- Conflict     the incident is in a state in which this makes no sense (409)
     NotSaved         the memory could not be written: a fault, but one that people must hear about
+    CannotStart      what the operator gave cannot be used; the words say what to give instead
 
 A refusal's words are for the person who asked: why, and what to do next. They hold no secrets.
 """
@@ -46,3 +47,7 @@ class Conflict(Refusal):
 
 class NotSaved(Exception):
     """The memory cannot be written; nothing was recorded and nothing will be sent."""
+
+
+class CannotStart(Exception):
+    """What the operator gave cannot be used; the product does not start, and says what to give instead."""
