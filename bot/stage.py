@@ -127,10 +127,14 @@ class Stage:
     def player(self, user: str) -> Player:
         """Give a person of the company, by the Slack id the directory knows."""
         if user not in self._players:
-            player = Player(self.workspace, UserId(user), self.deliver)
+            # Slack's three seconds are those of the stage's clock: a busy machine is no part of the story.
+            player = Player(self.workspace, UserId(user), self.deliver, elapsed=self._seconds)
             player.stage = self
             self._players[user] = player
         return self._players[user]
+
+    def _seconds(self) -> float:
+        return self.clock.now().timestamp()
 
     def settle(self) -> None:
         """Deliver and let fall everything that can be at the present moment."""

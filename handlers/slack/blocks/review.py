@@ -27,7 +27,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import day_of, moment
 from handlers.slack.blocks.notices import ACTION_DONE, told
-from handlers.slack.blocks.reader import DRILL, Reader, framed, mention
+from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, framed, mention
 from playbooks import events as e
 from playbooks.incident import Action, Incident, StepInRun, StepStatus
 from playbooks.playbook import Language, Words
@@ -48,7 +48,8 @@ def head(
     reader = Reader(directory=directory, language=language, now=now)
     blocks = (*_top(reader, incident, log), *_questions(reader, incident), *_actions(reader, incident))
     title = reader.say(_TITLE, ref=incident.ref)
-    return message([*blocks, _buttons(reader, incident)], f"{title} · {quote(incident.title)}")
+    line = f"{_drill(reader, incident)}{title} · {quote(incident.title)}"
+    return message([*blocks, _buttons(reader, incident)], line)
 
 
 def timeline(
@@ -57,11 +58,12 @@ def timeline(
     """Draw what was planned and what happened as replies, each within Slack's limits."""
     reader = Reader(directory=directory, language=language, now=now)
     texts = tuple(_texts(reader, incident, log))
+    drill = (context(f"🟣 *{reader.say(DRILL_WORD)}*"),) if incident.drill else ()
     parts = [texts[n : n + SECTIONS_IN_A_MESSAGE] for n in range(0, len(texts), SECTIONS_IN_A_MESSAGE)]
     return tuple(
         message(
-            [section(text) for text in part],
-            reader.say(_PART, ref=incident.ref, n=number, total=len(parts)),
+            [*drill, *(section(text) for text in part)],
+            _drill(reader, incident) + reader.say(_PART, ref=incident.ref, n=number, total=len(parts)),
         )
         for number, part in enumerate(parts, 1)
     )
@@ -78,6 +80,10 @@ def window(
     rest = [section(text) for text in _texts(reader, incident, log)]
     frame = Frame(callback="review:window", title=reader.say(_WINDOW), close=reader.say(_SHUT))
     return modal(frame, [*blocks, divider(), *rest])
+
+
+def _drill(reader: Reader, incident: Incident) -> str:
+    return f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
 
 
 def _top(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable[Block]:
