@@ -70,8 +70,15 @@ class SkipStep(Order):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeStep(Order):
+    """Take a step that nobody was given by name; the first to press wins."""
+
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssignStep(Order):
-    """Give a step to somebody; taking it is giving it to oneself."""
+    """Give a step to somebody, oneself included, whoever has it now."""
 
     step: StepId
     to: UserId

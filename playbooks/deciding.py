@@ -18,6 +18,7 @@ from playbooks.commands import (
     ReopenStep,
     SetHoldingLine,
     SkipStep,
+    TakeStep,
     WriteLog,
 )
 from playbooks.incident import Incident, Ref, StepInRun
@@ -28,6 +29,7 @@ CrisisOrder = (
     CompleteStep
     | ReopenStep
     | SkipStep
+    | TakeStep
     | AssignStep
     | AddStep
     | ChangeSeverity
@@ -88,7 +90,7 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
     if not incident.is_open:
         raise refusals.is_closed(incident.ref)
     match command:
-        case CompleteStep() | ReopenStep() | SkipStep() | AssignStep():
+        case CompleteStep() | ReopenStep() | SkipStep() | TakeStep() | AssignStep():
             return _about_step(incident, command, by, now)
         case AddStep():
             return (_added(incident, command, by, now),)
@@ -118,7 +120,7 @@ def _word(
 
 def _about_step(
     incident: Incident,
-    command: CompleteStep | ReopenStep | SkipStep | AssignStep,
+    command: CompleteStep | ReopenStep | SkipStep | TakeStep | AssignStep,
     by: UserId,
     now: datetime,
 ) -> tuple[e.Event, ...]:
@@ -132,6 +134,8 @@ def _about_step(
             if step.open:
                 raise refusals.not_settled(step.step.title.read(incident.language))
             return (e.StepReopened(at=now, by=by, step=command.step),)
+        case TakeStep():
+            return (_taken(incident, step, e.Event(at=now, by=by), by),)
         case AssignStep():
             return (_assigned(incident, step, command.to, e.Event(at=now, by=by)),)
         case _:
@@ -142,6 +146,15 @@ def _must_be_open(incident: Incident, step: StepInRun) -> None:
     if not step.open:
         title = step.step.title.read(incident.language)
         raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
+
+
+def _taken(incident: Incident, step: StepInRun, when: e.Event, by: UserId) -> e.StepAssigned:
+    owner = step.progress.owner
+    if step.open and owner is not None and owner != by:
+        raise refusals.taken_by_another(
+            step.step.title.read(incident.language), owner, step.progress.owned_since
+        )
+    return _assigned(incident, step, by, when)
 
 
 def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) -> e.StepAssigned:

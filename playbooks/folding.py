@@ -120,7 +120,7 @@ def _after_step(
                 incident, fact.step, status=StepStatus.OPEN, settled_by=None, settled_at=None, words=""
             )
         case e.StepAssigned():
-            return _with_step(incident, fact.step, owner=fact.to)
+            return _with_step(incident, fact.step, owner=fact.to, owned_since=fact.at)
         case e.StepAdded():
             return _with_added(incident, fact)
         case _:

@@ -85,6 +85,7 @@ class Progress:
     due_at: datetime | None
     status: StepStatus = StepStatus.OPEN
     owner: UserId | None = None  # None: the role's person, or the lead
+    owned_since: datetime | None = None  # when that owner was given it
     settled_by: UserId | None = None
     settled_at: datetime | None = None
     words: str = ""  # the decision taken, or the reason for skipping

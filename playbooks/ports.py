@@ -266,8 +266,8 @@ class Memory(Protocol):
         """List incidents with a due moment reached, the longest waiting first."""
         ...
 
-    def next_moment(self) -> datetime | None:
-        """Give the earliest moment at which something falls due or a lane, a try or a lease comes free."""
+    def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
+        """Give the earliest moment later than `after` at which something falls due or a lane or a lease comes free."""
         ...
 
     def every_open(self) -> Iterable[IncidentId]:

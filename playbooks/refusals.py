@@ -142,6 +142,16 @@ def already_owns(step: str, owner: UserId) -> AlreadyDone:
     )
 
 
+def taken_by_another(step: str, owner: UserId, since: datetime | None) -> AlreadyDone:
+    when = f", {_moment(since)}" if since else ""
+    return AlreadyDone(
+        Words(
+            en=f"<@{owner}> has “{quoted(step)}”{when}. Nothing was changed. To take it over: “Assign…”.",
+            fr=f"<@{owner}> a « {quoted(step)} »{when}. Rien n’a changé. Pour reprendre l’étape : « Confier… ».",
+        )
+    )
+
+
 def not_settled(step: str) -> AlreadyDone:
     return AlreadyDone(
         Words(

@@ -29,12 +29,12 @@ from handlers.slack.visits import Kept, Visit, find_step
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
 from playbooks import refusals
-from playbooks.commands import AddStep, AssignStep, CompleteStep, ReopenStep, SkipStep
+from playbooks.commands import AddStep, AssignStep, CompleteStep, ReopenStep, SkipStep, TakeStep
 from playbooks.desk import Desk
 from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import StepId, StepKind, UserId
 
-StepOrder = CompleteStep | ReopenStep | SkipStep | AssignStep
+StepOrder = CompleteStep | ReopenStep | SkipStep | TakeStep | AssignStep
 
 
 def register(app: App, desk: Desk) -> None:
@@ -80,16 +80,16 @@ def _press(visit: Visit, verb: str, incident: Incident, step_id: StepId, respond
         _must_be_open(incident, step)
         show(visit, _step_form(visit, verb, incident, step))
         return
-    after = visit.desk.crisis.carry_out(_order(visit, verb, incident, step), visit.asked)
+    after = visit.desk.crisis.carry_out(_order(verb, incident, step), visit.asked)
     _shown_again(visit, after, step_id, respond)
 
 
-def _order(visit: Visit, verb: str, incident: Incident, step: StepInRun) -> StepOrder:
+def _order(verb: str, incident: Incident, step: StepInRun) -> StepOrder:
     match verb:
         case "done":
             return CompleteStep(incident=incident.id, step=step.step.id)
         case "take":
-            return AssignStep(incident=incident.id, step=step.step.id, to=visit.user)
+            return TakeStep(incident=incident.id, step=step.step.id)
         case _:
             return ReopenStep(incident=incident.id, step=step.step.id)
 
@@ -202,7 +202,7 @@ def _skip(visit: Visit, typed: Typed) -> Answer:
 def _take(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     step = find_step(incident, typed.step)
-    return _said(visit, AssignStep(incident=incident.id, step=step.step.id, to=visit.user))
+    return _said(visit, TakeStep(incident=incident.id, step=step.step.id))
 
 
 def _assign(visit: Visit, typed: Typed) -> Answer:

@@ -33,7 +33,7 @@ from playbooks.ports import Wanted
 from storage.audit import refold, verify
 from tests.faults.life import KEY, Birth, live, settings
 
-KILLS = {"sqlite": 100, "postgresql": 25}
+KILLS = {"sqlite": 100, "postgresql": 40}
 MOST_CALLS = 14  # to Slack in one life; one of none is killed before it serves
 LOOK_SECONDS = 0.002  # between two looks at what a life has done
 IDLE_LOOKS = 150  # a life that has nothing more to do is killed after so many looks
@@ -57,9 +57,9 @@ class Crisis:
     accepted: list[str] = field(default_factory=list)
 
     def go_on(self) -> None:
-        """Do one thing; a deed that the product did not live to acknowledge may be lost or not."""
+        """Do one thing; a deed that finds nothing to do, or was not acknowledged, may be lost or not."""
         deed = self.chance.choice((self.start, self.tick, self.tick, self.answer))
-        with suppress(PracticeError, StopIteration, OSError):
+        with suppress(PracticeError, LookupError, StopIteration, OSError):
             deed(self.chance.choice(self.people))
 
     def start(self, person: Person) -> None:
@@ -172,7 +172,7 @@ def check_everything(crisis: Crisis, last: Bot) -> None:
     titles = Counter(line.title for line in lines)
     assert set() == set(crisis.accepted) - set(titles), "an acknowledged crisis is lost"
     assert {1} >= set(titles.values()), "a crisis was opened twice"
-    assert len(crisis.accepted) >= 3, "the lives were too short to show anything"
+    assert len(crisis.accepted) >= 2, "the lives were too short to show anything"
     for line in lines:
         incident = last.desk.looking.by_id(line.id, line.lead)
         check_whole(crisis, last, incident)

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 
 from playbooks import events as e
-from playbooks.commands import AddStep, AssignStep, CloseIncident, CompleteStep, ReopenStep, SkipStep
+from playbooks.commands import (
+    AddStep,
+    AssignStep,
+    CloseIncident,
+    CompleteStep,
+    ReopenStep,
+    SkipStep,
+    TakeStep,
+)
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotFound, Refusal
 from playbooks.incident import StepStatus
 from playbooks.playbook import StepId
@@ -265,3 +273,19 @@ def test_the_checklist_is_numbered_as_people_read_it() -> None:
     ]
     assert NOON == incident.opened_at
     assert MAUD == incident.owner(incident.step(BRIEF))
+
+
+def test_n11_the_first_to_take_a_step_has_it() -> None:
+    """Two people press I take it: the second is told who has it and since when, and takes over only on purpose."""
+    story = opened()
+    story.now = after(4)
+    story.asks(TakeStep(incident=ID, step=FACTS), by=DANA)
+
+    with pytest.raises(AlreadyDone) as refusal:
+        story.asks(TakeStep(incident=ID, step=FACTS), by=PAUL)
+    for words in (refusal.value.tell.en, refusal.value.tell.fr):
+        assert f"<@{DANA}>" in words
+        assert f"<!date^{int(after(4).timestamp())}^" in words
+
+    story.asks(AssignStep(incident=ID, step=FACTS, to=PAUL), by=PAUL)
+    assert PAUL == story.incident.owner(story.incident.step(FACTS))
