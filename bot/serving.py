@@ -74,14 +74,17 @@ def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.
 
 def run_server(web: FastAPI, listener: socket.socket) -> None:
     """Serve a web app until SIGTERM or SIGINT; requests under way are finished first."""
-    # uvicorn raises the signal once more when it has shut down; a wanted end is not an error.
+    server = make_server(web)
+
+    def ended(number: int, _: object) -> None:
+        log.info("stopped", signal=signal.Signals(number).name)
+        server.should_exit = True
+
+    # uvicorn listens to signals once it runs, and raises them once more when it has shut down: a wanted end is
+    # not an error, and one that comes before uvicorn listens is not lost.
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _ended)
-    make_server(web).run(sockets=[listener])
-
-
-def _ended(number: int, _: object) -> None:
-    log.info("stopped", signal=signal.Signals(number).name)
+        signal.signal(number, ended)
+    server.run(sockets=[listener])
 
 
 def _enter_socket_mode(bot: Bot) -> Callable[[], None]:

@@ -105,7 +105,7 @@
   // The first field gets the focus, unless one would have to skip what stands above it to see it.
   function begin(one) {
     const body = one.querySelector(".dialog-body");
-    const first = one.querySelector("[autofocus], .dialog-body input:not([type=hidden]), .dialog-body textarea, .dialog-body select");
+    const first = one.querySelector("[autofocus]") || one.querySelector(".dialog-body input:not([type=hidden]), .dialog-body textarea, .dialog-body select");
     const seen = first && first.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom;
     const button = first ? null : one.querySelector(".dialog-foot .primary, .dialog-foot .button");
     (seen ? first : button || body).focus({ preventScroll: true });
