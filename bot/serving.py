@@ -10,17 +10,20 @@ import structlog
 import uvicorn
 from fastapi import FastAPI
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
 
 from bot.clock import SystemClock
 from bot.logs import set_up_logs
 from bot.wiring import Bot, build
 from config.settings import Settings
+from handlers.slack.windows import reason_of
 from storage.engine import connect
 from storage.schema import migrate
 
 log = structlog.get_logger(__name__)
 
 BACKLOG: Final = 256  # connections that may wait
+KNOCK_AGAIN_SECONDS: Final = 5.0  # between two tries to open Socket Mode
 DRAIN_SECONDS: Final = 10  # for requests under way when the process is told to stop
 
 
@@ -30,7 +33,7 @@ def serve(settings: Settings) -> int:
     open_database(settings)
     bot = build(settings, SystemClock())
     signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=bot.files.reload).start())
-    leave = _enter_socket_mode(bot)
+    leave = enter_socket_mode(bot)
     try:
         run_server(bot.web, listen(settings.host, settings.port))
     finally:
@@ -87,12 +90,29 @@ def run_server(web: FastAPI, listener: socket.socket) -> None:
     server.run(sockets=[listener])
 
 
-def _enter_socket_mode(bot: Bot) -> Callable[[], None]:
-    """Open Socket Mode if a token for it is set; give what closes it."""
+def enter_socket_mode(bot: Bot) -> Callable[[], None]:
+    """Open Socket Mode if a token for it is set, and try again until Slack lets us; give what closes it."""
     token = bot.settings.slack_app_token
     if token is None:
         return lambda: None
     handler = SocketModeHandler(bot.app, token.get_secret_value())
-    handler.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped.
-    log.info("socket_mode_opened")
-    return handler.close
+    leaving = threading.Event()
+
+    def enter() -> None:
+        while not leaving.is_set():
+            try:
+                handler.connect()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped.
+            except (SlackApiError, OSError) as exc:
+                # What is due and owed goes on meanwhile; only what people type has to wait.
+                log.error("socket_mode_refused", why=reason_of(exc), again_in_seconds=KNOCK_AGAIN_SECONDS)  # noqa: TRY400
+                leaving.wait(KNOCK_AGAIN_SECONDS)
+            else:
+                log.info("socket_mode_opened")
+                return
+
+    def leave() -> None:
+        leaving.set()
+        handler.close()  # type: ignore[no-untyped-call]  # As above.
+
+    threading.Thread(target=enter, name="socket-mode", daemon=True).start()
+    return leave
