@@ -1,0 +1,235 @@
+"""The checklist is worked: from the card, from the full list and by command; and what is late is told."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from bot.practice.refusals import FormRefused
+from bot.stage import Player, Stage
+from tests.stories.scene import (
+    CLAIRE,
+    DEREK,
+    IMOGEN,
+    MAUD,
+    POPPY,
+    RHYS,
+    ROOM,
+    SAOIRSE,
+    action_ids,
+    api,
+    card,
+    close,
+    incident,
+    start,
+    told_last,
+    whispered,
+)
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def saoirse(stage: Stage) -> Player:
+    """The lead, once the crisis that Rhys opened runs."""
+    start(stage.player(RHYS))
+    return stage.player(SAOIRSE)
+
+
+def step(stage: Stage, number: int = 1) -> dict[str, object]:
+    """A step as the API tells it."""
+    found: dict[str, object] = api(stage)["steps"][number - 1]
+    return found
+
+
+def test_done_and_undone_by_card_by_list_and_by_command(stage: Stage, saoirse: Player) -> None:
+    """Three ways, one effect each, and always undone again."""
+    value = incident(stage).id
+
+    saoirse.clicks(card(stage), "step:done:source")
+    assert ("done", SAOIRSE) == (step(stage)["status"], step(stage)["settled_by"])
+    saoirse.clicks(card(stage), "step:undo:source")
+    assert "open" == step(stage)["status"]
+
+    saoirse.clicks(card(stage), "ask:steps")
+    saoirse.selects(saoirse.opens_form(), "step:more:source", f"done|{value}")
+    assert "done" == step(stage)["status"]
+    saoirse.selects(saoirse.opens_form(), "step:more:source", f"undo|{value}")
+    assert "open" == step(stage)["status"]
+
+    saoirse.types("/crisis done 1", ROOM)
+    assert "done" == step(stage)["status"]
+    saoirse.types("/crisis undo 1", ROOM)
+    assert "open" == step(stage)["status"]
+
+
+def test_skipped_with_a_reason_by_card_by_list_and_by_command(stage: Stage, saoirse: Player) -> None:
+    """The reason is kept with the step and shown on the card."""
+    value = incident(stage).id
+    saoirse.selects(card(stage), "step:more:source", f"skip|{value}")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"reason": "the police have it"}))
+    assert ("skipped", "the police have it") == (step(stage)["status"], step(stage)["words"])
+    assert "the police have it" in card(stage).words
+
+    saoirse.clicks(card(stage), "ask:steps")
+    saoirse.selects(saoirse.opens_form(), "step:more:severity", f"skip|{value}")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"reason": "decided by the board"}))
+    saoirse.types("/crisis skip 3 we are all in one room", ROOM)
+
+    reasons = [step(stage, number)["words"] for number in (2, 3)]
+    assert ["decided by the board", "we are all in one room"] == reasons
+    assert "3 skipped" in card(stage).words
+
+
+@pytest.mark.parametrize("reason", [None, "   ", "\u200b"])
+def test_a_mandatory_step_is_not_skipped_without_a_reason(
+    stage: Stage, saoirse: Player, reason: str | None
+) -> None:
+    """No word, only spaces, only what nobody can see: the step stays open and the form asks."""
+    saoirse.types("/crisis skip 1", ROOM)
+    form = saoirse.fills(saoirse.opens_form(), {"reason": reason})
+
+    with suppress(FormRefused):  # A client refuses the empty field itself.
+        saoirse.submits(form)
+
+    assert ["reason"] == list(saoirse.opens_form().errors)
+    assert "open" == step(stage)["status"]
+
+
+def test_a_step_that_is_not_mandatory_may_be_skipped_without_a_word(stage: Stage, saoirse: Player) -> None:
+    """Step 12, the complaint to the police, is not mandatory."""
+    saoirse.types("/crisis skip 12", ROOM)
+
+    assert ("skipped", "") == (step(stage, 12)["status"], step(stage, 12)["words"])
+
+
+def test_taken_by_card_by_list_and_by_command(stage: Stage, saoirse: Player) -> None:
+    """Whoever takes a step owns it, and the card says so."""
+    saoirse.clicks(card(stage), "step:take:source")
+    saoirse.types("/crisis steps", ROOM)
+    saoirse.selects(saoirse.opens_form(), "step:more:facts", f"take|{incident(stage).id}")
+    saoirse.types("/crisis take 8", ROOM)
+
+    assert [SAOIRSE] * 3 == [step(stage, number)["owner"] for number in (1, 6, 8)]
+
+
+def test_a_step_given_to_somebody_reaches_them_with_its_buttons(stage: Stage, saoirse: Player) -> None:
+    """By card, by list and by command; each hears of it by direct message and can do it there."""
+    value = incident(stage).id
+    saoirse.selects(card(stage), "step:more:source", f"assign|{value}")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"person": DEREK}))
+    saoirse.types("/crisis steps", ROOM)
+    saoirse.selects(saoirse.opens_form(), "step:more:facts", f"assign|{value}")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"person": CLAIRE}))
+    saoirse.types("/crisis assign 8 to @Maud Tessier", ROOM)
+
+    assert [DEREK, CLAIRE, MAUD] == [step(stage, number)["owner"] for number in (1, 6, 8)]
+    derek = stage.player(DEREK)
+    assert "1. Capture the source" in told_last(derek)
+    derek.clicks(derek.direct_messages()[-1], "step:done:source")
+    assert ("done", DEREK) == (step(stage)["status"], step(stage)["settled_by"])
+
+
+def test_a_step_is_added_by_card_by_list_and_by_command(stage: Stage, saoirse: Player) -> None:
+    """It stands on the list with its owner and its time, and its owner hears of it."""
+    saoirse.types("/crisis add Call the mayor in 30m", ROOM)
+    saoirse.clicks(card(stage), "ask:add")
+    form = saoirse.fills(saoirse.opens_form(), {"title": "Tell the union", "person": DEREK, "due": "60"})
+    saoirse.submits(form)
+    saoirse.types("/crisis steps", ROOM)
+    saoirse.clicks(saoirse.opens_form(), "ask:add")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"title": "Feed the night shift"}))
+
+    added = [one for one in api(stage)["steps"] if one["added"]]
+    titles = ["Call the mayor", "Tell the union", "Feed the night shift"]
+    assert titles == [one["title"]["en"] for one in added]
+    assert [SAOIRSE, DEREK, SAOIRSE] == [one["owner"] for one in added]
+    half_past = (stage.clock.now() + timedelta(minutes=30)).strftime("%Y-%m-%dT%H:%M")
+    assert added[0]["due_at"].startswith(half_past)
+    assert "Tell the union" in told_last(stage.player(DEREK))
+    assert "Feed the night shift" in saoirse.opens_form().words
+
+
+def test_a_late_step_is_told_to_its_owner_then_to_the_lead(stage: Stage, saoirse: Player) -> None:
+    """Step 1 is due after five minutes: Poppy hears then, Saoirse ten minutes later, each once."""
+    poppy = stage.player(POPPY)
+    stage.forward(minutes=5)
+    assert "Late, and yours to do" in told_last(poppy)
+    assert "1. Capture the source" in told_last(poppy)
+    assert not any("1. Capture the source" in m.words for m in saoirse.direct_messages())
+
+    stage.forward(minutes=10)
+    assert "Still late" in told_last(saoirse)
+    assert "1. Capture the source" in told_last(saoirse)
+
+    stage.forward(minutes=90)
+    about = [m for m in poppy.direct_messages() if "1. Capture the source" in m.words]
+    assert 1 == len(about)
+
+
+def test_a_step_in_time_is_nobodys_reminder(stage: Stage, saoirse: Player) -> None:
+    """What is done or skipped before its time is never told as late."""
+    saoirse.types("/crisis done 1", ROOM)
+    saoirse.types("/crisis skip 3 we are all in one room", ROOM)
+
+    stage.forward(minutes=20)
+
+    late = "\n".join(m.words for m in (*stage.player(POPPY).direct_messages(), *saoirse.direct_messages()))
+    assert "1. Capture the source" not in late
+    assert "3. Open the room" not in late
+
+
+def test_late_steps_of_one_person_come_in_one_message(stage: Stage, saoirse: Player) -> None:
+    """The facts sheet and another step of the lead are both due after half an hour: one message names both."""
+    saoirse.types("/crisis assign 5 me", ROOM)
+    stage.forward(minutes=29)
+    before = len(saoirse.direct_messages())
+
+    stage.forward(minutes=1)
+
+    assert before + 1 == len(saoirse.direct_messages())
+    assert "5. Start the legal clocks" in told_last(saoirse)
+    assert "6. Write the facts sheet" in told_last(saoirse)
+
+
+def test_a_reopened_step_can_be_worked_again(stage: Stage, saoirse: Player) -> None:
+    """Undone, it stands on the card as before, with its buttons."""
+    saoirse.clicks(card(stage), "step:done:source")
+    assert "step:done:source" not in action_ids(card(stage))
+
+    saoirse.types("/crisis undo 1", ROOM)
+
+    assert "step:done:source" in action_ids(card(stage))
+    assert "0 of 21 steps" in card(stage).words
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("done 99", "99"),
+        ("done", "Which step?"),
+        ("undo 1", "Capture the source"),
+        ("assign 1 @nobody", "nobody"),
+    ],
+)
+def test_an_order_that_fits_nothing_is_explained(
+    stage: Stage, saoirse: Player, words: str, told: str
+) -> None:
+    """Only its author hears why, and nothing changes."""
+    before = incident(stage)
+
+    saoirse.types(f"/crisis {words}", ROOM)
+
+    assert told in whispered(saoirse)
+    assert before == incident(stage)
+
+
+def test_a_closed_crisis_takes_no_more_steps(stage: Stage, saoirse: Player) -> None:
+    """The list is still shown; an order is refused with its reason."""
+    close(saoirse)
+    before = incident(stage)
+
+    stage.player(IMOGEN).types("/crisis done 1", ROOM)
+
+    assert "is closed" in whispered(stage.player(IMOGEN))
+    assert before.steps == incident(stage).steps
