@@ -37,7 +37,8 @@
     }
     if (!was.focus) return;
     const one = now.find((other) => key(other) === was.focus);
-    one?.focus({ preventScroll: true });
+    // What had the focus is gone, a step's button for example: the next Tab goes on in the same message.
+    (one || box.querySelector("[tabindex='-1']"))?.focus({ preventScroll: true });
     if (one && was.at != null && /^(text|textarea)$/.test(one.type)) one.setSelectionRange(was.at, was.at);
   }
   function swap(old, fresh) {
@@ -88,7 +89,10 @@
     const text = fresh ? fresh.outerHTML : "";
     if (drawn.get("overlay") === text && !again) return;
     remember("overlay", text);
-    if (!fresh) { shown?.close(); box.replaceChildren(); $("text")?.focus(); return; }
+    if (!fresh) {
+      if (shown) { shown.close(); box.replaceChildren(); back(); }
+      return;
+    }
     const same = shown && shown.dataset.key === fresh.dataset.key;
     const was = same ? kept(shown) : null;
     const scrolled = same ? shown.querySelector(".dialog-body").scrollTop : 0;
@@ -100,6 +104,13 @@
     const wrong = made.querySelector("[aria-invalid=true], .wrong input");
     if (wrong) wrong.focus();
     else if (!same) begin(made);
+  }
+
+  // Once a form is closed, the focus goes back to what opened it.
+  let opener = "text";
+  function back() {
+    const all = [...document.querySelectorAll("button, summary, textarea, input, a")];
+    (all.find((one) => key(one) === opener && one.checkVisibility()) || $("text"))?.focus({ preventScroll: true });
   }
 
   // The first field gets the focus, unless one would have to skip what stands above it to see it.
@@ -142,6 +153,7 @@
   async function send(form, button) {
     const body = new URLSearchParams(new FormData(form, button));
     busy += 1;
+    if (!$("overlay").querySelector("dialog")) opener = key(button || form.elements.text || form);
     (button || form).setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "follow" });
