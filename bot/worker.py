@@ -32,6 +32,7 @@ SWEEP_SECONDS: Final = 5.0
 AUDIT_SECONDS: Final = 300.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
+SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
 DRAIN_SECONDS: Final = 10.0  # for what is being sent when the process is told to stop
 SET_ASIDE: Final = timedelta(
     seconds=60
@@ -120,6 +121,7 @@ class Worker:
     _senders: Executor | None = None
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
+    _alarm: datetime | None = None  # by the machine's clock
     beat: datetime | None = None  # when the last round ended
 
     def start(self) -> None:
@@ -167,15 +169,16 @@ class Worker:
                 log.exception("round_failed")
 
     def _work(self) -> None:
-        sent = True
-        while sent and not self._stopping.is_set():
-            self.round.pass_time()
-            sent = self._send_some()
-        self._arm()
+        began, more = self.round.clock.now(), True
+        while more and not self._stopping.is_set():
+            began = self.round.clock.now()
+            fallen = self.round.pass_time()
+            more = self._send_some() or fallen > 0
+        self._arm(began)
         self.beat = self.round.clock.now()
 
     def _send_some(self) -> bool:
-        """Hand out as many errands as there are free senders; whether there were any."""
+        """Hand out as many errands as there are free senders; whether more may wait for those still free."""
         places = 0
         while places < AT_ONCE and self._free.acquire(blocking=False):
             places += 1
@@ -189,23 +192,33 @@ class Worker:
                 self._free.release()
         for errand in errands:
             self._senders.submit(self.round.deliver, errand).add_done_callback(self._sent)
-        return bool(errands)
+        return len(errands) == places
 
     def _sent(self, _: Future[None]) -> None:
         self._free.release()
         self.wake()
 
-    def _arm(self) -> None:
-        """Set the alarm for the next moment at which something falls due or comes free."""
-        moment = self.round.memory.next_moment()
+    def _arm(self, after: datetime) -> None:
+        """
+        Set the alarm for the next moment at which something falls due or comes free.
+
+        What was there to do at `after` is done, or waits for a sender that will wake us when it is free.
+        """
+        moment = self.round.memory.next_moment(after)
         if moment is None or self._scheduler is None or self._stopping.is_set():
             return
         # The house's clock may run ahead of the machine's in practice; only the distance counts.
-        distance = max(moment - self.round.clock.now(), timedelta(0))
-        trigger = DateTrigger(SystemClock().now() + distance)
+        alarm = SystemClock().now() + max(moment - self.round.clock.now(), timedelta(0))
+        if self._alarm is not None and abs(alarm - self._alarm) < SAME_MOMENT:
+            return
+        self._alarm = alarm
         self._scheduler.add_job(
-            self.wake, trigger, id="alarm", replace_existing=True, misfire_grace_time=None
+            self._ring, DateTrigger(alarm), id="alarm", replace_existing=True, misfire_grace_time=None
         )
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self.wake()
 
     def _audit(self) -> None:
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, NewType, Protocol
 
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
@@ -15,6 +15,7 @@ from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Sev
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
 

@@ -81,11 +81,11 @@ def _waiting() -> Select[Any]:
     )
 
 
-def earliest(connection: Connection) -> datetime | None:
-    """Give the earliest due moment of all."""
-    return connection.execute(_earliest()).scalar()
+def earliest(connection: Connection, after: datetime) -> datetime | None:
+    """Give the earliest due moment later than `after`."""
+    return connection.execute(_earliest(), {"after": after}).scalar()
 
 
 @cache
 def _earliest() -> Select[Any]:
-    return select(func.min(col(DueRow.at)))
+    return select(func.min(col(DueRow.at))).where(col(DueRow.at) > bindparam("after"))

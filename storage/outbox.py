@@ -210,9 +210,9 @@ def pause(connection: Connection, lane: str, until: datetime) -> None:
     connection.execute(row.on_conflict_do_update(index_elements=["lane"], set_={"until": until}))
 
 
-def next_moment(connection: Connection) -> datetime | None:
-    """Give the earliest moment at which a lane with something owed, or a lease, comes free."""
-    return connection.execute(_coming_free()).scalar()
+def next_moment(connection: Connection, after: datetime) -> datetime | None:
+    """Give the earliest moment later than `after` at which a lane with something owed, or a lease, comes free."""
+    return connection.execute(_coming_free(), {"after": after}).scalar()
 
 
 @cache
@@ -226,6 +226,7 @@ def _coming_free() -> Select[Any]:
         .select_from(row)
         .outerjoin(rest, col(rest.lane) == col(row.lane))
         .where(col(row.settled_at).is_(None), or_(col(row.lease_until).is_not(None), ~being_sent))
+        .where(rested > bindparam("after", type_=UtcDateTime()))
     )
 
 

@@ -15,7 +15,7 @@ from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId
-from playbooks.ports import Change, Delivery, Entry, Ids, IncidentLine, OwedErrand, Slowed, Wanted
+from playbooks.ports import LONG_AGO, Change, Delivery, Entry, Ids, IncidentLine, OwedErrand, Slowed, Wanted
 from storage import claims, dues, incident_log, outbox, people, projection, refs, refusals, shelf
 from storage.chain import BEFORE_FIRST, Head, Keyring
 from storage.codec import Unreadable, read_snapshot
@@ -269,10 +269,10 @@ class SqlMemory:
         with reached(), self._database.reading() as connection:
             return dues.reached(connection, now, limit)
 
-    def next_moment(self) -> datetime | None:
-        """Give the earliest moment at which something falls due or a lane, a try or a lease comes free."""
+    def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
+        """Give the earliest moment later than `after` at which something falls due or a lane or a lease comes free."""
         with reached(), self._database.reading() as connection:
-            moments = (dues.earliest(connection), outbox.next_moment(connection))
+            moments = (dues.earliest(connection, after), outbox.next_moment(connection, after))
         return min((moment for moment in moments if moment is not None), default=None)
 
     def every_open(self) -> tuple[IncidentId, ...]:

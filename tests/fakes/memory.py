@@ -15,6 +15,7 @@ from playbooks.incident import Incident, Ref
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
+    LONG_AGO,
     OPERATOR,
     Change,
     Delivery,
@@ -318,14 +319,14 @@ class FakeMemory:
         waiting = sorted((at, incident_id) for incident_id, at in first.items() if at <= now)
         return tuple(incident_id for _, incident_id in waiting[:limit])
 
-    def next_moment(self) -> datetime | None:
+    def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
         moments = [due.at for pending in self._books.dues.values() for due in pending]
         for row in self._books.rows.values():
             busy = any(r.owed.lane == row.owed.lane and r.lease_until for r in self._books.rows.values())
             if row.unsettled and (row.lease_until is not None or not busy):
                 free_at = row.lease_until or row.owed_at
                 moments.append(max(free_at, self._books.pauses.get(row.owed.lane, free_at)))
-        return min(moments, default=None)
+        return min((moment for moment in moments if moment > after), default=None)
 
     def every_open(self) -> Iterable[IncidentId]:
         return tuple(i.id for i in self._books.incidents.values() if i.is_open or self._books.dues.get(i.id))

@@ -307,3 +307,15 @@ def test_the_next_moment_is_the_earliest(memory: SqlMemory, quiet: Incident) -> 
     assert NOW + LEASE == memory.next_moment()
     remember(memory, other)
     assert other.dues[0].at == memory.next_moment()
+
+
+def test_what_could_be_done_long_ago_hides_no_later_moment(memory: SqlMemory, quiet: Incident) -> None:
+    """Whoever has done what there was to do asks for the next moment after that, and is not woken for nothing."""
+    owe(memory, quiet, notice(1, "a"), notice(2, "b"), notice(3, "c"), now=NOW)
+    slowed, _ = claim(memory, limit=2)
+    memory.postpone(slowed, Slowed(wait=MINUTE, reason="ratelimited"), NOW)
+
+    assert NOW == memory.next_moment()
+    assert NOW + LEASE == memory.next_moment(NOW)
+    assert NOW + MINUTE == memory.next_moment(NOW + LEASE)
+    assert memory.next_moment(NOW + MINUTE) is None
