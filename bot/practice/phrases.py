@@ -52,7 +52,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "one_reply": ("1 reply", "1 réponse"),
     "reply": ("Reply in the thread", "Répondre dans le fil"),
     "send": ("Send", "Envoyer"),
-    "write": ("Message or command, /crisis for example", "Message ou commande, /crisis par exemple"),
+    "write": ("Message or command: /crisis", "Message ou commande : /crise"),
     "write_in": ("Write in {name}", "Écrire dans {name}"),
     "join": ("Join the channel", "Rejoindre le canal"),
     "not_joined": ("You are not in this channel.", "Vous n’êtes pas dans ce canal."),

@@ -150,30 +150,39 @@
     overlay(next, again);
   }
 
-  async function send(form, button) {
+  // What is pressed while the last answer is still awaited has its turn after it; the very same thing only once.
+  const waiting = new Set();
+  let turn = Promise.resolve();
+  function send(form, button) {
     const body = new URLSearchParams(new FormData(form, button));
-    busy += 1;
+    const what = form.getAttribute("action") + body;
+    if (waiting.has(what)) return;
     if (!$("overlay").querySelector("dialog")) opener = key(button || form.elements.text || form);
+    waiting.add(what);
+    busy += 1;
     (button || form).setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "follow" });
-      if (!answer.ok) return location.reload();
-      if (form.matches(".composer")) form.reset();
-      const target = form.closest("details.overflow");
-      if (target) target.open = false;
-      draw(await answer.text(), answer.url, true);
-      if (form.matches(".composer:not(.small)")) toEnd();
-    } catch { location.reload(); } finally {
+    turn = turn.then(() => deliver(form, body)).catch(() => location.reload()).finally(() => {
+      waiting.delete(what);
       busy -= 1;
       (button || form).removeAttribute("aria-busy");
-    }
+    });
+  }
+  async function deliver(form, body) {
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "follow" });
+    if (!answer.ok) return location.reload();
+    const line = form.matches(".composer") && form.elements.text;
+    if (line && line.value === body.get("text")) form.reset();
+    const target = form.closest("details.overflow");
+    if (target) target.open = false;
+    draw(await answer.text(), answer.url, true);
+    if (form.matches(".composer:not(.small)")) toEnd();
   }
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post") return;
     event.preventDefault();
-    if (!busy) send(form, event.submitter);
+    send(form, event.submitter);
   });
   document.addEventListener("keydown", (event) => {
     const box = event.target;
