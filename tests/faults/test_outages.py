@@ -1,0 +1,227 @@
+"""P3, P5: the product is down for a while, or is told to stop in the middle of its work."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.clock import MovableClock
+from bot.demo import colleagues
+from bot.practice.company import furnish
+from bot.practice.delivery import deliver_over_http
+from bot.practice.person import Person
+from bot.practice.server import PracticeServer
+from bot.practice.team import BOT_TOKEN, BOT_USER
+from bot.practice.workspace import Workspace
+from bot.stage import Stage
+from bot.wiring import build
+from config.settings import read_settings
+from playbooks.ports import OPERATOR
+from tests.stories.scene import (
+    CLAIRE,
+    IMOGEN,
+    INES,
+    POPPY,
+    REF,
+    RHYS,
+    ROOM,
+    SAOIRSE,
+    api,
+    calls_of,
+    card,
+    said_in_room,
+    start,
+)
+
+# P3.
+
+
+def down(stage: Stage, **lasting: float) -> None:
+    """Stop the product, let time pass, and start it again; it catches up at once."""
+    stage.stop_bot()
+    stage.clock.moment += timedelta(**lasting)
+    stage.start_bot()
+    stage.settle()
+
+
+def test_p3_an_escalation_missed_while_down_is_made_at_the_start_and_marked_late(stage: Stage) -> None:
+    """Down from minute 4 to minute 14: the rung of minute 5 is called at once, late by nine minutes, and no other."""
+    start(stage.player(RHYS))
+    stage.player(IMOGEN).clicks(calls_of(stage.player(IMOGEN))[-1], "call:take")
+    stage.forward(minutes=4)
+
+    down(stage, minutes=10)
+
+    ines = stage.player(INES)
+    assert 1 == len(calls_of(ines))
+    assert "9\u00a0min de retard" in calls_of(ines)[-1].words
+    assert [] == calls_of(stage.player(CLAIRE))
+    late = {call["person"]: call["late_seconds"] for call in api(stage)["calls"]}
+    assert {IMOGEN: None, POPPY: None, INES: 9 * 60} == late
+    line = next(line for line in card(stage).words.splitlines() if f"<@{INES}>" in line and "rung" in line)
+    assert "late by 9" in line
+    stage.forward(minutes=4, seconds=59)
+    assert [] == calls_of(stage.player(CLAIRE)), "the wait of a rung begins when its call is made"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_p3_missed_reminders_come_as_one_for_each_person(stage: Stage) -> None:
+    """Three hours down across many steps' due times: one message each, naming all, and none again."""
+    start(stage.player(RHYS))
+    people = {step["owner"] for step in api(stage)["steps"]} | {SAOIRSE}
+    heard = {user: len(stage.player(user).direct_messages()) for user in people}
+    rooms = len(said_in_room(stage))
+
+    down(stage, hours=3)
+
+    news = {user: stage.player(user).direct_messages()[heard[user] :] for user in people}
+    late = {
+        user: [m.words for m in told if ("late" in m.words or "retard" in m.words) and "☎" not in m.words]
+        for user, told in news.items()
+    }
+    assert {1} == {len(told) for told in late.values()}
+    assert "Open the room" in late[SAOIRSE][0]
+    assert rooms == len(said_in_room(stage))
+    again = sum(len(stage.player(user).direct_messages()) for user in people)
+    stage.settle()
+    assert again == sum(len(stage.player(user).direct_messages()) for user in people)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_p3_what_was_owed_when_it_stopped_is_sent_when_it_starts(stage: Stage) -> None:
+    """Acknowledged and not yet sent: the room, the card and the calls come with the next start, once."""
+    rhys = stage.player(RHYS)
+    rhys.types("/crisis start data-breach Customer file on a forum")
+    Person.submits(rhys, rhys.fills(rhys.opens_form(), {"unit": "energy-uk"}))
+
+    down(stage, minutes=2)
+
+    assert "Customer file on a forum" in card(stage).words
+    assert [1, 1] == [len(calls_of(stage.player(user))) for user in (IMOGEN, POPPY)]
+    assert "late by 2" in calls_of(stage.player(POPPY))[-1].words
+
+
+# P5.
+
+
+@dataclass
+class Gate:
+    """Holds Slack's answers back until it is opened."""
+
+    reached: threading.Event = field(default_factory=threading.Event)
+    opened: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self, _: float) -> None:
+        """Wait, as a planned delay does."""
+        self.reached.set()
+        self.opened.wait(20)
+
+
+@dataclass
+class Served:
+    """`crisis serve` as a process of its own, before a workspace."""
+
+    workspace: Workspace
+    gate: Gate
+    process: subprocess.Popen[bytes]
+    address: str
+    environ: dict[str, str]
+
+
+def free_port() -> int:
+    """A port that nobody has at the moment."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.fixture
+def served(migrated_database_url: str) -> Iterator[Served]:
+    """The product, ready, as an operator starts it."""
+    gate = Gate()
+    workspace = Workspace(MovableClock(), wait=gate)
+    with PracticeServer(workspace, lambda body, headers: (200, b"")) as server:
+        address = f"http://127.0.0.1:{free_port()}"
+        own = {
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_SIGNING_SECRET": workspace.signing_secret,
+            "SLACK_API_URL": f"{server.url}/api/",
+            "CRISIS_DATABASE_URL": migrated_database_url,
+            "CRISIS_PORT": address.rpartition(":")[2],
+            "CRISIS_LOG_KEY": "0123456789abcdef0123456789abcdef",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "serve"],
+            env={**os.environ, **own},
+            stderr=subprocess.PIPE,
+        )
+        wait_until_ready(address, process)
+        yield Served(workspace, gate, process, address, own)
+        gate.opened.set()
+        process.kill()
+        process.communicate()
+
+
+def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Knock until it answers."""
+    for _ in range(600):
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{address}/healthz", trust_env=False).status_code == 200:
+                return
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+            break
+    raise AssertionError(process.communicate())
+
+
+def test_p5_told_to_stop_in_the_middle_of_sending_it_ends_well(served: Served) -> None:
+    """Exit 0 in good time, nothing left half taken, and after a restart one room, one card, one call each."""
+    workspace, process = served.workspace, served.process
+    settings = read_settings(served.environ)
+    after = build(settings, MovableClock())
+    furnish(workspace, colleagues(after.desk.directory()))
+    workspace.faults.next("chat.postMessage", delay=1.0, times=3)
+    claire = Person(
+        workspace, CLAIRE, deliver_over_http(f"{served.address}/slack/events"), elapsed=lambda: 0.0
+    )
+    claire.types("/crisis start data-breach Customer file on a forum")
+    claire.submits(claire.fills(claire.opens_form(), {"unit": "energy-uk"}))
+    assert served.gate.reached.wait(10)
+
+    process.send_signal(signal.SIGTERM)
+    opener = threading.Timer(0.5, served.gate.opened.set)
+    opener.start()
+
+    assert 0 == process.wait(10)
+    opener.join()
+    with closing(after.database):
+        found = after.desk.looking.named(REF, OPERATOR)
+        assert "sending" not in {one.state for one in after.desk.looking.everything(found).deliveries}
+        after.worker.round.settle_all()
+        check_nothing_is_doubled(workspace)
+
+
+def check_nothing_is_doubled(workspace: Workspace) -> None:
+    """One room, one card in it, and one message for each person called."""
+    rooms = [channel for channel in workspace.team.channels.values() if channel.name.startswith("inc-")]
+    assert [ROOM] == [channel.name for channel in rooms]
+    mine = [m for c in workspace.team.channels.values() for m in c.messages.values() if m.user == BOT_USER]
+    assert 1 == sum("ask:close" in str(m.blocks) for m in mine)
+    assert {IMOGEN: 1, POPPY: 1} == Counter(
+        user
+        for user in (IMOGEN, POPPY)
+        for m in mine
+        if m.channel == workspace.team.direct(user).id and "☎" in m.words
+    )
+    references = [m.metadata["event_payload"]["reference"] for m in mine if m.metadata]
+    assert {1} == set(Counter(references).values())
