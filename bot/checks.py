@@ -11,6 +11,7 @@ from playbooks.errors import NotSaved
 from playbooks.ports import Clock, Memory
 
 LATE: Final = timedelta(seconds=15)  # the README's promise: a due moment is met by then, also after an outage
+STUCK: Final = timedelta(seconds=60)  # a call that Slack has slowed down for half a minute is not stuck yet
 STILL: Final = timedelta(seconds=30)  # the worker turns every five seconds, whatever happens
 
 
@@ -26,6 +27,7 @@ class Health:
         """Give each check with its outcome and a sentence."""
         yield self._memory()
         yield self._due_work()
+        yield self._calls()
         yield self._worker()
 
     def _memory(self) -> Check:
@@ -44,6 +46,15 @@ class Health:
         if late:
             return ("due_work", False, f"A due moment is more than {LATE.seconds} seconds late.")
         return ("due_work", True, "Nothing is late.")
+
+    def _calls(self) -> Check:
+        try:
+            since = self.memory.calling_since()
+        except NotSaved:
+            return ("calls", False, "The database cannot be read.")
+        if since is not None and self.clock.now() - since > STUCK:
+            return ("calls", False, f"A call has waited for Slack for more than {STUCK.seconds} seconds.")
+        return ("calls", True, "No call waits for Slack.")
 
     def _worker(self) -> Check:
         beat = self.worker.beat

@@ -15,14 +15,14 @@ from bot.ids import TimeOrderedIds
 from bot.outbound.slack import SlackSender
 from bot.slack_app import make_app
 from bot.web_app import Doors, make_web_app
-from bot.worker import Round, Worker
+from bot.worker import CALL_LIMIT, Round, Worker
 from config.settings import Settings
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
 from storage.engine import Database, connect
 from storage.transaction import SqlMemory
 
-SLACK_TIMEOUT: Final = 10  # seconds for one call that delivers something
+SLACK_TIMEOUT: Final = int(CALL_LIMIT.total_seconds())  # for one call that delivers something
 DOOR_TIMEOUT: Final = 2  # seconds for a call made while somebody waits: Slack allows three in all
 
 
@@ -63,7 +63,6 @@ def build(settings: Settings, clock: Clock, files: CompanyFiles | None = None) -
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     memory = SqlMemory(database, ids, keys)
     wake = Wake()
-    language = settings.language or files.directory().default_language
     desk = set_up(
         Office(
             memory=memory,
@@ -71,7 +70,7 @@ def build(settings: Settings, clock: Clock, files: CompanyFiles | None = None) -
             ids=ids,
             shelf=files.shelf,
             directory=files.directory,
-            language=language,
+            language=lambda: settings.language or files.directory().default_language,
             woken=wake,
         )
     )
@@ -96,10 +95,10 @@ def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
         directory=desk.directory,
         language=desk.people.language,
         clock=desk.clock,
-        announcements=settings.announcements or desk.directory().announcements,
+        announcements=lambda: settings.announcements or desk.directory().announcements,
     )
     rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=desk.clock)
-    return Worker(round=rounds, audit=lambda: list(desk.clockwork.audit()))
+    return Worker(round=rounds)
 
 
 def _web(settings: Settings, desk: Desk, app: App, worker: Worker) -> FastAPI:

@@ -7,7 +7,6 @@ times without harm, so a lost or doubled wake-up changes nothing.
 """
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from typing import Final
 
 import structlog
 from apscheduler.executors.debug import DebugExecutor
+from apscheduler.executors.pool import ThreadPoolExecutor as PoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
@@ -25,18 +25,15 @@ from playbooks.ports import Clock, Memory, Outcome, OwedErrand, Refused, Sender,
 
 log = structlog.get_logger(__name__)
 
-LEASE: Final = timedelta(
-    seconds=30
-)  # longer than a send may take: its time-out is 10 s, and one look before it
+CALL_LIMIT: Final = timedelta(seconds=10)  # for one call to Slack, also one that a killed process had begun
+LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen calls to Slack
 SWEEP_SECONDS: Final = 5.0
 AUDIT_SECONDS: Final = 300.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
 DRAIN_SECONDS: Final = 10.0  # for what is being sent when the process is told to stop
-SET_ASIDE: Final = timedelta(
-    seconds=60
-)  # an incident over which time could not pass is tried again after this
+SET_ASIDE: Final = timedelta(seconds=60)  # until an incident over which time could not pass is tried again
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +62,16 @@ class Round:
             # One incident that cannot be read must not keep the others from their due moments.
             self._aside[incident_id] = now + SET_ASIDE
             log.exception("time_did_not_pass", incident=incident_id)
+
+    def audit(self) -> None:
+        """Make good every due moment that was lost, and say so: none ever should be."""
+        for incident_id in self.memory.every_open():
+            try:
+                if self.clockwork.audit(incident_id):
+                    log.warning("dues_mended", incident=incident_id)
+            except Exception:
+                # One incident that cannot be read must not keep the auditor from the others.
+                log.exception("audit_failed", incident=incident_id)
 
     def deliver(self, errand: OwedErrand) -> None:
         """Send one errand and keep what became of it; a fault of ours is kept as one, never lost."""
@@ -114,7 +121,6 @@ class Worker:
     """Runs rounds in the background from `start` to `stop`."""
 
     round: Round
-    audit: Callable[[], object]  # makes lost due moments good
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
@@ -125,13 +131,25 @@ class Worker:
     beat: datetime | None = None  # when the last round ended
 
     def start(self) -> None:
-        """Begin to work; first the auditor looks whether anything was lost."""
+        """
+        Begin to work; first the auditor looks whether anything was lost.
+
+        What a process before this one was sending is taken up as soon as that one's last call to Slack must have
+        ended, and looked for before it is sent again.
+        """
+        self.round.memory.shorten_leases(self.round.clock.now() + CALL_LIMIT)
         self._senders = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sender")
-        # The jobs only set a flag or read a little: they run in the scheduler's own thread.
-        scheduler = BackgroundScheduler(timezone=UTC, executors={"default": DebugExecutor()})
+        # A wake-up only sets a flag, in the scheduler's own thread; the auditor has one of its own.
+        executors = {"default": DebugExecutor(), "auditor": PoolExecutor(1)}
+        scheduler = BackgroundScheduler(timezone=UTC, executors=executors)
         scheduler.add_job(self.wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
         scheduler.add_job(
-            self._audit, "interval", seconds=AUDIT_SECONDS, id="audit", next_run_time=SystemClock().now()
+            self._audit,
+            "interval",
+            seconds=AUDIT_SECONDS,
+            id="audit",
+            executor="auditor",
+            next_run_time=SystemClock().now(),
         )
         scheduler.start()
         self._scheduler = scheduler
@@ -222,6 +240,6 @@ class Worker:
 
     def _audit(self) -> None:
         try:
-            self.audit()
+            self.round.audit()
         except Exception:
             log.exception("audit_failed")

@@ -79,7 +79,8 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
         lead=dict(reversed(pinned.roster)).get(playbook.lead, by),
         roster=pinned.roster,
         ladders=pinned.ladders,
-        room=command.room,
+        # What is restricted is worked in a private channel of its own, wherever it was asked for.
+        room=None if command.restricted else command.room,
     )
 
 

@@ -74,24 +74,33 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=isinstance(fact, _ALARMS))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
+    if _needs_a_room(fact, incident):
+        yield _room(incident, Errand.ROOM, urgent=True)
     match fact:
-        case e.IncidentOpened() if fact.room is None:
-            yield _room(incident, Errand.ROOM, urgent=True)
-        case e.IncidentOpened():
-            yield _room(incident, Errand.CARD, urgent=True)
-        case e.RoomOpened():
+        case e.IncidentOpened() | e.RoomOpened() if incident.room is not None:
             yield _room(incident, Errand.CARD, urgent=True)
         case e.CardPosted() if incident.room is not None and incident.room.name is not None:
             yield _room(incident, Errand.PIN)
-        case e.DeliveryFailed(errand=Errand.CARD) if incident.room is not None and incident.room.name is None:
-            # The channel a reply was asked for in is closed to us: the reply gets one of its own.
-            yield _room(incident, Errand.ROOM, urgent=True)
         case e.IncidentClosed() if incident.kind is PlaybookKind.CRISIS:
             yield _room(incident, Errand.REVIEW)
         case e.ReviewAnswered() | e.ActionAdded() | e.ActionCompleted() if incident.review is not None:
             yield _room(incident, Errand.REVIEW)
         case _:
             pass
+
+
+def _needs_a_room(fact: e.Event, incident: Incident) -> bool:
+    match fact:
+        case e.IncidentOpened():
+            return fact.room is None
+        case e.DeliveryFailed():
+            # The channel a reply was asked for in is closed to us: the reply gets one of its own.
+            borrowed = incident.room is not None and incident.room.name is None
+            return fact.errand is Errand.CARD and borrowed
+        case _:
+            # What Slack refused may be mended by now: each change knocks once, so it is no storm.
+            refused = any(failure.errand is Errand.ROOM for failure in incident.failures)
+            return incident.is_open and incident.room is None and refused
 
 
 def _touched(fact: e.Event, incident: Incident) -> tuple[Errand, ...]:

@@ -263,6 +263,14 @@ class Memory(Protocol):
         """
         ...
 
+    def shorten_leases(self, until: datetime) -> None:
+        """Let no lease outlast a moment: whoever held them before this process started sends nothing after it."""
+        ...
+
+    def calling_since(self) -> datetime | None:
+        """Give when the longest waiting of the urgent errands came to be owed; None when none waits."""
+        ...
+
     def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
         """List incidents with a due moment reached, the longest waiting first."""
         ...

@@ -158,6 +158,28 @@ def _heads(now: Any) -> Select[Any]:
     )
 
 
+def shorten_leases(connection: Connection, until: datetime) -> None:
+    """Let no lease outlast a moment."""
+    connection.execute(_shortening(), {"moment": until})
+
+
+@cache
+def _shortening() -> Any:
+    moment = bindparam("moment", type_=UtcDateTime())
+    return update(OutboxRow).where(col(OutboxRow.lease_until) > moment).values(lease_until=moment)
+
+
+def calling_since(connection: Connection) -> datetime | None:
+    """Give when the longest waiting of the urgent errands came to be owed."""
+    return connection.execute(_calling()).scalar()
+
+
+@cache
+def _calling() -> Select[Any]:
+    waits = col(OutboxRow.settled_at).is_(None), col(OutboxRow.rank) == Rank.URGENT.value
+    return select(func.min(col(OutboxRow.owed_at))).where(*waits)
+
+
 def settle(connection: Connection, errand: OwedErrand, state: SendState, now: datetime, reason: str) -> bool:
     """Record an outcome. False: the lease was lost, and nothing was recorded."""
     outcome = {"to": state.value, "at": now, "why": reason}

@@ -264,6 +264,16 @@ class SqlMemory:
         message = "the same thing came to be owed anew again and again"
         raise NotSaved(message) from raced
 
+    def shorten_leases(self, until: datetime) -> None:
+        """Let no lease outlast a moment: whoever held them before this process started sends nothing after it."""
+        with writing(self._database) as connection:
+            outbox.shorten_leases(connection, until)
+
+    def calling_since(self) -> datetime | None:
+        """Give when the longest waiting of the urgent errands came to be owed; None when none waits."""
+        with reached(), self._database.reading() as connection:
+            return outbox.calling_since(connection)
+
     def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
         """List incidents with a due moment reached, the longest waiting first."""
         with reached(), self._database.reading() as connection:

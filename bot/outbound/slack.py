@@ -34,13 +34,13 @@ CLOCK_SKEW: Final = timedelta(seconds=10)  # between Slack's clock and ours, whe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSender:
-    """Sends to one workspace. `announcements` is a channel's id or name; empty: nothing is announced."""
+    """Sends to one workspace. `announcements` gives a channel's id or name; empty: nothing is announced."""
 
     client: WebClient
     directory: Callable[[], Directory]
     language: Callable[[UserId], Language]
     clock: Clock
-    announcements: str
+    announcements: Callable[[], str]
     _whoami: list[str] = field(default_factory=list, repr=False)
     _channels: dict[str, ChannelId] = field(default_factory=dict, repr=False)
 
@@ -148,7 +148,7 @@ class SlackSender:
     # Lines and messages.
 
     def _announce(self, errand: OwedErrand, situation: Situation) -> Outcome:
-        if not self.announcements:
+        if not self.announcements():
             return Pointless(reason="no announcements channel is set")
         directory = self.directory()
         drawn = notices.announcement(
@@ -158,14 +158,14 @@ class SlackSender:
 
     def _announcements_id(self) -> ChannelId:
         """Find the announcements channel by its name, once; looking back into it takes its id."""
-        name = self.announcements.removeprefix("#")
+        name = self.announcements().removeprefix("#")
         if name not in self._channels:
             pages = self.client.conversations_list(
                 types="public_channel,private_channel", limit=1000, exclude_archived=True
             )
             found = (channel for page in pages for channel in page["channels"])
             ids = (channel["id"] for channel in found if name in {channel["id"], channel["name"]})
-            self._channels[name] = ChannelId(next(ids, self.announcements))
+            self._channels[name] = ChannelId(next(ids, name))
         return self._channels[name]
 
     def _notice(self, errand: OwedErrand, situation: Situation) -> Outcome:

@@ -30,7 +30,7 @@ class Pages:
 
     def reader(self, request: Request) -> Reader:
         """Say who reads: in the language asked for, at this moment."""
-        language = language_of(request, self.desk.people.default)
+        language = language_of(request, self.desk.people.default())
         return Reader(language=language, directory=self.desk.directory(), now=self.desk.clock.now())
 
     def draw(self, template: str, request: Request, reader: Reader, **shown: Any) -> HTMLResponse:

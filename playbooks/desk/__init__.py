@@ -36,7 +36,7 @@ class Office:
     ids: Ids
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
-    language: Language
+    language: Callable[[], Language]  # for somebody of whom no language is known
     woken: Callable[[], None]
 
 

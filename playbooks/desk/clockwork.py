@@ -24,19 +24,21 @@ class Clockwork:
         """Let every moment that has come fall; harmless when none has. Raises NotFound."""
         with self.ledger.memory.transaction() as tx:
             incident = tx.locked(incident_id)
-            after = self.ledger.keep(tx, incident, fallen(incident, self.ledger.clock.now()))
-        self.ledger.woken()
+            facts = fallen(incident, self.ledger.clock.now())
+            after = self.ledger.keep(tx, incident, facts)
+        if facts:
+            self.ledger.woken()
+        else:
+            # A moment is remembered that the state does not know: left there, it would be due for ever.
+            self.audit(incident_id)
         return after
 
-    def audit(self) -> tuple[IncidentId, ...]:
-        """Make every incident's remembered due moments equal to those of its state; name those that were not."""
-        memory = self.ledger.memory
-        return tuple(incident_id for incident_id in memory.every_open() if self._mended(incident_id))
-
-    def _mended(self, incident_id: IncidentId) -> bool:
+    def audit(self, incident_id: IncidentId) -> bool:
+        """Make an incident's remembered due moments equal to those of its state. True: they were not."""
         with self.ledger.memory.reading() as look:
             incident = look.incident(incident_id)
-        return incident is not None and self.ledger.memory.mend_dues(incident_id, dues(incident))
+            astray = incident is not None and look.dues(incident_id) != dues(incident)
+        return incident is not None and astray and self.ledger.memory.mend_dues(incident_id, dues(incident))
 
     def situation(self, errand: OwedErrand) -> Situation:
         """Give what a sender draws an errand from, as it is now. Raises LookupError for an incident that is gone."""

@@ -37,9 +37,10 @@ class LookingDesk:
         """Find the incident that is worked in a channel. Raises BadRequest when there is none to see."""
         with self.memory.reading() as look:
             incident_id = look.in_room(channel)
-            if incident_id is None:
-                raise refusals.which_incident()
-            return _visible(look, incident_id, reader, channel)
+            incident = None if incident_id is None else look.incident(incident_id)
+        if incident is None or not may_see(incident, reader):
+            raise refusals.which_incident()
+        return incident
 
     def by_id(self, incident_id: IncidentId, reader: UserId | None) -> Incident:
         """Find an incident by its identifier, as a button carries it. Raises NotFound."""

@@ -15,7 +15,7 @@ class PeopleDesk:
     memory: Memory
     clock: Clock
     directory: Callable[[], Directory]
-    default: Language
+    default: Callable[[], Language]
 
     def contact(self, person: UserId) -> Contact | None:
         """Find somebody in the directory."""
@@ -27,7 +27,7 @@ class PeopleDesk:
         if contact is not None:
             return contact.language
         with self.memory.reading() as look:
-            return look.language(person) or hint or self.default
+            return look.language(person) or hint or self.default()
 
     def is_known(self, person: UserId) -> bool:
         """Whether the language somebody reads is known."""

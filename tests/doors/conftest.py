@@ -76,7 +76,7 @@ def _bot(settings: Settings, clock: StageClock, company: Company) -> DoorBot:
             ids=ids,
             shelf=lambda: shelf,
             directory=lambda: directory,
-            language=directory.default_language,
+            language=lambda: directory.default_language,
             woken=woken,
         )
     )
@@ -85,7 +85,7 @@ def _bot(settings: Settings, clock: StageClock, company: Company) -> DoorBot:
         directory=desk.directory,
         language=desk.people.language,
         clock=clock,
-        announcements=directory.announcements,
+        announcements=lambda: directory.announcements,
     )
     rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=clock)
     return DoorBot(desk, make_app(desk, client, BOT_TOKEN), memory, database, Work(rounds))

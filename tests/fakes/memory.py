@@ -314,6 +314,15 @@ class FakeMemory:
         )
         self._books.pauses[errand.lane] = now + slowed.wait
 
+    def shorten_leases(self, until: datetime) -> None:
+        for number, row in self._books.rows.items():
+            if row.lease_until is not None and row.lease_until > until:
+                self._books.rows[number] = replace(row, lease_until=until)
+
+    def calling_since(self) -> datetime | None:
+        waiting = (row.owed_at for row in self._books.rows.values() if row.unsettled and row.urgent)
+        return min(waiting, default=None)
+
     def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
         first = {i: min(due.at for due in pending) for i, pending in self._books.dues.items() if pending}
         waiting = sorted((at, incident_id) for incident_id, at in first.items() if at <= now)
@@ -342,6 +351,10 @@ class FakeMemory:
     def lose_dues(self, incident_id: IncidentId) -> None:
         """Forget an incident's due moments, as no memory should; for tests of the auditor."""
         self._books.dues[incident_id] = ()
+
+    def stray_due(self, incident_id: IncidentId, due: Due) -> None:
+        """Remember a due moment that the state does not know."""
+        self._books.dues[incident_id] = (due, *self._books.dues[incident_id])
 
     def _is_free(self, lane: str, now: datetime) -> bool:
         busy = any(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from playbooks import deciding
 from playbooks import events as e
 from playbooks.commands import (
     ActionId,
@@ -36,17 +37,20 @@ from tests.rules.scene import (
     NADIA,
     NADIA_CALLED,
     NOON,
+    OPEN,
     PAUL,
     PRESS,
     ROOM,
     SAOIRSE,
     SOLENE,
     SOLENE_CALLED,
+    THANKS,
     Story,
     after,
     errands,
     minutes,
     opened,
+    pinned,
 )
 
 CARE = ChannelId("C0CARE")  # a channel that was there before
@@ -350,3 +354,26 @@ def test_what_is_owed_depends_on_the_fact_and_the_state_alone() -> None:
     (fact,) = story.asks(GiveUpdate(incident=ID, text="x", next_in=minutes(30)))
 
     assert story.last_owed == owed(fact, story.incident)
+
+
+def test_a_room_that_was_refused_is_asked_for_again_at_the_next_change() -> None:
+    """Once the scope is mended, any step or update brings the channel; a refusal by itself asks for nothing."""
+    story = opened()
+    story.happens(e.DeliveryFailed(at=NOON, errand=Errand.ROOM, subject="", reason="missing_scope"))
+    assert Errand.ROOM not in {thing.errand for thing in story.said[-1][1]}
+
+    story.asks(CompleteStep(incident=ID, step=FACTS))
+    assert Errand.ROOM in {thing.errand for thing in story.said[-1][1]}
+
+    story.room_opens()
+    story.asks(CompleteStep(incident=ID, step=THANKS))
+    assert Errand.ROOM not in {thing.errand for thing in story.said[-1][1]}
+
+
+def test_a_restricted_reply_is_worked_in_a_channel_of_its_own() -> None:
+    """Asked for in a public channel, it must not show its title there."""
+    asked = replace(OPEN, kind=PlaybookKind.REPLY, restricted=True, room=ROOM)
+    fact = deciding.opening(asked, pinned(), by=MAUD, now=NOON)
+
+    assert fact.room is None
+    assert ROOM == deciding.opening(replace(asked, restricted=False), pinned(), by=MAUD, now=NOON).room

@@ -131,7 +131,7 @@ def a_scene(database_url: str, *, api_token: str | None = TOKEN) -> Iterator[Sce
         ids=ids,
         shelf=lambda: shelf,
         directory=lambda: directory,
-        language=Language.FR,
+        language=lambda: Language.FR,
         woken=lambda: None,
     )
     desk, app = set_up(office), FastAPI(docs_url=None, redoc_url=None)
