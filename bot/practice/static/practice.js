@@ -21,7 +21,9 @@
       fields: fields.filter(changed).map((one) => [key(one), one.type, one.checked, one.value]),
     };
   }
-  const key = (one) => one.id || [one.form?.id || one.closest("[id]")?.id, one.name, /^(checkbox|radio|submit)$/.test(one.type) ? one.value : ""].join(" ");
+  // A button is known by its action: the bot gives its blocks new ids each time it edits a message.
+  const pressed = (value) => value.replace(/^\["[^"]*", /, "[");
+  const key = (one) => one.id || [one.form?.id || one.closest("[id]")?.id, one.name, /^(checkbox|radio|submit)$/.test(one.type) ? pressed(one.value) : ""].join(" ");
   function changed(one) {
     if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
     if (one.tagName === "SELECT") return [...one.options].some((o) => o.selected !== o.defaultSelected) && !one.dataset.hasOwnProperty("send");
