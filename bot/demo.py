@@ -3,7 +3,9 @@
 import secrets
 import signal
 import socket
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +30,6 @@ from playbooks.routing import Directory
 
 LOOPBACK: Final = "127.0.0.1"
 LOCALES: Final = {Language.EN: "en-GB", Language.FR: "fr-FR"}
-PRACTICE_DATABASE: Final = Path("var/practice.db")
 
 Tell = Callable[[str], None]
 
@@ -57,10 +58,13 @@ def demo(settings: Settings, tell: Tell) -> int:
     listener = listen_nearby(settings.port)
     own = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     deliver = deliver_over_http(f"{own}/slack/events")
-    with PracticeServer(workspace, deliver, host=LOOPBACK, forward=practice.forward) as server:
-        settings = fresh(for_practice(settings, workspace, server.url))
-        open_database(settings)
-        practice.bot = build(settings, practice.clock)
+    with (
+        fresh_database(settings) as fresh,
+        PracticeServer(workspace, deliver, host=LOOPBACK, forward=practice.forward) as server,
+    ):
+        ready = for_practice(fresh, workspace, server.url)
+        open_database(ready)
+        practice.bot = build(ready, practice.clock)
         people = practice.bot.desk.directory()
         furnish(workspace, colleagues(people))
         language = settings.language or Language.EN
@@ -110,17 +114,18 @@ def for_practice(settings: Settings, workspace: Workspace, address: str) -> Sett
     )
 
 
-def fresh(settings: Settings) -> Settings:
+@contextmanager
+def fresh_database(settings: Settings) -> Iterator[Settings]:
     """
-    Give practice an empty database of its own, unless one was asked for.
+    Give practice an empty database that is thrown away afterwards, unless one was asked for.
 
     The workspace forgets everything when it stops; incidents whose channels are gone would only confuse.
     """
     if settings.database_url.get_secret_value() != DEFAULT_DATABASE:
-        return settings
-    for file in PRACTICE_DATABASE.parent.glob(f"{PRACTICE_DATABASE.name}*"):
-        file.unlink()
-    return replace(settings, database_url=SecretStr(f"sqlite:///{PRACTICE_DATABASE}"))
+        yield settings
+        return
+    with tempfile.TemporaryDirectory(prefix="crisis-practice-") as folder:
+        yield replace(settings, database_url=SecretStr(f"sqlite:///{Path(folder) / 'practice.db'}"))
 
 
 def colleagues(directory: Directory) -> list[Colleague]:

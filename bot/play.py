@@ -5,21 +5,17 @@ Each line that begins with a tick is something that was expected and happened; a
 """
 
 import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 from typing import Final
 
-from pydantic import SecretStr
-
+from bot.demo import fresh_database
 from bot.logs import set_up_logs
 from bot.practice.team import Message, View
 from bot.stage import Player, Stage
-from config.settings import DEFAULT_DATABASE, Settings
+from config.settings import Settings
 from playbooks.incident import Incident, StepStatus
 from playbooks.playbook import Language, UserId, Words
 
@@ -98,7 +94,7 @@ class Telling:
 def play(settings: Settings, language: Language, tell: Tell) -> int:
     """Play the crisis in one language; give 0 if everything expected happened, 1 if something did not."""
     set_up_logs("critical")
-    with _database(settings) as ready, Stage(replace(ready, language=language)) as stage:
+    with fresh_database(settings) as ready, Stage(replace(ready, language=language)) as stage:
         telling = Telling(stage=stage, language=language, tell=tell)
         crisis = Crisis(telling, CASTS[language])
         for scene in (crisis.help, crisis.start, crisis.calls, crisis.steps, crisis.words, crisis.close):
@@ -107,16 +103,6 @@ def play(settings: Settings, language: Language, tell: Tell) -> int:
     count = f"{telling.held} / {telling.held + telling.failed}"
     tell("\n" + Words(en=f"Held: {count}.", fr=f"Tenu : {count}.").read(language))
     return 0 if telling.failed == 0 else 1
-
-
-@contextmanager
-def _database(settings: Settings) -> Iterator[Settings]:
-    """Play on a database that is thrown away, unless another was asked for."""
-    if settings.database_url.get_secret_value() != DEFAULT_DATABASE:
-        yield settings
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield replace(settings, database_url=SecretStr(f"sqlite:///{Path(folder) / 'play.db'}"))
 
 
 class Crisis:
@@ -181,9 +167,7 @@ class Crisis:
                 f"{self.telling.name(player.id)} is called, with two buttons",
                 f"{self.telling.name(player.id)} est appelé·e, avec deux boutons",
             )
-        self.telling.act(
-            "The unit takes it; press stays silent.", "L’unité s’en charge ; la presse se tait."
-        )
+        self.telling.act("The unit takes it; press stays silent.", "L’unité s’en charge ; la presse se tait.")
         owner.clicks(self.call(owner), "call:take")
         self.telling.expect(
             f"<@{owner.id}>" in self.card().words, "the card says who took it", "la fiche dit qui s’en charge"

@@ -204,8 +204,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
             fr="Elle enchaîne le journal, pour qu’une ligne changée se voie. Plusieurs clés : la plus récente d’abord.",
         ),
         default=Words(
-            en="needed with Slack; in the practice workspace one is made and kept under var/",
-            fr="nécessaire avec Slack ; l’espace d’exercice en crée une et la garde sous var/",
+            en="needed with Slack; the practice workspace makes one for each run",
+            fr="nécessaire avec Slack ; l’espace d’exercice en crée une à chaque fois",
         ),
         example="$(openssl rand -hex 32)",
         read=values.keys,
