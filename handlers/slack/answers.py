@@ -16,14 +16,13 @@ from zoneinfo import ZoneInfo
 import structlog
 from slack_bolt import App, BoltResponse, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
 from handlers.slack.blocks import lists
 from handlers.slack.blocks.limits import Message, View, cut, message, quote, section
 from handlers.slack.blocks.moments import fallback
 from handlers.slack.blocks.reader import Reader
 from handlers.slack.visits import Filled, Visit
-from handlers.slack.windows import reason_of
+from handlers.slack.windows import UNREACHED, reason_of, typed_again
 from handlers.slack.words import spoken
 from playbooks.desk import Desk
 from playbooks.errors import NotSaved, Refusal
@@ -57,7 +56,7 @@ def register(app: App, desk: Desk) -> None:
         visit = Visit(desk=desk, client=client, body=body, hint=_hint(body))
         told = _told(error, visit)
         if "command" in body:
-            return BoltResponse(status=200, body=only_for_you(as_message(told.text)))
+            return BoltResponse(status=200, body=only_for_you(_with_typed(visit, told)))
         if body.get("type") == "view_submission":
             return _beside_field(visit, told, error)
         _aside(visit, told, respond)
@@ -80,7 +79,7 @@ def whisper(respond: Respond, drawn: Message, request: str) -> bool:
         answer = respond(
             text=drawn.text, blocks=drawn.blocks, response_type="ephemeral", replace_original=False
         )
-    except (SlackClientError, OSError, ValueError) as exc:
+    except (*UNREACHED, ValueError) as exc:
         log.warning("whisper_lost", reason=reason_of(exc), request=request)
         return False
     if answer.status_code >= 300:
@@ -103,7 +102,7 @@ def settle(respond: Respond, body: Mapping[str, Any], told: str) -> bool:
     drawn = [*blocks[: row - 1], section(told), *blocks[row + 1 :]]
     try:
         answer = respond(text=said.get("text") or told, blocks=drawn, replace_original=True)
-    except (SlackClientError, OSError, ValueError) as exc:
+    except (*UNREACHED, ValueError) as exc:
         log.warning("message_not_settled", reason=reason_of(exc))
         return False
     return answer.status_code < 300
@@ -144,6 +143,13 @@ def _told(error: Exception, visit: Visit) -> Told:
     reference = visit.desk.crisis.ids.fresh().replace("-", "")[-REFERENCE:]
     log.error("request_failed", reference=reference, request=visit.request, exc_info=error)
     return Told(title=_FAILED, text=reader.say(_FAULT, reference=reference))
+
+
+def _with_typed(visit: Visit, told: Told) -> Message:
+    """Answer a command that was not carried out, and give back what it held: nobody types it twice."""
+    again = typed_again(visit.body)
+    given_back = (section(_calm_reader(visit).say(_AGAIN)), section(again)) if again else ()
+    return message([section(told.text), *given_back], told.text)
 
 
 def _as_is(tell: Words) -> Words:
@@ -200,7 +206,7 @@ def _in_window(visit: Visit, told: Told) -> bool:
     opens = visit.client.views_push if visit.in_window else visit.client.views_open
     try:
         opens(trigger_id=visit.trigger, view=_window(visit, told))
-    except (SlackClientError, OSError) as exc:
+    except UNREACHED as exc:
         log.warning("window_not_opened", reason=reason_of(exc), request=visit.request)
         return False
     return True
@@ -210,7 +216,7 @@ def _directly(visit: Visit, told: Told) -> None:
     drawn = as_message(told.text)
     try:
         visit.client.chat_postMessage(channel=visit.user, text=drawn.text, blocks=drawn.blocks)
-    except (SlackClientError, OSError) as exc:
+    except UNREACHED as exc:
         log.warning("answer_lost", reason=reason_of(exc), request=visit.request)
 
 
@@ -227,21 +233,23 @@ def _hint(body: Mapping[str, Any]) -> Language | None:
 _NOT_DONE: Final = Words(en="Not done", fr="Pas fait")
 _NOT_SAVED: Final = Words(en="Not saved", fr="Pas enregistré")
 _FAILED: Final = Words(en="Something failed", fr="Une panne")
+_AGAIN: Final = Words(en="What you typed, to send again:", fr="Ce que vous aviez tapé, à renvoyer :")
 _TELEPHONE: Final = Words(
-    en="⚠️ *Not saved.* Crisis Desk cannot write right now: nothing was started and nobody was called. "
-    "*Act by telephone:*",
-    fr="⚠️ *Pas enregistré.* Crisis Desk ne peut pas écrire en ce moment : rien n’est lancé et personne n’a été appelé. "
-    "*Agissez par téléphone :*",
+    en="⚠️ *Not saved.* Crisis Desk cannot write right now. What you just sent was not saved. *Act by telephone:*",
+    fr="⚠️ *Pas enregistré.* Crisis Desk ne peut pas écrire en ce moment. Ce que vous venez d’envoyer n’a pas été "
+    "enregistré. *Agissez par téléphone :*",
 )
 _NOBODY_LISTED: Final = Words(
-    en="⚠️ *Not saved.* Crisis Desk cannot write right now: nothing was started and nobody was called. "
+    en="⚠️ *Not saved.* Crisis Desk cannot write right now. What you just sent was not saved. "
     "*Act by telephone*, with the numbers of your own list.",
-    fr="⚠️ *Pas enregistré.* Crisis Desk ne peut pas écrire en ce moment : rien n’est lancé et personne n’a été appelé. "
-    "*Agissez par téléphone*, avec les numéros de votre propre liste.",
+    fr="⚠️ *Pas enregistré.* Crisis Desk ne peut pas écrire en ce moment. Ce que vous venez d’envoyer n’a pas été "
+    "enregistré. *Agissez par téléphone*, avec les numéros de votre propre liste.",
 )
 _FAULT: Final = Words(
-    en="Sorry, this failed on our side, and nothing was changed. Try once more; if it fails again, act by telephone "
-    "and give this reference to whoever runs Crisis Desk: `{reference}`.",
-    fr="Désolé, cela a échoué de notre côté, et rien n’a changé. Réessayez une fois ; si cela échoue encore, agissez "
-    "par téléphone et donnez cette référence à qui gère Crisis Desk : `{reference}`.",
+    en="Sorry, this failed on our side. What you just asked may not have been done: look at the card. If it was not, "
+    "try once more; if it fails again, act by telephone and give this reference to whoever runs Crisis Desk: "
+    "`{reference}`.",
+    fr="Désolé, cela a échoué de notre côté. Il se peut que ce que vous venez de demander n’ait pas été fait : regardez "
+    "la fiche de suivi. Si ce n’est pas fait, réessayez une fois ; si cela échoue encore, agissez par téléphone et "
+    "donnez cette référence à qui gère Crisis Desk : `{reference}`.",
 )

@@ -14,6 +14,7 @@ from handlers.slack.blocks.limits import View, cut
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import framed, mention
 from handlers.slack.blocks.start_form import PICK_PLAYBOOK, PICK_UNIT
+from handlers.slack.listing import open_lines
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
 from handlers.slack.starting import ordered, redrawn, show_start
 from handlers.slack.verbs import Verb
@@ -32,7 +33,7 @@ from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident
 from playbooks.playbook import MessageId, PlaybookKind, Severity, Words, placeholders
-from playbooks.ports import Entry, Wanted
+from playbooks.ports import Entry
 from playbooks.typed import TITLE_LIMIT, one_line
 
 SHOWN: Final = 1000  # characters of what was said that are repeated to the person who said it
@@ -204,8 +205,7 @@ def _start(visit: Visit, typed: Typed) -> Answer:
 
 
 def _list(visit: Visit, _: Typed) -> Answer:
-    wanted = Wanted(reader=visit.user, limit=lists.LINES_SHOWN + 1)
-    return lists.incident_list(visit.reader, lists.kinds(visit.desk.looking.lines(wanted)))
+    return lists.incident_list(visit.reader, open_lines(visit))
 
 
 def _status(visit: Visit, typed: Typed) -> Answer:

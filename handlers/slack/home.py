@@ -5,15 +5,14 @@ from typing import Any, Final
 import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from handlers.slack.blocks import lists
+from handlers.slack.listing import open_lines
 from handlers.slack.starting import show_start
 from handlers.slack.visits import Visit
-from handlers.slack.windows import reason_of
+from handlers.slack.windows import UNREACHED, reason_of
 from playbooks.desk import Desk
 from playbooks.playbook import PlaybookKind
-from playbooks.ports import Wanted
 
 log = structlog.get_logger(__name__)
 
@@ -37,12 +36,10 @@ def register(app: App, desk: Desk) -> None:
 
 def _welcome(visit: Visit) -> None:
     """Draw the tab. Where Slack refuses it, nothing is lost: it is drawn anew at each opening."""
-    wanted = Wanted(reader=visit.user, limit=lists.LINES_SHOWN)
     try:
         _learn_language(visit)
-        lines = lists.kinds(visit.desk.looking.lines(wanted))
-        visit.client.views_publish(user_id=visit.user, view=lists.home_tab(visit.reader, lines))
-    except (SlackApiError, OSError) as exc:
+        visit.client.views_publish(user_id=visit.user, view=lists.home_tab(visit.reader, open_lines(visit)))
+    except UNREACHED as exc:
         log.warning("home_not_drawn", reason=reason_of(exc), request=visit.request)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from handlers.slack.blocks.checklist import checklist
-from handlers.slack.blocks.limits import Message
+from handlers.slack.blocks.limits import Message, View
 from handlers.slack.blocks.review import window
 from handlers.slack.visits import LIST, REVIEW, Body, Filled, Kept, Visit
 from handlers.slack.windows import redraw
@@ -17,7 +18,10 @@ from playbooks import refusals
 from playbooks.commands import IncidentId
 from playbooks.desk import Desk
 from playbooks.desk.crisis import AnyOrder
+from playbooks.errors import NotSaved
 from playbooks.incident import Incident
+
+log = structlog.get_logger(__name__)
 
 # What a command is answered; None where a form has opened.
 Answer: TypeAlias = Message | None
@@ -93,15 +97,26 @@ def redraw_window(visit: Visit, incident: Incident) -> None:
 
 
 def draw_beneath(visit: Visit, incident: Incident, view_id: str, kept: Kept) -> None:
-    """Draw a window anew by what it shows."""
+    """Draw a window anew by what it shows. What was asked is on disk by now, whether or not it can be drawn."""
+    try:
+        view = _beneath(visit, incident, kept)
+    except NotSaved as exc:
+        log.warning("window_not_redrawn", reason=str(exc), request=visit.request)
+        return
+    if view is not None:
+        redraw(visit, view_id, view)
+
+
+def _beneath(visit: Visit, incident: Incident, kept: Kept) -> View | None:
     reader = visit.reader
     metadata = Kept(incident=incident.id, page=kept.page).written()
     if kept.beneath == LIST:
-        redraw(visit, view_id, checklist(reader, incident, kept.page, metadata))
-    elif kept.beneath == REVIEW:
-        log = visit.desk.looking.everything(incident).log
-        drawn = window(incident, log, reader.directory, reader.language, reader.now)
-        redraw(visit, view_id, {**drawn, "private_metadata": metadata})
+        return checklist(reader, incident, kept.page, metadata)
+    if kept.beneath == REVIEW:
+        entries = visit.desk.looking.everything(incident).log
+        drawn = window(incident, entries, reader.directory, reader.language, reader.now)
+        return {**drawn, "private_metadata": metadata}
+    return None
 
 
 def opened_from(visit: Visit, incident: Incident, subject: str = "") -> Kept:

@@ -1,21 +1,24 @@
 """Opens forms, and says what to do where Slack no longer lets one open."""
 
 import re
+from http.client import HTTPException
 from typing import Any, Final
 
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.slack.blocks.limits import View
-from handlers.slack.visits import Visit
-from handlers.slack.words import cleaned, shown_text
+from handlers.slack.blocks.limits import View, cut
+from handlers.slack.visits import Body, Visit
+from handlers.slack.words import REPLY_COMMAND, cleaned, shown_text
 from playbooks.errors import BadRequest
 from playbooks.playbook import Words
 from playbooks.typed import escaped, one_line
 
 log = structlog.get_logger(__name__)
 
-OFFERED: Final = 600  # characters of what was typed that are offered back
+# Whatever keeps Slack from doing what it is asked: its refusal, half an answer, no line.
+UNREACHED: Final = (SlackClientError, HTTPException, OSError)
+OFFERED: Final = 2900  # units of what was typed that are offered back: a paragraph of a message
 _EXPIRED: Final = frozenset(
     {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired"}
 )
@@ -35,7 +38,7 @@ def show(visit: Visit, view: View) -> None:
         if not _too_late(exc):
             raise
         raise too_late(visit) from exc
-    except OSError as exc:
+    except UNREACHED as exc:
         raise too_late(visit) from exc
 
 
@@ -43,7 +46,7 @@ def redraw(visit: Visit, view_id: str, view: View) -> None:
     """Draw an open window anew. It is only a picture of what is saved: where Slack refuses, the next one is right."""
     try:
         visit.client.views_update(view_id=view_id, view=view)
-    except (SlackApiError, OSError) as exc:
+    except UNREACHED as exc:
         log.warning("window_not_redrawn", reason=reason_of(exc), request=visit.request)
 
 
@@ -53,22 +56,32 @@ def reason_of(error: Exception) -> str:
     return str(response.get("error") or type(error).__name__)
 
 
+def typed_again(body: Body) -> str:
+    """Give a command back as it can be sent again; nothing where it held no more than its verb, or was none."""
+    command, words = str(body.get("command") or ""), cleaned(str(body.get("text") or "")).split(maxsplit=1)
+    bare = not words if command == REPLY_COMMAND else len(words) < 2
+    return "" if not command or bare else in_code(command, " ".join(words))
+
+
+def in_code(command: str, text: str) -> str:
+    """Write a command so that Slack shows it as it was typed."""
+    typed = one_line(f"{command} {shown_text(text)}".replace("`", "'"), OFFERED)
+    return f"`{cut(escaped(typed), OFFERED)}`"
+
+
 def too_late(visit: Visit) -> BadRequest:
-    """Say that the form could not open, and give back what was typed."""
-    command, text = str(visit.body.get("command") or ""), str(visit.body.get("text") or "")
-    if not command:
+    """Say that the form could not open; what was typed is given back with every refusal of a command."""
+    if not visit.body.get("command"):
         return BadRequest(
             Words(
                 en="Slack took too long and the form could not open. Nothing was changed: press again.",
                 fr="Slack a trop tardé et le formulaire n’a pas pu s’ouvrir. Rien n’a changé : appuyez de nouveau.",
             )
         )
-    typed = shown_text(cleaned(text)).replace("`", "'")
-    again = escaped(one_line(f"{command} {typed}", OFFERED))
     return BadRequest(
         Words(
-            en=f"Slack took too long and the form could not open. Nothing was lost; send this again:\n`{again}`",
-            fr=f"Slack a trop tardé et le formulaire n’a pas pu s’ouvrir. Rien n’est perdu ; renvoyez ceci :\n`{again}`",
+            en="Slack took too long and the form could not open. Nothing was changed: send the command again.",
+            fr="Slack a trop tardé et le formulaire n’a pas pu s’ouvrir. Rien n’a changé : renvoyez la commande.",
         )
     )
 

@@ -4,11 +4,14 @@ import json
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from http.client import BadStatusLine, IncompleteRead
 from typing import Any, cast
 from urllib.parse import quote_plus
 
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackRequestError
 from structlog.testing import capture_logs
 
 from bot.manifest import as_mapping
@@ -18,11 +21,16 @@ from bot.practice.team import BOT_TOKEN, Message, View
 from bot.practice.words import elements_of
 from bot.slack_app import make_app
 from bot.stage import Player, Stage
+from handlers.slack.blocks import lists
 from handlers.slack.needs import COMMANDS, EVENTS, SHORTCUTS
-from playbooks.errors import NotSaved
+from handlers.slack.visits import Visit
+from handlers.slack.windows import redraw
+from playbooks.commands import Asked, ChannelId, OpenIncident, RequestId
+from playbooks.errors import BadRequest, NotSaved
 from playbooks.incident import CallState, Incident, StepStatus
-from playbooks.playbook import Language, PlaybookKind, Severity, UserId
+from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.ports import OPERATOR, Memory, Reading, Wanted
+from playbooks.typed import escaped
 from tests.practice.little_bot import deliver_to
 
 REF = "INC-2026-0001"
@@ -151,6 +159,37 @@ def test_n10_a_form_that_can_no_longer_open_gives_back_what_was_typed(stage: Sta
         saoirse.types("/crisis start data-breach Customer file on a forum")
 
         assert "/crisis start data-breach Customer file on a forum" in whispered(saoirse)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("/crisis log The `mayor` called & said <no>", "Which incident?"),
+        ("/crisis strat data-breach Customer file", "`/crisis start`"),
+        ("/crisis line INC-2026-0009 We are looking into it.", "No incident"),
+    ],
+)
+def test_a_refused_command_gives_back_what_it_held(saoirse: Player, typed: str, why: str) -> None:
+    """Nobody types it twice: the words come back to be sent again."""
+    saoirse.types(typed, "general")
+
+    assert why in whispered(saoirse)
+    assert f"`{escaped(typed.replace('`', chr(39)))}`" in whispered(saoirse)
+
+
+def test_a_refused_command_of_one_word_is_not_repeated(saoirse: Player) -> None:
+    """There is nothing to give back."""
+    saoirse.types("/crisis update", "general")
+
+    assert "Which incident?" in whispered(saoirse)
+    assert "What you typed" not in whispered(saoirse)
+
+
+def test_a_long_command_comes_back_whole(saoirse: Player) -> None:
+    """The longest entry of a log that was refused is there to its last word."""
+    saoirse.types(f"/crisis log {'The mayor called again. ' * 80}and the last word", "general")
+
+    assert "and the last word`" in whispered(saoirse)
 
 
 def test_n10_slow_buttons_say_to_press_again(stage: Stage, saoirse: Player) -> None:
@@ -473,6 +512,24 @@ def test_list_and_status(stage: Stage, saoirse: Player) -> None:
     assert "Customer file on a forum" in whispered(saoirse)
 
 
+def test_a_crisis_is_listed_before_any_number_of_replies(stage: Stage, saoirse: Player) -> None:
+    """An older crisis stays at the top of the list and of Home, and a list that is cut says so."""
+    start(saoirse)
+    for n in range(lists.LINES_SHOWN):
+        stage.clock.moment += timedelta(seconds=1)
+        open_reply(stage, n)
+
+    saoirse.types("/crisis list")
+    home = saoirse.opens_home()
+
+    assert home is not None
+    for words in (whispered(saoirse), home.words):
+        assert "More than 40 open incidents" in words
+        assert "The first 40" in words
+        assert words.index(REF) < words.index("REP-2026-0040")
+        assert "REP-2026-0001" not in words
+
+
 def test_elsewhere_a_command_asks_which_incident(saoirse: Player) -> None:
     """Without a reference, outside an incident's channel, the answer says how to name one."""
     saoirse.types("/crisis done 1", "general")
@@ -547,6 +604,10 @@ def test_a_restricted_incident_is_not_there_for_others(stage: Stage, saoirse: Pl
     assert "No incident" in whispered(derek)
     derek.types("/crisis list")
     assert REF not in whispered(derek)
+    room = incident(stage).room
+    assert room is not None
+    with pytest.raises(BadRequest, match="Which incident"):  # Not even its channel's id is told.
+        stage.bot.desk.looking.here(room.channel, UserId("U0DEREK"))
     answer = _press(stage, "U0DEREK", "ask:log", incident(stage).id)
 
     assert 200 == answer.status
@@ -617,7 +678,24 @@ def test_p11_a_fault_is_told_with_a_reference_and_logged_once(stage: Stage, saoi
     failed = [entry for entry in logs if entry["event"] == "request_failed"]
     assert 1 == len(failed)
     assert failed[0]["reference"] in whispered(saoirse)
+    assert "may not have been done: look at the card" in whispered(saoirse)
     assert before == incident(stage)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [SlackRequestError("half an answer"), BadStatusLine(""), IncompleteRead(b""), OSError("no line")],
+)
+def test_a_window_that_cannot_be_drawn_anew_undoes_nothing(
+    stage: Stage, saoirse: Player, trouble: Exception
+) -> None:
+    """What was asked is on disk: whatever befalls the picture of it is logged, and nobody is told of a failure."""
+    visit = Visit.of(stage.bot.desk, cast("WebClient", BrokenLine(trouble)), {"user": {"id": SAOIRSE}})
+
+    with capture_logs() as logs:
+        redraw(visit, "V1", {})
+
+    assert ["window_not_redrawn"] == [entry["event"] for entry in logs]
 
 
 def test_p6_not_saved_gives_the_telephone_numbers(stage: Stage, saoirse: Player) -> None:
@@ -645,6 +723,9 @@ def test_p6_a_command_that_cannot_be_saved_says_so(stage: Stage, saoirse: Player
     saoirse.types("/crisis done 1", ROOM)
 
     assert "*Not saved.*" in whispered(saoirse)
+    assert "What you just sent was not saved." in whispered(saoirse)
+    assert "`/crisis done 1`" in whispered(saoirse)
+    assert "nobody was called" not in whispered(saoirse)
     assert "Basile Marchetti" in whispered(saoirse)
 
 
@@ -689,6 +770,32 @@ def _dispatch(stage: Stage, body: dict[str, Any]) -> BoltResponse:
     raw = "payload=" + quote_plus(json.dumps(body)) if interactive else json.dumps(body)
     kind = "application/x-www-form-urlencoded" if interactive else "application/json"
     return stage.bot.app.dispatch(BoltRequest(body=raw, headers={"content-type": kind}))
+
+
+def open_reply(stage: Stage, number: int) -> None:
+    """Open a reply to a customer."""
+    order = OpenIncident(
+        kind=PlaybookKind.REPLY,
+        playbook=PlaybookId("unhappy-customer"),
+        title=f"Customer {number}",
+        unit=UnitId("energy-uk"),
+        country="GB",
+        language=Language.EN,
+        room=ChannelId("C0CARE"),
+    )
+    asked = Asked(by=UserId(SAOIRSE), request=RequestId(f"reply:{number}"))
+    stage.bot.desk.crisis.open(order, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A Slack whose answer never comes whole."""
+
+    trouble: Exception
+
+    def views_update(self, **_: object) -> None:
+        """Break."""
+        raise self.trouble
 
 
 @dataclass(frozen=True, slots=True)

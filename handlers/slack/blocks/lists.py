@@ -23,7 +23,7 @@ from handlers.slack.blocks.moments import ago, moment
 from handlers.slack.blocks.notices import told
 from handlers.slack.blocks.reader import DRILL_WORD, Reader, mention
 from playbooks.incident import Incident
-from playbooks.playbook import PlaybookKind, Words
+from playbooks.playbook import Words
 from playbooks.ports import Entry, IncidentLine
 
 START: Final = "home:start"
@@ -33,13 +33,14 @@ LINES_SHOWN: Final = 40
 
 
 def incident_list(reader: Reader, lines: Sequence[IncidentLine]) -> Message:
-    """List incidents, the latest first, and how to go on."""
+    """List incidents in the order given, and how to go on where there are more than are shown."""
     if not lines:
         return message([section(reader.say(_NONE))], reader.say(_NONE))
     shown = [line_of(reader, line) for line in lines[:LINES_SHOWN]]
-    more = (context(reader.say(_MORE)),) if len(lines) > LINES_SHOWN else ()
-    head = reader.count(len(lines), _ONE_OPEN, _OPEN)
-    return message([section(f"*{head}*"), *(section(text) for text in paragraphs(shown)), *more], head)
+    head = _how_many(reader, lines)
+    return message(
+        [section(f"*{head}*"), *(section(text) for text in paragraphs(shown)), *_hidden(reader, lines)], head
+    )
 
 
 def line_of(reader: Reader, line: IncidentLine) -> str:
@@ -84,9 +85,18 @@ def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
         button(START, reader.say(_START), "start", "primary"), button(REPLY, reader.say(_REPLY), "reply")
     )
     shown: list[Block] = [section(line_of(reader, line)) for line in lines[:LINES_SHOWN]]
-    head = reader.count(len(lines), _ONE_OPEN, _OPEN) if lines else reader.say(_NONE)
+    head = _how_many(reader, lines)
     helped = [section(reader.say(part)) for part in (_HELP_START, _HELP_STEPS, _HELP_SAY, _HELP_LOOK)]
-    return home([header("Crisis Desk"), starts, section(f"*{head}*" if lines else head), *shown, *helped])
+    return home(
+        [
+            header("Crisis Desk"),
+            starts,
+            section(f"*{head}*" if lines else head),
+            *shown,
+            *_hidden(reader, lines),
+            *helped,
+        ]
+    )
 
 
 def telling(reader: Reader, title: Words, text: str) -> View:
@@ -95,9 +105,14 @@ def telling(reader: Reader, title: Words, text: str) -> View:
     return modal(frame, [section(part) for part in paragraphs(text.split("\n"))])
 
 
-def kinds(lines: Sequence[IncidentLine]) -> tuple[IncidentLine, ...]:
-    """Put crises before replies, each in the order given."""
-    return tuple(sorted(lines, key=lambda line: line.kind is not PlaybookKind.CRISIS))
+def _how_many(reader: Reader, lines: Sequence[IncidentLine]) -> str:
+    if len(lines) > LINES_SHOWN:
+        return reader.say(_MORE_THAN, n=LINES_SHOWN)
+    return reader.count(len(lines), _ONE_OPEN, _OPEN) if lines else reader.say(_NONE)
+
+
+def _hidden(reader: Reader, lines: Sequence[IncidentLine]) -> tuple[Block, ...]:
+    return (context(reader.say(_MORE, n=LINES_SHOWN)),) if len(lines) > LINES_SHOWN else ()
 
 
 _NONE: Final = Words(
@@ -106,7 +121,13 @@ _NONE: Final = Words(
 )
 _ONE_OPEN: Final = Words(en="{n} open incident", fr="{n} incident en cours")
 _OPEN: Final = Words(en="{n} open incidents", fr="{n} incidents en cours")
-_MORE: Final = Words(en="Older ones are on the web page.", fr="Les plus anciens sont sur la page web.")
+_MORE_THAN: Final = Words(en="More than {n} open incidents", fr="Plus de {n} incidents en cours")
+_MORE: Final = Words(
+    en="The first {n}: crises, then replies, the latest first. Any other by its reference: "
+    "`/crisis status INC-2026-0001`.",
+    fr="Les {n} premiers : les crises, puis les réponses, les plus récents d’abord. Tout autre par sa référence : "
+    "`/crise statut INC-2026-0001`.",
+)
 _STEPS: Final = Words(en="{done} of {total} steps", fr="{done} étapes sur {total}")
 _LEAD: Final = Words(en="lead {who}", fr="pilote {who}")
 _LOG: Final = Words(en="Log · {ref} · {title}", fr="Journal · {ref} · {title}")
