@@ -322,7 +322,7 @@ def test_n10_a_button_pressed_too_slowly_changes_nothing(slow: Stage) -> None:
     assert "press again" in saoirse.ephemerals()[-1].words
     assert before == incident(slow)
     saoirse.clicks(card(slow), "ask:line")
-    assert saoirse.opens_form()
+    assert "Holding line" == saoirse.opens_form().title
 
 
 FORMS = {

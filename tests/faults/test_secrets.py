@@ -56,11 +56,11 @@ def trouble(stage: Stage) -> None:
     """Live through a crisis in which everything fails once."""
     rhys, saoirse = stage.player(RHYS), stage.player(SAOIRSE)
     for terms in ({"status": 503}, {"drop": "after"}, {"retry_after": 2}, {"error": "invalid_auth"}):
-        stage.workspace.faults.next("chat.postMessage", **terms)  # type: ignore[arg-type]
+        stage.workspace.faults.next("chat.postMessage", **terms)
     start(rhys)
     stage.forward(minutes=3)
     for terms in ({"error": "internal_error"}, {"drop": "before"}, {"status": 500}):
-        stage.workspace.faults.next("views.open", **terms)  # type: ignore[arg-type]
+        stage.workspace.faults.next("views.open", **terms)
         saoirse.clicks(card(stage), "ask:line")
     forged = rhys.post.headers(rhys.post.last[0], secret="wrong") if rhys.post.last else {}
     assert rhys.post.last is not None

@@ -1,6 +1,7 @@
 """What is said for now, what is promised, how serious it is and who leads: by button and by command."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -197,7 +198,7 @@ def test_the_status_is_the_card_for_one_person(stage: Stage, saoirse: Player) ->
     assert 1 == len([m for m in said_in_room(stage) if "ask:close" in action_ids(m)])
 
 
-def log(stage: Stage) -> list[dict[str, object]]:
+def log(stage: Stage) -> list[dict[str, Any]]:
     """The log as the API tells it."""
-    entries: list[dict[str, object]] = api(stage, f"/api/incidents/{REF}/log?limit=1000")["entries"]
+    entries: list[dict[str, Any]] = api(stage, f"/api/incidents/{REF}/log?limit=1000")["entries"]
     return entries
