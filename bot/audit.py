@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from config.settings import Settings
+from handlers.wording import counted
 from playbooks.errors import NotSaved
 from playbooks.playbook import Language, Words
 from storage.audit import Fault, Verdict, strayed
@@ -71,21 +72,44 @@ _SCHEMA: Final = {
 }
 
 
+_ROW: Final = Words(en="{n} row of {incidents} verified", fr="{n} ligne de {incidents} vérifiée")
+_ROWS: Final = Words(en="{n} rows of {incidents} verified", fr="{n} lignes de {incidents} vérifiées")
+_INCIDENT: Final = Words(en="{n} incident", fr="{n} incident")
+_INCIDENTS: Final = Words(en="{n} incidents", fr="{n} incidents")
+_ROW_BEFORE: Final = Words(
+    en="The {n} row of the logs before it holds", fr="La seule ligne des journaux précédents tient"
+)
+_ROWS_BEFORE: Final = Words(
+    en="The {n} rows of the logs before it hold", fr="Les {n} lignes des journaux précédents tiennent"
+)
+_NONE_BEFORE: Final = Words(en="It is the first log read", fr="C’est le premier journal lu")
+
+
 def _whole(verdict: Verdict) -> Words:
     return Words(
-        en=f"The log is whole: {verdict.rows} rows of {verdict.incidents} incidents verified, to the last one.",
-        fr=f"Le journal est entier : {verdict.rows} lignes de {verdict.incidents} incidents vérifiées, jusqu’à la dernière.",
+        en=f"The log is whole: {_verified_rows(verdict, Language.EN)}, to the last one.",
+        fr=f"Le journal est entier : {_verified_rows(verdict, Language.FR)}, jusqu’à la dernière.",
     )
+
+
+def _verified_rows(verdict: Verdict, language: Language) -> str:
+    incidents = counted(verdict.incidents, _INCIDENT, _INCIDENTS, language)
+    return counted(verdict.rows, _ROW, _ROWS, language, incidents=incidents)
 
 
 def _broken(fault: Fault, verdict: Verdict) -> Words:
-    what, rows = fault.what.words, verdict.rows
+    what = fault.what.words
+    hold_en, hold_fr = (_before(verdict.rows, language) for language in (Language.EN, Language.FR))
     en = f"row {fault.seq}: " if fault.seq else ""
     fr = f"ligne {fault.seq} : " if fault.seq else ""
     return Words(
-        en=f"The log is broken at {fault.ref}, {en}{what.en}. The {rows} rows of the logs before it hold.",
-        fr=f"Le journal est rompu à {fault.ref}, {fr}{what.fr}. Les {rows} lignes des journaux précédents tiennent.",
+        en=f"The log is broken at {fault.ref}, {en}{what.en}. {hold_en}.",
+        fr=f"Le journal est rompu à {fault.ref}, {fr}{what.fr}. {hold_fr}.",
     )
+
+
+def _before(rows: int, language: Language) -> str:
+    return counted(rows, _ROW_BEFORE, _ROWS_BEFORE, language) if rows else _NONE_BEFORE.read(language)
 
 
 def _astray(refs: tuple[str, ...]) -> Words:

@@ -190,9 +190,9 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         field="playbooks",
         purpose=Words(
             en="The folder of the company’s own playbooks, beside the built-in ones.",
-            fr="Le dossier des fiches réflexes de l’entreprise, à côté de ceux qui sont fournis.",
+            fr="Le dossier des fiches réflexes de l’entreprise, à côté de celles qui sont fournies.",
         ),
-        default=Words(en="none: the built-in ones alone", fr="aucun : ceux qui sont fournis, seuls"),
+        default=Words(en="none: the built-in ones alone", fr="aucun : celles qui sont fournies, seules"),
         example="/etc/crisis/playbooks",
         read=values.existing_folder,
     ),

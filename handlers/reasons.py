@@ -18,12 +18,12 @@ _NO_MESSAGES_TO_BOTS: Final = Words(
     fr="L’annuaire nomme un robot, qui ne peut pas répondre. Nommez une personne.",
 )
 _NO_CHANNEL: Final = Words(
-    en="The channel does not exist, or is hidden from Crisis Desk. Check its name, then type /invite @Crisis Desk in it.",
-    fr="Le canal n’existe pas, ou Crisis Desk ne le voit pas. Vérifiez son nom, puis tapez-y /invite @Crisis Desk.",
+    en="The channel does not exist, or is hidden from Crisis Desk. Check its name, then type /invite @crisis in it.",
+    fr="Le canal n’existe pas, ou Crisis Desk ne le voit pas. Vérifiez son nom, puis tapez-y /invite @crisis.",
 )
 _NOT_IN_CHANNEL: Final = Words(
-    en="Crisis Desk is not in the channel. Type /invite @Crisis Desk in it.",
-    fr="Crisis Desk n’est pas dans le canal. Tapez-y /invite @Crisis Desk.",
+    en="Crisis Desk is not in the channel. Type /invite @crisis in it.",
+    fr="Crisis Desk n’est pas dans le canal. Tapez-y /invite @crisis.",
 )
 _ARCHIVED: Final = Words(
     en="The channel is archived. Unarchive it (channel name, Settings), then invite Crisis Desk again.",
@@ -46,8 +46,8 @@ _ADMINS_FORBID: Final = Words(
     fr="Les administrateurs de l’espace Slack l’interdisent aux applications. Demandez-leur de l’autoriser à Crisis Desk.",
 )
 _TOO_LONG: Final = Words(
-    en="The message was too long for Slack. The web page shows all of it; please report this.",
-    fr="Le message était trop long pour Slack. La page web le montre en entier ; merci de le signaler.",
+    en="The message was too long for Slack. “/crisis review” shows the whole log; please report this.",
+    fr="Le message était trop long pour Slack. « /crise revue » montre tout le journal ; merci de le signaler.",
 )
 _SLOWED: Final = Words(
     en="Slack is slowing us down. It is sent as soon as Slack allows; nothing to do.",
@@ -58,8 +58,9 @@ _DOWN: Final = Words(
     fr="Slack ne répond pas. Nouvel essai en cours ; en attendant, téléphonez.",
 )
 _NAME_TAKEN: Final = Words(
-    en="A channel of this name exists already. Rename or remove it, or work in the thread of the announcement.",
-    fr="Un canal de ce nom existe déjà. Renommez-le ou supprimez-le, ou travaillez dans le fil de l’annonce.",
+    en="A channel of this name exists already. Rename or remove it: any step or update then makes the incident’s own.",
+    fr="Un canal de ce nom existe déjà. Renommez-le ou supprimez-le : ensuite, toute étape ou tout point crée celui de "
+    "l’incident.",
 )
 _REFUSES_GUEST: Final = Words(
     en="This person is a guest and may not join the channel. Have an administrator change the account, or telephone.",
@@ -67,8 +68,8 @@ _REFUSES_GUEST: Final = Words(
     "administrateur, ou téléphonez.",
 )
 _MESSAGE_GONE: Final = Words(
-    en="The message was deleted in Slack. The web page still shows everything.",
-    fr="Le message a été supprimé dans Slack. La page web montre toujours tout.",
+    en="The message was deleted in Slack. Nothing else is lost: “/crisis log” shows what has happened.",
+    fr="Le message a été supprimé dans Slack. Rien d’autre n’est perdu : « /crise journal » montre ce qui s’est passé.",
 )
 _TOO_MANY_PINS: Final = Words(
     en="The channel has too many pins. Remove one, then pin the card by hand.",

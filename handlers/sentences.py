@@ -18,7 +18,7 @@ from playbooks.escalation import LATE_AFTER
 from playbooks.incident import Incident
 from playbooks.playbook import LadderId, Language, StepId, UserId, Words
 
-__all__ = ["Voice", "errand_name", "ladder_name", "reason_in_words", "sentence", "step_names"]
+__all__ = ["Voice", "errand_name", "ladder_name", "reason_in_words", "sentence", "step_name", "step_names"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,9 @@ class Voice:
     moment: Callable[[datetime], str]
     quote: Callable[[str], str]
     language: Language
+    ladder: Callable[[LadderId], str] | None = (
+        None  # the directory's title; None: where no directory is at hand
+    )
 
     def say(self, words: Words, **values: object) -> str:
         """Fill a template of ours."""
@@ -59,9 +62,10 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     moment: Callable[[datetime], str],
     quote: Callable[[str], str],
     language: Language,
+    ladder: Callable[[LadderId], str] | None = None,
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
-    voice = Voice(name=name, moment=moment, quote=quote, language=language)
+    voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
     for told in (_opening, _steps, _calls, _words, _promises, _close, _review):
         said = told(fact, incident, voice)
         if said is not None:
@@ -72,11 +76,18 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 
 def step_names(steps: tuple[StepId, ...], incident: Incident, voice: Voice) -> str:
     """Name steps, each between quotation marks."""
-    return ", ".join(_step(step, incident, voice) for step in steps)
+    return ", ".join(_step(step, incident, voice, _LISTED) for step in steps)
+
+
+def step_name(step: StepId, incident: Incident, voice: Voice) -> str:
+    """Name one step within a sentence."""
+    return _step(step, incident, voice, _STEP)
 
 
 def ladder_name(ladder: LadderId, voice: Voice) -> str:
-    """Name a ladder: the two that every company has by a word, another by its id."""
+    """Name a ladder: as the directory does, else the two that every company has by a word, another by its id."""
+    if voice.ladder is not None:
+        return voice.ladder(ladder)
     known = _LADDERS.get(ladder)
     return voice.marked(ladder) if known is None else known.read(voice.language)
 
@@ -86,11 +97,12 @@ def errand_name(errand: Errand, language: Language) -> str:
     return say(_ERRANDS[errand], language)
 
 
-def _step(step: StepId, incident: Incident, voice: Voice) -> str:
+def _step(step: StepId, incident: Incident, voice: Voice, words: Words) -> str:
     found = next((s for s in incident.steps if s.step.id == step), None)
     if found is None:
         return voice.marked(step)
-    return f"{found.number}. {voice.titled(found.step.title.read(voice.language))}"
+    title = voice.titled(found.step.title.read(voice.language))
+    return voice.say(words, n=found.number, title=title)
 
 
 def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
@@ -138,7 +150,7 @@ def _steps(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             return voice.say(_LATE[fact.level], steps=names, to=voice.name(fact.to))
         case _:
             return None
-    return voice.say(words, who=voice.who(fact.by), step=_step(fact.step, incident, voice), detail=detail)
+    return voice.say(words, who=voice.who(fact.by), step=step_name(fact.step, incident, voice), detail=detail)
 
 
 def _owner_and_time(fact: e.StepAdded, voice: Voice) -> str:
@@ -296,7 +308,9 @@ _OPENED_DRILL: Final = Words(
 _ROOM: Final = Words(en="The channel #{name} was made.", fr="Le canal #{name} a été créé.")
 _CARD: Final = Words(en="The card was posted.", fr="La fiche de suivi a été publiée.")
 _NOT_DELIVERED: Final = Words(en="Slack refused {what}. {reason}", fr="Slack a refusé {what}. {reason}")
-_DONE: Final = Words(en="{who} did {step}{detail}.", fr="{who} a fait {step}{detail}.")
+_STEP: Final = Words(en="step {n} {title}", fr="l’étape {n} {title}")
+_LISTED: Final = Words(en="{n}. {title}", fr="{n}. {title}")
+_DONE: Final = Words(en="{who} did {step}{detail}.", fr="{who} a terminé {step}{detail}.")
 _SKIPPED: Final = Words(en="{who} left out {step}{detail}.", fr="{who} a passé {step}{detail}.")
 _REOPENED: Final = Words(en="{who} reopened {step}.", fr="{who} a rouvert {step}.")
 _TAKEN: Final = Words(en="{who} took {step}.", fr="{who} a pris {step}.")
@@ -355,7 +369,7 @@ _LEFT_OPEN: Final = Words(en=" Left open: {steps}.", fr=" Restent ouvertes : {st
 _REVIEW_POSTED: Final = Words(en="The review began.", fr="Le retour d’expérience a commencé.")
 _REVIEW_WAITS: Final = Words(
     en="The review still waits for its answers; {lead} was told.",
-    fr="Le retour d’expérience attend ses réponses ; {lead} en est prévenu.",
+    fr="Le retour d’expérience attend ses réponses ; on a prévenu {lead}.",
 )
 _ANSWERED: Final = Words(
     en="{who} answered {question} with {text}.", fr="{who} a répondu à {question} : {text}."

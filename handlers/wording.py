@@ -39,7 +39,7 @@ def lasting(span: timedelta, language: Language) -> str:
     return f"{days}{_WIDE}{day}{_WIDE}{hours}{_WIDE}h" if hours else f"{days}{_WIDE}{day}"
 
 
-def counted(number: int, one: Words, many: Words, language: Language) -> str:
+def counted(number: int, one: Words, many: Words, language: Language, **values: object) -> str:
     """Say how many, in the singular or the plural; in French, zero is singular."""
     singular = number <= 1 if language is Language.FR else number == 1
-    return say(one if singular else many, language, n=number)
+    return say(one if singular else many, language, n=number, **values)

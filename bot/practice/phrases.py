@@ -31,7 +31,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "home": ("Home", "Accueil"),
     "people": ("Messages of the others", "Messages des autres"),
     "as_them": ("Read as {name}", "Lire en tant que {name}"),
-    "unread": ("{n} unread", "{n} non lu(s)"),
+    "one_unread": ("1 unread", "1 non lu"),
+    "unread": ("{n} unread", "{n} non lus"),
     "menu": ("Menu", "Menu"),
     "back": ("Back to the messages", "Retour aux messages"),
     "clock": ("Practice time", "Heure de l’exercice"),
@@ -96,7 +97,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "at_most": ("At most {n}, please.", "Au plus {n}, s’il vous plaît."),
     "no_answer": (
         "{what} had no answer from the bot ({trouble}). Nothing may have been done; please try again.",
-        "{what} n’a pas reçu de réponse du bot ({trouble}). Rien n’a peut-être été fait ; veuillez réessayer.",
+        "{what} n’a pas reçu de réponse du bot ({trouble}). Il se peut que rien n’ait été fait ; veuillez réessayer.",
     ),
     "no_command": (
         "{what} is not a command of this workspace.",

@@ -84,8 +84,9 @@ WORDS: Final[Mapping[str, Words]] = {
     "lasted": _w("Lasted", "Durée"),
     "runs": _w("Running for", "En cours depuis"),
     "progress": _w("Progress", "Avancement"),
-    "of_steps": _w("{settled} of {total} steps settled", "{settled} étapes réglées sur {total}"),
-    "short_steps": _w("{settled} of {total}", "{settled} sur {total}"),
+    "of_one_step": _w("{n} of {total} steps settled", "{n} étape réglée sur {total}"),
+    "of_steps": _w("{n} of {total} steps settled", "{n} étapes réglées sur {total}"),
+    "short_steps": _w("{n} of {total}", "{n} sur {total}"),
     "no_step": _w("No step", "Aucune étape"),
     "at_a_glance": _w("At a glance", "L’essentiel"),
     "on_this_page": _w("On this page", "Sur cette page"),
@@ -101,7 +102,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "no_update": _w("No update has been given yet.", "Aucun point n’a encore été fait."),
     "never_update": _w("No update was given.", "Aucun point n’a été fait."),
     "next_word": _w("Next update promised for", "Prochain point promis pour le"),
-    "next_word_late": _w("The update did not come as promised for", "Point promis et pas venu, attendu le"),
+    "next_word_late": _w("The update did not come as promised for", "Point non tenu, promis pour le"),
     "no_promise": _w("No next update is promised.", "Aucun prochain point n’est promis."),
     # The checklist.
     "checklist": _w("Checklist", "Liste des étapes"),
@@ -224,7 +225,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "title_409": _w("Not now", "Pas maintenant"),
     "title_422": _w("Not understood", "Pas compris"),
     "title_503": _w("Not at the moment", "Pas pour l’instant"),
-    "title_500": _w("Something broke", "Quelque chose a cassé"),
+    "title_500": _w("Something broke", "Une erreur est survenue"),
 }
 
 STATUS: Final[Mapping[StepStatus, Words]] = {
@@ -306,12 +307,12 @@ ADDRESS_UNREADABLE: Final = _w(
 FAULT: Final = _w(
     "Something broke on our side. Nothing of your incident is lost; in Slack everything goes on. "
     "Tell whoever runs Crisis Desk the reference below.",
-    "Quelque chose a cassé chez nous. Rien de votre incident n’est perdu ; dans Slack tout continue. "
+    "Une erreur est survenue. Rien de votre incident n’est perdu ; dans Slack tout continue. "
     "Donnez la référence ci-dessous à la personne qui gère Crisis Desk.",
 )
 NOT_SAVED: Final = _w(
-    "The memory cannot be reached. Try again in a moment; meanwhile, telephone.",
-    "La mémoire est injoignable. Réessayez dans un instant ; d’ici là, téléphonez.",
+    "The database cannot be reached. Try again in a moment; meanwhile, telephone.",
+    "La base de données est injoignable. Réessayez dans un instant ; d’ici là, téléphonez.",
 )
 NO_TOKEN_SET: Final = _w(
     "The API is closed because no token is set. Set CRISIS_API_TOKEN where Crisis Desk runs, and restart it.",

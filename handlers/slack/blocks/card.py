@@ -105,9 +105,9 @@ def _facts(reader: Reader, incident: Incident) -> Iterable[str]:
     yield f"*{reader.say(_STATE)}*\n{_state(reader, incident)}"
     yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
     yield f"*{reader.say(_STARTED)}*\n{moment(incident.opened_at)} ({ago(incident.opened_at)})"
-    progress = reader.say(_STEPS_DONE, done=settled, total=total)
+    progress = reader.count(settled, _ONE_STEP_DONE, _STEPS_DONE, total=total)
     more = (
-        *((reader.say(_MANDATORY_LEFT, n=mandatory),) if mandatory else ()),
+        *((reader.count(mandatory, _ONE_MANDATORY_LEFT, _MANDATORY_LEFT),) if mandatory else ()),
         *((reader.count(skipped, _ONE_SKIPPED, _SKIPPED),) if skipped else ()),
     )
     yield f"*{reader.say(_PROGRESS)}*\n{bar(settled, total)} {progress}\n{', '.join(more)}".rstrip()
@@ -227,7 +227,9 @@ _CLOSED: Final = Words(en="closed", fr="clos")
 _OPEN_STATE: Final = Words(en="Open", fr="En cours")
 _OPEN_CALLING: Final = Words(en="Open · calls under way", fr="En cours · appels en attente de réponse")
 _CLOSED_STATE: Final = Words(en="Closed by {who}, {when}", fr="Clos par {who}, {when}")
-_STEPS_DONE: Final = Words(en="{done} of {total} steps", fr="{done} étapes sur {total}")
+_ONE_STEP_DONE: Final = Words(en="{n} of {total} steps", fr="{n} étape sur {total}")
+_STEPS_DONE: Final = Words(en="{n} of {total} steps", fr="{n} étapes sur {total}")
+_ONE_MANDATORY_LEFT: Final = Words(en="{n} mandatory left", fr="{n} obligatoire à faire")
 _MANDATORY_LEFT: Final = Words(en="{n} mandatory left", fr="{n} obligatoires à faire")
 _ONE_SKIPPED: Final = Words(en="{n} skipped", fr="{n} passée")
 _SKIPPED: Final = Words(en="{n} skipped", fr="{n} passées")

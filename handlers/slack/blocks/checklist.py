@@ -49,7 +49,7 @@ def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
     if incident.drill:
         yield section(reader.say(DRILL))
     total, settled = len(incident.steps), len(incident.steps) - len(incident.open_steps)
-    told = reader.say(_DONE_OF, done=settled, total=total)
+    told = reader.count(settled, _ONE_SETTLED, _SETTLED, total=total)
     yield section(f"*{incident.ref}* · {on_one_line(incident.title)}\n{bar(settled, total)} {told}")
     if not incident.is_open:
         yield context(reader.say(_IS_CLOSED))
@@ -73,7 +73,8 @@ def _buttons(reader: Reader, incident: Incident, page: int, last: int) -> Iterab
 
 _TITLE: Final = Words(en="All steps", fr="Toutes les étapes")
 _CLOSE: Final = Words(en="Close", fr="Fermer")
-_DONE_OF: Final = Words(en="{done} of {total} settled", fr="{done} réglées sur {total}")
+_ONE_SETTLED: Final = Words(en="{n} of {total} settled", fr="{n} réglée sur {total}")
+_SETTLED: Final = Words(en="{n} of {total} settled", fr="{n} réglées sur {total}")
 _HOW: Final = Words(
     en="The menu ⋯ beside a step: done, take, assign, skip, undo.",
     fr="Le menu ⋯ à côté d’une étape : fait, je m’en charge, confier, passer, annuler.",

@@ -232,7 +232,7 @@ def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:
         mandatory = f" · *{reader.say(_MANDATORY)}*" if step.step.mandatory else ""
         yield f"⬜ {step.number}. {reader.quote(step.step.title)}{mandatory}"
     if len(steps) > OPEN_SHOWN:
-        yield reader.say(_AND_MORE, n=len(steps) - OPEN_SHOWN)
+        yield reader.count(len(steps) - OPEN_SHOWN, _AND_ONE_MORE, _AND_MORE)
     yield from (call_line(reader, incident, call) for call in waiting[:OPEN_SHOWN])
     if incident.promise is not None:
         yield reader.say(_PROMISED, when=moment(incident.promise.at))
@@ -291,6 +291,7 @@ _WHY_CLOSE_OPEN: Final = Words(
 _NOTHING_OPEN: Final = Words(en="✅ Nothing is left open.", fr="✅ Rien ne reste ouvert.")
 _STILL_OPEN: Final = Words(en="*Still open*", fr="*Encore ouvert*")
 _MANDATORY: Final = Words(en="mandatory", fr="obligatoire")
+_AND_ONE_MORE: Final = Words(en="and {n} more step", fr="et {n} étape de plus")
 _AND_MORE: Final = Words(en="and {n} more steps", fr="et {n} étapes de plus")
 _PROMISED: Final = Words(en="🕑 An update is promised {when}", fr="🕑 Un point est promis {when}")
 _DECLINE: Final = Words(en="I can’t", fr="Je ne peux pas")

@@ -48,7 +48,7 @@ def line_of(reader: Reader, line: IncidentLine) -> str:
     drill = f"{reader.say(DRILL_WORD)} · " if line.drill else ""
     place = "" if line.channel is None else f" · <#{line.channel}>"
     locked = " · 🔒" if line.restricted else ""
-    steps = reader.say(_STEPS, done=line.steps_settled, total=line.steps_total)
+    steps = reader.count(line.steps_settled, _ONE_STEP, _STEPS, total=line.steps_total)
     lead = reader.say(_LEAD, who=mention(line.lead))
     return (
         f"{reader.severity(line.severity)} · {drill}*{line.ref}* {quote(line.title)}\n"
@@ -128,7 +128,8 @@ _MORE: Final = Words(
     fr="Les {n} premiers : les crises, puis les réponses, les plus récents d’abord. Tout autre par sa référence : "
     "`/crise statut INC-2026-0001`.",
 )
-_STEPS: Final = Words(en="{done} of {total} steps", fr="{done} étapes sur {total}")
+_ONE_STEP: Final = Words(en="{n} of {total} steps", fr="{n} étape sur {total}")
+_STEPS: Final = Words(en="{n} of {total} steps", fr="{n} étapes sur {total}")
 _LEAD: Final = Words(en="lead {who}", fr="pilote {who}")
 _LOG: Final = Words(en="Log · {ref} · {title}", fr="Journal · {ref} · {title}")
 _ONE_EARLIER: Final = Words(en="{n} earlier entry:", fr="{n} entrée plus ancienne :")

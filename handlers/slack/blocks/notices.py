@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.sentences import sentence
 from handlers.slack.blocks import steps
+from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import telephones
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.limits import (
@@ -47,8 +48,13 @@ def nudge(
     """Draw the direct message that one person gets about a fact, with what they can do about it at once."""
     reader = Reader(directory=directory, language=language, now=now)
     drill = (section(reader.say(DRILL)),) if incident.drill else ()
-    blocks = (*drill, *_news(fact, incident, reader), *_next_action(fact, incident, reader), _where(incident))
-    return message(blocks, _notification(fact, incident, reader))
+    addressed = to_you(fact, incident, reader)
+    if addressed is None or isinstance(fact, e.StepsLate):  # The late steps follow, each with its buttons.
+        news = tuple(_news(fact, incident, reader))
+    else:
+        news = (section(f"{_sign(fact)} {addressed}"),)
+    blocks = (*drill, *news, *_next_action(fact, incident, reader), _where(incident))
+    return message(blocks, _notification(fact, incident, reader, addressed))
 
 
 def announcement(
@@ -64,7 +70,7 @@ def announcement(
 
 def told(fact: e.Event, incident: Incident, reader: Reader) -> str:
     """Tell one fact in a sentence, as Slack text."""
-    return sentence(fact, incident, mention, moment, on_one_line, reader.language)
+    return sentence(fact, incident, mention, moment, on_one_line, reader.language, reader.ladder)
 
 
 def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
@@ -85,8 +91,11 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
         case e.StepsLate():
             yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
         case _:
-            sign = next((sign for kind, sign in _SIGNS.items() if isinstance(fact, kind)), "ℹ️")
-            yield section(f"{sign} {told(fact, incident, reader)}")
+            yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
+
+
+def _sign(fact: e.Event) -> str:
+    return next((sign for kind, sign in _SIGNS.items() if isinstance(fact, kind)), "ℹ️")
 
 
 def _said(head: str, text: str) -> str:
@@ -148,13 +157,14 @@ def _announced(fact: e.Event, incident: Incident, reader: Reader) -> str:
             return told(fact, incident, reader)
 
 
-def _notification(fact: e.Event, incident: Incident, reader: Reader) -> str:
+def _notification(fact: e.Event, incident: Incident, reader: Reader, addressed: str | None = None) -> str:
     drill = f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
-    return f"{drill}{incident.ref} · {told(fact, incident, reader)}"
+    return f"{drill}{incident.ref} · {addressed or told(fact, incident, reader)}"
 
 
 _SIGNS: Final = {
     e.SeverityChanged: "📈",
+    e.PromiseReminded: "🕑",
     e.LeadNamed: "🧭",
     e.StepAssigned: "👉",
     e.StepAdded: "👉",
@@ -189,11 +199,12 @@ _SOON: Final = Words(
 _LATE: Final = {
     e.Nudged.OWNER: Words(
         en="⏰ *Late, and yours to do: {n}.* Do it, give it to somebody, or say why not.",
-        fr="⏰ *En retard, et à votre charge : {n}.* Faites, confiez, ou dites pourquoi pas.",
+        fr="⏰ *En retard, et à votre charge : {n}.* Faites, confiez, ou expliquez pourquoi on s’en passe.",
     ),
     e.Nudged.LEAD: Words(
         en="⏰ *Still late: {n}.* The owner was told. As lead, chase it or give it to somebody else.",
-        fr="⏰ *Toujours en retard : {n}.* La personne a été prévenue. Pilote, relancez-la ou confiez à d’autres.",
+        fr="⏰ *Toujours en retard : {n}.* La personne a été prévenue. Pilote, relancez-la ou confiez-les à quelqu’un "
+        "d’autre.",
     ),
 }
 _SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")

@@ -131,18 +131,18 @@ _CANT: Final = Words(en="I can’t", fr="Je ne peux pas")
 _ONE_ANSWER: Final = Words(en="One answer is enough.", fr="Une seule réponse suffit.")
 _THEN_NEXT: Final = Words(
     en="Without an answer by {when}, the next person is called.",
-    fr="Sans réponse à {when}, la personne suivante est appelée.",
+    fr="Sans réponse d’ici {when}, la personne suivante est appelée.",
 )
 _THEN_LEAD: Final = Words(
     en="You are the last on the list: without an answer by {when}, the lead is told.",
-    fr="Vous êtes au bout de la liste : sans réponse à {when}, le pilote est prévenu.",
+    fr="Vous êtes au bout de la liste : sans réponse d’ici {when}, le pilote est prévenu.",
 )
 _YOU_TOOK: Final = Words(
     en="✅ *You take it*, {when}. Thank you.", fr="✅ *Vous vous en chargez*, {when}. Merci."
 )
 _YOU_CANT: Final = Words(
     en="You answered that you can’t, {when}. Nothing more is asked of you.",
-    fr="Vous avez répondu que vous ne pouvez pas, {when}. On ne vous demande plus rien.",
+    fr="Vous avez répondu que vous ne pouviez pas, {when}. On ne vous demande plus rien.",
 )
 _OTHER_TOOK: Final = Words(
     en="✅ *{who} takes it*, {when}. Nothing more is asked of you.",

@@ -38,9 +38,9 @@ class Reader:
         """Fill a template of ours."""
         return say(words, self.language, **values)
 
-    def count(self, number: int, one: Words, many: Words) -> str:
+    def count(self, number: int, one: Words, many: Words, **values: object) -> str:
         """Say how many."""
-        return counted(number, one, many, self.language)
+        return counted(number, one, many, self.language, **values)
 
     def quote(self, words: Words) -> str:
         """Show words of a playbook or of the directory, literally."""

@@ -93,8 +93,8 @@ _MANDATORY: Final = Words(en="*mandatory*", fr="*obligatoire*")
 _BY: Final = Words(en="due {when}", fr="échéance {when}")
 _LATE: Final = Words(en="⏰ *late by {late}* (due {when})", fr="⏰ *en retard de {late}* (échéance {when})")
 _SETTLED: Final = {
-    StepStatus.DONE: Words(en="done by {who}, {when}", fr="fait par {who}, {when}"),
-    StepStatus.SKIPPED: Words(en="left out by {who}, {when}", fr="passé par {who}, {when}"),
+    StepStatus.DONE: Words(en="done by {who}, {when}", fr="faite par {who}, {when}"),
+    StepStatus.SKIPPED: Words(en="left out by {who}, {when}", fr="passée par {who}, {when}"),
 }
 _DONE: Final = Words(en="Done", fr="Fait")
 _DECIDE: Final = Words(en="Decide…", fr="Décider…")

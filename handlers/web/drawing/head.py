@@ -58,7 +58,7 @@ def head_of(incident: Incident, reader: Reader) -> Head:
         started=reader.at(incident.opened_at),
         ended=reader.at_or_none(incident.closed_at),
         lasted=reader.length(_lasted(incident.opened_at, incident.closed_at, reader)),
-        steps=_steps(len(steps) - len(incident.open_steps), len(steps), reader, key="of_steps"),
+        steps=_steps(len(steps) - len(incident.open_steps), len(steps), reader, ("of_one_step", "of_steps")),
         playbook=_playbook(incident.playbook.title, incident.playbook.version, reader),
     )
 
@@ -81,7 +81,7 @@ def head_of_line(line: IncidentLine, title: Words | None, reader: Reader) -> Hea
         started=reader.at(line.opened_at),
         ended=reader.at_or_none(line.closed_at),
         lasted=reader.length(_lasted(line.opened_at, line.closed_at, reader)),
-        steps=_steps(line.steps_settled, line.steps_total, reader, key="short_steps"),
+        steps=_steps(line.steps_settled, line.steps_total, reader, ("short_steps", "short_steps")),
         playbook=_playbook(playbook, line.version, reader),
     )
 
@@ -90,8 +90,8 @@ def _lasted(opened_at: datetime, closed_at: datetime | None, reader: Reader) -> 
     return (closed_at or reader.now) - opened_at
 
 
-def _steps(settled: int, total: int, reader: Reader, *, key: str) -> Steps:
-    says = reader.say(key, settled=settled, total=total) if total else reader.say("no_step")
+def _steps(settled: int, total: int, reader: Reader, keys: tuple[str, str]) -> Steps:
+    says = reader.count(settled, *keys, total=total) if total else reader.say("no_step")
     return Steps(settled=settled, total=total, says=says)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from handlers.web import moments
 from handlers.web.moments import Moment
 from handlers.web.words import WORDS
-from handlers.wording import lasting, say
+from handlers.wording import counted, lasting, say
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
 from playbooks.routing import Directory
 
@@ -38,6 +38,10 @@ class Reader:
     def say(self, key: str, **values: object) -> str:
         """Give one of the pages' own words, its blanks filled."""
         return say(WORDS[key], self.language, **values)
+
+    def count(self, number: int, one: str, many: str, **values: object) -> str:
+        """Say how many, with one of two of the pages' own words."""
+        return counted(number, WORDS[one], WORDS[many], self.language, **values)
 
     def name(self, person: UserId | None) -> str:
         """Name a person; somebody the directory does not know keeps Slack's id."""

@@ -52,6 +52,7 @@ def _line(incident: Incident, entry: Entry, reader: Reader) -> TimelineLine:
             moment=lambda at: reader.at(at).full,
             quote=str,  # Plain text: the template escapes the whole sentence.
             language=reader.language,
+            ladder=reader.ladder,
         ),
         recorded=_recorded(entry, reader),
     )

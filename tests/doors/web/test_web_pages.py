@@ -258,7 +258,7 @@ def test_a_broken_promise_is_called_one(scene: Scene, running: Incident) -> None
 
     assert "The update did not come as promised for 2 Mar 2026, 10:12 UTC" in page_of(scene, running).words
     assert (
-        "Point promis et pas venu, attendu le 2 mars 2026, 10 h 12 UTC" in page_of(scene, running, "fr").words
+        "Point non tenu, promis pour le 2 mars 2026, 10 h 12 UTC" in page_of(scene, running, "fr").words
     )
 
 

@@ -1,0 +1,64 @@
+"""What the one person whom a fact names is told of it: addressed to them, where everybody else reads about them."""
+
+from typing import Final
+
+from handlers.sentences import Voice, step_name, step_names
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import Reader, mention, on_one_line
+from playbooks import events as e
+from playbooks.incident import Incident
+from playbooks.playbook import Words
+
+
+def to_you(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
+    """Tell a fact to the person whom it names. None: it names nobody, and everybody reads the same."""
+    voice = Voice(
+        name=mention, moment=moment, quote=on_one_line, language=reader.language, ladder=reader.ladder
+    )
+    match fact:
+        case e.StepAssigned() | e.StepAdded():
+            words = _GIVEN if isinstance(fact, e.StepAssigned) else _ADDED
+            return voice.say(words, who=voice.who(fact.by), step=step_name(fact.step, incident, voice))
+        case e.StepsLate():
+            return voice.say(_LATE[fact.level], steps=step_names(fact.steps, incident, voice))
+        case e.LeadNamed():
+            return voice.say(_LEAD, who=voice.who(fact.by))
+        case e.PromiseReminded():
+            return voice.say(_PROMISE, when=moment(fact.next_at))
+        case e.ReviewReminded():
+            return voice.say(_REVIEW)
+        case e.ActionAdded():
+            text, when = voice.marked(fact.text), moment(fact.due_at)
+            return voice.say(_ACTION, who=voice.who(fact.by), text=text, when=when)
+        case e.ActionReminded():
+            return voice.say(_ACTION_DUE, text=voice.marked(incident.action(fact.action).text))
+        case _:
+            return None
+
+
+_GIVEN: Final = Words(en="{who} gave you {step}.", fr="{who} vous a confié {step}.")
+_ADDED: Final = Words(en="{who} added {step} for you.", fr="{who} a ajouté {step} pour vous.")
+_LATE: Final = {
+    e.Nudged.OWNER: Words(en="Late, and yours to do: {steps}.", fr="En retard, et à votre charge : {steps}."),
+    e.Nudged.LEAD: Words(
+        en="Still late, in the incident you lead: {steps}.",
+        fr="Toujours en retard, dans l’incident que vous pilotez : {steps}.",
+    ),
+}
+_LEAD: Final = Words(
+    en="{who} named you as lead. You lead from now on.",
+    fr="{who} vous a confié le pilotage. Vous pilotez désormais.",
+)
+_PROMISE: Final = Words(
+    en="You promised the next update for {when}. Prepare it now.",
+    fr="Vous avez promis le prochain point pour {when}. Préparez-le maintenant.",
+)
+_REVIEW: Final = Words(
+    en="The review still waits for answers, and you lead it.",
+    fr="Le retour d’expérience attend encore des réponses, et vous le pilotez.",
+)
+_ACTION: Final = Words(
+    en="{who} gave you an action: {text}, due {when}.",
+    fr="{who} vous a confié une action : {text}, échéance {when}.",
+)
+_ACTION_DUE: Final = Words(en="Your action is due: {text}.", fr="Votre action arrive à échéance : {text}.")
