@@ -64,3 +64,6 @@ def running_demo(folder: Path, language: str) -> Iterator[RunningDemo]:
             yield demo
         finally:
             process.kill()
+            # Whatever it said meanwhile is shown with a failed test.
+            if process.stdout is not None and not process.stdout.closed:
+                sys.stdout.write(process.stdout.read())
