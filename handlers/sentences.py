@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.reasons import reason_in_words
-from handlers.wording import lasting, say
+from handlers.wording import lasting, say, set_in
 from playbooks import events as e
 from playbooks.commands import CallId, Errand
 from playbooks.escalation import LATE_AFTER
@@ -101,7 +101,7 @@ def _step(step: StepId, incident: Incident, voice: Voice, words: Words) -> str:
     found = next((s for s in incident.steps if s.step.id == step), None)
     if found is None:
         return voice.marked(step)
-    title = voice.titled(found.step.title.read(voice.language))
+    title = voice.titled(set_in(voice.language, found.step.title))
     return voice.say(words, n=found.number, title=title)
 
 
@@ -113,7 +113,7 @@ def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
                 who=voice.who(fact.by),
                 title=voice.marked(fact.title),
                 severity=fact.severity.words.read(voice.language),
-                playbook=voice.quote(incident.playbook.title.read(voice.language)),
+                playbook=voice.quote(set_in(voice.language, incident.playbook.title)),
                 version=fact.version,
                 lead=voice.name(fact.lead),
             )
@@ -249,7 +249,7 @@ def _review(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     match fact:
         case e.ReviewAnswered():
             asked = (q for q in incident.playbook.review.questions if q.id == fact.question)
-            question = next((q.text.read(voice.language) for q in asked), fact.question)
+            question = next((set_in(voice.language, q.text) for q in asked), fact.question)
             return voice.say(
                 _ANSWERED,
                 who=voice.who(fact.by),

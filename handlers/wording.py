@@ -8,6 +8,7 @@ from playbooks.playbook import Language, Words
 
 _WIDE: Final = "\u00a0"  # no-break space
 _NARROW: Final = "\u202f"  # narrow no-break space
+_LITERAL: Final = re.compile(r"(`[^`\n]*`|<[^<>\n]*>)")  # what is typed, and links: kept sign by sign
 _BEFORE_TALL: Final = re.compile(r" (?=[;!?])")
 _BEFORE_WIDE: Final = re.compile(r" (?=[:»%])|(?<=«) ")
 
@@ -19,8 +20,15 @@ def say(words: Words, language: Language, **values: object) -> str:
 
 
 def french(text: str) -> str:
-    """Keep French signs on the line of their word."""
-    return _BEFORE_WIDE.sub(_WIDE, _BEFORE_TALL.sub(_NARROW, text))
+    """Keep French signs on the line of their word; code and links stay as they are."""
+    parts = _LITERAL.split(text)
+    parts[::2] = (_BEFORE_WIDE.sub(_WIDE, _BEFORE_TALL.sub(_NARROW, part)) for part in parts[::2])
+    return "".join(parts)
+
+
+def set_in(language: Language, words: Words) -> str:
+    """Give words of a playbook or of the directory, with the signs of their language in their place."""
+    return french(words.fr) if language is Language.FR else words.en
 
 
 def lasting(span: timedelta, language: Language) -> str:

@@ -34,6 +34,7 @@ from tests.fakes.plans import (
     DANA,
     FACTS,
     HOLDING,
+    OMAR,
     PRESS,
     SAM,
     SUBSTANCE,
@@ -85,6 +86,38 @@ def test_slack_takes_every_call_and_line(life: Life, language: Language) -> None
     for fact in {type(fact): fact for fact in facts}.values():
         for draw in (notices.notice, notices.nudge, notices.announcement):
             judged(draw(fact, incident, directory, language, NOW))
+
+
+@pytest.mark.parametrize(
+    ("fact", "english", "in_french"),
+    [
+        (
+            e.ActionReminded(at=NOW, action=ActionId("a1")),
+            "⏰ Your action is due: “Train deputies”.",
+            "⏰ Votre action arrive à échéance : « Train deputies ».",
+        ),
+        (
+            e.StepAssigned(at=NOW, by=DANA, step=FACTS, to=OMAR),
+            "<@U0DANA> gave you step 1 “Do facts”.",
+            "<@U0DANA> vous a confié l’étape 1 « Faire facts ».",
+        ),
+        (e.LeadNamed(at=NOW, by=DANA, lead=OMAR), "named you as lead", "vous a confié le pilotage"),
+        (e.ReviewReminded(at=NOW), "you lead it", "vous le pilotez"),
+    ],
+)
+def test_a_person_is_addressed_where_a_fact_names_them(fact: e.Event, english: str, in_french: str) -> None:
+    """In the message and in its notification: nobody reads of themselves as of somebody else."""
+    added = e.ActionAdded(
+        at=NOW, by=SAM, action=ActionId("a1"), text="Train deputies", owner=OMAR, due_at=NOW
+    )
+    incident = after(an_incident(), added)
+
+    for language, words in ((Language.EN, english), (Language.FR, in_french)):
+        drawn = notices.nudge(fact, incident, a_directory(), language, NOW)
+        for text in (str(drawn.blocks[0]["text"]["text"]), drawn.text):
+            plain = text.replace("\u00a0", " ").replace("\u202f", " ")
+            assert words.removeprefix("⏰ ") in plain
+            assert f"<@{OMAR}>" not in plain
 
 
 # Somebody's words stay words (I1, I2, I3).

@@ -7,11 +7,11 @@ import pytest
 
 from handlers.reasons import reason_in_words
 from handlers.sentences import sentence
-from handlers.wording import french, lasting
+from handlers.wording import counted, french, lasting, set_in
 from playbooks import events as e
 from playbooks.commands import ActionId, CallId, ChannelId, Errand
 from playbooks.events import Nudged
-from playbooks.playbook import Language, Severity, StepId, UserId
+from playbooks.playbook import Language, Severity, StepId, UserId, Words
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import CLAIRE, DANA, FACTS, OMAR, PRESS, SAM, SUBSTANCE, an_incident, an_opening
@@ -208,6 +208,38 @@ def test_spans_of_time_are_words(minutes: float, english: str, in_french: str) -
 def test_french_signs_stay_with_their_word() -> None:
     """No line begins with a sign or ends with an opening one."""
     assert "Quoi\u202f? «\u00a0Rien\u00a0»\u00a0: voilà\u202f!" == french("Quoi ? « Rien » : voilà !")
+
+
+def test_french_signs_leave_code_and_links_alone() -> None:
+    """What is to be typed can be copied, and what Slack draws stays whole."""
+    text = "Tapez : `/crise journal « Ça ! » : vu` <!date^1^{date} ?|le 2 mars ?> !"
+
+    assert "Tapez\u00a0: `/crise journal « Ça ! » : vu` <!date^1^{date} ?|le 2 mars ?>\u202f!" == french(text)
+
+
+def test_a_playbooks_french_is_set_like_ours() -> None:
+    """Both end up in the same line."""
+    words = Words(en="Facts: verified?", fr="Faits : vérifiés ?")
+
+    assert "Facts: verified?" == set_in(Language.EN, words)
+    assert "Faits\u00a0: vérifiés\u202f?" == set_in(Language.FR, words)
+
+
+@pytest.mark.parametrize(("number", "in_french"), [(0, "0 étape"), (1, "1 étape"), (2, "2 étapes")])
+def test_one_and_none_are_singular_in_french(number: int, in_french: str) -> None:
+    """0 étape, 1 étape, 2 étapes, whatever else the line says."""
+    one, many = (Words(en="-", fr=f"{{n}} {step} sur {{total}}") for step in ("étape", "étapes"))
+
+    assert f"{in_french} sur 19" == counted(number, one, many, Language.FR, total=19)
+
+
+def test_a_ladder_is_called_as_the_directory_calls_it() -> None:
+    """The log and the card speak of the same ladder in the same words."""
+    said = sentence(
+        CALLED, an_incident(), _name, _moment, str, Language.EN, ladder=lambda ladder: f"The {ladder} people"
+    )
+
+    assert "A call to Claire is due (ladder The press people, rung 1)." == said
 
 
 def told(fact: e.Event, language: Language) -> str:

@@ -124,7 +124,7 @@ def test_a_promise_is_recalled_then_broken_for_all_to_see(stage: Stage, saoirse:
     """Ten minutes before, the lead is reminded; at the moment, the room hears that it did not come; once each."""
     saoirse.types("/crisis update Still checking next 45m", ROOM)
     stage.forward(minutes=35)
-    assert "you promised the next update" in told_last(saoirse)
+    assert "You promised the next update" in told_last(saoirse)
     assert "ask:update" in action_ids(saoirse.direct_messages()[-1])
 
     stage.forward(minutes=10)

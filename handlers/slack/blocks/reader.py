@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.limits import quote
-from handlers.wording import counted, lasting, say
+from handlers.wording import counted, lasting, say, set_in
 from playbooks.incident import Incident
 from playbooks.playbook import LadderId, Language, RoleId, Severity, UserId, Words
 from playbooks.routing import Directory
@@ -44,7 +44,7 @@ class Reader:
 
     def quote(self, words: Words) -> str:
         """Show words of a playbook or of the directory, literally."""
-        return quote(words.read(self.language))
+        return quote(set_in(self.language, words))
 
     def role(self, role: RoleId) -> str:
         """Name a role."""

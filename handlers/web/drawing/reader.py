@@ -9,7 +9,7 @@ from typing import Final
 from handlers.web import moments
 from handlers.web.moments import Moment
 from handlers.web.words import WORDS
-from handlers.wording import counted, lasting, say
+from handlers.wording import counted, lasting, say, set_in
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
 from playbooks.routing import Directory
 
@@ -33,7 +33,7 @@ class Reader:
 
     def read(self, words: Words) -> str:
         """Give words of both languages in this reader's."""
-        return words.read(self.language)
+        return set_in(self.language, words)
 
     def say(self, key: str, **values: object) -> str:
         """Give one of the pages' own words, its blanks filled."""

@@ -52,7 +52,7 @@ def test_a_refusal_is_never_a_fault(scene: Scene, refusal: Refusal, status: int,
     assert (status, status, code) == (machine.status_code, person.status_code, error["code"])
     assert refusal.field == error["field"]
     assert "Ask Maud Tessier, or type /crisis lead me & wait." == error["message"]["en"]
-    assert "Voyez avec Maud Tessier : /crise aide." == error["message"]["fr"]
+    assert "Voyez avec Maud Tessier\u00a0: /crise aide." == error["message"]["fr"]
     assert "Ask Maud Tessier, or type /crisis lead me & wait." in read(person.text).words
     assert [] == logged
 
