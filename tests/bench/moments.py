@@ -62,8 +62,7 @@ def _lateness(birth: Birth, slack: SlowSlack, due: dict[IncidentId, datetime]) -
     slack.forget()
     with product(birth.meeting(min(due.values()))) as desk, looking(birth.database_url) as database:
         ahead = float(desk.said())
-        time.sleep(MEETS_AFTER.total_seconds() + SECONDS)
-        wait_until_quiet(database)
+        wait_until_quiet(database, ahead + MEETS_AFTER.total_seconds() + SECONDS)
         calls = [one for one in messages(database, slack) if one.errand is Errand.CALL]
     assert len(calls) == len(due), f"{len(due)} moments came and {len(calls)} calls"
     return [one.at + ahead - due[one.incident].timestamp() for one in calls]
@@ -99,7 +98,7 @@ def restart(url: str, slack: SlowSlack) -> Iterator[Figure]:
         try:
             answered(process, "/healthz")
             healthy = time.time() - process.began
-            wait_until_quiet(database)
+            wait_until_quiet(database, OUTAGE.total_seconds())
         finally:
             process.kill()
         pending, said = due_rows(database), messages(database, slack)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 
 from playbooks.commands import Errand, IncidentId
 from storage.engine import Database, connect
@@ -76,17 +76,23 @@ def fully_open(said: tuple[Said, ...]) -> dict[IncidentId, float]:
     return {incident: max(at, min(calls[incident])) for incident, at in cards.items() if calls[incident]}
 
 
-def wait_until_quiet(database: Database) -> None:
-    """Wait until nothing is owed any more. Raises TimeoutError."""
+def wait_until_quiet(database: Database, ahead_seconds: float = 0.0) -> None:
+    """Wait until nothing is owed and nothing is due, by a clock so far ahead. Raises TimeoutError."""
+    waiting = text(
+        "SELECT (SELECT count(*) FROM outbox WHERE settled_at IS NULL) + (SELECT count(*) FROM due WHERE at <= :now)"
+    ).bindparams(bindparam("now", type_=UtcDateTime()))
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         with database.reading() as look:
-            owed = look.execute(text("SELECT count(*) FROM outbox WHERE settled_at IS NULL")).scalar()
-        if not owed:
-            return
+            if not look.execute(waiting, {"now": _now(ahead_seconds)}).scalar():
+                return
         time.sleep(0.1)
-    message = "the product still owes something after a minute"
+    message = "the product still has something to do after a minute"
     raise TimeoutError(message)
+
+
+def _now(ahead_seconds: float) -> datetime:
+    return datetime.now(UTC) + timedelta(seconds=ahead_seconds)
 
 
 def rooms(database: Database) -> list[str]:
