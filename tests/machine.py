@@ -9,7 +9,9 @@ the test is skipped by name, and the last lines of the run say which command bri
 import ipaddress
 import os
 import shutil
+import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +43,11 @@ NEEDS = {
 def chromium() -> str | None:
     """Where this machine keeps its Chromium."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def _driver_runs() -> bool:
+    """Whether Playwright's own Node finds the one library that a bare Debian lacks."""
+    return sys.platform != "linux" or find_library("atomic") is not None
 
 
 def refuses_skips() -> bool:
