@@ -146,7 +146,7 @@ def test_a_promise_that_is_kept_reminds_nobody(stage: Stage, saoirse: Player) ->
 
     assert None is api(stage)["promise"]
     assert not any("did not come" in words for words in notices(stage))
-    assert not any("you promised" in m.words for m in saoirse.direct_messages())
+    assert not any("You promised" in m.words for m in saoirse.direct_messages())
 
 
 @pytest.mark.parametrize("way", ["button", "command"])
