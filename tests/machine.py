@@ -28,8 +28,8 @@ class Need:
 
 NEEDS = {
     "chromium": Need(
-        present=lambda: chromium() is not None,
-        brought_by="apt-get install -y chromium fonts-noto-color-emoji",
+        present=lambda: chromium() is not None and _driver_runs(),
+        brought_by="apt-get install -y chromium libatomic1 fonts-noto-color-emoji",
     ),
     "emulate": Need(
         present=lambda: (
