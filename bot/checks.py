@@ -32,8 +32,7 @@ class Health:
 
     def _memory(self) -> Check:
         try:
-            with self.memory.transaction():
-                pass
+            self.memory.write_something(self.clock.now())
         except NotSaved:
             return ("memory", False, "The database cannot be written.")
         return ("memory", True, "The database can be written.")

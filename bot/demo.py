@@ -25,7 +25,9 @@ from bot.practice.workspace import Shortcut, Ways, Workspace
 from bot.serving import listen, open_database, run_server
 from bot.wiring import Bot, build
 from config.settings import DEFAULT_DATABASE, Settings
+from playbooks.errors import CannotStart
 from playbooks.playbook import Language
+from playbooks.ports import OPERATOR, Wanted
 from playbooks.routing import Directory
 
 LOOPBACK: Final = "127.0.0.1"
@@ -65,6 +67,7 @@ def demo(settings: Settings, tell: Tell) -> int:
         ready = for_practice(fresh, workspace, server.url)
         open_database(ready)
         practice.bot = build(ready, practice.clock)
+        refuse_real_incidents(practice.bot)
         people = practice.bot.desk.directory()
         furnish(workspace, colleagues(people))
         language = settings.language or Language.EN
@@ -98,7 +101,7 @@ def listen_nearby(port: int) -> socket.socket:
     """Take a port for practice, or any free one if somebody has it."""
     try:
         return listen(LOOPBACK, port)
-    except OSError:
+    except CannotStart:
         return listen(LOOPBACK, 0)
 
 
@@ -126,6 +129,21 @@ def fresh_database(settings: Settings) -> Iterator[Settings]:
         return
     with tempfile.TemporaryDirectory(prefix="crisis-practice-") as folder:
         yield replace(settings, database_url=SecretStr(f"sqlite:///{Path(folder) / 'practice.db'}"))
+
+
+def refuse_real_incidents(bot: Bot) -> None:
+    """
+    Keep practice off a database in which incidents are remembered. Raises CannotStart.
+
+    A lost token must not have real calls delivered to a workspace where nobody is.
+    """
+    if bot.desk.looking.lines(Wanted(reader=OPERATOR, state=None, limit=1)):
+        bot.database.close()
+        message = (
+            "the database that CRISIS_DATABASE_URL names holds incidents, and practice would deliver their calls to "
+            "nobody: set SLACK_BOT_TOKEN to work in Slack, or leave CRISIS_DATABASE_URL out to practise"
+        )
+        raise CannotStart(message)
 
 
 def colleagues(directory: Directory) -> list[Colleague]:

@@ -49,6 +49,9 @@ class CompanyFiles:
                 shelf = load_playbooks(self._settings.playbooks, directory.vocabulary)
             except Unreadable as exc:
                 mistakes = exc.mistakes
+            except OSError as exc:
+                log.warning("reload_refused", why=str(exc))
+                return ()
             else:
                 mistakes = shelf.mistakes
             if mistakes:

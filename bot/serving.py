@@ -17,6 +17,7 @@ from bot.logs import set_up_logs
 from bot.wiring import Bot, build
 from config.settings import Settings
 from handlers.slack.windows import reason_of
+from playbooks.errors import CannotStart
 from storage.engine import connect
 from storage.schema import migrate
 
@@ -52,7 +53,15 @@ def open_database(settings: Settings) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take a port; from now on whoever connects is kept waiting until the server runs. Raises OSError."""
+    """Take a port; from now on whoever connects is kept waiting until the server runs. Raises CannotStart."""
+    try:
+        return _listening(host, port)
+    except OSError as exc:
+        message = f"port {port} of {host} cannot be taken ({exc.strerror}): choose others with CRISIS_HOST and CRISIS_PORT"
+        raise CannotStart(message) from exc
+
+
+def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -7,6 +7,7 @@ times without harm, so a lost or doubled wake-up changes nothing.
 """
 
 import threading
+from collections import Counter
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,7 +22,7 @@ from apscheduler.triggers.date import DateTrigger
 from bot.clock import SystemClock
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
-from playbooks.ports import Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
+from playbooks.ports import Clock, ErrandId, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
 
 log = structlog.get_logger(__name__)
 
@@ -45,6 +46,7 @@ class Round:
     sender: Sender
     clock: Clock
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)
+    _faults: Counter[ErrandId] = field(default_factory=Counter)  # of ours, not Slack's, since the start
 
     def pass_time(self) -> int:
         """Let every due moment fall; give how many incidents were due."""
@@ -99,11 +101,11 @@ class Round:
             why=outcome.reason,
         )
 
-    @staticmethod
-    def _fault(errand: OwedErrand, exc: Exception) -> Outcome:
-        if errand.attempts >= GIVEN_UP_AFTER:
+    def _fault(self, errand: OwedErrand, exc: Exception) -> Outcome:
+        self._faults[errand.id] += 1
+        if self._faults[errand.id] >= GIVEN_UP_AFTER:
             return Refused(reason=f"fault:{type(exc).__name__}")
-        wait = timedelta(seconds=min(60, 2**errand.attempts))
+        wait = timedelta(seconds=2 ** self._faults[errand.id])
         return Slowed(wait=wait, reason=type(exc).__name__, unsure=True)
 
     def settle_all(self) -> None:

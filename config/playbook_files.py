@@ -73,10 +73,18 @@ def _walk(extra: Path, mistakes: list[Mistake]) -> Iterator[Path]:
         here = Path(folder)
         linked = [inner for inner in inner_folders if (here / inner).is_symlink()]
         for path in (here / name for name in (*linked, *sorted(names)) if not name.startswith(".")):
-            if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
+            if path.is_symlink() and (path.is_dir() or not _within(path, root)):
                 mistakes.append(_refused(path.relative_to(extra).as_posix(), _LINK, _COPY))
             elif path.is_file() and path.suffix.lower() in (".yaml", ".yml"):
                 yield path
+
+
+def _within(path: Path, root: Path) -> bool:
+    """Whether a link ends inside the folder; one that turns in a circle ends nowhere."""
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
 
 
 def _read(path: Path, name: str, documents: list[tuple[str, bytes]], mistakes: list[Mistake]) -> None:

@@ -1,5 +1,6 @@
 """What somebody asks of an incident, turned into facts or a refusal."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
@@ -40,6 +41,8 @@ CrisisOrder = (
     | CloseIncident
 )
 
+PERSON: Final = re.compile(r"[UW][A-Z0-9]+")  # how Slack writes a member's id
+SLACKBOT: Final = "USLACKBOT"
 FURTHEST_PROMISE: Final = timedelta(hours=72)  # a longer silence is a decision, not a promise
 FURTHEST_STEP: Final = timedelta(days=90)  # what is due later is an action of the review, not a step
 
@@ -98,6 +101,7 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
         case ChangeSeverity():
             return (_severity(incident, command, by, now),)
         case NameLead():
+            _must_be_a_person(command.lead)
             if command.lead == incident.lead:
                 raise refusals.already_leads(incident.lead)
             return (e.LeadNamed(at=now, by=by, lead=command.lead),)
@@ -158,8 +162,15 @@ def _taken(incident: Incident, step: StepInRun, when: e.Event, by: UserId) -> e.
     return _assigned(incident, step, by, when)
 
 
+def _must_be_a_person(user: UserId) -> None:
+    """Refuse what is no member's id, and Slack's own bot, who never answers."""
+    if PERSON.fullmatch(user) is None or user == SLACKBOT:
+        raise refusals.unknown_user(user)
+
+
 def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) -> e.StepAssigned:
     _must_be_open(incident, step)
+    _must_be_a_person(to)
     if step.progress.owner == to:  # Whoever owns it by role alone may still take it by name.
         raise refusals.already_owns(step.step.title.read(incident.language), to)
     return e.StepAssigned(at=when.at, by=when.by, step=step.step.id, to=to)

@@ -57,10 +57,17 @@ def next_rung(climb: Climb, *, due_at: datetime, now: datetime) -> tuple[e.Event
 
 
 def silent_at(climb: Climb) -> datetime | None:
-    """When the present rung has been silent for too long; None: the ladder rests."""
+    """
+    When the present rung has been silent for too long; None: the ladder rests, or waits for Slack.
+
+    A rung that Slack is slow to take is left behind, since the next one may be quicker. The last one's silence
+    counts from the moment Slack took a call: before that, nobody can be said not to have answered.
+    """
     if climb.state is not ClimbState.CALLING or climb.called_at is None:
         return None
-    return climb.called_at + climb.rungs[climb.rung].wait
+    last = climb.rung + 1 >= len(climb.rungs)
+    since = climb.heard_at if last else climb.called_at
+    return None if since is None else since + climb.rungs[climb.rung].wait
 
 
 def decide(

@@ -174,7 +174,7 @@ def _after_call(
                 due_at=fact.due_at,
             )
             called = replace(incident, calls=(*incident.calls, call))
-            return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at)
+            return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at, heard_at=None)
         case e.CallSent():
             return _sent(incident, fact)
         case e.CallFailed():
@@ -195,7 +195,11 @@ def _sent(incident: Incident, fact: e.CallSent) -> Incident:
     # An answer can be recorded before Slack's own acceptance is: the answer stays.
     state = CallState.SENT if call.state is CallState.OWED else call.state
     message = Posted(channel=fact.channel, ts=fact.ts)
-    return _with_call(incident, fact.call, state=state, message=message, sent_at=fact.at)
+    sent = _with_call(incident, fact.call, state=state, message=message, sent_at=fact.at)
+    climb = next(climb for climb in incident.climbs if climb.ladder == call.ladder)
+    if climb.rung != call.rung or climb.heard_at is not None:
+        return sent
+    return _with_climb(sent, call.ladder, heard_at=fact.at)
 
 
 def _with_call(incident: Incident, call_id: CallId, **changes: object) -> Incident:

@@ -114,7 +114,8 @@ class Climb:
     ladder: LadderId
     rungs: tuple[e.PlannedRung, ...]
     rung: int = -1  # the rung being called; -1: none yet
-    called_at: datetime | None = None  # when the present rung was called
+    called_at: datetime | None = None  # when the present rung's calls came to be owed
+    heard_at: datetime | None = None  # when Slack took the first of them; None: none yet
     state: ClimbState = ClimbState.CALLING
 
 

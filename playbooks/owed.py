@@ -56,7 +56,7 @@ _NOT_ON_CARD: Final = (
     e.ReviewPosted,
     e.ReviewReminded,
 )
-_ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.IncidentClosed)
+_ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentClosed)
 
 
 def owed(fact: e.Event, incident: Incident) -> tuple[Owed, ...]:
@@ -123,9 +123,11 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from _calls_ended(fact, incident)
     told = _told(fact, incident)
     if told is not None and told != fact.by:
-        lane = f"person:{told}"
         yield Owed(
-            errand=Errand.NUDGE, subject=str(incident.seq), lane=lane, urgent=isinstance(fact, _ALARMS)
+            errand=Errand.NUDGE,
+            subject=str(incident.seq),
+            lane=f"person:{told}",
+            urgent=isinstance(fact, _ALARMS),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from typing import Final, NewType, Protocol
 
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
@@ -18,6 +19,13 @@ OPERATOR: Final = UserId("operator")
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
+
+
+class Haste(IntEnum):
+    """Who writes first where only one can write at a time."""
+
+    AWAITED = 0  # somebody waits for it, or a moment has come
+    PATIENT = 1  # an outcome: Slack has it already, and nobody waits
 
 
 class Clock(Protocol):
@@ -237,7 +245,7 @@ class Transaction(Reading, Protocol):
 class Memory(Protocol):
     """Where everything is remembered."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self, haste: Haste = Haste.AWAITED) -> AbstractContextManager[Transaction]:
         """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
         ...
 
@@ -261,6 +269,10 @@ class Memory(Protocol):
         An unsure one comes back marked `interrupted`, as does one that already was. Does nothing if the lease
         was lost.
         """
+        ...
+
+    def write_something(self, now: datetime) -> None:
+        """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""
         ...
 
     def shorten_leases(self, until: datetime) -> None:

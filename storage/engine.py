@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from playbooks.errors import CannotStart
+from playbooks.ports import Haste
 from storage.turns import Turns
 
 PATIENCE: Final = timedelta(seconds=10)  # another writer holding the database for three is waited out (P7)
@@ -51,11 +52,23 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, haste: Haste = Haste.AWAITED) -> Iterator[Connection]:
         """Open a transaction that will write, and undo it unless whoever asked for it commits."""
-        with nullcontext() if self.turns is None else self.turns.mine(), self.engine.connect() as connection:
+        turn = nullcontext() if self.turns is None else self.turns.mine(haste)
+        with turn, self.engine.connect() as connection:
             connection.execution_options(**{WRITES: True})
             yield connection
+
+    @property
+    def is_gone(self) -> bool:
+        """An SQLite file was taken away: what is written to it now is lost with the process."""
+        name = self.engine.url.database
+        return (
+            not self.is_postgresql
+            and bool(name)
+            and not str(name).startswith("file:")
+            and not Path(str(name)).exists()
+        )
 
     def close(self) -> None:
         """Close every connection."""
@@ -70,7 +83,7 @@ def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as exc:
+    except (ArgumentError, ValueError) as exc:
         message = "the database's address cannot be read; write sqlite:///var/crisis.db or postgresql://user@host/name"
         raise UnfitDatabase(message) from exc
     match parsed.get_backend_name():

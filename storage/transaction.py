@@ -15,13 +15,25 @@ from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId
-from playbooks.ports import LONG_AGO, Change, Delivery, Entry, Ids, IncidentLine, OwedErrand, Slowed, Wanted
+from playbooks.ports import (
+    LONG_AGO,
+    Change,
+    Delivery,
+    Entry,
+    Haste,
+    Ids,
+    IncidentLine,
+    OwedErrand,
+    Slowed,
+    Wanted,
+)
 from storage import claims, dues, incident_log, outbox, people, projection, refs, refusals, shelf
 from storage.chain import BEFORE_FIRST, Head, Keyring
 from storage.codec import Unreadable, read_snapshot
 from storage.engine import Database
 
 OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
+TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
 
 
@@ -38,9 +50,9 @@ def reached() -> Iterator[None]:
 
 
 @contextmanager
-def writing(database: Database) -> Iterator[Connection]:
+def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connection]:
     """Write everything that the block does, or nothing of it. Raises NotSaved."""
-    with reached(), database.writing() as connection:
+    with reached(), database.writing(haste) as connection:
         yield connection
         connection.commit()
 
@@ -219,10 +231,10 @@ class SqlMemory:
         self._shelf: shelf.Shelf = {}
 
     @contextmanager
-    def transaction(self) -> Iterator[SqlTransaction]:
+    def transaction(self, haste: Haste = Haste.AWAITED) -> Iterator[SqlTransaction]:
         """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
         fresh: shelf.Shelf = {}
-        with writing(self._database) as connection:
+        with writing(self._database, haste) as connection:
             # What this transaction releases is known to others only once it is on disk.
             seen = ChainMap(fresh, self._shelf)
             yield SqlTransaction(connection, seen, self._ids, self._keyring)
@@ -263,6 +275,14 @@ class SqlMemory:
                 return
         message = "the same thing came to be owed anew again and again"
         raise NotSaved(message) from raced
+
+    def write_something(self, now: datetime) -> None:
+        """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""
+        if self._database.is_gone:
+            message = "the database's file is no longer there"
+            raise NotSaved(message)
+        with writing(self._database) as connection:
+            outbox.pause(connection, TRIAL_LANE, now)
 
     def shorten_leases(self, until: datetime) -> None:
         """Let no lease outlast a moment: whoever held them before this process started sends nothing after it."""

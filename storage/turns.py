@@ -1,4 +1,4 @@
-"""Writers of one process take turns, in the order in which they came."""
+"""Writers of one process take turns: those in haste first, and otherwise in the order in which they came."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Lock
 
 from playbooks.errors import NotSaved
+from playbooks.ports import Haste
 
 
 class Turns:
@@ -20,13 +21,13 @@ class Turns:
     def __init__(self, patience: timedelta) -> None:
         self._patience_seconds = patience.total_seconds()
         self._guard = Lock()
-        self._waiting: deque[Lock] = deque()
+        self._waiting = {haste: deque[Lock]() for haste in Haste}  # The hastiest come first.
         self._taken = False
 
     @contextmanager
-    def mine(self) -> Iterator[None]:
+    def mine(self, haste: Haste = Haste.AWAITED) -> Iterator[None]:
         """Wait for one's turn and keep it for the block. Raises NotSaved if it does not come in time."""
-        self._take()
+        self._take(haste)
         try:
             yield
         finally:
@@ -36,30 +37,31 @@ class Turns:
     def waiting(self) -> int:
         """How many writers wait for their turn."""
         with self._guard:
-            return len(self._waiting)
+            return sum(map(len, self._waiting.values()))
 
-    def _take(self) -> None:
+    def _take(self, haste: Haste) -> None:
         with self._guard:
             if not self._taken:
                 self._taken = True
                 return
             called = Lock()
             called.acquire()
-            self._waiting.append(called)
+            self._waiting[haste].append(called)
         if not called.acquire(timeout=self._patience_seconds):
-            self._give_up(called)
+            self._give_up(called, haste)
 
-    def _give_up(self, called: Lock) -> None:
+    def _give_up(self, called: Lock, haste: Haste) -> None:
         with self._guard:
-            if called not in self._waiting:
+            if called not in self._waiting[haste]:
                 return  # The turn came in the same instant.
-            self._waiting.remove(called)
+            self._waiting[haste].remove(called)
         message = f"other writers kept the database for {self._patience_seconds:g} s"
         raise NotSaved(message)
 
     def _pass_on(self) -> None:
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
+            hastiest = next((queue for queue in self._waiting.values() if queue), None)
+            if hastiest is None:
                 self._taken = False
+            else:
+                hastiest.popleft().release()

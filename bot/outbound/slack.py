@@ -154,7 +154,11 @@ class SlackSender:
         drawn = notices.announcement(
             _fact(situation), situation.incident, directory, directory.default_language, self.clock.now()
         )
-        return self._post(errand, self._announcements_id(), drawn)
+        try:
+            return self._post(errand, self._announcements_id(), drawn)
+        except SlackApiError:
+            self._channels.clear()  # It may have been archived, and another made under its name.
+            raise
 
     def _announcements_id(self) -> ChannelId:
         """Find the announcements channel by its name, once; looking back into it takes its id."""

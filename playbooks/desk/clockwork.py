@@ -9,7 +9,7 @@ from playbooks.commands import CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
-from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
+from playbooks.ports import Haste, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
@@ -67,7 +67,7 @@ class Clockwork:
         now = self.ledger.clock.now()
         states = {Sent: "sent", Refused: "failed", Pointless: "dropped"}
         reason = "" if isinstance(outcome, Sent) else outcome.reason
-        with self.ledger.memory.transaction() as tx:
+        with self.ledger.memory.transaction(Haste.PATIENT) as tx:
             incident = tx.locked(errand.incident)
             if tx.settle(errand, states[type(outcome)], now, reason):
                 self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))

@@ -21,6 +21,7 @@ from playbooks.ports import (
     Delivery,
     Entry,
     ErrandId,
+    Haste,
     Ids,
     IncidentLine,
     OwedErrand,
@@ -277,7 +278,7 @@ class FakeMemory:
         self._ids = ids or CountingIds()
 
     @contextmanager
-    def transaction(self) -> Iterator[FakeTransaction]:
+    def transaction(self, haste: Haste = Haste.AWAITED) -> Iterator[FakeTransaction]:
         books = self._books.copy()
         yield FakeTransaction(books, self._ids)
         self._books = books
@@ -313,6 +314,10 @@ class FakeMemory:
             reason=slowed.reason,
         )
         self._books.pauses[errand.lane] = now + slowed.wait
+
+    def write_something(self, now: datetime) -> None:
+        with self.transaction():
+            pass
 
     def shorten_leases(self, until: datetime) -> None:
         for number, row in self._books.rows.items():

@@ -536,7 +536,7 @@ def test_a_restricted_incident_is_there_for_its_people_only(house: House) -> Non
             looking.named("INC-2026-0001", reader)
         with pytest.raises(NotFound):
             looking.by_id(incident.id, reader)
-    with pytest.raises(NotFound):
+    with pytest.raises(Refusal):
         looking.here(ROOM, PAUL)
     assert () == looking.lines(Wanted(reader=PAUL))
 

@@ -109,25 +109,32 @@ def test_the_last_rung_s_silence_exhausts_the_ladder() -> None:
     story = alone()
     for _ in range(2):
         story.waits(5)
+    story.accepted(CLAIRE_CALLED)
     (fact,) = story.waits(5)
 
     assert isinstance(fact, e.LadderExhausted)
     assert ClimbState.EXHAUSTED is climb(story.incident)
-    notice, nudge, *_ = story.last_owed
+    notice, announced, nudge, *_ = story.last_owed
+    assert (Errand.ANNOUNCE, "announcements") == (announced.errand, announced.lane)
     assert (Errand.NOTICE, f"room:{ID}", True) == (notice.errand, notice.lane, notice.urgent)
     assert (Errand.NUDGE, f"person:{MAUD}", True) == (nudge.errand, nudge.lane, nudge.urgent)
     assert () == story.waits(600)
 
 
 def test_everybody_of_the_last_rung_has_time_to_answer() -> None:
-    """The ladder is exhausted a whole wait after its last rung was called, not when it was called."""
+    """The ladder is exhausted a whole wait after Slack took its last rung's call, not when it was owed."""
     story = alone()
     story.waits(5)
     story.waits(5)
 
     assert CLAIRE == called(story)[-1]
     assert ClimbState.CALLING is climb(story.incident)
-    assert after(15) == next(due.at for due in dues(story.incident) if due.subject == PRESS)
+    assert PRESS not in {due.subject for due in dues(story.incident)}, "nobody was asked yet"
+
+    story.waits(20)
+    assert ClimbState.CALLING is climb(story.incident)
+    story.accepted(CLAIRE_CALLED)
+    assert after(35) == next(due.at for due in dues(story.incident) if due.subject == PRESS)
 
 
 def test_i_can_t_climbs_at_once() -> None:

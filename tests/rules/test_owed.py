@@ -107,7 +107,7 @@ OWED: dict[e.Event, list[str]] = {
     e.CallFailed(at=NOON, call=BASILE_CALLED, reason="user_not_found"): ["card"],
     e.CallTaken(at=NOON, by=BASILE, call=BASILE_CALLED): ["invite", "call_ended@basile", "card"],
     e.CallDeclined(at=NOON, by=BASILE, call=BASILE_CALLED, reason=""): ["call_ended@basile", "card"],
-    e.LadderExhausted(at=NOON, ladder=PRESS): ["notice!", "nudge@maud!", "card"],
+    e.LadderExhausted(at=NOON, ladder=PRESS): ["notice!", "announce", "nudge@maud!", "card"],
     e.SeverityChanged(at=NOON, by=PAUL, severity=Severity.SEV2, reason=""): ["topic", "notice", "card"],
     e.LeadNamed(at=NOON, by=DANA, lead=PAUL): ["invite", "topic", "notice", "nudge@paul", "card"],
     e.LeadNamed(at=NOON, by=PAUL, lead=PAUL): ["invite", "topic", "notice", "card"],

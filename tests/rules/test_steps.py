@@ -10,13 +10,14 @@ from playbooks.commands import (
     AssignStep,
     CloseIncident,
     CompleteStep,
+    NameLead,
     ReopenStep,
     SkipStep,
     TakeStep,
 )
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotFound, Refusal
 from playbooks.incident import StepStatus
-from playbooks.playbook import StepId
+from playbooks.playbook import StepId, UserId
 from tests.rules.scene import (
     BASILE,
     BRIEF,
@@ -289,3 +290,15 @@ def test_n11_the_first_to_take_a_step_has_it() -> None:
 
     story.asks(AssignStep(incident=ID, step=FACTS, to=PAUL), by=PAUL)
     assert PAUL == story.incident.owner(story.incident.step(FACTS))
+
+
+@pytest.mark.parametrize("nobody", ["USLACKBOT", "<!channel>", "U9,U8", "", "C0GENERAL"])
+def test_only_a_member_is_given_a_step_or_the_lead(nobody: str) -> None:
+    """What is no person's id is refused, and so is Slack's own bot."""
+    story = opened()
+    for order in (
+        AssignStep(incident=ID, step=FACTS, to=UserId(nobody)),
+        NameLead(incident=ID, lead=UserId(nobody)),
+    ):
+        with pytest.raises(NotFound):
+            story.asks(order, by=SAOIRSE)
