@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
-import httpx
 import pytest
 
 from bot.practice.contract import Json
@@ -27,6 +26,7 @@ from tests.stories.scene import (
     card,
     close,
     everything_said,
+    get,
     incident,
     page,
     read,
@@ -231,9 +231,9 @@ def test_i6_line_breaks_make_no_header_and_no_second_log_line(
         stage.workspace.faults.next("views.open", error="internal_error")
         rhys.types(f"/crisis line {attack[:0]}", ROOM)
         answers = [
-            httpx.get(f"{stage.address}/incidents/{REF}", trust_env=False),
-            httpx.get(f"{stage.address}/incidents/a%0D%0AX-Injected:%20yes", trust_env=False),
-            httpx.get(f"{stage.address}/incidents?state=a%0D%0AX-Injected:%20yes", trust_env=False),
+            get(f"{stage.address}/incidents/{REF}"),
+            get(f"{stage.address}/incidents/a%0D%0AX-Injected:%20yes"),
+            get(f"{stage.address}/incidents?state=a%0D%0AX-Injected:%20yes"),
         ]
 
     assert "\n" not in api(stage)["title"]

@@ -39,6 +39,7 @@ from tests.stories.scene import (
     api,
     calls_of,
     card,
+    get,
     said_in_room,
     start,
 )
@@ -176,7 +177,7 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
     """Knock until it answers."""
     for _ in range(600):
         with suppress(httpx.TransportError):
-            if httpx.get(f"{address}/healthz", trust_env=False).status_code == 200:
+            if get(f"{address}/healthz").status_code == 200:
                 return
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.05)

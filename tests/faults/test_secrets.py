@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -15,7 +14,7 @@ from bot.files import CompanyFiles
 from bot.stage import Stage, with_database
 from config.settings import read_settings
 from playbooks.playbook import Language
-from tests.stories.scene import REF, RHYS, ROOM, SAOIRSE, calls_of, card, close, start
+from tests.stories.scene import REF, RHYS, ROOM, SAOIRSE, calls_of, card, close, get, start
 
 CANARY = "canary"  # part of every planted secret
 API_TOKEN = f"api-token-{CANARY}-0123456789"
@@ -92,7 +91,7 @@ def addresses(stage: Stage) -> list[str]:
     for token in ("", "Bearer wrong", f"Bearer {API_TOKEN}"):
         for path in asked:
             headers = {"Authorization": token} if token else {}
-            answer = httpx.get(f"{stage.address}{path}", headers=headers, trust_env=False)
+            answer = get(f"{stage.address}{path}", headers)
             answers.append(answer.text + str(dict(answer.headers)))
     return answers
 

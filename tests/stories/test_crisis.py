@@ -1,6 +1,5 @@
 """A crisis begins: its channel, its people, its one card, what everybody hears, and who hears nothing."""
 
-import httpx
 import pytest
 
 from bot.practice.team import BOT_USER, Kind, Message
@@ -26,6 +25,7 @@ from tests.stories.scene import (
     close,
     deliveries,
     everything_said,
+    get,
     incident,
     page,
     read,
@@ -281,9 +281,7 @@ def test_a_restricted_crisis_is_there_for_its_people(secret: Stage) -> None:
 def test_a_restricted_crisis_is_on_no_page(secret: Stage) -> None:
     """The pages, which know no reader, do not even count it; the operator's API has it."""
     listed = read(page(secret, "/incidents"))
-    missing = [
-        httpx.get(f"{secret.address}/incidents/{ref}", trust_env=False) for ref in (REF, "INC-2026-0999")
-    ]
+    missing = [get(f"{secret.address}/incidents/{ref}") for ref in (REF, "INC-2026-0999")]
 
     assert TITLE not in listed
     assert REF not in listed

@@ -104,8 +104,8 @@ def test_log_and_page_tell_the_same_story(worked: Stage) -> None:
 
     shown = read(page(worked))
 
-    assert f"<@{SAOIRSE}> left out 3. “Open the room" in whispered(saoirse)
-    assert "Saoirse Kinsella left out 3. “Open the room" in shown
+    assert f"<@{SAOIRSE}> left out step 3 “Open the room" in whispered(saoirse)
+    assert "Saoirse Kinsella left out step 3 “Open the room" in shown
 
 
 @pytest.fixture
