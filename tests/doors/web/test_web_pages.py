@@ -257,9 +257,7 @@ def test_a_broken_promise_is_called_one(scene: Scene, running: Incident) -> None
     scene.time_passes(running, minutes=31)
 
     assert "The update did not come as promised for 2 Mar 2026, 10:12 UTC" in page_of(scene, running).words
-    assert (
-        "Point non tenu, promis pour le 2 mars 2026, 10 h 12 UTC" in page_of(scene, running, "fr").words
-    )
+    assert "Point non tenu, promis pour le 2 mars 2026, 10 h 12 UTC" in page_of(scene, running, "fr").words
 
 
 def test_every_due_moment_is_shown(scene: Scene, running: Incident) -> None:
