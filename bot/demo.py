@@ -61,6 +61,7 @@ def demo(settings: Settings, tell: Tell) -> int:
     own = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     deliver = deliver_over_http(f"{own}/slack/events")
     with (
+        listener,
         fresh_database(settings) as fresh,
         PracticeServer(workspace, deliver, host=LOOPBACK, forward=practice.forward) as server,
     ):

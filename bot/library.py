@@ -1,5 +1,6 @@
 """`crisis playbooks check`: every mistake of every document, as `file:line:column`."""
 
+import errno
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -69,6 +70,8 @@ def _found_from_here(folder: Path, mistake: Mistake) -> Mistake:
 def _document(document: Path, known: Vocabulary) -> Checked:
     # Where it stands counts: kind/id/vN.yaml, whatever folder that lies in.
     name = "/".join(document.absolute().parts[-PLACE:])
+    if document.exists() and not document.is_file():
+        raise FileNotFoundError(errno.EINVAL, "is no file that can be read", str(document))
     with document.open("rb") as opened:
         text = opened.read(LIMITS.size + 1)
     built_in = load_playbooks(None, known).playbooks

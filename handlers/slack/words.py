@@ -26,8 +26,8 @@ _AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
 _CHANNEL: Final = re.compile(r"<#[A-Z0-9]{1,30}\|([^<>]{1,100})>")
 _SPAN: Final = (
-    r"(?:(?P<h>\d{1,4})\s*(?:h|hr|hrs|hours?|heures?)\s*(?P<hm>\d{1,2})?\s*(?:m|min|mn|minutes?)?"
-    r"|(?P<m>\d{1,4})\s*(?:m|min|mn|mins|minutes?)?)"
+    r"(?:(?P<h>\d{1,6})\s*(?:h|hr|hrs|hours?|heures?)\s*(?P<hm>\d{1,2})?\s*(?:m|min|mn|minutes?)?"
+    r"|(?P<m>\d{1,6})\s*(?:m|min|mn|mins|minutes?)?)"
 )
 _DURATION: Final = re.compile(_SPAN, re.IGNORECASE)
 _NEXT: Final = re.compile(

@@ -1,6 +1,7 @@
 """What an operator types, and what comes back: words on the right stream, and an exit code a script can use."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -282,6 +283,24 @@ def logged(migrated_database_url: str) -> str:
     return migrated_database_url
 
 
+@pytest.mark.parametrize("command", ["serve", "demo"])
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_practice_leaves_a_database_with_incidents_alone(logged: str, command: str) -> None:
+    """A lost token must not have real calls delivered to a workspace where nobody is."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.cli", command],
+        env={"CRISIS_DATABASE_URL": logged, "PATH": ""},
+        cwd=HOUSE,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert 2 == ended.returncode
+    assert "CRISIS_DATABASE_URL" in ended.stderr
+
+
 def test_d1_a_whole_log_is_verified(logged: str, capsys: Streams) -> None:
     """One line says how much was verified."""
     code = run("audit", "verify", CRISIS_DATABASE_URL=logged, CRISIS_LOG_KEY=LOG_KEY)
@@ -336,3 +355,12 @@ def test_a_database_without_a_log_is_told(database: str, capsys: Streams) -> Non
 
     assert 1 == code
     assert "La base est vide" in capsys.readouterr().out
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, capsys: Streams) -> None:
+    """A pipe that nobody writes to would be read for ever."""
+    pipe = tmp_path / "v1.yaml"
+    os.mkfifo(pipe)
+
+    assert 1 == run("playbooks", "check", str(pipe))
+    assert str(pipe) in capsys.readouterr().out

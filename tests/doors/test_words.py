@@ -153,6 +153,13 @@ def test_people_are_named_as_slack_or_as_people_do(text: str, person: object) ->
     assert person == parse(text, "/crisis").person
 
 
+def test_a_promise_too_far_is_read_as_one() -> None:
+    """It is refused as a promise, not published as if it were words."""
+    typed = parse("update hello next 99999h", "/crisis")
+
+    assert ("hello", timedelta(hours=99999)) == (typed.text, typed.span)
+
+
 @pytest.mark.parametrize(
     ("text", "words", "minutes"),
     [

@@ -165,6 +165,16 @@ def _read_only_connection(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_p6_a_file_that_was_taken_away_is_noticed(database: Database, memory: SqlMemory) -> None:
+    """What is written to a deleted file is lost with the process: readiness must say so."""
+    memory.write_something(NOW)
+    Path(str(database.engine.url.database)).unlink()
+
+    with pytest.raises(NotSaved, match="no longer there"):
+        memory.write_something(NOW)
+
+
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_p6_a_full_disk_says_so(database: Database, memory: SqlMemory, opened: Incident) -> None:
     """A disk without room keeps what it has, and says that nothing more was saved."""
