@@ -86,6 +86,7 @@ class Stage:
     bot: Bot = field(init=False)
     address: str = field(init=False)  # of the product's own pages and API
     _server: uvicorn.Server = field(init=False)
+    _serving: threading.Thread = field(init=False)
     _carry: Deliver = field(init=False)
     _players: dict[str, Player] = field(default_factory=dict)
 
@@ -109,13 +110,14 @@ class Stage:
         listener = listen(LOOPBACK, 0)
         self.address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
         self._server = make_server(self.bot.web, lifespan="off")
-        threading.Thread(target=self._server.run, args=([listener],), daemon=True).start()
+        self._serving = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
+        self._serving.start()
         self._carry = deliver_over_http(f"{self.address}/slack/events")
 
     def stop_bot(self) -> None:
         """Stop the product where it stands; whatever was owed or due stays so."""
-        # Nobody asks it anything any more: it ends by itself, a fifth of a second later.
         self._server.should_exit = True
+        self._serving.join()
         self.bot.database.close()
 
     def deliver(self, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
