@@ -8,7 +8,18 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from playbooks.playbook import Cluster, Lane, PlaybookKind, Severity, StepKind, Strategy
+from playbooks.playbook import (
+    LONGEST_BODY,
+    Cluster,
+    Gate,
+    Lane,
+    Network,
+    PlaybookKind,
+    Severity,
+    Since,
+    StepKind,
+    Strategy,
+)
 
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 # Minutes, hours or days: 30m, 72h, 21d.
@@ -17,7 +28,11 @@ NOT_EMPTY: Final = r"\S"
 Short: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=80)]
 Line: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=150)]
 Sentences: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=400)]
-Body: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=2500)]
+Body: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=LONGEST_BODY)]
+# “substance is hold”, “substance is hold or silent”, “substance is not silent”, “people at risk”.
+NAME: Final = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+WHEN: Final = rf"^(people at risk|{NAME} is (not )?{NAME}( or {NAME}){{0,4}})$"
+When: TypeAlias = Annotated[str, StringConstraints(pattern=WHEN, max_length=200)]
 
 MOST_STEPS: Final = 50  # what a checklist form can show
 QUESTIONS: Final = 4  # planned, happened, why, next time
@@ -64,6 +79,13 @@ class KeywordsText(Part):
     fr: list[Short] = Field(min_length=1, max_length=60)
 
 
+class ChoiceText(Part):
+    """One of the answers that a decision offers."""
+
+    id: Id
+    title: ShortText
+
+
 class StepText(Part):
     """One line of the checklist."""
 
@@ -75,6 +97,12 @@ class StepText(Part):
     mandatory: bool = False
     note: SentencesText | None = None
     message: Id | None = None
+    roles: list[Id] = Field(default_factory=list, max_length=5)
+    after: Id | None = None
+    when: When | None = None
+    gate: Annotated[Gate, Field(strict=False)] | None = None
+    choices: list[ChoiceText] = Field(default_factory=list, max_length=5)
+    clocks: list[Id] = Field(default_factory=list, max_length=6)
 
 
 class MessageText(Part):
@@ -83,6 +111,7 @@ class MessageText(Part):
     strategy: Annotated[Strategy, Field(strict=False)]
     lane: Annotated[Lane, Field(strict=False)]
     approvers: list[Id] = Field(default_factory=list, max_length=6)
+    networks: list[Annotated[Network, Field(strict=False)]] = Field(default_factory=list, max_length=12)
     body: BodyText
 
 
@@ -97,7 +126,43 @@ class ReviewText(Part):
     """What the review asks, and how soon it is held."""
 
     hot_within: Duration
+    cold_after: Duration | None = None
     questions: list[QuestionText] = Field(min_length=QUESTIONS, max_length=QUESTIONS)
+
+
+class AllowedText(Part):
+    """An outcome that is allowed without terms."""
+
+
+class HoldText(Part):
+    """How long the substance may be held back, and whose role may prolong it."""
+
+    max: Duration
+    renew: Id | None = None
+
+
+class SilentText(Part):
+    """When a silence is looked at again."""
+
+    review: Duration
+
+
+class OutcomesText(Part):
+    """What may be decided about answering."""
+
+    respond: AllowedText
+    private: AllowedText | None = None
+    hold: HoldText | None = None
+    silent: SilentText | None = None
+
+
+class ClockText(Part):
+    """A legal duty with a limit."""
+
+    title: LineText
+    limit: Duration
+    since: Annotated[Since, Field(strict=False)] = Field(alias="from")
+    owner: Id
 
 
 class PlaybookText(Part):
@@ -121,3 +186,7 @@ class PlaybookText(Part):
     messages: dict[Id, MessageText] = Field(default_factory=dict, max_length=20)
     ladders: list[Id] = Field(default_factory=list, max_length=4)
     review: ReviewText
+    outcomes: OutcomesText | None = None
+    clocks: dict[Id, ClockText] = Field(default_factory=dict, max_length=8)
+    raise_when: list[SentencesText] = Field(default_factory=list, max_length=8)
+    credits: list[Short] = Field(default_factory=list, max_length=10)

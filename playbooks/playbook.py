@@ -15,6 +15,7 @@ RoleId = NewType("RoleId", str)  # press
 LadderId = NewType("LadderId", str)  # unit
 UnitId = NewType("UnitId", str)  # rail-fr
 UserId = NewType("UserId", str)  # Slack's own user id, U0CLAIRE
+ClockId = NewType("ClockId", str)  # gdpr-33, unique within its playbook
 
 PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 
@@ -73,12 +74,87 @@ class PlaybookKind(StrEnum):
 
 
 class StepKind(StrEnum):
-    """What a step asks for: work, a choice, words to send, or somebody to call."""
+    """What a step asks for."""
 
-    TASK = "task"
-    DECISION = "decision"
-    MESSAGE = "message"
-    CALL = "call"
+    TASK = "task"  # work
+    DECISION = "decision"  # a choice, with its reason
+    MESSAGE = "message"  # words to approve and publish
+    CALL = "call"  # somebody to call
+    CLOCK = "clock"  # legal clocks to confirm, waive or meet
+    FREEZE = "freeze"  # publishing to stop
+    RESTART = "restart"  # publishing to start again
+
+
+class Gate(StrEnum):
+    """The questions behind a decision that the product knows how to advise on."""
+
+    RESPOND_HOLD_SILENT = "respond-hold-silent"
+    SEVERITY = "severity"
+
+
+class Outcome(StrEnum):
+    """What may be decided about answering in public."""
+
+    RESPOND = "respond"
+    PRIVATE = "private"
+    HOLD = "hold"
+    SILENT = "silent"
+
+    @property
+    def words(self) -> Words:
+        """Name the outcome for a person."""
+        return _OUTCOME_WORDS[self]
+
+
+_OUTCOME_WORDS: Final[Mapping[Outcome, Words]] = {
+    Outcome.RESPOND: Words(en="Answer in public", fr="Répondre en public"),
+    Outcome.PRIVATE: Words(en="Answer in private", fr="Répondre en privé"),
+    Outcome.HOLD: Words(en="Hold, for a set time", fr="Temporiser, pour un temps fixé"),
+    Outcome.SILENT: Words(en="Stay silent and watch", fr="Garder le silence et surveiller"),
+}
+
+
+class Since(StrEnum):
+    """The moment from which a legal clock counts."""
+
+    AWARENESS = "awareness"  # when we first knew
+    DECISION = "decision"  # when something was decided, such as a recall
+    EVENT = "event"  # when it happened, such as a first publication
+
+
+class Network(StrEnum):
+    """Where a message is meant to be read; each has a longest text."""
+
+    X = "x"
+    BLUESKY = "bluesky"
+    THREADS = "threads"
+    MASTODON = "mastodon"
+    INSTAGRAM = "instagram"
+    FACEBOOK = "facebook"
+    LINKEDIN = "linkedin"
+    SMS = "sms"
+    PRIVATE_MESSAGE = "private-message"
+    EMAIL = "email"
+    SITE = "site"
+    INTRANET = "intranet"
+    PRESS = "press"
+
+    @property
+    def longest(self) -> int:
+        """Give how many characters a text may have there: the free account's limit, or the form's own."""
+        return _LONGEST.get(self, LONGEST_BODY)
+
+
+LONGEST_BODY: Final = 2500  # characters of a prepared message
+_LONGEST: Final[Mapping[Network, int]] = {
+    Network.X: 280,
+    Network.BLUESKY: 300,
+    Network.THREADS: 500,
+    Network.MASTODON: 500,
+    Network.INSTAGRAM: 2200,
+    Network.SMS: 306,  # two joined text messages of 153
+    Network.PRIVATE_MESSAGE: 1000,
+}
 
 
 class Strategy(StrEnum):
@@ -111,6 +187,23 @@ class Cluster(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When a step is there at all: what must have been decided, or that people are at risk."""
+
+    step: StepId | None  # the decision; None: people are at risk
+    words: tuple[str, ...] = ()  # any one of these outcomes or choices
+    negated: bool = False  # decided, and none of these
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of the answers that a decision step offers."""
+
+    id: str
+    title: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One line of the checklist."""
 
@@ -122,6 +215,12 @@ class Step:
     mandatory: bool
     note: Words | None  # one sentence for somebody woken at 3 a.m.
     message: MessageId | None  # the prepared message that this step sends
+    roles: tuple[RoleId, ...] = ()  # several owners, each of whom has a part; none: `role` alone
+    after: StepId | None = None  # `due` counts from when that step is settled, not from the opening
+    when: Condition | None = None  # None: always there
+    gate: Gate | None = None  # the questions of a decision
+    choices: tuple[Choice, ...] = ()  # the answers of a decision without a gate; none: free words
+    clocks: tuple[ClockId, ...] = ()  # the legal clocks that a clock step is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +232,7 @@ class Message:
     lane: Lane
     approvers: tuple[RoleId, ...]
     body: Words
+    networks: tuple[Network, ...] = ()  # where it is meant to be read
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -154,6 +254,42 @@ class ReviewPlan:
 
     questions: tuple[Question, ...]
     hot_within: timedelta
+    cold_after: timedelta | None = None  # the second look, weeks later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldTerms:
+    """How long the substance may be held back, and who may prolong it."""
+
+    most: timedelta
+    renew: RoleId | None  # None: the lead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """What this playbook allows to be decided; answering in public always is."""
+
+    private: bool = False
+    hold: HoldTerms | None = None  # None: may not be held
+    silent: timedelta | None = None  # until the silence is looked at again; None: silence is no option
+
+    @property
+    def allowed(self) -> tuple[Outcome, ...]:
+        """List what may be decided, the most open first."""
+        held = (Outcome.HOLD,) if self.hold is not None else ()
+        quiet = (Outcome.SILENT,) if self.silent is not None else ()
+        return (Outcome.RESPOND, *((Outcome.PRIVATE,) if self.private else ()), *held, *quiet)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A legal duty with a limit: proposed by the playbook, confirmed or waived by the role it names."""
+
+    id: ClockId
+    title: Words
+    limit: timedelta
+    since: Since
+    owner: RoleId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +322,10 @@ class Playbook:
     messages: tuple[Message, ...]
     ladders: tuple[LadderId, ...]
     review: ReviewPlan
+    outcomes: Outcomes | None = None  # None: an early document, whose decisions are free words
+    clocks: tuple[Clock, ...] = ()
+    raise_when: tuple[Words, ...] = ()  # signs that it is more serious than it was
+    credits: tuple[str, ...] = ()  # whose proposals this version took up
 
     def step(self, step_id: StepId) -> Step | None:
         """Find a step by its id."""
@@ -194,6 +334,10 @@ class Playbook:
     def message(self, message_id: MessageId) -> Message | None:
         """Find a prepared message by its id."""
         return next((message for message in self.messages if message.id == message_id), None)
+
+    def clock(self, clock_id: ClockId) -> Clock | None:
+        """Find a legal clock by its id."""
+        return next((clock for clock in self.clocks if clock.id == clock_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

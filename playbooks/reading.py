@@ -8,13 +8,19 @@ from datetime import timedelta
 from typing import Final
 
 from playbooks.checks import check_meaning
-from playbooks.document import MessageText, PlaybookText, StepText
+from playbooks.document import ClockText, MessageText, OutcomesText, PlaybookText, StepText
 from playbooks.mistakes import Mistake, Unreadable, in_order
 from playbooks.playbook import (
+    Choice,
+    Clock,
+    ClockId,
+    Condition,
+    HoldTerms,
     Keywords,
     LadderId,
     Message,
     MessageId,
+    Outcomes,
     Playbook,
     PlaybookId,
     Question,
@@ -152,7 +158,44 @@ def _playbook(document: PlaybookText, digest: str) -> Playbook:
                 for question in document.review.questions
             ),
             hot_within=duration(document.review.hot_within),
+            cold_after=duration(document.review.cold_after) if document.review.cold_after else None,
         ),
+        outcomes=_outcomes(document.outcomes) if document.outcomes else None,
+        clocks=tuple(_clock(name, clock) for name, clock in document.clocks.items()),
+        raise_when=tuple(Words(en=text.en, fr=text.fr) for text in document.raise_when),
+        credits=tuple(document.credits),
+    )
+
+
+def _outcomes(allowed: OutcomesText) -> Outcomes:
+    hold = allowed.hold
+    return Outcomes(
+        private=allowed.private is not None,
+        hold=None
+        if hold is None
+        else HoldTerms(most=duration(hold.max), renew=RoleId(hold.renew) if hold.renew else None),
+        silent=None if allowed.silent is None else duration(allowed.silent.review),
+    )
+
+
+def _clock(name: str, clock: ClockText) -> Clock:
+    return Clock(
+        id=ClockId(name),
+        title=Words(en=clock.title.en, fr=clock.title.fr),
+        limit=duration(clock.limit),
+        since=clock.since,
+        owner=RoleId(clock.owner),
+    )
+
+
+def condition(text: str) -> Condition:
+    """Read a checked condition such as `substance is hold or silent`, or `people at risk`."""
+    step, told, words = text.partition(" is ")
+    if not told:
+        return Condition(step=None)
+    negated = words.startswith("not ")
+    return Condition(
+        step=StepId(step), words=tuple(words.removeprefix("not ").split(" or ")), negated=negated
     )
 
 
@@ -166,6 +209,12 @@ def _step(step: StepText) -> Step:
         mandatory=step.mandatory,
         note=Words(en=step.note.en, fr=step.note.fr) if step.note else None,
         message=MessageId(step.message) if step.message else None,
+        roles=tuple(RoleId(role) for role in step.roles),
+        after=StepId(step.after) if step.after else None,
+        when=condition(step.when) if step.when else None,
+        gate=step.gate,
+        choices=tuple(Choice(id=c.id, title=Words(en=c.title.en, fr=c.title.fr)) for c in step.choices),
+        clocks=tuple(ClockId(clock) for clock in step.clocks),
     )
 
 
@@ -176,4 +225,5 @@ def _message(name: str, message: MessageText) -> Message:
         lane=message.lane,
         approvers=tuple(RoleId(role) for role in message.approvers),
         body=Words(en=message.body.en, fr=message.body.fr),
+        networks=tuple(message.networks),
     )

@@ -9,14 +9,29 @@ from pydantic import BaseModel
 
 from playbooks.document import (
     MOST_STEPS,
+    ChoiceText,
+    ClockText,
+    HoldText,
     KeywordsText,
     MessageText,
+    OutcomesText,
     PlaybookText,
     QuestionText,
     ReviewText,
+    SilentText,
     StepText,
 )
-from playbooks.playbook import Cluster, Lane, PlaybookKind, Severity, StepKind, Strategy
+from playbooks.playbook import (
+    Cluster,
+    Gate,
+    Lane,
+    Network,
+    PlaybookKind,
+    Severity,
+    Since,
+    StepKind,
+    Strategy,
+)
 from playbooks.reading import LIMITS, read_playbook
 from playbooks.variables import VARIABLES
 from tests.rules.documents import KNOWN
@@ -37,9 +52,10 @@ def test_every_key_and_word_of_the_format_is_explained(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     wanted = {
         *keys_of(PlaybookText, StepText, MessageText, ReviewText, QuestionText, KeywordsText),
+        *keys_of(OutcomesText, HoldText, SilentText, ClockText, ChoiceText),
         *VARIABLES,
     }
-    for words in (PlaybookKind, Severity, StepKind, Strategy, Lane, Cluster):
+    for words in (PlaybookKind, Severity, StepKind, Strategy, Lane, Cluster, Gate, Since, Network):
         wanted |= {word.value for word in words}
 
     assert [] == sorted(word for word in wanted if f"`{word}`" not in text)
