@@ -54,6 +54,7 @@ class Pinned:
     ref: Ref
     playbook: Playbook
     roster: tuple[tuple[RoleId, UserId], ...]
+    deputies: tuple[tuple[RoleId, UserId], ...]
     ladders: tuple[e.PlannedLadder, ...]
 
 
@@ -81,6 +82,7 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
         restricted=command.restricted,
         lead=dict(reversed(pinned.roster)).get(playbook.lead, by),
         roster=pinned.roster,
+        deputies=pinned.deputies,
         ladders=pinned.ladders,
         # What is restricted is worked in a private channel of its own, wherever it was asked for.
         room=None if command.restricted else command.room,

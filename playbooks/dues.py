@@ -1,42 +1,20 @@
 """Every moment at which something must happen to an incident, as a function of its state."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from playbooks import escalation
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
+from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId, PlaybookKind, StepId, UserId
 
 LEAD_TOLD_AFTER: Final = timedelta(minutes=10)  # after the owner of a late step was
 REMIND_BEFORE: Final = timedelta(minutes=10)  # of a promised update
 SHORTEST_REMINDED: Final = timedelta(minutes=20)  # a promise nearer than this needs no reminder
 ACTION_AGAIN: Final = timedelta(days=7)  # until it is done
-
-
-class DueKind(StrEnum):
-    """What happens at a due moment."""
-
-    RUNG = "rung"  # the next rung of the ladder `subject` is called
-    STEP_OWNER = "step_owner"  # the owner of the step `subject` hears that it is late
-    STEP_LEAD = "step_lead"  # the lead hears it too
-    PROMISE_SOON = "promise_soon"  # the lead is reminded of the promised update
-    PROMISE = "promise"  # the promised update is broken
-    REVIEW = "review"  # the lead is told that the review still waits
-    ACTION = "action"  # the owner of the action `subject` is told that it is due
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Due:
-    """One pending moment (UTC)."""
-
-    at: datetime
-    kind: DueKind
-    subject: str = ""
 
 
 def dues(incident: Incident) -> tuple[Due, ...]:

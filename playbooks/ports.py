@@ -8,9 +8,9 @@ from enum import IntEnum
 from typing import Final, NewType, Protocol
 
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
-from playbooks.dues import Due
 from playbooks.events import Event
 from playbooks.incident import Incident, Ref
+from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
 

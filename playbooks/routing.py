@@ -37,6 +37,8 @@ STANDARD_OBJECTIVES: Final[Mapping[str, Words]] = {
 # rung; None: as long as the incident's severity says.
 Called: TypeAlias = tuple[tuple[UserId, ...], timedelta | None]
 
+DEPUTY: Final = "-deputy"  # the ending of a role that stands in for another
+
 # The built-in playbooks call these two; every directory has them.
 STANDARD_LADDERS: Final = (LadderId("press"), LadderId("unit"))
 
@@ -139,6 +141,22 @@ class Directory:
         """Name the nearest person for each role that somebody holds."""
         nearest = ((role, self.people_of(role, unit, country)) for role in self.roles)
         return tuple((role, people[0].user) for role, people in nearest if people)
+
+    def deputies(self, unit: UnitId | None, country: str | None = None) -> tuple[tuple[RoleId, UserId], ...]:
+        """
+        Name who stands in for each role: the next nearest who holds it, else who holds the role `…-deputy`.
+
+        A role nobody can stand in for is left out.
+        """
+        named: list[tuple[RoleId, UserId]] = []
+        for role in self.roles:
+            holders = self.people_of(role, unit, country)
+            understudies = self.people_of(RoleId(f"{role}{DEPUTY}"), unit, country)
+            others = (c.user for c in (*holders[1:], *understudies) if c.user != holders[0].user)
+            deputy = next(others, None) if holders else None
+            if deputy is not None:
+                named.append((role, deputy))
+        return tuple(named)
 
     def ladder(self, ladder: LadderId, unit: UnitId | None, country: str | None = None) -> tuple[Called, ...]:
         """

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, insert, sele
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.dues import Due, DueKind
+from playbooks.moments import Due, DueKind
 from storage.tables import DueRow
 
 

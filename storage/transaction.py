@@ -10,10 +10,10 @@ from sqlalchemy import Connection, exc
 from playbooks import dues as rules
 from playbooks import refusals as told
 from playbooks.commands import ChannelId, IncidentId, RequestId
-from playbooks.dues import Due
 from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
+from playbooks.moments import Due
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId
 from playbooks.ports import (
     LONG_AGO,

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, JsonValue
 
 from playbooks.commands import Errand
-from playbooks.dues import DueKind
 from playbooks.incident import CallState, IncidentState, StepStatus
+from playbooks.moments import DueKind
 from playbooks.playbook import Language, PlaybookKind, Severity, StepKind
 
 

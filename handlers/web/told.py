@@ -9,10 +9,10 @@ from pydantic_core import to_jsonable_python
 
 from handlers.web import answers as a
 from playbooks.desk.looking import Seen
-from playbooks.dues import Due
 from playbooks.escalation import late_by
 from playbooks.events import Event
 from playbooks.incident import Action, Answer, Call, Incident, IncidentState, Promise, Said, StepInRun
+from playbooks.moments import Due
 from playbooks.ports import Delivery, Entry, IncidentLine
 
 _CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")

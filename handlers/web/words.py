@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from playbooks.commands import Errand
-from playbooks.dues import DueKind
 from playbooks.incident import StepStatus
+from playbooks.moments import DueKind
 from playbooks.playbook import PlaybookKind, StepKind, Words
 
 

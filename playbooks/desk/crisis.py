@@ -84,6 +84,7 @@ class CrisisDesk:
             ref=tx.next_ref(SERIES[command.kind], now.year),
             playbook=playbook,
             roster=directory.roster(command.unit, command.country),
+            deputies=directory.deputies(command.unit, command.country),
             ladders=tuple(ladders),
         )
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from playbooks import refusals
 from playbooks.commands import ChannelId, IncidentId
-from playbooks.dues import Due
 from playbooks.incident import Incident
+from playbooks.moments import Due
 from playbooks.playbook import UserId
 from playbooks.ports import OPERATOR, Delivery, Entry, IncidentLine, Memory, Reading, Wanted
 from playbooks.review import Review, look_back

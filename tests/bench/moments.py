@@ -8,7 +8,7 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks.commands import Errand, IncidentId
-from playbooks.dues import DueKind
+from playbooks.moments import DueKind
 from tests.bench import floors
 from tests.bench.burst import p50, p99
 from tests.bench.company import SILENCE_MINUTES, unit, write_company

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from playbooks import dues as rules
 from playbooks import refusals
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
-from playbooks.dues import Due
 from playbooks.errors import Conflict
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
+from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from playbooks.commands import ChannelId, IncidentId
-from playbooks.dues import Due, DueKind, dues
+from playbooks.dues import dues
 from playbooks.errors import Conflict, NotFound
 from playbooks.events import (
     IncidentClosed,
@@ -18,6 +18,7 @@ from playbooks.events import (
 )
 from playbooks.folding import fold
 from playbooks.incident import Incident
+from playbooks.moments import Due, DueKind
 from playbooks.playbook import Language, PlaybookId
 from playbooks.ports import Entry
 from storage.transaction import SqlMemory

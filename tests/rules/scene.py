@@ -172,6 +172,7 @@ def pinned(playbook: Playbook = BREACH, planned: Ladders | None = None) -> Pinne
         ref=Ref("INC-2026-0001"),
         playbook=playbook,
         roster=ROSTER,
+        deputies=(),
         ladders=ladders(playbook.severity) if planned is None else planned,
     )
 

@@ -27,10 +27,11 @@ from playbooks.commands import (
 )
 from playbooks.desk import Desk, Office, set_up
 from playbooks.desk.crisis import AnyOrder
-from playbooks.dues import Due, DueKind, dues
+from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, BadRequest, NotFound, Refusal
 from playbooks.folding import fold
 from playbooks.incident import CallState, Incident
+from playbooks.moments import Due, DueKind
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, RoleId, UnitId, UserId, Words
 from playbooks.ports import ErrandId, Outcome, OwedErrand, Pointless, Refused, Sent, Slowed, Wanted
 from playbooks.routing import Contact, Directory, LadderPlan, Rung, Unit

@@ -18,7 +18,8 @@ from playbooks.commands import (
     ReopenStep,
     SkipStep,
 )
-from playbooks.dues import Due, DueKind, dues, fallen
+from playbooks.dues import dues, fallen
+from playbooks.moments import Due, DueKind
 from playbooks.playbook import PlaybookKind, StepId, UserId
 from tests.rules.scene import (
     BASILE,

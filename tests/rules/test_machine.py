@@ -30,10 +30,11 @@ from playbooks.commands import (
     TakeCall,
     WriteLog,
 )
-from playbooks.dues import DueKind, dues, fallen
+from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.folding import apply, fold
 from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StepStatus
+from playbooks.moments import DueKind
 from playbooks.owed import owed
 from playbooks.playbook import Severity, StepId, UserId
 from tests.rules.scene import (

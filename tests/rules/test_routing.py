@@ -32,7 +32,9 @@ def person(name: str, roles: tuple[RoleId, ...], units: tuple[UnitId, ...] = ())
     )
 
 
-def directory(*contacts: Contact, rungs: tuple[Rung, ...] = ()) -> Directory:
+def directory(
+    *contacts: Contact, rungs: tuple[Rung, ...] = (), more_roles: tuple[RoleId, ...] = ()
+) -> Directory:
     """A company of three units in two countries."""
     return Directory(
         company="Groupe Meridian",
@@ -42,7 +44,7 @@ def directory(*contacts: Contact, rungs: tuple[Rung, ...] = ()) -> Directory:
             Unit(id=PARIS, title=words("Paris"), country="FR"),
             Unit(id=LEEDS, title=words("Leeds"), country="GB"),
         ),
-        roles=STANDARD_ROLES,
+        roles={**STANDARD_ROLES, **{role: words(role) for role in more_roles}},
         contacts=contacts,
         ladders=(LadderPlan(id=LadderId("press"), title=words("Press"), rungs=rungs),),
         objectives={"trust": words("Trust")},
@@ -93,6 +95,14 @@ def test_a_roster_names_one_person_per_role_that_is_held() -> None:
 
     assert {COMMS: HUB.user, PRESS: LYONNAISE.user, CARE: LYONNAISE.user} == dict(company.roster(LYON))
     assert HUB.user == dict(company.roster(PARIS))[PRESS]
+
+
+def test_a_deputy_is_the_next_nearest_or_who_is_named_for_it() -> None:
+    """Another holder of the role stands in; failing that, whoever holds the role’s own deputy role; else nobody."""
+    stand_in = person("stand-in", (RoleId("comms-deputy"),), ())
+    company = directory(HUB, LYONNAISE, stand_in, more_roles=(RoleId("comms-deputy"),))
+
+    assert {PRESS: HUB.user, COMMS: stand_in.user} == dict(company.deputies(LYON))
 
 
 def test_a_ladder_calls_the_nearest_of_each_rung() -> None:

@@ -8,9 +8,9 @@ from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from handlers.web.words import COMES, ERRAND, LAST_RUNG
 from handlers.wording import say
-from playbooks.dues import Due, DueKind
 from playbooks.escalation import climb_of
 from playbooks.incident import Incident
+from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId, UserId, Words
 from playbooks.ports import Delivery
 

@@ -1,13 +1,9 @@
-"""
-What an incident is after its last fact.
-
-`deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
-"""
+"""The state of an incident, and of its steps, calls, ladders and review."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from playbooks import events as e
 from playbooks import refusals
@@ -24,6 +20,9 @@ from playbooks.playbook import (
     UnitId,
     UserId,
 )
+
+# Whoever may approve for the whole company, when a role's own people cannot.
+STAND_IN_ROLES: Final = (RoleId("comms"), RoleId("executive"))
 
 Ref = NewType("Ref", str)  # INC-2026-0042: for people, never reused
 
@@ -224,6 +223,7 @@ class Incident:
     closed_by: UserId | None = None
     review: Posted | None = None
     review_reminded: bool = False
+    deputies: tuple[tuple[RoleId, UserId], ...] = ()
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
 
@@ -268,6 +268,16 @@ class Incident:
     def holder(self, role: RoleId | None) -> UserId:
         """Who holds a role here; the lead where nobody does, so that no step is nobody's."""
         return next((user for held, user in self.roster if held == role), self.lead)
+
+    def stands_in(self, role: RoleId, *, for_: UserId) -> UserId | None:
+        """
+        Who acts for a role when `for_` may not or does not answer.
+
+        Its deputy, else who may approve for the whole company, else the lead; None when that is always `for_`.
+        """
+        deputies = (user for held, user in self.deputies if held == role)
+        above = (user for held, user in self.roster if held in STAND_IN_ROLES)
+        return next((user for user in (*deputies, *above, self.lead) if user != for_), None)
 
     def owner(self, step: StepInRun) -> UserId:
         """Who is to do a step: the person it was given to, else its role's, else the lead."""

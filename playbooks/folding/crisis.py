@@ -1,17 +1,15 @@
-"""Facts into state: `begin` makes an incident of its first fact, `apply` adds each further one."""
+"""The facts that every incident knows, folded."""
 
 from dataclasses import replace
-from functools import reduce
 from typing import assert_never
 
 from playbooks import events as e
-from playbooks.commands import CallId, IncidentId
+from playbooks.commands import CallId
 from playbooks.incident import (
     Action,
     Answer,
     Call,
     CallState,
-    Climb,
     ClimbState,
     Failure,
     Incident,
@@ -19,62 +17,15 @@ from playbooks.incident import (
     Posted,
     Progress,
     Promise,
-    Ref,
     Room,
     Said,
     StepStatus,
 )
-from playbooks.playbook import LadderId, Playbook, Step, StepId, StepKind, Words
-
-Facts = tuple[e.Event, ...]
+from playbooks.playbook import LadderId, Step, StepId, StepKind, Words
 
 
-def fold(incident_id: IncidentId, facts: Facts, playbook: Playbook) -> Incident:
-    """Rebuild an incident from its whole log. `playbook` is the version that the first fact pins."""
-    first, *rest = facts
-    if not isinstance(first, e.IncidentOpened):
-        message = "a log begins with its opening"
-        raise TypeError(message)
-    return reduce(apply, rest, begin(incident_id, first, playbook))
-
-
-def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -> Incident:
-    """Make the incident that `fact` opened. Raises ValueError if `playbook` is not the one it pins."""
-    if playbook.digest != fact.digest:
-        message = f"{playbook.id} v{playbook.version} is not the document that {fact.ref} was opened with"
-        raise ValueError(message)
-    return Incident(
-        id=incident_id,
-        seq=1,
-        ref=Ref(fact.ref),
-        kind=fact.kind,
-        playbook=playbook,
-        title=fact.title,
-        severity=fact.severity,
-        unit=fact.unit,
-        country=fact.country,
-        language=fact.language,
-        people_at_risk=fact.people_at_risk,
-        drill=fact.drill,
-        restricted=fact.restricted,
-        opened_at=fact.at,
-        opened_by=fact.by or fact.lead,
-        lead=fact.lead,
-        roster=fact.roster,
-        progress=tuple(
-            Progress(step=s.id, due_at=None if s.due is None else fact.at + s.due) for s in playbook.steps
-        ),
-        climbs=tuple(Climb(ladder=planned.ladder, rungs=planned.rungs) for planned in fact.ladders),
-        room=None if fact.room is None else Room(channel=fact.room, name=None),
-    )
-
-
-def apply(incident: Incident, fact: e.Event) -> Incident:
-    """Give the incident after `fact`."""
-    return replace(_after(incident, fact), seq=incident.seq + 1)
-
-
-def _after(incident: Incident, fact: e.Event) -> Incident:
+def after(incident: Incident, fact: e.Event) -> Incident:
+    """Give the state after one fact that every incident knows."""
     match fact:
         case e.StepCompleted() | e.StepReopened() | e.StepSkipped() | e.StepAssigned() | e.StepAdded():
             return _after_step(incident, fact)

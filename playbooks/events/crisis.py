@@ -1,15 +1,11 @@
-"""
-What has happened to an incident, one fact each.
-
-Facts hold identifiers, moments and the words people typed, never sentences of ours: those are drawn per reader.
-`at` is when it happened (UTC); storage adds when it was recorded. `by` is None where nobody asked for it.
-"""
+"""What happens to every incident: its opening, steps, calls, words, close and review."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.events.event import Event
 from playbooks.playbook import (
     LadderId,
     Language,
@@ -21,14 +17,6 @@ from playbooks.playbook import (
     UnitId,
     UserId,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that has happened."""
-
-    at: datetime
-    by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +56,7 @@ class IncidentOpened(Event):
     roster: tuple[tuple[RoleId, UserId], ...]
     ladders: tuple[PlannedLadder, ...]
     room: ChannelId | None  # the channel it was typed in, for a reply; None: one of its own
+    deputies: tuple[tuple[RoleId, UserId], ...] = ()  # who stands in for a role, where somebody does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

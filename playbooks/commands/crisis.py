@@ -1,25 +1,10 @@
-"""What people ask: each an order that `deciding`, `escalation` or `review` decides; and what can be owed to them."""
+"""What people ask of a crisis: each an order that `deciding`, `escalation` or `review` decides."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import NewType
 
+from playbooks.commands.order import ActionId, CallId, ChannelId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
-
-IncidentId = NewType("IncidentId", str)  # UUIDv7 text
-ChannelId = NewType("ChannelId", str)  # Slack's own channel id
-CallId = NewType("CallId", str)  # press.0.U0CLAIRE: ladder, rung, person
-ActionId = NewType("ActionId", str)  # a1, a2 ... within its incident
-RequestId = NewType("RequestId", str)  # given by the sender, stable across redeliveries
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Who asks, and under which of the sender's request ids."""
-
-    by: UserId
-    request: RequestId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +22,6 @@ class OpenIncident:
     drill: bool = False
     restricted: bool = False
     room: ChannelId | None = None  # where a reply's card goes; None: a channel of its own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """Something asked of an incident that exists."""
-
-    incident: IncidentId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,20 +151,3 @@ class CompleteAction(Order):
     """Say that an action of the review is done."""
 
     action: ActionId
-
-
-class Errand(StrEnum):
-    """What the product can owe somebody; the sender knows how to draw each."""
-
-    ROOM = "room"  # a channel of the incident's own
-    CARD = "card"  # the one card, posted once and edited from then on
-    PIN = "pin"
-    TOPIC = "topic"
-    INVITE = "invite"
-    ANNOUNCE = "announce"  # a line in the announcements channel, about the event `subject`
-    NOTICE = "notice"  # a line in the incident's channel, about the event `subject`
-    NUDGE = "nudge"  # a direct message to `person`, about the event `subject`
-    CALL = "call"  # a call's direct message with its two buttons
-    CALL_ENDED = "call_ended"  # the same message once it needs no answer any more
-    REVIEW = "review"  # the review's first message, edited as answers come
-    TIMELINE = "timeline"  # the log, drawn as replies under it

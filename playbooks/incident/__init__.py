@@ -1,0 +1,45 @@
+"""
+What an incident is after its last fact.
+
+`deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
+"""
+
+from playbooks.incident.incident import (
+    Action,
+    Answer,
+    Call,
+    CallState,
+    Climb,
+    ClimbState,
+    Failure,
+    Incident,
+    IncidentState,
+    Posted,
+    Progress,
+    Promise,
+    Ref,
+    Room,
+    Said,
+    StepInRun,
+    StepStatus,
+)
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Call",
+    "CallState",
+    "Climb",
+    "ClimbState",
+    "Failure",
+    "Incident",
+    "IncidentState",
+    "Posted",
+    "Progress",
+    "Promise",
+    "Ref",
+    "Room",
+    "Said",
+    "StepInRun",
+    "StepStatus",
+]

@@ -1,0 +1,26 @@
+"""A moment at which something must happen, and what happens then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DueKind(StrEnum):
+    """What happens at a due moment."""
+
+    RUNG = "rung"  # the next rung of the ladder `subject` is called
+    STEP_OWNER = "step_owner"  # the owner of the step `subject` hears that it is late
+    STEP_LEAD = "step_lead"  # the lead hears it too
+    PROMISE_SOON = "promise_soon"  # the lead is reminded of the promised update
+    PROMISE = "promise"  # the promised update is broken
+    REVIEW = "review"  # the lead is told that the review still waits
+    ACTION = "action"  # the owner of the action `subject` is told that it is due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Due:
+    """One pending moment (UTC)."""
+
+    at: datetime
+    kind: DueKind
+    subject: str = ""
