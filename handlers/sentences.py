@@ -98,7 +98,7 @@ def errand_name(errand: Errand, language: Language) -> str:
 
 
 def _step(step: StepId, incident: Incident, voice: Voice, words: Words) -> str:
-    found = next((s for s in incident.steps if s.step.id == step), None)
+    found = next((s for s in incident.plan if s.step.id == step), None)
     if found is None:
         return voice.marked(step)
     title = voice.titled(set_in(voice.language, found.step.title))
@@ -134,7 +134,9 @@ def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
 def _steps(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     match fact:
         case e.StepCompleted():
-            words, detail = _DONE, voice.after(fact.note)
+            words, detail = _DONE, voice.after(_decided(fact, incident, voice))
+        case e.StepPartDone():
+            words, detail = _PART_DONE, voice.after(fact.note)
         case e.StepSkipped():
             words, detail = _SKIPPED, voice.after(fact.reason)
         case e.StepReopened():
@@ -151,6 +153,14 @@ def _steps(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case _:
             return None
     return voice.say(words, who=voice.who(fact.by), step=step_name(fact.step, incident, voice), detail=detail)
+
+
+def _decided(fact: e.StepCompleted, incident: Incident, voice: Voice) -> str:
+    """Name what was chosen before the words that were added."""
+    step = next((s.step for s in incident.plan if s.step.id == fact.step), None)
+    chosen = None if step is None else step.named(fact.choice)
+    parts = ("" if chosen is None else set_in(voice.language, chosen), fact.note)
+    return " · ".join(part for part in parts if part)
 
 
 def _owner_and_time(fact: e.StepAdded, voice: Voice) -> str:
@@ -311,6 +321,9 @@ _NOT_DELIVERED: Final = Words(en="Slack refused {what}. {reason}", fr="Slack a r
 _STEP: Final = Words(en="step {n} {title}", fr="l’étape {n} {title}")
 _LISTED: Final = Words(en="{n}. {title}", fr="{n}. {title}")
 _DONE: Final = Words(en="{who} did {step}{detail}.", fr="{who} a terminé {step}{detail}.")
+_PART_DONE: Final = Words(
+    en="{who} did their part of {step}{detail}.", fr="{who} a fait sa part de {step}{detail}."
+)
 _SKIPPED: Final = Words(en="{who} left out {step}{detail}.", fr="{who} a passé {step}{detail}.")
 _REOPENED: Final = Words(en="{who} reopened {step}.", fr="{who} a rouvert {step}.")
 _TAKEN: Final = Words(en="{who} took {step}.", fr="{who} a pris {step}.")

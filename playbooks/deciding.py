@@ -132,9 +132,11 @@ def _about_step(
     now: datetime,
 ) -> tuple[e.Event, ...]:
     step = incident.step(command.step)
+    if step not in incident.steps:
+        raise refusals.not_called_for(step.step.title.read(incident.language))
     match command:
         case CompleteStep():
-            return (_completed(incident, step, command.note, e.Event(at=now, by=by)),)
+            return (_completed(incident, step, command, e.Event(at=now, by=by)),)
         case SkipStep():
             return (_skipped(incident, step, command.reason, e.Event(at=now, by=by)),)
         case ReopenStep():
@@ -178,12 +180,33 @@ def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) ->
     return e.StepAssigned(at=when.at, by=when.by, step=step.step.id, to=to)
 
 
-def _completed(incident: Incident, step: StepInRun, note: str, when: e.Event) -> e.StepCompleted:
+def _completed(
+    incident: Incident, step: StepInRun, command: CompleteStep, when: e.Event
+) -> e.StepCompleted | e.StepPartDone:
     _must_be_open(incident, step)
-    kept = paragraph(note)
-    if step.step.kind is StepKind.DECISION and not kept:
-        raise refusals.decision_needed(step.step.title.read(incident.language))
-    return e.StepCompleted(at=when.at, by=when.by, step=step.step.id, note=kept)
+    title, kept = step.step.title.read(incident.language), paragraph(command.note)
+    choices = [choice.id for choice in step.step.choices]
+    if choices and command.choice not in choices:
+        raise refusals.choice_needed(title)
+    if step.step.kind is StepKind.DECISION and not choices and not kept:
+        raise refusals.decision_needed(title)
+    if _leaves_parts(incident, step, when.by):
+        return e.StepPartDone(at=when.at, by=when.by, step=step.step.id, note=kept)
+    choice = command.choice if choices else ""
+    return e.StepCompleted(at=when.at, by=when.by, step=step.step.id, note=kept, choice=choice)
+
+
+def _leaves_parts(incident: Incident, step: StepInRun, by: UserId | None) -> bool:
+    """Whether others still have a part once `by` has done theirs. The lead may tick for everybody."""
+    owners = incident.owners(step)
+    waiting = [owner for owner in owners if owner not in step.progress.parts]
+    if len(owners) == 1 or (by == incident.lead and by not in waiting):
+        return False
+    if by in step.progress.parts:
+        raise refusals.part_done_before(waiting[0])
+    if by not in owners:
+        raise refusals.has_several_owners(owners)
+    return len(waiting) > 1
 
 
 def _skipped(incident: Incident, step: StepInRun, reason: str, when: e.Event) -> e.StepSkipped:

@@ -55,7 +55,7 @@ def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
         return
     if not step.progress.owner_told:
         yield Due(at=due_at, kind=DueKind.STEP_OWNER, subject=step.step.id)
-    if not step.progress.lead_told and incident.owner(step) != incident.lead:
+    if not step.progress.lead_told and incident.owners(step) != (incident.lead,):
         yield Due(at=due_at + LEAD_TOLD_AFTER, kind=DueKind.STEP_LEAD, subject=step.step.id)
 
 
@@ -84,7 +84,9 @@ def _late_steps(incident: Incident, reached: tuple[Due, ...], now: datetime) -> 
     told: dict[UserId, list[StepId]] = {}
     for step in incident.open_steps:
         if step.step.id in owners:
-            told.setdefault(incident.owner(step), []).append(step.step.id)
+            for owner in incident.owners(step):
+                if owner not in step.progress.parts:
+                    told.setdefault(owner, []).append(step.step.id)
         if step.step.id in leads:
             told.setdefault(incident.lead, []).append(step.step.id)
     for to, steps in told.items():

@@ -222,6 +222,12 @@ class Step:
     choices: tuple[Choice, ...] = ()  # the answers of a decision without a gate; none: free words
     clocks: tuple[ClockId, ...] = ()  # the legal clocks that a clock step is about
 
+    def named(self, choice: str) -> Words | None:
+        """Name one of the step's choices, or an outcome, by its id; None: it is neither."""
+        titles = {known.id: known.title for known in self.choices}
+        outcomes = {outcome.value: outcome.words for outcome in Outcome}
+        return titles.get(choice) or outcomes.get(choice)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:

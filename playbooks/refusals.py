@@ -172,6 +172,46 @@ def reason_needed(step: str) -> BadRequest:
     )
 
 
+def choice_needed(step: str) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"“{quoted(step)}” is a decision between set answers. Choose one: “Decide…” shows them.",
+            fr=f"« {quoted(step)} » est une décision entre des réponses données. Choisissez-en une : "
+            "« Décider… » les montre.",
+        ),
+        field="choice",
+    )
+
+
+def not_called_for(step: str) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"“{quoted(step)}” is not called for: it depends on a decision that is not taken, or went another way.",
+            fr=f"« {quoted(step)} » n’a pas lieu d’être : l’étape dépend d’une décision qui n’est pas prise, "
+            "ou qui a été autre.",
+        )
+    )
+
+
+def part_done_before(waiting: UserId) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"Your part of this step is done. It waits for <@{waiting}>.",
+            fr=f"Votre part de cette étape est faite. Il manque celle de <@{waiting}>.",
+        )
+    )
+
+
+def has_several_owners(owners: tuple[UserId, ...]) -> NotAllowed:
+    names = ", ".join(f"<@{owner}>" for owner in owners)
+    return NotAllowed(
+        Words(
+            en=f"Each owner ticks their own part: {names}. The lead may tick for them all, or assign the step.",
+            fr=f"Chacun coche sa propre part : {names}. Le pilote peut cocher pour tous, ou confier l’étape.",
+        )
+    )
+
+
 def decision_needed(step: str) -> BadRequest:
     return BadRequest(
         Words(

@@ -181,6 +181,7 @@ def _line(row: Any) -> IncidentLine:
 
 
 def _columns(incident: Incident) -> Columns:
+    steps = incident.steps
     return {
         "id": incident.id,
         "ref": incident.ref,
@@ -201,8 +202,8 @@ def _columns(incident: Incident) -> Columns:
         "channel_id": None if incident.room is None else incident.room.channel,
         "opened_at": incident.opened_at,
         "closed_at": incident.closed_at,
-        "steps_settled": len(incident.progress) - len(incident.open_steps),
-        "steps_total": len(incident.progress),
+        "steps_settled": sum(not step.open for step in steps),
+        "steps_total": len(steps),
         "snapshot": codec.snapshot(incident),
     }
 

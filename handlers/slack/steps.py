@@ -32,7 +32,8 @@ from playbooks import refusals
 from playbooks.commands import AddStep, AssignStep, CompleteStep, ReopenStep, SkipStep, TakeStep
 from playbooks.desk import Desk
 from playbooks.incident import Incident, StepInRun
-from playbooks.playbook import StepId, StepKind, UserId
+from playbooks.playbook import Step, StepId, StepKind, UserId
+from playbooks.shelf import folded
 
 StepOrder = CompleteStep | ReopenStep | SkipStep | TakeStep | AssignStep
 
@@ -147,7 +148,9 @@ def _show_add(visit: Visit, incident: Incident, text: str = "") -> None:
 
 
 def _decided(form: Form) -> CompleteStep:
-    return CompleteStep(incident=form.incident, step=StepId(form.kept.subject), note=form.filled.text("note"))
+    choice = form.filled.choice("choice") or ""
+    step = StepId(form.kept.subject)
+    return CompleteStep(incident=form.incident, step=step, note=form.filled.text("note"), choice=choice)
 
 
 def _skipped(form: Form) -> SkipStep:
@@ -180,9 +183,10 @@ def _show_steps(visit: Visit, typed: Typed) -> Answer:
 def _done(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     step = find_step(incident, typed.step)
-    if _decides(step) and not typed.text:
-        return _ask(visit, "done", still_open(incident), step)
-    return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=typed.text))
+    choice, note = chosen(step.step, typed.text)
+    if _decides(step) and not (choice if step.step.choices else note):
+        return _ask(visit, "done", still_open(incident), step, note)
+    return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=note, choice=choice))
 
 
 def _undo(visit: Visit, typed: Typed) -> Answer:
@@ -226,9 +230,26 @@ def _add(visit: Visit, typed: Typed) -> Answer:
     return as_message(steps.described(visit.reader, after, after.steps[-1]))
 
 
-def _ask(visit: Visit, verb: str, incident: Incident, step: StepInRun) -> Answer:
-    show(visit, _step_form(visit, verb, incident, step))
+def _ask(visit: Visit, verb: str, incident: Incident, step: StepInRun, text: str = "") -> Answer:
+    show(visit, _step_form(visit, verb, incident, step, text))
     return None
+
+
+def chosen(step: Step, text: str) -> tuple[str, str]:
+    """Read which of a step's choices a text begins with, by its id or its title, and give the words after it."""
+    typed = folded(text)
+    for choice in step.choices:
+        for name in (folded(choice.id), folded(choice.title.en), folded(choice.title.fr)):
+            if name and typed[: len(name)] == name:
+                return choice.id, _after(text, name)
+    return "", text
+
+
+def _after(text: str, name: tuple[str, ...]) -> str:
+    """Give what stands after a name that a text begins with, however it was written."""
+    ends = (end for end in range(1, len(text) + 1) if not text[end : end + 1].isalnum())
+    end = next(end for end in ends if folded(text[:end]) == name)
+    return text[end:].lstrip(" ,;:.–—-")
 
 
 def _said(visit: Visit, order: StepOrder) -> Answer:

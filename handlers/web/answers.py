@@ -46,10 +46,12 @@ class StepAnswer(BaseModel):
     owner: str = Field(
         description="A Slack user id: whom it was given to, else the role's person, else the lead."
     )
-    due_at: Moment | None
+    owners: list[str] = Field(description="Everybody who has a part in it.")
+    due_at: Moment | None = Field(description="None also while it counts from a step that is not settled.")
     status: StepStatus
     settled_at: Moment | None
     settled_by: str | None
+    choice: str = Field(description="The id of what was decided, where there were set answers.")
     words: str = Field(description="The decision taken, or the reason for leaving it out.")
 
 

@@ -106,10 +106,12 @@ def _step(told: Incident, step: StepInRun) -> a.StepAnswer:
         added=plan in told.added,
         role=plan.role,
         owner=told.owner(step),
+        owners=list(told.owners(step)),
         due_at=how.due_at,
         status=how.status,
         settled_at=how.settled_at,
         settled_by=how.settled_by,
+        choice=how.choice,
         words=how.words,
     )
 

@@ -239,6 +239,9 @@ STEP_KIND: Final[Mapping[StepKind, Words]] = {
     StepKind.DECISION: _w("decision", "décision"),
     StepKind.MESSAGE: _w("message", "message"),
     StepKind.CALL: _w("call", "appel"),
+    StepKind.CLOCK: _w("legal clock", "délai légal"),
+    StepKind.FREEZE: _w("freeze", "gel des publications"),
+    StepKind.RESTART: _w("restart", "reprise des publications"),
 }
 
 KIND: Final[Mapping[PlaybookKind, Words]] = {

@@ -26,10 +26,15 @@ class OpenIncident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteStep(Order):
-    """Tick a step. A decision step needs what was decided and why, in `note`."""
+    """
+    Tick a step, or one's own part of it where it has several owners.
+
+    A decision needs one of its choices, or where it has none what was decided and why, in `note`.
+    """
 
     step: StepId
     note: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

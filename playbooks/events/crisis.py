@@ -86,7 +86,16 @@ class DeliveryFailed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCompleted(Event):
-    """A step was ticked; `note` says what was decided, where it is a decision."""
+    """A step was ticked; `note` and `choice` say what was decided, where it is a decision."""
+
+    step: StepId
+    note: str
+    choice: str = ""  # the id of one of the step's choices, or an outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepPartDone(Event):
+    """One of a step's several owners, `by`, has done their part; others have not yet."""
 
     step: StepId
     note: str

@@ -46,7 +46,8 @@ def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -
         roster=fact.roster,
         deputies=fact.deputies,
         progress=tuple(
-            Progress(step=s.id, due_at=None if s.due is None else fact.at + s.due) for s in playbook.steps
+            Progress(step=s.id, due_at=None if s.due is None or s.after else fact.at + s.due)
+            for s in playbook.steps
         ),
         climbs=tuple(Climb(ladder=planned.ladder, rungs=planned.rungs) for planned in fact.ladders),
         room=None if fact.room is None else Room(channel=fact.room, name=None),

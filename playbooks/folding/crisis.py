@@ -5,6 +5,8 @@ from typing import assert_never
 
 from playbooks import events as e
 from playbooks.commands import CallId
+from playbooks.folding import steps
+from playbooks.folding.steps import StepFact
 from playbooks.incident import (
     Action,
     Answer,
@@ -15,26 +17,22 @@ from playbooks.incident import (
     Incident,
     IncidentState,
     Posted,
-    Progress,
     Promise,
     Room,
     Said,
-    StepStatus,
 )
-from playbooks.playbook import LadderId, Step, StepId, StepKind, Words
+from playbooks.playbook import LadderId
 
 
 def after(incident: Incident, fact: e.Event) -> Incident:
     """Give the state after one fact that every incident knows."""
+    if isinstance(fact, StepFact):
+        return steps.after(incident, fact)
     match fact:
-        case e.StepCompleted() | e.StepReopened() | e.StepSkipped() | e.StepAssigned() | e.StepAdded():
-            return _after_step(incident, fact)
         case e.ContactCalled() | e.CallSent() | e.CallFailed() | e.CallTaken() | e.CallDeclined():
             return _after_call(incident, fact)
         case e.LadderExhausted():
             return _with_climb(incident, fact.ladder, state=ClimbState.EXHAUSTED)
-        case e.StepsLate():
-            return _after_lateness(incident, fact)
         case e.RoomOpened() | e.CardPosted() | e.ReviewPosted() | e.DeliveryFailed():
             return _after_delivery(incident, fact)
         case e.IncidentClosed() | e.ReviewAnswered() | e.ReviewReminded():
@@ -43,71 +41,6 @@ def after(incident: Incident, fact: e.Event) -> Incident:
             return _after_action(incident, fact)
         case _:
             return _after_word(incident, fact)
-
-
-def _after_step(
-    incident: Incident,
-    fact: e.StepCompleted | e.StepReopened | e.StepSkipped | e.StepAssigned | e.StepAdded,
-) -> Incident:
-    match fact:
-        case e.StepCompleted():
-            settled = {
-                "status": StepStatus.DONE,
-                "settled_by": fact.by,
-                "settled_at": fact.at,
-                "words": fact.note,
-            }
-            return _with_step(incident, fact.step, **settled)
-        case e.StepSkipped():
-            left = {
-                "status": StepStatus.SKIPPED,
-                "settled_by": fact.by,
-                "settled_at": fact.at,
-                "words": fact.reason,
-            }
-            return _with_step(incident, fact.step, **left)
-        case e.StepReopened():
-            return _with_step(
-                incident, fact.step, status=StepStatus.OPEN, settled_by=None, settled_at=None, words=""
-            )
-        case e.StepAssigned():
-            return _with_step(incident, fact.step, owner=fact.to, owned_since=fact.at)
-        case e.StepAdded():
-            return _with_added(incident, fact)
-        case _:
-            assert_never(fact)
-
-
-def _with_added(incident: Incident, fact: e.StepAdded) -> Incident:
-    # A person's own words have one language: the same text stands for both readers.
-    step = Step(
-        id=fact.step,
-        title=Words(en=fact.title, fr=fact.title),
-        kind=StepKind.TASK,
-        role=None,
-        due=None if fact.due_at is None else fact.due_at - incident.opened_at,
-        mandatory=False,
-        note=None,
-        message=None,
-    )
-    progress = Progress(step=fact.step, due_at=fact.due_at, owner=fact.owner)
-    return replace(incident, added=(*incident.added, step), progress=(*incident.progress, progress))
-
-
-def _with_step(incident: Incident, step: StepId, **changes: object) -> Incident:
-    progress = tuple(
-        replace(p, **changes) if p.step == step else p  # type: ignore[arg-type]  # Field names are checked by tests.
-        for p in incident.progress
-    )
-    return replace(incident, progress=progress)
-
-
-def _after_lateness(incident: Incident, fact: e.StepsLate) -> Incident:
-    for step in fact.steps:
-        # The lead hears of their own late steps and of other people's in one message.
-        own = fact.level is e.Nudged.OWNER or incident.owner(incident.step(step)) == fact.to
-        incident = _with_step(incident, step, **{"owner_told" if own else "lead_told": True})
-    return incident
 
 
 def _after_call(

@@ -1,5 +1,6 @@
 """The state of an incident, and of its steps, calls, ladders and review."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
 from playbooks.playbook import (
+    Condition,
     LadderId,
     Language,
     Playbook,
@@ -19,6 +21,7 @@ from playbooks.playbook import (
     StepId,
     UnitId,
     UserId,
+    Words,
 )
 
 # Whoever may approve for the whole company, when a role's own people cannot.
@@ -88,6 +91,8 @@ class Progress:
     settled_by: UserId | None = None
     settled_at: datetime | None = None
     words: str = ""  # the decision taken, or the reason for skipping
+    choice: str = ""  # the outcome or choice that was decided, by its id
+    parts: tuple[UserId, ...] = ()  # of several owners, who has done their part
     owner_told: bool = False  # that it is late
     lead_told: bool = False
 
@@ -104,6 +109,11 @@ class StepInRun:
     def open(self) -> bool:
         """Neither done nor skipped."""
         return self.progress.status is StepStatus.OPEN
+
+    @property
+    def decided(self) -> Words | None:
+        """Name the outcome or the choice that was decided; None: nothing yet, or in free words."""
+        return self.step.named(self.progress.choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,11 +243,27 @@ class Incident:
         return self.state is IncidentState.OPEN
 
     @property
-    def steps(self) -> tuple[StepInRun, ...]:
-        """The whole checklist in order: the playbook's steps, then those added on the way."""
-        plan = (*self.playbook.steps, *self.added)
-        pairs = zip(plan, self.progress, strict=True)
+    def plan(self) -> tuple[StepInRun, ...]:
+        """Every step in order, those that no decision has called for included: the playbook's, then those added."""
+        pairs = zip((*self.playbook.steps, *self.added), self.progress, strict=True)
         return tuple(StepInRun(number=n, step=s, progress=p) for n, (s, p) in enumerate(pairs, 1))
+
+    @property
+    def steps(self) -> tuple[StepInRun, ...]:
+        """The checklist as it stands. A step that is not called for counts neither as done nor as open."""
+        plan = self.plan
+        if all(step.step.when is None for step in plan):
+            return plan
+        chosen = {step.step.id: step.progress.choice for step in plan if not step.open}
+        return tuple(step for step in plan if not step.open or self._called_for(step.step.when, chosen))
+
+    def _called_for(self, when: Condition | None, chosen: Mapping[StepId, str]) -> bool:
+        if when is None:
+            return True
+        if when.step is None:
+            return self.people_at_risk
+        choice = chosen.get(when.step, "")
+        return bool(choice) and (choice in when.words) is not when.negated
 
     @property
     def open_steps(self) -> tuple[StepInRun, ...]:
@@ -245,8 +271,8 @@ class Incident:
         return tuple(step for step in self.steps if step.open)
 
     def step(self, step_id: StepId) -> StepInRun:
-        """Find a step; raises NotFound."""
-        for step in self.steps:
+        """Find a step, called for or not; raises NotFound."""
+        for step in self.plan:
             if step.step.id == step_id:
                 return step
         raise refusals.no_such_step(step_id)
@@ -279,11 +305,20 @@ class Incident:
         above = (user for held, user in self.roster if held in STAND_IN_ROLES)
         return next((user for user in (*deputies, *above, self.lead) if user != for_), None)
 
-    def owner(self, step: StepInRun) -> UserId:
-        """Who is to do a step: the person it was given to, else its role's, else the lead."""
+    def owners(self, step: StepInRun) -> tuple[UserId, ...]:
+        """Who is to do a step: the person it was given to, else those of its roles, each once; else the lead."""
         if step.progress.owner is not None:
-            return step.progress.owner
-        return self.lead if step.step.role == self.playbook.lead else self.holder(step.step.role)
+            return (step.progress.owner,)
+        roles = step.step.roles or (step.step.role,)
+        return tuple(dict.fromkeys(self._in(role) for role in roles))
+
+    def owner(self, step: StepInRun) -> UserId:
+        """Who is to do a step next: of several owners the first who has not done their part."""
+        owners = self.owners(step)
+        return next((owner for owner in owners if owner not in step.progress.parts), owners[0])
+
+    def _in(self, role: RoleId | None) -> UserId:
+        return self.lead if role == self.playbook.lead else self.holder(role)
 
     @property
     def people(self) -> tuple[UserId, ...]:

@@ -46,6 +46,7 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Dana a terminé l’étape 2 « Faire substance » : Hold.",
     ),
     (e.StepReopened(at=AT, by=DANA, step=FACTS), "Dana reopened", "Dana a rouvert"),
+    (e.StepPartDone(at=AT, by=DANA, step=FACTS, note=""), "Dana did their part", "Dana a fait sa part"),
     (
         e.StepSkipped(at=AT, by=DANA, step=FACTS, reason="no need"),
         "Dana left out step 1 “Do facts”: no need.",

@@ -49,6 +49,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.StepCompleted(at=NOON, by=PAUL, step=FACTS, note="n"): ("progress.0.status", StepStatus.DONE),
     e.StepSkipped(at=NOON, by=PAUL, step=FACTS, reason="r"): ("progress.0.words", "r"),
     e.StepReopened(at=NOON, by=PAUL, step=FACTS): ("progress.0.status", StepStatus.OPEN),
+    e.StepPartDone(at=NOON, by=PAUL, step=FACTS, note=""): ("progress.0.parts", (PAUL,)),
     e.StepAssigned(at=NOON, by=PAUL, step=FACTS, to=PAUL): ("progress.0.owner", PAUL),
     e.StepAdded(at=NOON, by=PAUL, step=StepId("added-1"), title="x", owner=None, due_at=after(9)): (
         "progress.5.due_at",

@@ -90,6 +90,7 @@ OWED: dict[e.Event, list[str]] = {
     e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ["pin"],
     e.StepCompleted(at=NOON, by=PAUL, step=FACTS, note=""): ["card"],
     e.StepReopened(at=NOON, by=PAUL, step=FACTS): ["card"],
+    e.StepPartDone(at=NOON, by=PAUL, step=FACTS, note=""): ["card"],
     e.StepSkipped(at=NOON, by=PAUL, step=FACTS, reason="x"): ["card"],
     e.StepAssigned(at=NOON, by=DANA, step=FACTS, to=PAUL): ["invite", "nudge@paul", "card"],
     e.StepAssigned(at=NOON, by=PAUL, step=FACTS, to=PAUL): ["invite", "card"],

@@ -15,7 +15,19 @@ from tests.rules.scene import MAUD, NOON
 
 HOSTILE = "<!channel> <@U0EVE> <https://evil.example|Approve here> `x` & \u202e\nDone by the lead"
 OURS = re.compile(r"<@U0MAUD>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[0-9: -]+UTC>")
-FIELDS = {"title", "text", "reason", "note", "due", "next", "severity", "person", "playbook", "unit"}
+FIELDS = {
+    "choice",
+    "title",
+    "text",
+    "reason",
+    "note",
+    "due",
+    "next",
+    "severity",
+    "person",
+    "playbook",
+    "unit",
+}
 
 Maker = Callable[..., Refusal]
 
@@ -35,6 +47,8 @@ def made(maker: Maker) -> Refusal:
 
 def _worst(name: str, hint: object) -> object:
     kinds = typing.get_args(hint) or (hint,)
+    if typing.get_origin(hint) is tuple:
+        return (_worst(name, kinds[0]),)
     if UserId in kinds:
         return MAUD
     if datetime in kinds:

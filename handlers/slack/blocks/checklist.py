@@ -55,6 +55,9 @@ def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield context(reader.say(_IS_CLOSED))
     elif total:
         yield context(reader.say(_HOW))
+        waiting = len(incident.plan) - total
+        if waiting:
+            yield context(reader.count(waiting, _ONE_NOT_CALLED_FOR, _NOT_CALLED_FOR))
 
 
 def _buttons(reader: Reader, incident: Incident, page: int, last: int) -> Iterable[Block]:
@@ -78,6 +81,14 @@ _SETTLED: Final = Words(en="{n} of {total} settled", fr="{n} réglées sur {tota
 _HOW: Final = Words(
     en="The menu ⋯ beside a step: done, take, assign, skip, undo.",
     fr="Le menu ⋯ à côté d’une étape : fait, je m’en charge, confier, passer, annuler.",
+)
+_ONE_NOT_CALLED_FOR: Final = Words(
+    en="{n} more step appears only if a decision calls for it.",
+    fr="{n} autre étape n’apparaît que si une décision l’appelle.",
+)
+_NOT_CALLED_FOR: Final = Words(
+    en="{n} more steps appear only if a decision calls for them.",
+    fr="{n} autres étapes n’apparaissent que si une décision les appelle.",
 )
 _IS_CLOSED: Final = Words(en="Closed: the list no longer changes.", fr="Clos : la liste ne change plus.")
 _PAGE: Final = Words(en="Page {n} of {total}", fr="Page {n} sur {total}")

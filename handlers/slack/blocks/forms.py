@@ -20,12 +20,14 @@ from handlers.slack.blocks.limits import (
     option,
     optional,
     person_select,
+    radio,
     section,
     select,
     text_input,
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, framed, on_one_line
+from handlers.wording import set_in
 from playbooks.commands import CallId
 from playbooks.escalation import WAITING
 from playbooks.incident import Incident, StepInRun
@@ -49,11 +51,17 @@ class Draft:
 
 
 def decide_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
-    """Ask what was decided, and why."""
-    question = ask("note", reader.say(_DECIDED), text_input("note", draft.text, most=TEXT_LIMIT))
+    """Ask what was decided, and why; a decision between set answers needs one of them, and its reason is free."""
     hint = (context(f"_{reader.quote(step.step.note)}_"),) if step.step.note is not None else ()
+    words = text_input("note", draft.text, most=TEXT_LIMIT)
+    if step.step.choices:
+        answers = [option(set_in(reader.language, c.title), c.id) for c in step.step.choices]
+        chosen = ask("choice", reader.say(_DECIDED), radio("choice", answers, draft.chosen))
+        questions: tuple[Block, ...] = (chosen, optional(ask("note", reader.say(_WHY), words)))
+    else:
+        questions = (focused(ask("note", reader.say(_DECIDED), words)),)
     return _form(
-        reader, draft, Named("step:decide", _DECIDE, _SAVE), (*_about(reader, step), *hint, focused(question))
+        reader, draft, Named("step:decide", _DECIDE, _SAVE), (*_about(reader, step), *hint, *questions)
     )
 
 

@@ -172,6 +172,14 @@ def ticks(action_id: str, options: Sequence[Element], chosen: Iterable[str] = ()
     return {**made, "initial_options": initial} if initial else made
 
 
+def radio(action_id: str, options: Sequence[Element], initial: str | None = None) -> Element:
+    """Let one of a few answers be chosen, all of them in sight."""
+    given = list(options)[:TICKS]
+    chosen = [one for one in given if one["value"] == initial]
+    start = {"initial_option": chosen[0]} if chosen else {}
+    return {"type": "radio_buttons", "action_id": _identifier(action_id), "options": given, **start}
+
+
 def person_select(action_id: str, initial: str | None = None) -> Element:
     """Make a menu of people."""
     made: Element = {"type": "users_select", "action_id": _identifier(action_id)}

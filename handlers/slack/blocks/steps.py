@@ -71,23 +71,39 @@ def _standing(reader: Reader, incident: Incident, step: StepInRun) -> str:
     progress = step.progress
     if step.open:
         parts = [reader.say(_MANDATORY)] if step.step.mandatory else []
-        return " · ".join((*parts, mention(incident.owner(step)), *_due(reader, step)))
+        return " · ".join((*parts, _owners(incident, step), *_due(reader, incident, step)))
     words = _SETTLED[progress.status]
     when = "" if progress.settled_at is None else moment(progress.settled_at)
-    shown = cut(on_one_line(progress.words), _WORDS_SHOWN)
     told = reader.say(words, who=mention(progress.settled_by), when=when)
-    return f"{told} · {shown}" if shown else told
+    decided = "" if step.decided is None else f"*{reader.quote(step.decided)}*"
+    shown = cut(on_one_line(progress.words), _WORDS_SHOWN)
+    return " · ".join(part for part in (told, decided, shown) if part)
 
 
-def _due(reader: Reader, step: StepInRun) -> tuple[str, ...]:
+def _owners(incident: Incident, step: StepInRun) -> str:
+    """Name who has the step; of several owners also who has done their part."""
+    done = step.progress.parts
+    return ", ".join(f"{mention(o)} ✓" if o in done else mention(o) for o in incident.owners(step))
+
+
+def _due(reader: Reader, incident: Incident, step: StepInRun) -> tuple[str, ...]:
     if step.progress.due_at is None:
-        return ()
+        return _counted_from(reader, incident, step)
     late = late_by(reader, step)
     if late is None:
         return (reader.say(_BY, when=moment(step.progress.due_at)),)
     return (reader.say(_LATE, late=reader.lasting(late), when=moment(step.progress.due_at)),)
 
 
+def _counted_from(reader: Reader, incident: Incident, step: StepInRun) -> tuple[str, ...]:
+    anchor, due = step.step.after, step.step.due
+    if anchor is None or due is None:
+        return ()
+    number = incident.step(anchor).number
+    return (reader.say(_AFTER, span=reader.lasting(due), n=number),)
+
+
+_AFTER: Final = Words(en="{span} after step {n}", fr="{span} après l’étape {n}")
 _DECISION: Final = Words(en=" · decision", fr=" · décision")
 _MANDATORY: Final = Words(en="*mandatory*", fr="*obligatoire*")
 _BY: Final = Words(en="due {when}", fr="échéance {when}")

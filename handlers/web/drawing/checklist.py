@@ -43,7 +43,7 @@ def _row(incident: Incident, step: StepInRun, reader: Reader) -> StepRow:
         title=reader.read(step.step.title),
         marks=_marks(incident, step, reader),
         note=reader.read(step.step.note) if step.step.note is not None and step.open else "",
-        owner=reader.name(incident.owner(step)),
+        owner=", ".join(reader.name(owner) for owner in incident.owners(step)),
         role=reader.role(step.step.role),
         planned=reader.at_or_none(how.due_at),
         settled=reader.at_or_none(how.settled_at),
@@ -52,8 +52,12 @@ def _row(incident: Incident, step: StepInRun, reader: Reader) -> StepRow:
         status_words=reader.read(STATUS[how.status]),
         late_words=late,
         words_label=reader.say(_label(step)),
-        words=how.words,
+        words=" · ".join(part for part in (_decided(step, reader), how.words) if part),
     )
+
+
+def _decided(step: StepInRun, reader: Reader) -> str:
+    return "" if step.decided is None else reader.read(step.decided)
 
 
 def _marks(incident: Incident, step: StepInRun, reader: Reader) -> tuple[str, ...]:

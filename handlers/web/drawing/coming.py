@@ -98,6 +98,6 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
         return reader.ladder(LadderId(due.subject))
     if due.kind is DueKind.ACTION:
         return next((action.text for action in incident.actions if action.id == due.subject), "")
-    titles = (step.step.title for step in incident.steps if step.step.id == due.subject)
+    titles = (step.step.title for step in incident.plan if step.step.id == due.subject)
     title = next(titles, None)
     return "" if title is None else reader.read(title)
