@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, StringConstraints
 
 from playbooks.document import Duration, Id, Part, ShortText
-from playbooks.mistakes import Mistake, Unreadable, in_order, nearest, shown, write
+from playbooks.mistakes import Mistake, Unreadable, in_order, shown, write
+from playbooks.names import as_list, as_mapping, unknown_of
+from playbooks.plan import duration
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
-from playbooks.reading import duration
 from playbooks.routing import (
     STANDARD_LADDERS,
     STANDARD_OBJECTIVES,
@@ -121,11 +122,11 @@ def read_directory(text: bytes | str, file: str) -> Directory:
 
 def _check_meaning(written: Written) -> Iterator[Mistake]:
     content = written.content
-    contacts = [_mapping(contact) for contact in _list(content.get("contacts"))]
-    roles = frozenset({*STANDARD_ROLES, *_mapping(content.get("roles"))})
-    units = frozenset(_mapping(content.get("units")))
+    contacts = [as_mapping(contact) for contact in as_list(content.get("contacts"))]
+    roles = frozenset({*STANDARD_ROLES, *as_mapping(content.get("roles"))})
+    units = frozenset(as_mapping(content.get("units")))
     people = frozenset(user for contact in contacts if isinstance(user := contact.get("user"), str))
-    yield from _unknown(written, ("administrators",), content.get("administrators"), people)
+    yield from unknown_of(written, ("administrators",), content.get("administrators"), people)
     yield from _check_contacts(written, contacts, roles, units)
     yield from _check_ladders(written, roles, people)
 
@@ -136,8 +137,8 @@ def _check_contacts(
     seen: set[str] = set()
     for number, contact in enumerate(contacts):
         path = ("contacts", number)
-        yield from _unknown(written, (*path, "roles"), contact.get("roles"), roles)
-        yield from _unknown(written, (*path, "units"), contact.get("units"), units)
+        yield from unknown_of(written, (*path, "roles"), contact.get("roles"), roles)
+        yield from unknown_of(written, (*path, "units"), contact.get("units"), units)
         zone, user = contact.get("zone"), contact.get("user")
         if isinstance(zone, str) and not _is_zone(zone):
             what = Words(
@@ -160,7 +161,7 @@ def _is_zone(name: str) -> bool:
 
 
 def _check_ladders(written: Written, roles: frozenset[str], people: frozenset[str]) -> Iterator[Mistake]:
-    ladders = _mapping(written.content.get("ladders"))
+    ladders = as_mapping(written.content.get("ladders"))
     for missing in [name for name in STANDARD_LADDERS if name not in ladders]:
         what = Words(
             en=f"the ladder “{missing}” is missing; the built-in playbooks call it",
@@ -168,33 +169,14 @@ def _check_ladders(written: Written, roles: frozenset[str], people: frozenset[st
         )
         yield written.mistake(written.key_place(("ladders",)), what, write(f"{missing}: …"))
     for name, ladder in ladders.items():
-        for number, rung in enumerate(_list(_mapping(ladder).get("rungs"))):
+        for number, rung in enumerate(as_list(as_mapping(ladder).get("rungs"))):
             path = ("ladders", name, "rungs", number)
-            named = _mapping(rung)
-            yield from _unknown(written, (*path, "roles"), named.get("roles"), roles)
-            yield from _unknown(written, (*path, "users"), named.get("users"), people)
+            named = as_mapping(rung)
+            yield from unknown_of(written, (*path, "roles"), named.get("roles"), roles)
+            yield from unknown_of(written, (*path, "users"), named.get("users"), people)
             if not named.get("roles") and not named.get("users"):
                 what = Words(en="this rung calls nobody", fr="cet échelon n’appelle personne")
                 yield written.mistake(written.place(path), what, write("roles: [press]"))
-
-
-def _unknown(
-    written: Written, path: tuple[str | int, ...], names: Value, known: frozenset[str]
-) -> Iterator[Mistake]:
-    for number, name in enumerate(_list(names)):
-        if isinstance(name, str) and name not in known:
-            what = Words(
-                en=f"there is no “{shown(name)}” to refer to", fr=f"« {shown(name)} » n’existe pas ici"
-            )
-            yield written.mistake(written.place((*path, number)), what, nearest(name, known))
-
-
-def _list(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}
 
 
 def _directory(document: DirectoryText) -> Directory:

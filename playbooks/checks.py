@@ -10,81 +10,50 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from playbooks.mistakes import Mistake, nearest, shown, write
-from playbooks.playbook import Lane, Vocabulary, Words, placeholders
+from playbooks.names import as_list, as_mapping, repeated, repeated_in, unknown, unknown_of
+from playbooks.plan import check_plan
+from playbooks.playbook import PLACEHOLDER, Lane, Network, Vocabulary, Words, placeholders
 from playbooks.variables import VARIABLES
 from playbooks.written import Path, Value, Written
 
 # What a template engine would run. Bounded, so that a hostile text costs no more than a long one.
 BRACES: Final = re.compile(r"\{\{[^{}\n]{0,80}\}\}|\{%[^{}\n]{0,80}%\}|\{\{|\}\}|\{%|%\}|\{#|#\}")
 BLANK: Final = re.compile(r"\{\{([a-z_]+)\}\}")
+FILLED_BLANK: Final = 20  # characters that what is filled in takes, as a rule
 APPROVERS: Final[Mapping[str, int]] = {Lane.AMBER: 1, Lane.RED: 2}  # at least
 
 
 def check_meaning(written: Written, known: Vocabulary) -> Iterator[Mistake]:
     """Give every mistake of meaning in the document."""
     yield from _check_names(written, known)
-    yield from _check_steps(written, known)
+    yield from check_plan(written, known)
     yield from _check_messages(written, known)
     yield from _check_texts(written)
 
 
 def _check_names(written: Written, known: Vocabulary) -> Iterator[Mistake]:
-    yield from _unknown(written, ("lead",), written.content.get("lead"), known.roles)
-    yield from _unknown(written, ("objective",), written.content.get("objective"), known.objectives)
-    ladders = _list(written.content.get("ladders"))
-    for number, ladder in enumerate(ladders):
-        yield from _unknown(written, ("ladders", number), ladder, known.ladders)
-    yield from _repeated(written, [(("ladders", number), ladder) for number, ladder in enumerate(ladders)])
-    questions = _list(_mapping(written.content.get("review")).get("questions"))
-    yield from _repeated(
-        written, [(("review", "questions", n, "id"), _mapping(q).get("id")) for n, q in enumerate(questions)]
+    yield from unknown(written, ("lead",), written.content.get("lead"), known.roles)
+    yield from unknown(written, ("objective",), written.content.get("objective"), known.objectives)
+    ladders = written.content.get("ladders")
+    yield from unknown_of(written, ("ladders",), ladders, known.ladders)
+    yield from repeated_in(written, ("ladders",), ladders)
+    questions = as_list(as_mapping(written.content.get("review")).get("questions"))
+    yield from repeated(
+        written,
+        [(("review", "questions", n, "id"), as_mapping(q).get("id")) for n, q in enumerate(questions)],
     )
 
 
-def _check_steps(written: Written, known: Vocabulary) -> Iterator[Mistake]:
-    steps = [_mapping(step) for step in _list(written.content.get("steps"))]
-    messages = frozenset(_mapping(written.content.get("messages")))
-    for number, step in enumerate(steps):
-        path: Path = ("steps", number)
-        yield from _unknown(written, (*path, "role"), step.get("role"), known.roles)
-        yield from _unknown(written, (*path, "message"), step.get("message"), messages)
-        yield from _check_step(written, path, step)
-    yield from _repeated(written, [(("steps", n, "id"), step.get("id")) for n, step in enumerate(steps)])
-
-
-def _check_step(written: Written, path: Path, step: dict[str, Value]) -> Iterator[Mistake]:
-    if step.get("mandatory") is True:
-        place = written.key_place((*path, "mandatory"))
-        if step.get("role") is None:
-            what = Words(en="a mandatory step has no role", fr="une étape obligatoire n’a pas de rôle")
-            yield written.mistake(place, what, write("role: …"))
-        elif step.get("due") is None:
-            what = Words(en="a mandatory step has no due time", fr="une étape obligatoire n’a pas d’échéance")
-            yield written.mistake(place, what, write("due: 30m"))
-    if step.get("kind") == "message" and step.get("message") is None:
-        what = Words(
-            en="this step names no message to send", fr="cette étape ne nomme aucun message à envoyer"
-        )
-        yield written.mistake(written.place((*path, "kind")), what, write("message: …"))
-    if step.get("kind") != "message" and step.get("message") is not None:
-        what = Words(
-            en="only a step of kind “message” sends a message",
-            fr="seule une étape de type « message » envoie un message",
-        )
-        yield written.mistake(written.key_place((*path, "message")), what, write("kind: message"))
-
-
 def _check_messages(written: Written, known: Vocabulary) -> Iterator[Mistake]:
-    for name, message in _mapping(written.content.get("messages")).items():
+    for name, message in as_mapping(written.content.get("messages")).items():
         path: Path = ("messages", name)
-        approvers = _list(_mapping(message).get("approvers"))
-        for number, role in enumerate(approvers):
-            yield from _unknown(written, (*path, "approvers", number), role, known.roles)
-        yield from _repeated(
-            written, [((*path, "approvers", number), role) for number, role in enumerate(approvers)]
-        )
-        yield from _check_lane(written, path, _mapping(message).get("lane"), len(approvers))
-        yield from _check_blanks(written, path, _mapping(_mapping(message).get("body")))
+        approvers = as_list(as_mapping(message).get("approvers"))
+        yield from unknown_of(written, (*path, "approvers"), approvers, known.roles)
+        yield from repeated_in(written, (*path, "approvers"), approvers)
+        yield from repeated_in(written, (*path, "networks"), as_mapping(message).get("networks"))
+        yield from _check_lane(written, path, as_mapping(message).get("lane"), len(approvers))
+        yield from _check_blanks(written, path, as_mapping(as_mapping(message).get("body")))
+        yield from _check_length(written, path, as_mapping(message))
 
 
 def _check_lane(written: Written, path: Path, lane: Value, approvers: int) -> Iterator[Mistake]:
@@ -110,6 +79,25 @@ def _check_blanks(written: Written, path: Path, body: dict[str, Value]) -> Itera
                 fr=f"l’autre langue emploie {shown(names)}, pas celle-ci",
             )
             instead = Words(en="use the same blanks in both", fr="employez les mêmes variables dans les deux")
+            yield written.mistake(written.key_place((*path, "body", language)), what, instead)
+
+
+def _check_length(written: Written, path: Path, message: dict[str, Value]) -> Iterator[Mistake]:
+    named = as_list(message.get("networks"))
+    networks = [network for network in Network if network.value in named]
+    if not networks:
+        return
+    shortest = min(networks, key=lambda network: network.longest)
+    for language, body in as_mapping(message.get("body")).items():
+        length = len(PLACEHOLDER.sub("x" * FILLED_BLANK, body)) if isinstance(body, str) else 0
+        if length > shortest.longest:
+            what = Words(
+                en=f"about {length} characters once filled in; {shortest} takes {shortest.longest}",
+                fr=f"environ {length} caractères une fois rempli ; {shortest} en accepte {shortest.longest}",
+            )
+            instead = Words(
+                en="shorten it, or leave that network out", fr="raccourcissez-le, ou retirez ce réseau"
+            )
             yield written.mistake(written.key_place((*path, "body", language)), what, instead)
 
 
@@ -143,23 +131,6 @@ def _check_texts(written: Written) -> Iterator[Mistake]:
 _PLAIN: Final = Words(en="write plain words", fr="écrivez des mots simples")
 
 
-def _unknown(written: Written, path: Path, name: Value, known: frozenset[str]) -> Iterator[Mistake]:
-    if isinstance(name, str) and name not in known:
-        what = Words(en=f"there is no “{shown(name)}” to refer to", fr=f"« {shown(name)} » n’existe pas ici")
-        yield written.mistake(written.place(path), what, nearest(name, known))
-
-
-def _repeated(written: Written, named: list[tuple[Path, Value]]) -> Iterator[Mistake]:
-    seen: set[str] = set()
-    for path, name in named:
-        if isinstance(name, str) and name in seen:
-            what = Words(en=f"“{shown(name)}” stands here twice", fr=f"« {shown(name)} » figure deux fois")
-            instead = Words(en="give each its own name", fr="donnez à chacun son propre nom")
-            yield written.mistake(written.place(path), what, instead)
-        elif isinstance(name, str):
-            seen.add(name)
-
-
 def _texts(path: Path, value: Value) -> Iterator[tuple[Path, str]]:
     match value:
         case str():
@@ -172,11 +143,3 @@ def _texts(path: Path, value: Value) -> Iterator[tuple[Path, str]]:
                 yield from _texts((*path, number), inner)
         case _:
             return
-
-
-def _list(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
-
-
-def _mapping(value: Value) -> dict[str, Value]:
-    return value if isinstance(value, dict) else {}

@@ -4,12 +4,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Final
 
 from playbooks.checks import check_meaning
 from playbooks.document import ClockText, MessageText, OutcomesText, PlaybookText, StepText
 from playbooks.mistakes import Mistake, Unreadable, in_order
+from playbooks.plan import duration
 from playbooks.playbook import (
     Choice,
     Clock,
@@ -40,7 +40,6 @@ LIMITS: Final = Limits(size=64 * 1024, values=3000)
 PLACE_OF_FILE: Final = re.compile(
     r"(?P<kind>crisis|reply)/(?P<id>[a-z0-9-]+)/v(?P<version>[1-9][0-9]{0,3})\.yaml"
 )
-MINUTES: Final[Mapping[str, int]] = {"m": 1, "h": 60, "d": 24 * 60}
 
 
 class UnreadablePlaybook(Unreadable):
@@ -95,11 +94,6 @@ def digest_of(content: Value) -> str:
     """Give the SHA-256 of the values, whatever their layout, comments and order of keys."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def duration(text: str) -> timedelta:
-    """Read a checked duration such as `30m`, `72h` or `21d`."""
-    return timedelta(minutes=int(text[:-1]) * MINUTES[text[-1]])
 
 
 def _digest_in(playbooks: Mapping[tuple[PlaybookId, int], Playbook], playbook: Playbook) -> str | None:

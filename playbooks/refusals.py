@@ -176,8 +176,8 @@ def choice_needed(step: str) -> BadRequest:
     return BadRequest(
         Words(
             en=f"“{quoted(step)}” is a decision between set answers. Choose one: “Decide…” shows them.",
-            fr=f"« {quoted(step)} » est une décision entre des réponses données. Choisissez-en une : "
-            "« Décider… » les montre.",
+            fr=f"« {quoted(step)} » est une décision entre des réponses données. Choisissez-en une : "
+            "« Décider… » les montre.",
         ),
         field="choice",
     )
@@ -187,7 +187,7 @@ def not_called_for(step: str) -> Conflict:
     return Conflict(
         Words(
             en=f"“{quoted(step)}” is not called for: it depends on a decision that is not taken, or went another way.",
-            fr=f"« {quoted(step)} » n’a pas lieu d’être : l’étape dépend d’une décision qui n’est pas prise, "
+            fr=f"« {quoted(step)} » n’a pas lieu d’être : l’étape dépend d’une décision qui n’est pas prise, "
             "ou qui a été autre.",
         )
     )
@@ -207,7 +207,7 @@ def has_several_owners(owners: tuple[UserId, ...]) -> NotAllowed:
     return NotAllowed(
         Words(
             en=f"Each owner ticks their own part: {names}. The lead may tick for them all, or assign the step.",
-            fr=f"Chacun coche sa propre part : {names}. Le pilote peut cocher pour tous, ou confier l’étape.",
+            fr=f"Chacun coche sa propre part : {names}. Le pilote peut cocher pour tous, ou confier l’étape.",
         )
     )
 
