@@ -80,18 +80,21 @@ def _parser() -> argparse.ArgumentParser:
     manifest.set_defaults(run=_manifest)
 
     playbooks = commands.add_parser("playbooks", help="look at playbook documents")
-    check = _task(playbooks, "check", "report every mistake as file:line:column", _check_playbooks)
+    tasks = playbooks.add_subparsers(required=True, metavar="TASK")
+    check = tasks.add_parser("check", help="report every mistake as file:line:column")
+    check.set_defaults(run=_check_playbooks)
     check.add_argument("path", nargs="?", help="a document or a folder; the company's own by default")
 
+    tasks.add_parser("schema", help="print the JSON Schema of a document, for editors").set_defaults(
+        run=_playbook_schema
+    )
+
     audit = commands.add_parser("audit", help="look at the log")
-    _task(audit, "verify", "follow the log's chain and name the first broken row", _verify_audit)
+    verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
+        "verify", help="follow the log's chain and name the first broken row"
+    )
+    verify.set_defaults(run=_verify_audit)
     return parser
-
-
-def _task(group: argparse.ArgumentParser, name: str, purpose: str, run: Run) -> argparse.ArgumentParser:
-    task = group.add_subparsers(required=True, metavar="TASK").add_parser(name, help=purpose)
-    task.set_defaults(run=run)
-    return task
 
 
 # Each command imports what it needs when it is asked for: `crisis --help` starts at once.
@@ -139,6 +142,15 @@ def _check_playbooks(settings: Settings, options: argparse.Namespace) -> int:
     from bot.library import check
 
     return check(settings, options.path, options.spoken, print)
+
+
+def _playbook_schema(_: Settings, __: argparse.Namespace) -> int:
+    import json
+
+    from playbooks.document import json_schema
+
+    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    return OK
 
 
 def _verify_audit(settings: Settings, options: argparse.Namespace) -> int:

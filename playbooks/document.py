@@ -4,7 +4,7 @@ The keys of a playbook document, as pydantic checks them.
 docs/playbook-format.md explains each one with an example; a test keeps the two equal.
 """
 
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -190,3 +190,12 @@ class PlaybookText(Part):
     clocks: dict[Id, ClockText] = Field(default_factory=dict, max_length=8)
     raise_when: list[SentencesText] = Field(default_factory=list, max_length=8)
     credits: list[Short] = Field(default_factory=list, max_length=10)
+
+
+def json_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a playbook document, for editors that complete and check while one writes."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **PlaybookText.model_json_schema(by_alias=True),
+        "title": "A playbook of Crisis Desk",
+    }

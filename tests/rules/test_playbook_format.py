@@ -1,10 +1,12 @@
 """The pages that explain the format name every key, and their example is one that the reader takes."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import ValidationError, validate
 from pydantic import BaseModel
 
 from playbooks.document import (
@@ -20,6 +22,7 @@ from playbooks.document import (
     ReviewText,
     SilentText,
     StepText,
+    json_schema,
 )
 from playbooks.playbook import (
     Cluster,
@@ -34,7 +37,8 @@ from playbooks.playbook import (
 )
 from playbooks.reading import LIMITS, read_playbook
 from playbooks.variables import VARIABLES
-from tests.rules.documents import KNOWN
+from playbooks.written import read_written
+from tests.rules.documents import KNOWN, SMALL
 
 DOCS = Path(__file__).parents[2] / "docs"
 each_language = pytest.mark.parametrize("page", ["playbook-format.md", "playbook-format.fr.md"])
@@ -75,3 +79,21 @@ def test_the_bounds_named_are_the_bounds_kept() -> None:
 
     assert f"More than {LIMITS.size // 1024} KiB, {LIMITS.values:,} values or {LIMITS.depth} levels" in text
     assert f"{MOST_STEPS} at most" in text
+
+
+def test_the_schema_for_editors_is_that_of_the_models() -> None:
+    """The file that editors read knows every key the reader knows, and takes what the reader takes."""
+    kept = json.loads((DOCS / "playbook.schema.json").read_text("utf-8"))
+    (example,) = re.findall(r"```yaml\n(.*?)```", (DOCS / "playbook-format.md").read_text("utf-8"), re.DOTALL)
+
+    assert json_schema() == kept
+    validate(read_written(example, "v1.yaml", LIMITS).content, kept)
+
+
+def test_the_schema_for_editors_refuses_what_the_reader_refuses() -> None:
+    """A key that nothing reads is marked while it is typed."""
+    kept = json.loads((DOCS / "playbook.schema.json").read_text("utf-8"))
+    content = {**read_written(SMALL, "v1.yaml", LIMITS).content, "sevrity": "sev1"}
+
+    with pytest.raises(ValidationError, match="sevrity"):
+        validate(content, kept)
