@@ -13,6 +13,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import SystemClock
+from bot.leaving import REQUESTS
 from bot.logs import set_up_logs
 from bot.wiring import Bot, build
 from config.settings import Settings
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 BACKLOG: Final = 256  # connections that may wait
 KNOCK_AGAIN_SECONDS: Final = 5.0  # between two tries to open Socket Mode
-DRAIN_SECONDS: Final = 10  # for requests under way when the process is told to stop
+AT_ONCE: Final = 40  # of Socket Mode's messages, as many as are carried out side by side
 
 
 def serve(settings: Settings) -> int:
@@ -35,8 +36,9 @@ def serve(settings: Settings) -> int:
     bot = build(settings, SystemClock())
     signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=bot.files.reload).start())
     leave = enter_socket_mode(bot)
+    bot.leaving.doors.append(leave)
     try:
-        run_server(bot.web, listen(settings.host, settings.port))
+        run_server(bot.web, listen(settings.host, settings.port), bot.leaving.begin)
     finally:
         leave()
         bot.database.close()
@@ -79,18 +81,19 @@ def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.
         proxy_headers=False,  # The pages judge by who really connects.
         server_header=False,
         lifespan=lifespan,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_graceful_shutdown=REQUESTS,
     )
     return uvicorn.Server(configuration)
 
 
-def run_server(web: FastAPI, listener: socket.socket) -> None:
-    """Serve a web app until SIGTERM or SIGINT; requests under way are finished first."""
+def run_server(web: FastAPI, listener: socket.socket, told: Callable[[], None] = lambda: None) -> None:
+    """Serve a web app until SIGTERM or SIGINT, which `told` hears of; requests under way are finished first."""
     server = make_server(web)
 
     def ended(number: int, _: object) -> None:
         log.info("stopped", signal=signal.Signals(number).name)
         server.should_exit = True
+        told()
 
     # uvicorn listens to signals once it runs, and raises them once more when it has shut down: a wanted end is
     # not an error, and one that comes before uvicorn listens is not lost.
@@ -104,7 +107,7 @@ def enter_socket_mode(bot: Bot) -> Callable[[], None]:
     token = bot.settings.slack_app_token
     if token is None:
         return lambda: None
-    handler = SocketModeHandler(bot.app, token.get_secret_value())
+    handler = SocketModeHandler(bot.app, token.get_secret_value(), concurrency=AT_ONCE)
     leaving = threading.Event()
 
     def enter() -> None:
@@ -120,6 +123,8 @@ def enter_socket_mode(bot: Bot) -> Callable[[], None]:
                 return
 
     def leave() -> None:
+        if leaving.is_set():
+            return
         leaving.set()
         handler.close()  # type: ignore[no-untyped-call]  # As above.
 

@@ -1,0 +1,37 @@
+"""How the process ends when it is told to stop: everything shares one budget of seconds."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+ALL_IN_ALL: Final = (
+    9.0  # seconds; an operator is promised ten (P5), and the interpreter needs a moment to end
+)
+REQUESTS: Final = 3  # of them, for requests under way: Slack's are answered sooner, late ones go on behind
+
+
+@dataclass(slots=True, kw_only=True)
+class Leaving:
+    """The seconds that are left, from the moment at which the process is told to stop."""
+
+    seconds: float = ALL_IN_ALL
+    elapsed: Callable[[], float] = time.monotonic
+    doors: list[Callable[[], None]] = field(default_factory=list)  # what to close first, such as Socket Mode
+    _since: float | None = None
+
+    def begin(self) -> None:
+        """Start to count; only the first time tells."""
+        if self._since is None:
+            self._since = self.elapsed()
+
+    def close_doors(self) -> None:
+        """Let nothing more in."""
+        for close in self.doors:
+            close()
+
+    def left(self) -> float:
+        """Give the seconds that are left, none at worst."""
+        if self._since is None:
+            return self.seconds
+        return max(0.0, self._since + self.seconds - self.elapsed())
