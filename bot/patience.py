@@ -34,6 +34,7 @@ IN_TIME: Final = 2.3  # seconds; Slack allows three, with the way to us and back
 HEAD_START: Final = (
     1.0  # seconds for the first answer to be shown, so that the real one is not overwritten by it
 )
+LAST_WORDS: Final = 2.0  # seconds of a stop's budget, to tell those who still wait that they have to look
 AT_ONCE: Final = 40  # requests carried out side by side, as many as FastAPI has threads
 ARRIVED: Final = "arrived"  # in a request's context: when it came, by `Patience.elapsed`
 
@@ -86,10 +87,16 @@ class PatientApp(App):
         return self._answer_late(req, future)
 
     def finish(self, seconds: float) -> bool:
-        """Let late answers come to their end for at most so long; whether they did."""
+        """Let late answers come to their end for at most so long; whether they did. The rest are told so."""
         end = self._patience.elapsed() + seconds
-        done = self._doing.drain(seconds)
-        return self._telling.drain(end - self._patience.elapsed()) and done
+        done = self._telling.drain(seconds - LAST_WORDS)
+        with self._guard:
+            abandoned, self._late = tuple(self._late.values()), {}
+        parting = Hands(most=self._patience.at_once, name="parting")
+        for late in abandoned:
+            parting.submit(late.give_up)
+        parting.drain(end - self._patience.elapsed())
+        return done
 
     def _keep_to_slack(self, req: BoltRequest) -> None:
         """Forget an address for answers that is not Slack's (N13)."""
@@ -119,12 +126,12 @@ class PatientApp(App):
             self._patience.pause(HEAD_START)
             answer = future.result()
             with self._guard:
-                self._late.pop(late.visit.request, None)
-            late.tell(answer, req.context)
+                mine = self._late.pop(late.visit.request, None)
+            if mine is late:  # Otherwise the process stops, and the person was told so.
+                late.tell(answer, req.context)
         except Exception:
             # Nobody waits for this thread's outcome: what goes wrong here is seen in the log or nowhere.
             log.exception("late_answer_failed", request=late.visit.request)
-        finally:
             with self._guard:
                 self._late.pop(late.visit.request, None)
 
@@ -132,5 +139,7 @@ class PatientApp(App):
         """Refuse what was not even begun: so many wait already that it would not be answered within seconds."""
         error = NotSaved("too many requests wait for the database")
         late = Late.of(self.desk, self._speaker, req.body)
-        respond = Respond(response_url=str(req.body["response_url"]) if req.body.get("response_url") else None)
+        respond = Respond(
+            response_url=str(req.body["response_url"]) if req.body.get("response_url") else None
+        )
         return answers.answered(error, late.visit, respond)

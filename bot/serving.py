@@ -13,7 +13,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import SystemClock
-from bot.leaving import REQUESTS
+from bot.leaving import ALL_IN_ALL, REQUESTS
 from bot.logs import set_up_logs
 from bot.wiring import Bot, build
 from config.settings import Settings
@@ -29,11 +29,12 @@ KNOCK_AGAIN_SECONDS: Final = 5.0  # between two tries to open Socket Mode
 AT_ONCE: Final = 40  # of Socket Mode's messages, as many as are carried out side by side
 
 
-def serve(settings: Settings) -> int:
-    """Serve until told to stop; give 0."""
+def serve(settings: Settings, leaving_seconds: float = ALL_IN_ALL) -> int:
+    """Serve until told to stop, then end within so many seconds; give 0."""
     set_up_logs(settings.log_level)
     open_database(settings)
     bot = build(settings, SystemClock())
+    bot.leaving.seconds = leaving_seconds
     signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=bot.files.reload).start())
     leave = enter_socket_mode(bot)
     bot.leaving.doors.append(leave)

@@ -39,7 +39,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.visits import Body, Visit
-from handlers.slack.windows import UNREACHED, reason_of
+from handlers.slack.windows import UNREACHED, reason_of, typed_again
 from playbooks.desk import Desk
 from playbooks.playbook import Words
 
@@ -102,6 +102,20 @@ class Late:
         elif self.visit.body.get("type") == "block_actions" and MARK_TOLD not in context and self._address:
             done = calm_reader(self.visit).say(_PRESS_DONE)
             self._post(only_for_you(as_message(done if answer.status < 300 else failed(self.visit))))
+
+    def give_up(self) -> None:
+        """Tell somebody who still waits that the process stops and what to do; never that it is saved, or not."""
+        log.warning("answer_given_up", request=self.visit.request)
+        words = calm_reader(self.visit).say(_STOPPED)
+        if "command" in self.visit.body:
+            again = typed_again(self.visit.body)
+            drawn = message([section(words), *((section(again),) if again else ())], words)
+            if not (self._address and self._post(only_for_you(drawn))):
+                self._directly(drawn)
+        elif self.visit.body.get("type") == "view_submission":
+            self._refused([section(words)])
+        elif self.visit.body.get("type") == "block_actions" and self._address:
+            self._post(only_for_you(as_message(words)))
 
     @property
     def _address(self) -> str:
@@ -237,6 +251,12 @@ _PRESS_DONE: Final = Words(en="✅ It is done now.", fr="✅ C’est fait, maint
 _FORM_OPENED: Final = Words(
     en="The form is open now. Nothing is saved until you send it.",
     fr="Le formulaire est ouvert, maintenant. Rien n’est enregistré tant que vous ne l’envoyez pas.",
+)
+_STOPPED: Final = Words(
+    en="⚠️ Crisis Desk is being restarted and cannot say whether this was saved. Look at the card in a minute; if it "
+    "is not there, send it again.",
+    fr="⚠️ Crisis Desk redémarre et ne peut pas dire si ceci a été enregistré. Regardez la fiche de suivi dans une "
+    "minute ; si cela n’y est pas, renvoyez-le.",
 )
 _SAVED_TITLE: Final = Words(en="Saved", fr="Enregistré")
 _SAVED: Final = Words(
