@@ -51,6 +51,12 @@ class Hands:
         future.add_done_callback(self._forget)
         return future
 
+    @property
+    def crowded(self) -> bool:
+        """Whether something waits for a thread; what does not will begin in a moment."""
+        with self._guard:
+            return len(self._open) > self.most
+
     def drain(self, seconds: float) -> bool:
         """Wait until nothing is left to do, for at most so long; whether nothing is."""
         with self._guard:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-ALL_IN_ALL: Final = (
-    9.0  # seconds; an operator is promised ten (P5), and the interpreter needs a moment to end
-)
+from bot.hands import Hands
+
+ALL_IN_ALL: Final = 7.0  # seconds; an operator is promised ten (P5), and the interpreter has to end too
 REQUESTS: Final = 3  # of them, for requests under way: Slack's are answered sooner, late ones go on behind
 
 
@@ -17,7 +17,10 @@ class Leaving:
 
     seconds: float = ALL_IN_ALL
     elapsed: Callable[[], float] = time.monotonic
-    doors: list[Callable[[], None]] = field(default_factory=list)  # what to close first, such as Socket Mode
+    doors: list[Callable[[], object]] = field(
+        default_factory=list
+    )  # what to close first, such as Socket Mode
+    _closing: Hands = field(default_factory=lambda: Hands(most=2, name="closing"))
     _since: float | None = None
 
     def begin(self) -> None:
@@ -26,9 +29,13 @@ class Leaving:
             self._since = self.elapsed()
 
     def close_doors(self) -> None:
-        """Let nothing more in."""
+        """Let nothing more in; a door that closes slowly takes no time from the others."""
         for close in self.doors:
-            close()
+            self._closing.submit(close)
+
+    def see_doors_closed(self) -> bool:
+        """Wait for the doors with what is left of the budget; whether they are closed."""
+        return self._closing.drain(self.left())
 
     def left(self) -> float:
         """Give the seconds that are left, none at worst."""

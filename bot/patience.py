@@ -10,7 +10,7 @@ meanwhile is not carried out twice.
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -31,17 +31,22 @@ from playbooks.errors import NotSaved
 log = structlog.get_logger(__name__)
 
 IN_TIME: Final = 2.3  # seconds; Slack allows three, with the way to us and back, and a machine that is busy
-HEAD_START: Final = (
-    1.0  # seconds for the first answer to be shown, so that the real one is not overwritten by it
-)
+HEAD_START: Final = 1.0  # seconds for the first answer to be shown: it must not overwrite the real one
 LAST_WORDS: Final = 2.0  # seconds of a stop's budget, to tell those who still wait that they have to look
-AT_ONCE: Final = 40  # requests carried out side by side, as many as FastAPI has threads
+LEAST: Final = 0.2  # seconds that a request gets even if it stood in the queue before: most need less
+AT_ONCE: Final = (
+    200  # requests carried out or waiting side by side; FastAPI lets in 40 that nobody answered yet
+)
 ARRIVED: Final = "arrived"  # in a request's context: when it came, by `Patience.elapsed`
 
 
 def done_within(future: Future[Any], seconds: float) -> bool:
     """Wait for a future at most so long; whether it is done."""
-    return bool(wait((future,), max(seconds, 0.0)).done)
+    try:
+        future.exception(seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +85,10 @@ class PatientApp(App):
         if waiting is not None:
             return waiting.meanwhile()
         future = self._doing.submit(partial(super().dispatch, req))
-        if self._patience.done_within(future, since + self._patience.seconds - self._patience.elapsed()):
+        left = since + self._patience.seconds - self._patience.elapsed()
+        if self._patience.done_within(future, max(left, LEAST)):
             return future.result()
-        if future.cancel():
+        if self._doing.crowded and future.cancel():
             return self._turn_away(req)
         return self._answer_late(req, future)
 

@@ -4,6 +4,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Final, Literal
 
 import structlog
@@ -73,7 +74,18 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn's server, which takes the signals to itself while it runs; `told` hears of them at once."""
+
+    told: Callable[[], None] = staticmethod(lambda: None)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to shut down."""
+        self.told()
+        super().handle_exit(sig, frame)
+
+
+def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> "Server":
     """Make the server of a web app; with its lifespan off, the worker is not started."""
     configuration = uvicorn.Config(
         web,
@@ -84,12 +96,13 @@ def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.
         lifespan=lifespan,
         timeout_graceful_shutdown=REQUESTS,
     )
-    return uvicorn.Server(configuration)
+    return Server(configuration)
 
 
 def run_server(web: FastAPI, listener: socket.socket, told: Callable[[], None] = lambda: None) -> None:
     """Serve a web app until SIGTERM or SIGINT, which `told` hears of; requests under way are finished first."""
     server = make_server(web)
+    server.told = told
 
     def ended(number: int, _: object) -> None:
         log.info("stopped", signal=signal.Signals(number).name)

@@ -117,6 +117,7 @@ def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving) 
         leaving.close_doors()
         app.finish(leaving.left())
         worker.stop(leaving.left())
+        leaving.see_doors_closed()
 
     doors = Doors(
         desk=app.desk,

@@ -53,7 +53,7 @@ class Deadline:
 
     over: bool = False
     pauses: list[float] = field(default_factory=list)
-    at_once: int = 40
+    at_once: int = 200
 
     def patience(self) -> Patience:
         """How the product waits on this stage."""
@@ -61,8 +61,6 @@ class Deadline:
 
     def done_within(self, future: Future[Any], _: float) -> bool:
         """Wait for the end; once the deadline is over, only for the beginning."""
-        while self.over and self.at_once and not future.running() and not future.done():
-            wait((future,), 0.001)
         return future.done() if self.over else bool(wait((future,), 60).done)
 
 
