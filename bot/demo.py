@@ -74,7 +74,7 @@ def demo(settings: Settings, tell: Tell) -> int:
         language = settings.language or Language.EN
         for line in greeting(language, own, f"{server.url}/?{urlencode({'as': somebody(people, language)})}"):
             tell(line)
-        run_server(practice.bot.web, listener)
+        run_server(practice.bot.web, listener, practice.bot.leaving.begin)
         practice.bot.database.close()
     return 0
 

@@ -4,6 +4,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Final, Literal
 
 import structlog
@@ -13,6 +14,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.clock import SystemClock
+from bot.leaving import ALL_IN_ALL, REQUESTS
 from bot.logs import set_up_logs
 from bot.wiring import Bot, build
 from config.settings import Settings
@@ -25,18 +27,20 @@ log = structlog.get_logger(__name__)
 
 BACKLOG: Final = 256  # connections that may wait
 KNOCK_AGAIN_SECONDS: Final = 5.0  # between two tries to open Socket Mode
-DRAIN_SECONDS: Final = 10  # for requests under way when the process is told to stop
+AT_ONCE: Final = 40  # of Socket Mode's messages, as many as are carried out side by side
 
 
-def serve(settings: Settings) -> int:
-    """Serve until told to stop; give 0."""
+def serve(settings: Settings, leaving_seconds: float = ALL_IN_ALL) -> int:
+    """Serve until told to stop, then end within so many seconds; give 0."""
     set_up_logs(settings.log_level)
     open_database(settings)
     bot = build(settings, SystemClock())
+    bot.leaving.seconds = leaving_seconds
     signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=bot.files.reload).start())
     leave = enter_socket_mode(bot)
+    bot.leaving.doors.append(leave)
     try:
-        run_server(bot.web, listen(settings.host, settings.port))
+        run_server(bot.web, listen(settings.host, settings.port), bot.leaving.begin)
     finally:
         leave()
         bot.database.close()
@@ -70,7 +74,18 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn's server, which takes the signals to itself while it runs; `told` hears of them at once."""
+
+    told: Callable[[], None] = staticmethod(lambda: None)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to shut down."""
+        self.told()
+        super().handle_exit(sig, frame)
+
+
+def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> "Server":
     """Make the server of a web app; with its lifespan off, the worker is not started."""
     configuration = uvicorn.Config(
         web,
@@ -79,18 +94,20 @@ def make_server(web: FastAPI, lifespan: Literal["on", "off"] = "on") -> uvicorn.
         proxy_headers=False,  # The pages judge by who really connects.
         server_header=False,
         lifespan=lifespan,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_graceful_shutdown=REQUESTS,
     )
-    return uvicorn.Server(configuration)
+    return Server(configuration)
 
 
-def run_server(web: FastAPI, listener: socket.socket) -> None:
-    """Serve a web app until SIGTERM or SIGINT; requests under way are finished first."""
+def run_server(web: FastAPI, listener: socket.socket, told: Callable[[], None] = lambda: None) -> None:
+    """Serve a web app until SIGTERM or SIGINT, which `told` hears of; requests under way are finished first."""
     server = make_server(web)
+    server.told = told
 
     def ended(number: int, _: object) -> None:
         log.info("stopped", signal=signal.Signals(number).name)
         server.should_exit = True
+        told()
 
     # uvicorn listens to signals once it runs, and raises them once more when it has shut down: a wanted end is
     # not an error, and one that comes before uvicorn listens is not lost.
@@ -104,7 +121,7 @@ def enter_socket_mode(bot: Bot) -> Callable[[], None]:
     token = bot.settings.slack_app_token
     if token is None:
         return lambda: None
-    handler = SocketModeHandler(bot.app, token.get_secret_value())
+    handler = SocketModeHandler(bot.app, token.get_secret_value(), concurrency=AT_ONCE)
     leaving = threading.Event()
 
     def enter() -> None:
@@ -120,6 +137,8 @@ def enter_socket_mode(bot: Bot) -> Callable[[], None]:
                 return
 
     def leave() -> None:
+        if leaving.is_set():
+            return
         leaving.set()
         handler.close()  # type: ignore[no-untyped-call]  # As above.
 

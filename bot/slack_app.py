@@ -1,17 +1,14 @@
 """Makes the Bolt app: the same listeners over HTTP and over Socket Mode."""
 
-import structlog
-from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.patience import Patience, PatientApp
 from handlers import slack
 from playbooks.desk import Desk
 
-log = structlog.get_logger(__name__)
 
-
-def make_app(desk: Desk, client: WebClient, token: str | None) -> App:
+def make_app(desk: Desk, client: WebClient, token: str | None, patience: Patience) -> PatientApp:
     """
     Make the app. It speaks with the bot token of the one workspace it belongs to.
 
@@ -22,7 +19,10 @@ def make_app(desk: Desk, client: WebClient, token: str | None) -> App:
     def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
 
-    app = App(
+    app = PatientApp(
+        desk,
+        WebClient(token=token, base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
+        patience,
         client=client,
         authorize=authorize,
         process_before_response=True,

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.demo import colleagues, for_practice
 from bot.files import CompanyFiles
+from bot.patience import UNHURRIED, Patience
 from bot.practice.company import furnish
 from bot.practice.delivery import Answer, Deliver, deliver_over_http
 from bot.practice.person import Person
@@ -81,6 +82,7 @@ class Stage:
     ways: Mapping[str, Any] = field(default_factory=dict)  # of the workspace, such as rate_limits
     clock: StageClock = field(default_factory=StageClock)
     files: CompanyFiles | None = None  # read before; None: read at each start of the product
+    patience: Patience = UNHURRIED
     workspace: Workspace = field(init=False)
     server: PracticeServer = field(init=False)
     bot: Bot = field(init=False)
@@ -106,7 +108,7 @@ class Stage:
     def start_bot(self) -> None:
         """Start the product, as a process does: what it knows is what the database knows."""
         open_database(self.settings)
-        self.bot = build(self.settings, self.clock, self.files)
+        self.bot = build(self.settings, self.clock, self.files, self.patience)
         listener = listen(LOOPBACK, 0)
         self.address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
         self._server = make_server(self.bot.web, lifespan="off")

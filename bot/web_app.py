@@ -1,6 +1,7 @@
 """Makes the FastAPI app: Slack's door, the pages, the API and the health checks."""
 
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
+from bot.patience import ARRIVED
 from handlers import web
 from playbooks.desk import Desk
 
@@ -52,26 +54,34 @@ def make_web_app(doors: Doors) -> FastAPI:
     verifier = None if doors.signing_secret is None else SignatureVerifier(doors.signing_secret)
 
     @fast.post("/slack/events", include_in_schema=False)
-    def slack_events(request: Request, body: Annotated[bytes, Depends(_read_body)]) -> Response:
-        return _answered(doors.app, verifier, body, request)
+    def slack_events(request: Request, parcel: Annotated[Parcel, Depends(_read_parcel)]) -> Response:
+        return _answered(doors.app, verifier, parcel, request)
 
     web.register(fast, doors.desk, api_token=doors.api_token, checks=doors.checks)
     return fast
 
 
-async def _read_body(request: Request) -> bytes:
-    """Read the raw body, which the signature covers, and stop at the limit."""
-    body = bytearray()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A request's raw body, which the signature covers, and when it came: not when a thread was free for it."""
+
+    body: bytes
+    arrived: float
+
+
+async def _read_parcel(request: Request) -> Parcel:
+    """Read the raw body, and stop at the limit."""
+    arrived, body = time.monotonic(), bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_BODY:
             raise HTTPException(413, "larger than anything Slack sends")
-    return bytes(body)
+    return Parcel(body=bytes(body), arrived=arrived)
 
 
-def _answered(app: App, verifier: SignatureVerifier | None, body: bytes, request: Request) -> Response:
+def _answered(app: App, verifier: SignatureVerifier | None, parcel: Parcel, request: Request) -> Response:
     try:
-        text = body.decode()
+        text = parcel.body.decode()
     except UnicodeDecodeError:
         return Response("not a message of Slack's", status_code=400)
     if verifier is None or not _signed(verifier, text, request):
@@ -83,7 +93,13 @@ def _answered(app: App, verifier: SignatureVerifier | None, body: bytes, request
     headers: dict[str, str | Sequence[str]] = {name: [value] for name, value in request.headers.items()}
     # The mode of a request whose body is parsed already: Bolt's own parser takes a slash command in which
     # somebody types the word "payload" for something else, and loses it.
-    parsed = BoltRequest(body=message, query=request.url.query, headers=headers, mode="socket_mode")
+    parsed = BoltRequest(
+        body=message,
+        query=request.url.query,
+        headers=headers,
+        context={ARRIVED: parcel.arrived},
+        mode="socket_mode",
+    )
     return _as_response(app.dispatch(parsed))
 
 

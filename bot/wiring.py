@@ -6,13 +6,14 @@ from typing import Final
 
 from fastapi import FastAPI
 from pydantic import SecretStr
-from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.checks import Health
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
+from bot.leaving import Leaving
 from bot.outbound.slack import SlackSender
+from bot.patience import Patience, PatientApp
 from bot.slack_app import make_app
 from bot.web_app import Doors, make_web_app
 from bot.worker import CALL_LIMIT, Round, Worker
@@ -46,18 +47,21 @@ class Bot:
     desk: Desk
     database: Database
     memory: SqlMemory
-    app: App
+    app: PatientApp
     worker: Worker
     web: FastAPI
+    leaving: Leaving
 
 
-def build(settings: Settings, clock: Clock, files: CompanyFiles | None = None) -> Bot:
+def build(
+    settings: Settings, clock: Clock, files: CompanyFiles | None = None, patience: Patience | None = None
+) -> Bot:
     """
     Put the product together; nothing is contacted and nothing runs yet. Raises Unreadable, CannotStart.
 
-    `files` that were read before need not be read again.
+    `files` that were read before need not be read again. `patience` is how long Slack is kept waiting.
     """
-    files = files or CompanyFiles(settings)
+    files, leaving = files or CompanyFiles(settings), Leaving()
     ids = TimeOrderedIds()
     database = connect(settings.database_url.get_secret_value())
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
@@ -76,7 +80,8 @@ def build(settings: Settings, clock: Clock, files: CompanyFiles | None = None) -
     )
     worker = _worker(settings, desk, memory)
     wake.ring = worker.wake
-    app = make_app(desk, _client(settings, DOOR_TIMEOUT), opened(settings.slack_bot_token))
+    token = opened(settings.slack_bot_token)
+    app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
     return Bot(
         settings=settings,
         files=files,
@@ -85,7 +90,8 @@ def build(settings: Settings, clock: Clock, files: CompanyFiles | None = None) -
         memory=memory,
         app=app,
         worker=worker,
-        web=_web(settings, desk, app, worker),
+        web=_web(settings, app, worker, leaving),
+        leaving=leaving,
     )
 
 
@@ -101,16 +107,26 @@ def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
     return Worker(round=rounds)
 
 
-def _web(settings: Settings, desk: Desk, app: App, worker: Worker) -> FastAPI:
-    health = Health(memory=worker.round.memory, worker=worker, clock=desk.clock)
+def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving) -> FastAPI:
+    health = Health(memory=worker.round.memory, worker=worker, clock=worker.round.clock)
+
+    def stop() -> None:
+        """Let go of everything within one budget; senders and late answers end side by side."""
+        leaving.begin()
+        worker.take_no_more()
+        leaving.close_doors()
+        app.finish(leaving.left())
+        worker.stop(leaving.left())
+        leaving.see_doors_closed()
+
     doors = Doors(
-        desk=desk,
+        desk=app.desk,
         app=app,
         signing_secret=opened(settings.slack_signing_secret),
         api_token=opened(settings.api_token),
         checks=health.checks,
         start=worker.start,
-        stop=worker.stop,
+        stop=stop,
     )
     return make_web_app(doors)
 

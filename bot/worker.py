@@ -7,19 +7,21 @@ times without harm, so a lost or doubled wake-up changes nothing.
 """
 
 import threading
+import time
 from collections import Counter
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Final
 
 import structlog
 from apscheduler.executors.debug import DebugExecutor
-from apscheduler.executors.pool import ThreadPoolExecutor as PoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import SystemClock
+from bot.hands import Hands
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
 from playbooks.ports import Clock, ErrandId, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
@@ -33,7 +35,6 @@ AUDIT_SECONDS: Final = 300.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
-DRAIN_SECONDS: Final = 10.0  # for what is being sent when the process is told to stop
 SET_ASIDE: Final = timedelta(seconds=60)  # until an incident over which time could not pass is tried again
 
 
@@ -126,7 +127,9 @@ class Worker:
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
-    _senders: Executor | None = None
+    _senders: Hands = field(default_factory=lambda: Hands(most=AT_ONCE, name="sender"))
+    _auditor: Hands = field(default_factory=lambda: Hands(most=1, name="auditor"))
+    _auditing: Future[None] | None = None
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
     _alarm: datetime | None = None  # by the machine's clock
@@ -140,17 +143,14 @@ class Worker:
         ended, and looked for before it is sent again.
         """
         self.round.memory.shorten_leases(self.round.clock.now() + CALL_LIMIT)
-        self._senders = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="sender")
         # A wake-up only sets a flag, in the scheduler's own thread; the auditor has one of its own.
-        executors = {"default": DebugExecutor(), "auditor": PoolExecutor(1)}
-        scheduler = BackgroundScheduler(timezone=UTC, executors=executors)
+        scheduler = BackgroundScheduler(timezone=UTC, executors={"default": DebugExecutor()})
         scheduler.add_job(self.wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
         scheduler.add_job(
             self._audit,
             "interval",
             seconds=AUDIT_SECONDS,
             id="audit",
-            executor="auditor",
             next_run_time=SystemClock().now(),
         )
         scheduler.start()
@@ -163,18 +163,25 @@ class Worker:
         """Look at once whether anything is due or owed."""
         self._awake.set()
 
-    def stop(self) -> None:
-        """Take no more work, let what is being sent finish for at most DRAIN_SECONDS, and end."""
+    def take_no_more(self) -> None:
+        """Begin nothing new; what is being sent goes on."""
         self._stopping.set()
         self.wake()
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
+
+    def stop(self, within: float) -> bool:
+        """
+        Take no more work and let what is being sent finish for at most so many seconds; whether it did.
+
+        What is cut off keeps its lease: the next start looks for it before it sends it again.
+        """
+        end = time.monotonic() + within
+        self.take_no_more()
         if self._thread is not None:
-            self._thread.join(DRAIN_SECONDS)
-        if isinstance(self._senders, ThreadPoolExecutor):
-            drained = threading.Thread(target=self._senders.shutdown, daemon=True)
-            drained.start()
-            drained.join(DRAIN_SECONDS)
+            self._thread.join(within)
+        return self._senders.drain(end - time.monotonic())
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -202,7 +209,7 @@ class Worker:
         places = 0
         while places < AT_ONCE and self._free.acquire(blocking=False):
             places += 1
-        if not places or self._senders is None:
+        if not places:
             return False
         errands: tuple[OwedErrand, ...] = ()
         try:
@@ -211,7 +218,7 @@ class Worker:
             for _ in range(places - len(errands)):
                 self._free.release()
         for errand in errands:
-            self._senders.submit(self.round.deliver, errand).add_done_callback(self._sent)
+            self._senders.submit(partial(self.round.deliver, errand)).add_done_callback(self._sent)
         return len(errands) == places
 
     def _sent(self, _: Future[None]) -> None:
@@ -225,14 +232,15 @@ class Worker:
         What was there to do at `after` is done, or waits for a sender that will wake us when it is free.
         """
         moment = self.round.memory.next_moment(after)
-        if moment is None or self._scheduler is None or self._stopping.is_set():
+        scheduler = self._scheduler
+        if moment is None or scheduler is None or self._stopping.is_set():
             return
         # The house's clock may run ahead of the machine's in practice; only the distance counts.
         alarm = SystemClock().now() + max(moment - self.round.clock.now(), timedelta(0))
         if self._alarm is not None and abs(alarm - self._alarm) < SAME_MOMENT:
             return
         self._alarm = alarm
-        self._scheduler.add_job(
+        scheduler.add_job(
             self._ring, DateTrigger(alarm), id="alarm", replace_existing=True, misfire_grace_time=None
         )
 
@@ -241,6 +249,10 @@ class Worker:
         self.wake()
 
     def _audit(self) -> None:
+        if self._auditing is None or self._auditing.done():
+            self._auditing = self._auditor.submit(self._look_after)
+
+    def _look_after(self) -> None:
         try:
             self.round.audit()
         except Exception:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import structlog
-from slack_bolt import App, BoltResponse, Respond
+from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 
 from handlers.slack.blocks import lists
@@ -35,6 +35,8 @@ REFERENCE: Final = 8  # signs of a fault's reference: enough to find it in the l
 NUMBERS: Final = 12  # telephone numbers that are given when nothing can be saved
 FIELD_ERROR: Final = 300  # characters beside a field
 
+MARK_TOLD: Final = "told"  # in a request's context: the person has heard that it was refused or failed
+
 _PERSON: Final = re.compile(r"<@([A-Z0-9]+)>")
 _DATE: Final = re.compile(r"<!date\^(\d+)\^[^<>|]*\|([^<>]*)>")
 
@@ -52,15 +54,22 @@ def register(app: App, desk: Desk) -> None:
     """Have every refusal and fault of the listeners answered here."""
 
     @app.error
-    def refused(error: Exception, body: dict[str, Any], client: WebClient, respond: Respond) -> BoltResponse:
-        visit = Visit(desk=desk, client=client, body=body, hint=_hint(body))
-        told = _told(error, visit)
-        if "command" in body:
-            return BoltResponse(status=200, body=only_for_you(_with_typed(visit, told)))
-        if body.get("type") == "view_submission":
-            return _beside_field(visit, told, error)
-        _aside(visit, told, respond)
-        return BoltResponse(status=200, body="")
+    def refused(
+        error: Exception, body: dict[str, Any], client: WebClient, respond: Respond, context: BoltContext
+    ) -> BoltResponse:
+        context[MARK_TOLD] = True
+        return answered(error, Visit(desk=desk, client=client, body=body, hint=hinted(body)), respond)
+
+
+def answered(error: Exception, visit: Visit, respond: Respond) -> BoltResponse:
+    """Answer whoever asked for something that was refused or failed."""
+    told = _told(error, visit)
+    if "command" in visit.body:
+        return BoltResponse(status=200, body=only_for_you(_with_typed(visit, told)))
+    if visit.body.get("type") == "view_submission":
+        return _beside_field(visit, told, error)
+    _aside(visit, told, respond)
+    return BoltResponse(status=200, body="")
 
 
 def only_for_you(drawn: Message) -> dict[str, Any]:
@@ -136,19 +145,30 @@ def plainly(text: str, reader: Reader, zone: str) -> str:
 def _told(error: Exception, visit: Visit) -> Told:
     if isinstance(error, Refusal):
         return Told(title=_NOT_DONE, text=visit.reader.say(_as_is(error.tell)), field=error.field)
-    reader = _calm_reader(visit)
+    reader = calm_reader(visit)
     if isinstance(error, NotSaved):
         log.error("not_saved", request=visit.request, reason=str(error))
         return Told(title=_NOT_SAVED, text=_call_them(visit, reader))
-    reference = visit.desk.crisis.ids.fresh().replace("-", "")[-REFERENCE:]
+    reference = _reference(visit)
     log.error("request_failed", reference=reference, request=visit.request, exc_info=error)
     return Told(title=_FAILED, text=reader.say(_FAULT, reference=reference))
+
+
+def failed(visit: Visit) -> str:
+    """Apologise for a fault outside the listeners, which Bolt has logged, with a reference."""
+    reference = _reference(visit)
+    log.error("request_failed", reference=reference, request=visit.request)
+    return calm_reader(visit).say(_FAULT, reference=reference)
+
+
+def _reference(visit: Visit) -> str:
+    return visit.desk.crisis.ids.fresh().replace("-", "")[-REFERENCE:]
 
 
 def _with_typed(visit: Visit, told: Told) -> Message:
     """Answer a command that was not carried out, and give back what it held: nobody types it twice."""
     again = typed_again(visit.body)
-    given_back = (section(_calm_reader(visit).say(_AGAIN)), section(again)) if again else ()
+    given_back = (section(calm_reader(visit).say(_AGAIN)), section(again)) if again else ()
     return message([section(told.text), *given_back], told.text)
 
 
@@ -170,7 +190,7 @@ def _unit(visit: Visit) -> UnitId | None:
     return UnitId(chosen) if chosen else own
 
 
-def _calm_reader(visit: Visit) -> Reader:
+def calm_reader(visit: Visit) -> Reader:
     """Draw without asking the memory anything: it may be what failed."""
     directory = visit.desk.directory()
     contact = directory.contact(visit.user)
@@ -184,7 +204,7 @@ def _beside_field(visit: Visit, told: Told, error: Exception) -> BoltResponse:
         return BoltResponse(status=200, body={"response_action": "push", "view": _window(visit, told)})
     field = told.field if told.field in fields else fields[0]
     contact = visit.desk.people.contact(visit.user)
-    text = plainly(told.text, _calm_reader(visit), "" if contact is None else contact.zone)
+    text = plainly(told.text, calm_reader(visit), "" if contact is None else contact.zone)
     return BoltResponse(
         status=200, body={"response_action": "errors", "errors": {field: cut(text, FIELD_ERROR)}}
     )
@@ -221,10 +241,10 @@ def _directly(visit: Visit, told: Told) -> None:
 
 
 def _window(visit: Visit, told: Told) -> View:
-    return lists.telling(_calm_reader(visit), told.title, told.text)
+    return lists.telling(calm_reader(visit), told.title, told.text)
 
 
-def _hint(body: Mapping[str, Any]) -> Language | None:
+def hinted(body: Mapping[str, Any]) -> Language | None:
     if "command" not in body:
         return None
     return spoken(str(body.get("text") or ""), str(body["command"]))

@@ -126,7 +126,7 @@ def request_id(body: Body) -> RequestId:
     match body.get("type"):
         case "view_submission":
             # The view keeps its id while it is open: a form sent twice is one request.
-            return RequestId(f"view:{body['view']['id']}")
+            return RequestId(f"view:{(body.get('view') or {}).get('id')}")
         case "block_actions":
             return RequestId(f"action:{body.get('trigger_id')}")
         case "event_callback":

@@ -11,6 +11,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.outbound.slack import SlackSender
+from bot.patience import UNHURRIED
 from bot.practice.team import BOT_TOKEN
 from bot.slack_app import make_app
 from bot.stage import Stage, StageClock, with_database
@@ -88,7 +89,7 @@ def _bot(settings: Settings, clock: StageClock, company: Company) -> DoorBot:
         announcements=lambda: directory.announcements,
     )
     rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=clock)
-    return DoorBot(desk, make_app(desk, client, BOT_TOKEN), memory, database, Work(rounds))
+    return DoorBot(desk, make_app(desk, client, BOT_TOKEN, UNHURRIED), memory, database, Work(rounds))
 
 
 def _nobody() -> None:

@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackRequestError
 from structlog.testing import capture_logs
 
 from bot.manifest import as_mapping
+from bot.patience import UNHURRIED
 from bot.practice.person import Person
 from bot.practice.refusals import FormRefused
 from bot.practice.team import BOT_TOKEN, Message, View
@@ -818,6 +819,5 @@ def app_that_cannot_write(stage: Stage) -> App:
     """The same product, whose disk is full."""
     desk = stage.bot.desk
     ledger = replace(desk.crisis.ledger, memory=cast("Memory", FullDisk(stage.bot.memory)))
-    return make_app(
-        replace(desk, crisis=replace(desk.crisis, ledger=ledger)), stage.bot.app.client, BOT_TOKEN
-    )
+    broken = replace(desk, crisis=replace(desk.crisis, ledger=ledger))
+    return make_app(broken, stage.bot.app.client, BOT_TOKEN, UNHURRIED)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -24,7 +25,8 @@ from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN, BOT_USER
 from bot.practice.workspace import Workspace
 from bot.stage import Stage
-from bot.wiring import build
+from bot.wiring import Bot, build
+from bot.worker import CALL_LIMIT
 from config.settings import read_settings
 from playbooks.ports import OPERATOR
 from tests.stories.scene import (
@@ -146,9 +148,22 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-@pytest.fixture
-def served(migrated_database_url: str) -> Iterator[Served]:
-    """The product, ready, as an operator starts it."""
+AS_AN_OPERATOR = ("-m", "bot.cli", "serve")
+# With half a second to end in, so that a test need not wait for what an operator waits for at most.
+IN_HASTE = (
+    "-c",
+    """
+from os import environ
+from bot.serving import serve
+from config.settings import read_settings
+raise SystemExit(serve(read_settings(environ), 0.5))
+""",
+)
+
+
+@pytest.fixture(params=[AS_AN_OPERATOR])
+def served(migrated_database_url: str, request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The product, ready, as an operator starts it or as the test says."""
     gate = Gate()
     workspace = Workspace(MovableClock(), wait=gate)
     with PracticeServer(workspace, lambda body, headers: (200, b"")) as server:
@@ -162,7 +177,7 @@ def served(migrated_database_url: str) -> Iterator[Served]:
             "CRISIS_LOG_KEY": "0123456789abcdef0123456789abcdef",
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "serve"],
+            [sys.executable, *request.param],
             env={**os.environ, **own},
             stderr=subprocess.PIPE,
         )
@@ -188,16 +203,7 @@ def wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 def test_p5_told_to_stop_in_the_middle_of_sending_it_ends_well(served: Served) -> None:
     """Exit 0 in good time, nothing left half taken, and after a restart one room, one card, one call each."""
     workspace, process = served.workspace, served.process
-    settings = read_settings(served.environ)
-    after = build(settings, MovableClock())
-    furnish(workspace, colleagues(after.desk.directory()))
-    workspace.faults.next("chat.postMessage", delay=1.0, times=3)
-    claire = Person(
-        workspace, CLAIRE, deliver_over_http(f"{served.address}/slack/events"), elapsed=lambda: 0.0
-    )
-    claire.types("/crisis start data-breach Customer file on a forum")
-    claire.submits(claire.fills(claire.opens_form(), {"unit": "energy-uk"}))
-    assert served.gate.reached.wait(10)
+    after = in_the_middle_of_sending(served)
 
     process.send_signal(signal.SIGTERM)
     opener = threading.Timer(0.5, served.gate.opened.set)
@@ -210,6 +216,40 @@ def test_p5_told_to_stop_in_the_middle_of_sending_it_ends_well(served: Served) -
         assert "sending" not in {one.state for one in after.desk.looking.everything(found).deliveries}
         after.worker.round.settle_all()
         check_nothing_is_doubled(workspace)
+
+
+@pytest.mark.parametrize("served", [IN_HASTE], indirect=True)
+def test_p5_slack_never_answers_and_it_ends_all_the_same(served: Served) -> None:
+    """Exit 0 while Slack still holds its answers; the leases run out, and the next start sends each thing once."""
+    workspace, process = served.workspace, served.process
+    after = in_the_middle_of_sending(served, drop="before")
+
+    process.send_signal(signal.SIGTERM)
+
+    assert 0 == process.wait(8)
+    assert not served.gate.opened.is_set()
+    served.gate.opened.set()
+    with closing(after.database):
+        found = after.desk.looking.named(REF, OPERATOR)
+        assert "sending" in {one.state for one in after.desk.looking.everything(found).deliveries}
+        clock = cast("MovableClock", after.worker.round.clock)
+        after.memory.shorten_leases(clock.now() + CALL_LIMIT)
+        clock.forward(CALL_LIMIT)
+        after.worker.round.settle_all()
+        check_nothing_is_doubled(workspace)
+
+
+def in_the_middle_of_sending(served: Served, **how: Any) -> Bot:
+    """Start a crisis whose messages Slack holds back; give the product as it will be after a restart."""
+    after = build(read_settings(served.environ), MovableClock())
+    furnish(served.workspace, colleagues(after.desk.directory()))
+    served.workspace.faults.next("chat.postMessage", delay=1.0, times=3, **how)
+    line = deliver_over_http(f"{served.address}/slack/events")
+    claire = Person(served.workspace, CLAIRE, line, elapsed=lambda: 0.0)
+    claire.types("/crisis start data-breach Customer file on a forum")
+    claire.submits(claire.fills(claire.opens_form(), {"unit": "energy-uk"}))
+    assert served.gate.reached.wait(10)
+    return after
 
 
 def check_nothing_is_doubled(workspace: Workspace) -> None:

@@ -13,6 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.files import CompanyFiles
+from bot.patience import UNHURRIED
 from bot.practice.person import Person
 from bot.practice.team import BOT_TOKEN
 from bot.slack_app import make_app
@@ -69,7 +70,7 @@ def hands_before_a_broken_desk(stage: Stage, user: str) -> Person:
         looking=cast("LookingDesk", Broken()),
         crisis=cast("CrisisDesk", BrokenCrisis(ids=desk.crisis.ids)),
     )
-    app = make_app(broken, stage.bot.app.client, BOT_TOKEN)
+    app = make_app(broken, stage.bot.app.client, BOT_TOKEN, UNHURRIED)
     return Person(stage.workspace, user, deliver_to(app), elapsed=lambda: 0.0)
 
 
