@@ -58,7 +58,7 @@ def test_all_is_remembered_before_the_form_is_acknowledged(stage: Stage, rhys: P
     start_unsettled(rhys)
 
     told = api(stage)
-    assert ("data-breach", 1, 64) == (
+    assert ("data-breach", 2, 64) == (
         told["playbook"]["id"],
         told["playbook"]["version"],
         len(told["playbook"]["digest"]),
@@ -170,7 +170,7 @@ def test_the_card_says_what_one_must_know(stage: Stage, rhys: Player) -> None:
 
     words = card(stage).words
 
-    for wanted in (REF, TITLE, "🔴 Crisis", "Open · calls under way", f"<@{SAOIRSE}>", "0 of 21 steps"):
+    for wanted in (REF, TITLE, "🔴 Crisis", "Open · calls under way", f"<@{SAOIRSE}>", "0 of 22 steps"):
         assert wanted in words, wanted
     assert f"<!date^{opened}^{{ago}}" in words
     first = next(part for part in words.splitlines() if "1. Capture the source" in part)

@@ -180,7 +180,7 @@ def test_an_unanswered_review_is_recalled_once(stage: Stage, saoirse: Player) ->
     waits = [m for m in saoirse.direct_messages() if "ask:answers" in action_ids(m)]
     assert 1 == len(waits)
     saoirse.clicks(waits[0], "ask:answers")
-    assert "What was planned?" in saoirse.opens_form().words
+    assert "What was planned for an attack" in saoirse.opens_form().words
 
 
 def test_an_answered_review_is_not_recalled(stage: Stage, saoirse: Player) -> None:

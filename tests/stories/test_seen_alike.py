@@ -66,7 +66,7 @@ def test_card_page_and_api_tell_the_same(worked: Stage) -> None:
         "People may be at risk",
     ):
         assert name in shown, name
-    assert "2 of 21" in shown
+    assert "2 of 22" in shown
     assert f"<@{SAOIRSE}>" in drawn
 
 

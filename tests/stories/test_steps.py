@@ -97,10 +97,10 @@ def test_a_mandatory_step_is_not_skipped_without_a_reason(
 
 
 def test_a_step_that_is_not_mandatory_may_be_skipped_without_a_word(stage: Stage, saoirse: Player) -> None:
-    """Step 12, the complaint to the police, is not mandatory."""
-    saoirse.types("/crisis skip 12", ROOM)
+    """Step 14, the complaint to the police, is not mandatory."""
+    saoirse.types("/crisis skip 14", ROOM)
 
-    assert ("skipped", "") == (step(stage, 12)["status"], step(stage, 12)["words"])
+    assert ("skipped", "") == (step(stage, 14)["status"], step(stage, 14)["words"])
 
 
 def test_taken_by_card_by_list_and_by_command(stage: Stage, saoirse: Player) -> None:
@@ -110,7 +110,7 @@ def test_taken_by_card_by_list_and_by_command(stage: Stage, saoirse: Player) -> 
     saoirse.selects(saoirse.opens_form(), "step:more:facts", f"take|{incident(stage).id}")
     saoirse.types("/crisis take 8", ROOM)
 
-    assert [SAOIRSE] * 3 == [step(stage, number)["owner"] for number in (1, 6, 8)]
+    assert [SAOIRSE] * 3 == [step(stage, number)["owner"] for number in (1, 7, 8)]
 
 
 def test_a_step_given_to_somebody_reaches_them_with_its_buttons(stage: Stage, saoirse: Player) -> None:
@@ -123,7 +123,7 @@ def test_a_step_given_to_somebody_reaches_them_with_its_buttons(stage: Stage, sa
     saoirse.submits(saoirse.fills(saoirse.opens_form(), {"person": CLAIRE}))
     saoirse.types("/crisis assign 8 to @Maud Tessier", ROOM)
 
-    assert [DEREK, CLAIRE, MAUD] == [step(stage, number)["owner"] for number in (1, 6, 8)]
+    assert [DEREK, CLAIRE, MAUD] == [step(stage, number)["owner"] for number in (1, 7, 8)]
     derek = stage.player(DEREK)
     assert "1. Capture the source" in told_last(derek)
     derek.clicks(derek.direct_messages()[-1], "step:done:source")
@@ -181,15 +181,15 @@ def test_a_step_in_time_is_nobodys_reminder(stage: Stage, saoirse: Player) -> No
 
 def test_late_steps_of_one_person_come_in_one_message(stage: Stage, saoirse: Player) -> None:
     """The facts sheet and another step of the lead are both due after half an hour: one message names both."""
-    saoirse.types("/crisis assign 5 me", ROOM)
+    saoirse.types("/crisis assign 6 me", ROOM)
     stage.forward(minutes=29)
     before = len(saoirse.direct_messages())
 
     stage.forward(minutes=1)
 
     assert before + 1 == len(saoirse.direct_messages())
-    assert "5. Start the legal clocks" in told_last(saoirse)
-    assert "6. Write the facts sheet" in told_last(saoirse)
+    assert "6. Confirm or waive the legal clocks" in told_last(saoirse)
+    assert "7. Write the facts sheet" in told_last(saoirse)
 
 
 def test_a_reopened_step_can_be_worked_again(stage: Stage, saoirse: Player) -> None:
@@ -200,7 +200,7 @@ def test_a_reopened_step_can_be_worked_again(stage: Stage, saoirse: Player) -> N
     saoirse.types("/crisis undo 1", ROOM)
 
     assert "step:done:source" in action_ids(card(stage))
-    assert "0 of 21 steps" in card(stage).words
+    assert "0 of 22 steps" in card(stage).words
 
 
 @pytest.mark.parametrize(

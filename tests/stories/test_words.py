@@ -179,7 +179,7 @@ def test_the_list_names_what_is_open_and_forgets_what_is_closed(stage: Stage, sa
     saoirse.types("/crisis done 1", ROOM)
     saoirse.types("/crisis list", "general")
     listed = whispered(saoirse)
-    for wanted in (f"*{REF}* {TITLE}", "🟠 Sensitive", "1 of 21 steps", f"<@{SAOIRSE}>", "1 open incident"):
+    for wanted in (f"*{REF}* {TITLE}", "🟠 Sensitive", "1 of 22 steps", f"<@{SAOIRSE}>", "1 open incident"):
         assert wanted in listed, wanted
 
     close(saoirse)

@@ -210,7 +210,7 @@ def test_steps_are_told_as_they_stand(scene: Scene) -> None:
 
     told = scene.api(f"/api/incidents/{incident.ref}")["steps"]
 
-    assert list(range(1, len(incident.steps) + 1)) == [step["number"] for step in told]
+    assert [step.number for step in incident.steps] == [step["number"] for step in told]
     for step, answer in zip(scene.desk.looking.named(incident.ref, None).steps, told, strict=True):
         assert {"en": step.step.title.en, "fr": step.step.title.fr} == answer["title"]
         assert (step.step.id, step.step.mandatory) == (answer["id"], answer["mandatory"])

@@ -180,7 +180,7 @@ def test_the_head_tells_what_people_look_for_first(scene: Scene, running: Incide
     assert "by Maud Tessier" in words
     assert "Running for 42 min" in words
     assert f"3 of {len(running.steps)} steps settled" in words
-    assert "Data breach, version 1" in words
+    assert "Data breach, version 2" in words
     assert "#inc-2026-0001-data-breach" in words
 
 
