@@ -1,13 +1,18 @@
 """Whatever somebody writes, the reader answers with a playbook or with its own refusal."""
 
+from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbooks.mistakes import Mistake
+from playbooks.mistakes import Mistake, Unreadable
 from playbooks.playbook import Language, Words
-from playbooks.reading import UnreadablePlaybook, read_playbook
+from playbooks.reading import LIMITS, UnreadablePlaybook, read_playbook
+from playbooks.written import CAREFUL, QUICK, Written
+from playbooks.written import parsed as parsed_within
 from tests.rules.documents import KNOWN, SMALL
 
 # What breaks readers of YAML: marks of structure, references, tags, expressions, odd signs and numbers.
@@ -66,6 +71,7 @@ SHARDS: Final = (
         "en:",
     ),
 )
+LIBRARY: Final = Path(str(files("playbooks") / "library"))
 WORDS: Final = tuple(sorted({word for line in SMALL.splitlines() for word in line.split()}))
 
 shards = st.sampled_from((*SHARDS, *WORDS))
@@ -92,6 +98,11 @@ def mutilated(draw: st.DrawFn) -> str:
                 lines.insert(draw(st.integers(0, len(lines))), draw(st.sampled_from(lines)))
                 text = "".join(lines)
     return text
+
+
+def parsed(text: str, parser: str) -> Written:
+    """Read a text by one of the two parsers alone."""
+    return parsed_within(text, "v1.yaml", LIMITS, parser)
 
 
 def only_refusals(text: bytes | str) -> None:
@@ -138,3 +149,28 @@ def test_b2_a_shard_repeated_is_bounded(shard: str, times: int) -> None:
     """The same mark thousands of times, alone or inside a value, is refused like any other."""
     only_refusals(shard * times)
     only_refusals("title: " + shard * times)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@given(mutilated())
+def test_the_quick_parser_reads_what_the_careful_one_reads(text: str) -> None:
+    """What the parser in C takes without a mistake has the same values and places by the one in Python."""
+    try:
+        quick = parsed(text, QUICK)
+    except Unreadable:
+        return
+    careful = parsed(text, CAREFUL)
+
+    if not quick.mistakes:
+        assert (careful.content, careful.keys, careful.values) == (quick.content, quick.keys, quick.values)
+
+
+@pytest.mark.parametrize(
+    "document", sorted(LIBRARY.rglob("*.yaml")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_the_library_reads_the_same_by_both_parsers(document: Path) -> None:
+    """Every built-in document means the same to both."""
+    text = document.read_text("utf-8")
+    quick, careful = parsed(text, QUICK), parsed(text, CAREFUL)
+
+    assert (careful.content, careful.keys, careful.values) == (quick.content, quick.keys, quick.values)
