@@ -275,7 +275,7 @@ class Incident:
         for step in self.plan:
             if step.step.id == step_id:
                 return step
-        raise refusals.no_such_step(step_id)
+        raise refusals.no_such_step(step_id, tuple(shown.number for shown in self.steps))
 
     def call(self, call_id: CallId) -> Call:
         """Find a call; raises NotFound."""
