@@ -19,6 +19,7 @@ from playbooks.ports import (
     LONG_AGO,
     Change,
     Delivery,
+    DeliveryState,
     Entry,
     Haste,
     Ids,
@@ -168,9 +169,9 @@ class SqlTransaction(SqlReading):
         """Remember which language a person reads."""
         people.learn_language(self._connection, person, language, now)
 
-    def settle(self, errand: OwedErrand, state: str, now: datetime, reason: str = "") -> bool:
-        """Record an errand's outcome (sent, failed, dropped). False: the lease was lost, nothing was recorded."""
-        return outbox.settle(self._connection, errand, outbox.SendState(state), now, reason)
+    def settle(self, errand: OwedErrand, state: DeliveryState, now: datetime, reason: str = "") -> bool:
+        """Record an errand's outcome. False: the lease was lost, nothing was recorded. Raises ValueError for none."""
+        return outbox.settle(self._connection, errand, state, now, reason)
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         """Make the remembered due moments equal to `expected`, if that is what is due now. True: they were not."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from playbooks import escalation
 from playbooks import events as e
@@ -9,8 +10,23 @@ from playbooks.commands import CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
-from playbooks.ports import Haste, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
+from playbooks.ports import (
+    DeliveryState,
+    Haste,
+    Outcome,
+    OwedErrand,
+    Pointless,
+    Refused,
+    Sent,
+    Situation,
+    Slowed,
+)
 
+OUTCOME: Final = {
+    Sent: DeliveryState.SENT,
+    Refused: DeliveryState.FAILED,
+    Pointless: DeliveryState.DROPPED,
+}
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
@@ -65,11 +81,10 @@ class Clockwork:
 
     def _settled(self, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> None:
         now = self.ledger.clock.now()
-        states = {Sent: "sent", Refused: "failed", Pointless: "dropped"}
         reason = "" if isinstance(outcome, Sent) else outcome.reason
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
             incident = tx.locked(errand.incident)
-            if tx.settle(errand, states[type(outcome)], now, reason):
+            if tx.settle(errand, OUTCOME[type(outcome)], now, reason):
                 self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
 
     def _facts(

@@ -28,7 +28,7 @@ from bot.stage import Stage
 from bot.wiring import Bot, build
 from bot.worker import CALL_LIMIT
 from config.settings import read_settings
-from playbooks.ports import OPERATOR
+from playbooks.ports import OPERATOR, DeliveryState
 from tests.stories.scene import (
     CLAIRE,
     IMOGEN,
@@ -215,7 +215,9 @@ def test_p5_told_to_stop_in_the_middle_of_sending_it_ends_well(served: Served) -
     opener.join()
     with closing(after.database):
         found = after.desk.looking.named(REF, OPERATOR)
-        assert "sending" not in {one.state for one in after.desk.looking.everything(found).deliveries}
+        assert DeliveryState.SENDING not in {
+            one.state for one in after.desk.looking.everything(found).deliveries
+        }
         after.worker.round.settle_all()
         check_nothing_is_doubled(workspace)
 

@@ -33,7 +33,17 @@ from playbooks.folding import fold
 from playbooks.incident import CallState, Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, RoleId, UnitId, UserId, Words
-from playbooks.ports import ErrandId, Outcome, OwedErrand, Pointless, Refused, Sent, Slowed, Wanted
+from playbooks.ports import (
+    DeliveryState,
+    ErrandId,
+    Outcome,
+    OwedErrand,
+    Pointless,
+    Refused,
+    Sent,
+    Slowed,
+    Wanted,
+)
 from playbooks.routing import Contact, Directory, LadderPlan, Rung, Unit
 from playbooks.shelf import Shelf
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
@@ -128,7 +138,7 @@ class House:
     def owing(self, incident_id: IncidentId) -> list[Errand]:
         """What still waits to be sent."""
         with self.memory.reading() as look:
-            return [line.errand for line in look.deliveries(incident_id) if line.state == "owed"]
+            return [line.errand for line in look.deliveries(incident_id) if line.state is DeliveryState.OWED]
 
 
 @pytest.fixture
@@ -387,7 +397,7 @@ def test_what_has_become_pointless_is_no_fact(house: House) -> None:
 
     assert () == house.sends(Errand.CALL, Pointless(reason="taken meanwhile"))
     with house.memory.reading() as look:
-        assert "dropped" in [line.state for line in look.deliveries(incident.id)]
+        assert DeliveryState.DROPPED in [line.state for line in look.deliveries(incident.id)]
 
 
 def test_n1_what_is_slowed_down_is_owed_on(house: House) -> None:
