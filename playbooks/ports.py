@@ -155,11 +155,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slowed:
-    """Not now; try again after a while. `unsure`: the receiver may have it all the same."""
+    """
+    Not now; try again after a while.
+
+    `unsure`: the receiver may have it all the same. `answered`: it is there, and itself asks to wait with this lane.
+    """
 
     wait: timedelta
     reason: str
     unsure: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

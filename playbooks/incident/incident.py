@@ -125,6 +125,7 @@ class Climb:
     rung: int = -1  # the rung being called; -1: none yet
     called_at: datetime | None = None  # when the present rung's calls came to be owed
     heard_at: datetime | None = None  # when Slack took the first of them; None: none yet
+    held_up_at: datetime | None = None  # when Slack was seen to take other things, but none of them
     state: ClimbState = ClimbState.CALLING
 
 

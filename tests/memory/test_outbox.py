@@ -308,7 +308,7 @@ def test_the_next_moment_is_the_earliest(memory: SqlMemory, quiet: Incident) -> 
     owe(memory, quiet, notice(1, "a"), notice(2, "b"))
     slowed, _ = claim(memory)
     memory.postpone(slowed, Slowed(wait=MINUTE, reason="ratelimited"), NOW)
-    other = replace(an_opened_change(2, at=NOW - 20 * MINUTE), owed=())
+    other = replace(an_opened_change(2, at=NOW - 40 * MINUTE), owed=())
 
     assert NOW + LEASE == memory.next_moment()
     remember(memory, other)
