@@ -14,7 +14,7 @@ from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.moments import Due
-from playbooks.playbook import Language, Playbook, PlaybookId, UserId
+from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
     LONG_AGO,
     Change,
@@ -38,6 +38,15 @@ TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
 
 
+_RACED = Words(
+    en="the same thing came to be owed anew again and again",
+    fr="le même envoi est redevenu dû encore et encore",
+)
+_GONE = Words(
+    en="the database’s file is no longer there", fr="le fichier de la base de données n’est plus là"
+)
+
+
 @contextmanager
 def reached() -> Iterator[None]:
     """Turn a database that is full, locked, read-only or away into NotSaved; a mistake of ours stays one."""
@@ -46,8 +55,11 @@ def reached() -> Iterator[None]:
     except OUR_OWN_FAULT:
         raise
     except (exc.DBAPIError, exc.TimeoutError) as fault:
-        message = f"the database cannot be used: {getattr(fault, 'orig', None) or fault}"
-        raise NotSaved(message) from fault
+        said = getattr(fault, "orig", None) or fault
+        tell = Words(
+            en=f"the database cannot be used: {said}", fr=f"la base de données est inutilisable : {said}"
+        )
+        raise NotSaved(tell) from fault
 
 
 @contextmanager
@@ -274,14 +286,12 @@ class SqlMemory:
                 raced = fault
             else:
                 return
-        message = "the same thing came to be owed anew again and again"
-        raise NotSaved(message) from raced
+        raise NotSaved(_RACED) from raced
 
     def write_something(self, now: datetime) -> None:
         """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""
         if self._database.is_gone:
-            message = "the database's file is no longer there"
-            raise NotSaved(message)
+            raise NotSaved(_GONE)
         with writing(self._database) as connection:
             outbox.pause(connection, TRIAL_LANE, now)
 
