@@ -10,11 +10,15 @@ from typing import Final
 from config.settings import Settings, UnusableSettings, read_settings
 from playbooks.errors import CannotStart, NotSaved
 from playbooks.mistakes import Unreadable
-from playbooks.playbook import Language
+from playbooks.playbook import Language, Words
 
 OK: Final = 0
 FAILED: Final = 1
 UNUSABLE: Final = 2  # argparse's own code for a command it does not know
+
+MIGRATED: Final = Words(
+    en="The database has this version’s schema.", fr="La base de données a le schéma de cette version."
+)
 
 Run = Callable[[Settings, argparse.Namespace], int]
 
@@ -30,8 +34,11 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
     except (UnusableSettings, Unreadable) as exc:
         return _told(mistake.line_for(options.spoken) for mistake in exc.mistakes)
     except CannotStart as exc:
-        return _told((str(exc),))
-    except (NotSaved, OSError) as exc:
+        return _told((exc.tell.read(options.spoken),))
+    except NotSaved as exc:
+        _told((exc.tell.read(options.spoken),))
+        return FAILED
+    except OSError as exc:
         _told((str(exc),))
         return FAILED
     except KeyboardInterrupt:
@@ -116,11 +123,11 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     return demo(settings, partial(print, flush=True))
 
 
-def _migrate(settings: Settings, _: argparse.Namespace) -> int:
+def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     from bot.serving import open_database
 
     open_database(settings)
-    print("The database has this version's schema.")
+    print(MIGRATED.read(options.spoken))
     return OK
 
 

@@ -26,7 +26,7 @@ from bot.serving import listen, open_database, run_server
 from bot.wiring import Bot, build
 from config.settings import DEFAULT_DATABASE, Settings
 from playbooks.errors import CannotStart
-from playbooks.playbook import Language
+from playbooks.playbook import Language, Words
 from playbooks.ports import OPERATOR, Wanted
 from playbooks.routing import Directory
 
@@ -140,11 +140,15 @@ def refuse_real_incidents(bot: Bot) -> None:
     """
     if bot.desk.looking.lines(Wanted(reader=OPERATOR, state=None, limit=1)):
         bot.database.close()
-        message = (
-            "the database that CRISIS_DATABASE_URL names holds incidents, and practice would deliver their calls to "
-            "nobody: set SLACK_BOT_TOKEN to work in Slack, or leave CRISIS_DATABASE_URL out to practise"
-        )
-        raise CannotStart(message)
+        raise CannotStart(_REAL_INCIDENTS)
+
+
+_REAL_INCIDENTS: Final = Words(
+    en="the database that CRISIS_DATABASE_URL names holds incidents, and practice would deliver their calls to "
+    "nobody: set SLACK_BOT_TOKEN to work in Slack, or leave CRISIS_DATABASE_URL out to practise",
+    fr="la base désignée par CRISIS_DATABASE_URL contient des incidents, et l’exercice n’en remettrait les appels à "
+    "personne : réglez SLACK_BOT_TOKEN pour travailler dans Slack, ou retirez CRISIS_DATABASE_URL pour vous exercer",
+)
 
 
 def colleagues(directory: Directory) -> list[Colleague]:

@@ -27,6 +27,7 @@ from handlers.slack.visits import request_id
 from playbooks.commands import RequestId
 from playbooks.desk import Desk
 from playbooks.errors import NotSaved
+from playbooks.playbook import Words
 
 log = structlog.get_logger(__name__)
 
@@ -143,7 +144,12 @@ class PatientApp(App):
 
     def _turn_away(self, req: BoltRequest) -> BoltResponse:
         """Refuse what was not even begun: so many wait already that it would not be answered within seconds."""
-        error = NotSaved("too many requests wait for the database")
+        error = NotSaved(
+            Words(
+                en="too many requests wait for the database",
+                fr="trop de demandes attendent la base de données",
+            )
+        )
         late = Late.of(self.desk, self._speaker, req.body)
         respond = Respond(
             response_url=str(req.body["response_url"]) if req.body.get("response_url") else None

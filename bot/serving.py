@@ -20,6 +20,7 @@ from bot.wiring import Bot, build
 from config.settings import Settings
 from handlers.slack.windows import reason_of
 from playbooks.errors import CannotStart
+from playbooks.playbook import Words
 from storage.engine import connect
 from storage.schema import migrate
 
@@ -61,8 +62,12 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _listening(host, port)
     except OSError as exc:
-        message = f"port {port} of {host} cannot be taken ({exc.strerror}): choose others with CRISIS_HOST and CRISIS_PORT"
-        raise CannotStart(message) from exc
+        tell = Words(
+            en=f"port {port} of {host} cannot be taken ({exc.strerror}): choose others with CRISIS_HOST and CRISIS_PORT",
+            fr=f"le port {port} de {host} ne peut être pris ({exc.strerror}) : choisissez-en d’autres avec CRISIS_HOST "
+            "et CRISIS_PORT",
+        )
+        raise CannotStart(tell) from exc
 
 
 def _listening(host: str, port: int) -> socket.socket:

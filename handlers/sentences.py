@@ -174,6 +174,8 @@ def _calls(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             return _owed_call(fact, voice)
         case e.CallSent():
             words, detail = _CALL_SENT, ""
+        case e.CallHeldUp():
+            words, detail = _CALL_HELD_UP, ""
         case e.CallFailed():
             words, detail = _CALL_FAILED, reason_in_words(fact.reason, voice.language)
         case e.CallTaken():
@@ -348,6 +350,10 @@ _CALL_OWED: Final = Words(
 _LATE_BY: Final = Words(en=", late by {late}", fr=", en retard de {late}")
 _CALL_SENT: Final = Words(
     en="Slack accepted the call to {person}.{detail}", fr="Slack a accepté l’appel à {person}.{detail}"
+)
+_CALL_HELD_UP: Final = Words(
+    en="Slack holds up the call to {person}; if that lasts, the next is called.{detail}",
+    fr="Slack fait attendre l’appel à {person} ; si cela dure, le suivant est appelé.{detail}",
 )
 _CALL_FAILED: Final = Words(
     en="The call to {person} was not delivered. {detail}", fr="L’appel à {person} n’est pas parti. {detail}"

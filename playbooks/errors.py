@@ -48,6 +48,14 @@ class Conflict(Refusal):
 class NotSaved(Exception):
     """The memory cannot be written; nothing was recorded and nothing will be sent."""
 
+    def __init__(self, tell: Words) -> None:
+        super().__init__(tell.en)
+        self.tell = tell
+
 
 class CannotStart(Exception):
     """What the operator gave cannot be used; the product does not start, and says what to give instead."""
+
+    def __init__(self, tell: Words) -> None:
+        super().__init__(tell.en)
+        self.tell = tell

@@ -1,6 +1,6 @@
 """Ladders: who is called next, when, and what an answer means."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -56,18 +56,39 @@ def next_rung(climb: Climb, *, due_at: datetime, now: datetime) -> tuple[e.Event
     )
 
 
-def silent_at(climb: Climb) -> datetime | None:
+def silent_at(climb: Climb, *, if_taken_at: datetime | None = None) -> datetime | None:
     """
     When the present rung has been silent for too long; None: the ladder rests, or waits for Slack.
 
-    A rung that Slack is slow to take is left behind, since the next one may be quicker. The last one's silence
-    counts from the moment Slack took a call: before that, nobody can be said not to have answered.
+    Silence counts from the moment Slack took the rung's first call: before that nobody was asked. A rung whose calls
+    are held up while Slack takes other things counts from then, since the next one may be quicker. `if_taken_at`
+    tells when it would be if Slack took its first call at that moment. Decided in docs/decisions/0006.
     """
     if climb.state is not ClimbState.CALLING or climb.called_at is None:
         return None
-    last = climb.rung + 1 >= len(climb.rungs)
-    since = climb.heard_at if last else climb.called_at
+    since = climb.heard_at or climb.held_up_at or if_taken_at
     return None if since is None else since + climb.rungs[climb.rung].wait
+
+
+def waits_for_slack(climb: Climb) -> bool:
+    """Whether a rung that has another above it was called and nothing is known of it: not taken, not held up."""
+    unheard = climb.called_at is not None and climb.heard_at is None and climb.held_up_at is None
+    return climb.state is ClimbState.CALLING and unheard and climb.rung + 1 < len(climb.rungs)
+
+
+def held_up(
+    incident: Incident, tried: Set[CallId], last_taken_at: datetime | None, now: datetime
+) -> tuple[e.CallHeldUp, ...]:
+    """
+    Tell which rungs are held up: Slack took something of the incident since they were called, not what was tried.
+
+    `tried` are calls that a try has not delivered, `last_taken_at` is when Slack last took anything of the incident.
+    While it takes nothing at all it is away, and whoever were called meanwhile would all be called at once afterwards.
+    """
+    if not incident.is_open or last_taken_at is None:
+        return ()
+    found = (_first_tried(incident, climb, tried, last_taken_at) for climb in incident.climbs)
+    return tuple(e.CallHeldUp(at=now, call=call.id) for call in found if call is not None)
 
 
 def decide(
@@ -110,6 +131,15 @@ def late_by(call: Call) -> timedelta | None:
     """How much too late Slack got the call or, until then, we owed it; None when it was in time."""
     late = (call.sent_at or call.owed_at) - call.due_at
     return late if late > LATE_AFTER else None
+
+
+def _first_tried(
+    incident: Incident, climb: Climb, tried: Set[CallId], last_taken_at: datetime
+) -> Call | None:
+    if not waits_for_slack(climb) or climb.called_at is None or last_taken_at < climb.called_at:
+        return None
+    of_rung = (c for c in incident.calls if (c.ladder, c.rung) == (climb.ladder, climb.rung))
+    return next((c for c in of_rung if c.state is CallState.OWED and c.id in tried), None)
 
 
 def _may_answer(incident: Incident, call: Call, by: UserId) -> None:

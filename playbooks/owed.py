@@ -51,6 +51,7 @@ _NOT_ON_CARD: Final = (
     e.IncidentOpened,
     e.RoomOpened,
     e.CardPosted,
+    e.CallHeldUp,
     e.LogWritten,
     e.PromiseReminded,
     e.ReviewPosted,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Final, NewType, Protocol
 
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
@@ -26,6 +26,19 @@ class Haste(IntEnum):
 
     AWAITED = 0  # somebody waits for it, or a moment has come
     PATIENT = 1  # an outcome: Slack has it already, and nobody waits
+
+
+class DeliveryState(StrEnum):
+    """Where a thing owed stands; the last three are outcomes, and final."""
+
+    OWED = "owed"
+    SENDING = "sending"
+    SENT = "sent"  # the receiver accepted it, nothing more
+    FAILED = "failed"  # it was refused for good
+    DROPPED = "dropped"  # it had lost its object before it was sent
+
+
+OUTCOMES: Final = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED})
 
 
 class Clock(Protocol):
@@ -113,7 +126,7 @@ class Delivery:
     errand: Errand
     subject: str
     lane: str
-    state: str  # owed, sending, sent, failed, dropped
+    state: DeliveryState
     attempts: int
     owed_at: datetime
     settled_at: datetime | None
@@ -142,11 +155,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slowed:
-    """Not now; try again after a while. `unsure`: the receiver may have it all the same."""
+    """
+    Not now; try again after a while.
+
+    `unsure`: the receiver may have it all the same. `answered`: it is there, and itself asks to wait with this lane.
+    """
 
     wait: timedelta
     reason: str
     unsure: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,8 +255,12 @@ class Transaction(Reading, Protocol):
         """Remember which language a person reads."""
         ...
 
-    def settle(self, errand: OwedErrand, state: str, now: datetime, reason: str = "") -> bool:
-        """Record an errand's outcome (sent, failed, dropped). False: the lease was lost, nothing was recorded."""
+    def settle(self, errand: OwedErrand, state: DeliveryState, now: datetime, reason: str = "") -> bool:
+        """
+        Record which of the OUTCOMES an errand had. False: the lease was lost, nothing was recorded.
+
+        Raises ValueError for a state that is no outcome.
+        """
         ...
 
 

@@ -22,11 +22,25 @@ def _deed(who: UserId | None, at: datetime | None) -> Words:
     return Words(en=en + _at(at), fr=fr + _at(at))
 
 
-def no_such_step(step: StepId | str) -> NotFound:
+def _runs(numbers: tuple[int, ...]) -> Words:
+    """Write the numbers of a list, which has gaps where a step is not called for: 1 to 6, 8 to 23."""
+    starts = (n for n in numbers if n - 1 not in numbers)
+    ends = (n for n in numbers if n + 1 not in numbers)
+    runs = tuple(zip(starts, ends, strict=True))
+    return Words(
+        en=", ".join(f"{a} to {b}" if a < b else f"{a}" for a, b in runs),
+        fr=", ".join(f"{a} à {b}" if a < b else f"{a}" for a, b in runs),
+    )
+
+
+def no_such_step(step: StepId | str, numbers: tuple[int, ...]) -> NotFound:
+    """Refuse a step that is not there; `numbers` are those of the steps that are, in order."""
+    there = _runs(numbers)
     return NotFound(
         Words(
-            en=f"There is no step “{quoted(step)}” here. `/crisis steps` shows them all with their numbers.",
-            fr=f"Il n’y a pas d’étape « {quoted(step)} » ici. `/crise étapes` les montre toutes avec leur numéro.",
+            en=f"There is no step “{quoted(step)}” here. The list has: {there.en}. `/crisis steps` shows them all.",
+            fr=f"Il n’y a pas d’étape « {quoted(step)} » ici. La liste contient : {there.fr}. "
+            "`/crise étapes` les montre toutes.",
         )
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from playbooks.errors import CannotStart
+from playbooks.playbook import Words
 from playbooks.ports import Haste
 from storage.turns import Turns
 
@@ -24,6 +25,17 @@ MORE_CONNECTIONS: Final = 30  # opened under load
 WRITES: Final = "crisis_writes"  # the execution option of a connection that will write
 NETWORK_DISKS: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
+)
+
+
+_NO_ADDRESS: Final = Words(
+    en="the database’s address cannot be read; write sqlite:///var/crisis.db or postgresql://user@host/name",
+    fr="l’adresse de la base de données est illisible ; écrivez sqlite:///var/crisis.db ou "
+    "postgresql://utilisateur@hôte/nom",
+)
+_FORGETFUL: Final = Words(
+    en="a database in memory forgets everything with the process; name a file, such as sqlite:///var/crisis.db",
+    fr="une base en mémoire oublie tout à l’arrêt ; nommez un fichier, par exemple sqlite:///var/crisis.db",
 )
 
 
@@ -84,16 +96,19 @@ def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as exc:
-        message = "the database's address cannot be read; write sqlite:///var/crisis.db or postgresql://user@host/name"
-        raise UnfitDatabase(message) from exc
+        raise UnfitDatabase(_NO_ADDRESS) from exc
     match parsed.get_backend_name():
         case "sqlite":
             return _sqlite(parsed.set(drivername="sqlite"), patience)
         case "postgresql":
             return _postgresql(parsed.set(drivername="postgresql+psycopg"), patience)
         case other:
-            message = f"{other} is not a database this product knows; use sqlite or postgresql"
-            raise UnfitDatabase(message)
+            raise UnfitDatabase(
+                Words(
+                    en=f"{other} is not a database this product knows; use sqlite or postgresql",
+                    fr=f"{other} n’est pas une base de données connue de ce produit ; utilisez sqlite ou postgresql",
+                )
+            )
 
 
 def network_disk(path: PurePosixPath, mounts: str) -> str | None:
@@ -114,8 +129,7 @@ def network_disk(path: PurePosixPath, mounts: str) -> str | None:
 def _sqlite(url: URL, patience: timedelta) -> Database:
     name = url.database
     if not name or name == ":memory:" or "memory" in url.query.get("mode", ""):
-        message = "a database in memory forgets everything with the process; name a file, such as sqlite:///var/crisis.db"
-        raise UnfitDatabase(message)
+        raise UnfitDatabase(_FORGETFUL)
     if not name.startswith("file:"):
         file = Path(name).absolute()
         _refuse_network(file)
@@ -138,8 +152,13 @@ def _refuse_network(file: Path) -> None:
     mounts = Path("/proc/mounts")
     kind = network_disk(PurePosixPath(file), mounts.read_text(errors="replace")) if mounts.exists() else None
     if kind is not None:
-        message = f"{file} lies on a network disk ({kind}), where SQLite loses writes; use a local disk, or PostgreSQL"
-        raise UnfitDatabase(message)
+        raise UnfitDatabase(
+            Words(
+                en=f"{file} lies on a network disk ({kind}), where SQLite loses writes; use a local disk, or PostgreSQL",
+                fr=f"{file} est sur un disque réseau ({kind}), où SQLite perd des écritures ; utilisez un disque local, "
+                "ou PostgreSQL",
+            )
+        )
 
 
 def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -10,7 +10,7 @@ An order is kept within a lane, and one lane never waits for another. A row's st
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -34,22 +34,12 @@ from sqlmodel import col
 
 from playbooks.commands import Errand, IncidentId
 from playbooks.owed import Owed
-from playbooks.ports import Delivery, ErrandId, Ids, OwedErrand, Slowed
+from playbooks.ports import OUTCOMES, Delivery, DeliveryState, ErrandId, Ids, OwedErrand, Slowed
 from storage.statements import insert_into, is_postgresql
 from storage.tables import OWED, LanePauseRow, OutboxRow
 from storage.types import UtcDateTime
 
 CLAIMS_IN_TURN = 0x63_72_69_73  # the number of the lock under which replicas choose what to send
-
-
-class SendState(StrEnum):
-    """Where a thing owed stands."""
-
-    OWED = "owed"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    DROPPED = "dropped"
 
 
 class Rank(IntEnum):
@@ -101,7 +91,7 @@ def _new(incident_id: IncidentId, thing: Owed, ids: Ids, now: datetime) -> dict[
         "subject": thing.subject,
         "lane": thing.lane,
         "rank": (Rank.URGENT if thing.urgent else Rank.PLAIN).value,
-        "state": SendState.OWED.value,
+        "state": DeliveryState.OWED.value,
         "attempts": 0,
         "interrupted": False,
         "owed_at": now,
@@ -128,13 +118,13 @@ def _choosing_alone() -> Select[Any]:
 def _taking() -> Any:
     row, now = OutboxRow, bindparam("at", type_=UtcDateTime())
     heads = _heads(now).limit(bindparam("most")).with_for_update(skip_locked=True).cte("heads")
-    again = col(row.state) == SendState.SENDING.value
+    again = col(row.state) == DeliveryState.SENDING.value
     return (
         update(row)
         .where(col(row.number).in_(select(heads.c.number)))
         .where(col(row.settled_at).is_(None), or_(~again, col(row.lease_until) <= now))
         .values(
-            state=SendState.SENDING.value,
+            state=DeliveryState.SENDING.value,
             token=bindparam("by"),
             lease_until=bindparam("until"),
             attempts=col(row.attempts) + 1,
@@ -180,8 +170,13 @@ def _calling() -> Select[Any]:
     return select(func.min(col(OutboxRow.owed_at))).where(*waits)
 
 
-def settle(connection: Connection, errand: OwedErrand, state: SendState, now: datetime, reason: str) -> bool:
-    """Record an outcome. False: the lease was lost, and nothing was recorded."""
+def settle(
+    connection: Connection, errand: OwedErrand, state: DeliveryState, now: datetime, reason: str
+) -> bool:
+    """Record an outcome. False: the lease was lost, and nothing was recorded. Raises ValueError for none."""
+    if state not in OUTCOMES:
+        message = f"{state} is no outcome"
+        raise ValueError(message)
     outcome = {"to": state.value, "at": now, "why": reason}
     return connection.execute(_settling(), outcome | _lease_of(errand)).rowcount == 1
 
@@ -211,11 +206,11 @@ def give_back(connection: Connection, errand: OwedErrand, slowed: Slowed) -> boo
         col(row.incident_id) == errand.incident,
         col(row.errand) == errand.errand.value,
         col(row.subject) == errand.subject,
-        col(row.state) == SendState.OWED.value,
+        col(row.state) == DeliveryState.OWED.value,
     )
     ranks = (mine, *connection.execute(newer.returning(col(row.rank))).scalars())
     back = {
-        "state": SendState.OWED.value,
+        "state": DeliveryState.OWED.value,
         "token": None,
         "lease_until": None,
         "rank": min(ranks),
@@ -261,7 +256,7 @@ def deliveries(connection: Connection, incident_id: IncidentId) -> tuple[Deliver
             errand=Errand(found.errand),
             subject=found.subject,
             lane=found.lane,
-            state=found.state,
+            state=DeliveryState(found.state),
             attempts=found.attempts,
             owed_at=found.owed_at,
             settled_at=found.settled_at,
@@ -292,7 +287,7 @@ def _errand(row: Any) -> OwedErrand:
 _LEASED = and_(
     col(OutboxRow.id) == bindparam("leased"),
     col(OutboxRow.token) == bindparam("under"),
-    col(OutboxRow.state) == SendState.SENDING.value,
+    col(OutboxRow.state) == DeliveryState.SENDING.value,
 )
 _ERRAND = (
     *(col(OutboxRow.id), col(OutboxRow.number), col(OutboxRow.rank), col(OutboxRow.incident_id)),

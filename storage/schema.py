@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, func, inspect, select, text
 
 from playbooks.errors import CannotStart
+from playbooks.playbook import Words
 from storage.engine import Database
 from storage.statements import is_postgresql
 from storage.transaction import writing
@@ -47,12 +48,7 @@ def migrate(database: Database) -> None:
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'"))
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         if _state(connection) is SchemaState.NEWER:
-            known = ", ".join(_scripts().get_heads())
-            message = (
-                f"this database was migrated by a newer version of Crisis Desk (schema {_revision(connection)}; "
-                f"this version knows up to {known}): start that version, or restore a backup made before it"
-            )
-            raise NewerSchema(message)
+            raise NewerSchema(_newer(_revision(connection), ", ".join(_scripts().get_heads())))
         command.upgrade(config(connection), "head")
 
 
@@ -76,6 +72,15 @@ def _state(connection: Connection) -> SchemaState:
     except CommandError:
         return SchemaState.NEWER
     return SchemaState.BEHIND
+
+
+def _newer(found: str | None, known: str) -> Words:
+    return Words(
+        en=f"this database was migrated by a newer version of Crisis Desk (schema {found}; this version knows up to "
+        f"{known}): start that version, or restore a backup made before it",
+        fr=f"cette base a été migrée par une version plus récente de Crisis Desk (schéma {found} ; celle-ci connaît "
+        f"jusqu’à {known}) : lancez cette version-là, ou restaurez une sauvegarde faite avant elle",
+    )
 
 
 def _revision(connection: Connection) -> str | None:

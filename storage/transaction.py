@@ -14,11 +14,12 @@ from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.moments import Due
-from playbooks.playbook import Language, Playbook, PlaybookId, UserId
+from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
     LONG_AGO,
     Change,
     Delivery,
+    DeliveryState,
     Entry,
     Haste,
     Ids,
@@ -37,6 +38,15 @@ TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
 
 
+_RACED = Words(
+    en="the same thing came to be owed anew again and again",
+    fr="le même envoi est redevenu dû encore et encore",
+)
+_GONE = Words(
+    en="the database’s file is no longer there", fr="le fichier de la base de données n’est plus là"
+)
+
+
 @contextmanager
 def reached() -> Iterator[None]:
     """Turn a database that is full, locked, read-only or away into NotSaved; a mistake of ours stays one."""
@@ -45,8 +55,11 @@ def reached() -> Iterator[None]:
     except OUR_OWN_FAULT:
         raise
     except (exc.DBAPIError, exc.TimeoutError) as fault:
-        message = f"the database cannot be used: {getattr(fault, 'orig', None) or fault}"
-        raise NotSaved(message) from fault
+        said = getattr(fault, "orig", None) or fault
+        tell = Words(
+            en=f"the database cannot be used: {said}", fr=f"la base de données est inutilisable : {said}"
+        )
+        raise NotSaved(tell) from fault
 
 
 @contextmanager
@@ -168,9 +181,9 @@ class SqlTransaction(SqlReading):
         """Remember which language a person reads."""
         people.learn_language(self._connection, person, language, now)
 
-    def settle(self, errand: OwedErrand, state: str, now: datetime, reason: str = "") -> bool:
-        """Record an errand's outcome (sent, failed, dropped). False: the lease was lost, nothing was recorded."""
-        return outbox.settle(self._connection, errand, outbox.SendState(state), now, reason)
+    def settle(self, errand: OwedErrand, state: DeliveryState, now: datetime, reason: str = "") -> bool:
+        """Record an errand's outcome. False: the lease was lost, nothing was recorded. Raises ValueError for none."""
+        return outbox.settle(self._connection, errand, state, now, reason)
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         """Make the remembered due moments equal to `expected`, if that is what is due now. True: they were not."""
@@ -273,14 +286,12 @@ class SqlMemory:
                 raced = fault
             else:
                 return
-        message = "the same thing came to be owed anew again and again"
-        raise NotSaved(message) from raced
+        raise NotSaved(_RACED) from raced
 
     def write_something(self, now: datetime) -> None:
         """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""
         if self._database.is_gone:
-            message = "the database's file is no longer there"
-            raise NotSaved(message)
+            raise NotSaved(_GONE)
         with writing(self._database) as connection:
             outbox.pause(connection, TRIAL_LANE, now)
 

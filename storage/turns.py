@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Lock
 
 from playbooks.errors import NotSaved
+from playbooks.playbook import Words
 from playbooks.ports import Haste
 
 
@@ -55,8 +56,12 @@ class Turns:
             if called not in self._waiting[haste]:
                 return  # The turn came in the same instant.
             self._waiting[haste].remove(called)
-        message = f"other writers kept the database for {self._patience_seconds:g} s"
-        raise NotSaved(message)
+        seconds = f"{self._patience_seconds:g}"
+        tell = Words(
+            en=f"other writers kept the database for {seconds} s",
+            fr=f"d’autres écritures ont occupé la base de données pendant {seconds} s",
+        )
+        raise NotSaved(tell)
 
     def _pass_on(self) -> None:
         with self._guard:

@@ -17,6 +17,7 @@ from config.playbook_files import load_playbooks
 from config.settings import DEFAULT_DATABASE, Settings
 from playbooks.errors import NotSaved
 from playbooks.mistakes import Unreadable
+from playbooks.playbook import Words
 from playbooks.routing import Directory, LadderPlan, Unit
 from storage.engine import Database, UnfitDatabase, connect
 from storage.schema import SchemaState, state
@@ -116,7 +117,7 @@ def database(visit: Visit) -> Iterator[Finding]:
     try:
         opened = connect(url, patience=PATIENCE)
     except UnfitDatabase as exc:
-        yield to_mend(words.same(_told(exc, url)), words.MEND_DATABASE_URL)
+        yield to_mend(_told(exc, url), words.MEND_DATABASE_URL)
         return
     try:
         yield _opened(opened, visit.settings)
@@ -169,11 +170,14 @@ def _write(opened: Database, settings: Settings) -> None:
         raise _Undone
 
 
-def _told(exc: Exception, url: str) -> str:
+def _told(exc: NotSaved | UnfitDatabase | OSError, url: str) -> Words:
     """Say what a database said, without the password."""
     password = unquote(urlsplit(url).password or "")
-    told = one_line(str(exc))
-    return told.replace(password, "…") if password else told
+    tell = words.same(str(exc)) if isinstance(exc, OSError) else exc.tell
+    en, fr = one_line(tell.en), one_line(tell.fr)
+    return (
+        Words(en=en.replace(password, "…"), fr=fr.replace(password, "…")) if password else Words(en=en, fr=fr)
+    )
 
 
 # Keys --------------------------------------------------------------------------------------------------

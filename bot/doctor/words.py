@@ -182,10 +182,11 @@ MEND_DATABASE_URL: Final = Words(
 )
 
 
-def database_away(told: str) -> Words:
+def database_away(told: Words) -> Words:
     """Say that the database does not work, in its own words."""
     return Words(
-        en=f"it cannot be reached or written ({told})", fr=f"impossible de la joindre ou d’y écrire ({told})"
+        en=f"it cannot be reached or written ({told.en})",
+        fr=f"impossible de la joindre ou d’y écrire ({told.fr})",
     )
 
 

@@ -30,7 +30,7 @@ def outcome_of(exc: SlackApiError, errand: OwedErrand) -> Outcome:
     response = exc.response
     error = str(response.get("error") or "")
     if response.status_code == TOO_MANY or error in {"ratelimited", "rate_limited"}:
-        return Slowed(wait=_asked_wait(response.headers), reason="ratelimited")
+        return Slowed(wait=_asked_wait(response.headers), reason="ratelimited", answered=True)
     if response.status_code >= SERVER_ERROR or error in TROUBLE or not error:
         return unsure(exc, errand)
     if error in MENDABLE:

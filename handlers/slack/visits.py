@@ -144,10 +144,8 @@ def find_step(incident: Incident, named: str) -> StepInRun:
                 fr="Quelle étape ? Donnez son numéro : `/crise fait 3`. `/crise étapes` les montre toutes.",
             )
         )
-    by_number = (
-        s for s in incident.steps if named.isascii() and named.isdecimal() and s.number == int(named[:6])
-    )
-    found = next(by_number, None)
+    number = named.lstrip("0")
+    found = next((step for step in incident.steps if str(step.number) == number), None)
     return incident.step(StepId(named.casefold())) if found is None else found
 
 

@@ -19,6 +19,8 @@ _REF: Final = re.compile(r"(INC|REP)[\s_-]?(\d{4})[\s_-]?(\d{1,9})(?![\w-])", re
 _DASHES: Final = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _EDGE: Final = " \t\n-–—:,;.!?\"“”„«»'‘’`()[]"  # what may stand around a word and mean nothing
+_SIGNS: Final = "-–—."  # what stands around a word too; before a figure it belongs to the number
+_NUMBERED: Final = re.compile(r"(?:#\s*|n[°ºo]\.?\s*(?=\d))?(\S+)\s*", re.IGNORECASE)
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|([^<>]{0,100}))?>")
 _NAME: Final = re.compile(r"@([\w.'-]{1,80})")
 _MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
@@ -190,10 +192,10 @@ def _completed(typed: Typed) -> Typed:
 
 
 def _about_step(typed: Typed) -> Typed:
-    found = re.match(r"(?:#|n[°o]\s*)?(\S+)\s*", typed.text, re.IGNORECASE)
+    found = _NUMBERED.match(typed.text)
     if found is None:
         return _with(typed)
-    step = found[1].strip(_EDGE)
+    step = _bared(found[1].rstrip(_EDGE), _EDGE)
     rest = typed.text[found.end() :]
     if typed.verb is not Verb.ASSIGN:
         return _with(typed, text=rest, step=step)
@@ -203,7 +205,7 @@ def _about_step(typed: Typed) -> Typed:
 
 
 def _about_severity(typed: Typed) -> Typed:
-    found = re.match(r"(sev|p|n)?[\s-]*(\w+)\s*", typed.text, re.IGNORECASE)
+    found = re.match(r"(?:(sev|p|n)[\s-]*)?(\w+)\s*", typed.text, re.IGNORECASE)
     if found is None:
         return _with(typed)
     for word in (found[0].strip(), found[0].replace(" ", ""), found[2]):
@@ -270,9 +272,15 @@ def _ref_first(text: str) -> tuple[str | None, str]:
     found = _REF.match(dashed, lead)
     if found is None:
         return None, text
-    return f"{found[1].upper()}-{found[2]}-{found[3].zfill(4)}", text[found.end() :].lstrip(
-        _EDGE.replace("«", "")
-    )
+    rest = _bared(text[found.end() :], _EDGE.replace("«", ""))
+    return f"{found[1].upper()}-{found[2]}-{found[3].zfill(4)}", rest
+
+
+def _bared(text: str, edge: str) -> str:
+    """Leave out what stands before a word and means nothing; a sign that touches a figure is part of a number."""
+    kept = text.lstrip(edge)
+    before = text[: len(text) - len(kept)]
+    return before[-1] + kept if before and before[-1] in _SIGNS and kept[:1].isdecimal() else kept
 
 
 def _first_word(text: str) -> tuple[str, str]:
@@ -287,7 +295,7 @@ def _first_word(text: str) -> tuple[str, str]:
     if dash and known(word) is None and known(head) is not None:
         return head, tail + stripped[found.end() :]
     rest = stripped[found.end() :].lstrip("\"”»'’`")
-    return word, rest.lstrip(" \t\n–—:,;-»”")
+    return word, _bared(rest, " \t\n–—:,;-»”")
 
 
 def _address(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from playbooks.commands import Errand
 from playbooks.incident import CallState, IncidentState, StepStatus
 from playbooks.moments import DueKind
 from playbooks.playbook import Language, PlaybookKind, Severity, StepKind
+from playbooks.ports import DeliveryState
 
 
 def _in_utc(at: datetime) -> datetime:
@@ -100,7 +101,7 @@ class DeliveryAnswer(BaseModel):
 
     errand: Errand
     subject: str
-    state: str = Field(description="owed, sending, sent, failed or dropped.")
+    state: DeliveryState = Field(description="sent means that Slack accepted it, nothing more.")
     attempts: int
     owed_at: Moment
     settled_at: Moment | None

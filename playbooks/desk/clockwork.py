@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from playbooks import escalation
 from playbooks import events as e
@@ -9,8 +10,24 @@ from playbooks.commands import CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
-from playbooks.ports import Haste, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
+from playbooks.ports import (
+    DeliveryState,
+    Haste,
+    Outcome,
+    OwedErrand,
+    Pointless,
+    Refused,
+    Sent,
+    Situation,
+    Slowed,
+    Transaction,
+)
 
+OUTCOME: Final = {
+    Sent: DeliveryState.SENT,
+    Refused: DeliveryState.FAILED,
+    Pointless: DeliveryState.DROPPED,
+}
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
@@ -59,18 +76,38 @@ class Clockwork:
         """Keep what became of an errand, and the fact that it makes, in one transaction."""
         if isinstance(outcome, Slowed):
             self.ledger.memory.postpone(errand, outcome, self.ledger.clock.now())
+            if errand.errand is Errand.CALL:
+                self._slowed(errand, outcome)
         else:
             self._settled(errand, outcome)
         self.ledger.woken()
 
     def _settled(self, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> None:
         now = self.ledger.clock.now()
-        states = {Sent: "sent", Refused: "failed", Pointless: "dropped"}
         reason = "" if isinstance(outcome, Sent) else outcome.reason
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
             incident = tx.locked(errand.incident)
-            if tx.settle(errand, states[type(outcome)], now, reason):
-                self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
+            if tx.settle(errand, OUTCOME[type(outcome)], now, reason):
+                after = self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
+                self._hold_up(tx, after)
+
+    def _slowed(self, errand: OwedErrand, slowed: Slowed) -> None:
+        with self.ledger.memory.transaction(Haste.PATIENT) as tx:
+            self._hold_up(tx, tx.locked(errand.incident), answered=slowed.answered)
+
+    def _hold_up(self, tx: Transaction, incident: Incident, *, answered: bool = False) -> None:
+        """Note which calls Slack holds up, if any rung still waits for it: seldom, so the outbox is seldom read."""
+        if not any(map(escalation.waits_for_slack, incident.climbs)):
+            return
+        now, owed = self.ledger.clock.now(), tx.deliveries(incident.id)
+        taken = [d.settled_at for d in owed if d.state is DeliveryState.SENT and d.settled_at is not None]
+        tried = frozenset(
+            CallId(d.subject)
+            for d in owed
+            if (d.errand, d.state) == (Errand.CALL, DeliveryState.OWED) and d.attempts > 0
+        )
+        last_taken_at = now if answered else max(taken, default=None)
+        self.ledger.keep(tx, incident, escalation.held_up(incident, tried, last_taken_at, now))
 
     def _facts(
         self, incident: Incident, errand: OwedErrand, outcome: Sent | Refused | Pointless

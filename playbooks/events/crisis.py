@@ -171,6 +171,13 @@ class CallSent(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeldUp(Event):
+    """Slack takes other things of this incident but not yet this call, the first of its rung to be noticed."""
+
+    call: CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallFailed(Event):
     """Slack refused the call's message for good."""
 

@@ -29,7 +29,14 @@ def after(incident: Incident, fact: e.Event) -> Incident:
     if isinstance(fact, StepFact):
         return steps.after(incident, fact)
     match fact:
-        case e.ContactCalled() | e.CallSent() | e.CallFailed() | e.CallTaken() | e.CallDeclined():
+        case (
+            e.ContactCalled()
+            | e.CallSent()
+            | e.CallHeldUp()
+            | e.CallFailed()
+            | e.CallTaken()
+            | e.CallDeclined()
+        ):
             return _after_call(incident, fact)
         case e.LadderExhausted():
             return _with_climb(incident, fact.ladder, state=ClimbState.EXHAUSTED)
@@ -45,22 +52,15 @@ def after(incident: Incident, fact: e.Event) -> Incident:
 
 def _after_call(
     incident: Incident,
-    fact: e.ContactCalled | e.CallSent | e.CallFailed | e.CallTaken | e.CallDeclined,
+    fact: e.ContactCalled | e.CallSent | e.CallHeldUp | e.CallFailed | e.CallTaken | e.CallDeclined,
 ) -> Incident:
     match fact:
         case e.ContactCalled():
-            call = Call(
-                id=fact.call,
-                ladder=fact.ladder,
-                rung=fact.rung,
-                person=fact.person,
-                owed_at=fact.at,
-                due_at=fact.due_at,
-            )
-            called = replace(incident, calls=(*incident.calls, call))
-            return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at, heard_at=None)
+            return _called(incident, fact)
         case e.CallSent():
             return _sent(incident, fact)
+        case e.CallHeldUp():
+            return _with_climb(incident, incident.call(fact.call).ladder, held_up_at=fact.at)
         case e.CallFailed():
             return _with_call(incident, fact.call, state=CallState.FAILED, reason=fact.reason)
         case e.CallTaken():
@@ -72,6 +72,19 @@ def _after_call(
             )
         case _:
             assert_never(fact)
+
+
+def _called(incident: Incident, fact: e.ContactCalled) -> Incident:
+    call = Call(
+        id=fact.call,
+        ladder=fact.ladder,
+        rung=fact.rung,
+        person=fact.person,
+        owed_at=fact.at,
+        due_at=fact.due_at,
+    )
+    called = replace(incident, calls=(*incident.calls, call))
+    return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at, heard_at=None, held_up_at=None)
 
 
 def _sent(incident: Incident, fact: e.CallSent) -> Incident:

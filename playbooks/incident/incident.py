@@ -125,6 +125,7 @@ class Climb:
     rung: int = -1  # the rung being called; -1: none yet
     called_at: datetime | None = None  # when the present rung's calls came to be owed
     heard_at: datetime | None = None  # when Slack took the first of them; None: none yet
+    held_up_at: datetime | None = None  # when Slack was seen to take other things, but none of them
     state: ClimbState = ClimbState.CALLING
 
 
@@ -275,7 +276,7 @@ class Incident:
         for step in self.plan:
             if step.step.id == step_id:
                 return step
-        raise refusals.no_such_step(step_id)
+        raise refusals.no_such_step(step_id, tuple(shown.number for shown in self.steps))
 
     def call(self, call_id: CallId) -> Call:
         """Find a call; raises NotFound."""

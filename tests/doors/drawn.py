@@ -125,7 +125,7 @@ def _call(draw: st.DrawFn, ladder: LadderId, rung: int, person: UserId) -> Itera
     at, call = MONDAY_MORNING, CallId(f"{ladder}.{rung}.{person}")
     late = timedelta(minutes=draw(st.integers(0, 2)))
     yield e.ContactCalled(at=at + late, call=call, ladder=ladder, rung=rung, person=person, due_at=at)
-    match draw(st.integers(0, 4)):  # 0: only owed
+    match draw(st.integers(0, 5)):  # 0: only owed
         case 1:
             yield e.CallSent(at=at, call=call, channel=ChannelId("D0CALL"), ts="2.000002")
         case 2:
@@ -134,6 +134,8 @@ def _call(draw: st.DrawFn, ladder: LadderId, rung: int, person: UserId) -> Itera
             yield e.CallTaken(at=at, by=person, call=call)
         case 4:
             yield e.CallDeclined(at=at, by=person, call=call, reason=draw(titles))
+        case 5:
+            yield e.CallHeldUp(at=at, call=call)
         case _:
             pass
 

@@ -133,6 +133,39 @@ def test_a_database_that_cannot_be_reached_is_told_in_words(capsys: Streams) -> 
     assert 1 == code
 
 
+FORGETFUL = "sqlite:///:memory:"
+AWAY = "postgresql://crisis:open-sesame@127.0.0.1:1/crisis"
+
+
+@pytest.mark.parametrize(
+    ("command", "url", "said"),
+    [
+        ("migrate", FORGETFUL, "nommez un fichier"),
+        ("migrate", AWAY, "la base de données est inutilisable"),
+        ("doctor", AWAY, "la base de données est inutilisable"),
+    ],
+)
+def test_what_is_wrong_with_the_database_is_told_in_french(
+    command: str, url: str, said: str, capsys: Streams
+) -> None:
+    """An operator whose terminal is French reads French, whichever command finds it out."""
+    code = run(command, LANG="fr_FR.UTF-8", CRISIS_DATABASE_URL=url)
+
+    captured = capsys.readouterr()
+    assert said in captured.err + captured.out
+    assert 0 != code
+
+
+def test_migrate_and_a_newer_schema_are_told_in_french(database: str, capsys: Streams) -> None:
+    """What went well and what did not."""
+    run("migrate", LANG="fr_FR.UTF-8", CRISIS_DATABASE_URL=database)
+    assert "La base de données a le schéma de cette version." in capsys.readouterr().out
+    _sql(database, "UPDATE alembic_version SET version_num = '9999'")
+    run("migrate", LANG="fr_FR.UTF-8", CRISIS_DATABASE_URL=database)
+
+    assert "a été migrée par une version plus récente de Crisis Desk" in capsys.readouterr().err
+
+
 # The manifest and the doctor ---------------------------------------------------------------------------
 
 

@@ -29,7 +29,7 @@ from handlers.slack.windows import redraw
 from playbooks.commands import Asked, ChannelId, OpenIncident, RequestId
 from playbooks.errors import BadRequest, NotSaved
 from playbooks.incident import CallState, Incident, StepStatus
-from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId, UserId, Words
 from playbooks.ports import OPERATOR, Memory, Reading, Wanted
 from playbooks.typed import escaped
 from tests.practice.little_bot import deliver_to
@@ -811,8 +811,7 @@ class FullDisk:
 
     def transaction(self) -> AbstractContextManager[Any]:
         """Refuse, as a full disk does."""
-        message = "database or disk is full"
-        raise NotSaved(message)
+        raise NotSaved(Words(en="database or disk is full", fr="base ou disque plein"))
 
 
 def app_that_cannot_write(stage: Stage) -> App:

@@ -87,6 +87,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "The call to Claire was not delivered.",
         "L’appel à Claire n’est pas parti.",
     ),
+    (
+        e.CallHeldUp(at=AT, call=CALL),
+        "Slack holds up the call to Claire; if that lasts, the next is called.",
+        "Slack fait attendre l’appel à Claire ; si cela dure, le suivant est appelé.",
+    ),
     (e.CallTaken(at=AT, by=CLAIRE, call=CALL), "Claire takes it.", "Claire s’en charge."),
     (
         e.CallDeclined(at=AT, by=CLAIRE, call=CALL, reason="on a plane"),

@@ -131,6 +131,40 @@ def test_steps_are_named_by_number_or_id(text: str, step: str, rest: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "verb", ["done", "undo", "skip", "take", "assign", "fait", "annuler", "passer", "confier"]
+)
+@pytest.mark.parametrize(
+    "number", ["-1", "–1", "−1", "+2", ".5", "1.5", "1-3", "0", "99", "١", "(-1)", "“-1”"]
+)
+def test_a_number_keeps_the_sign_that_it_was_typed_with(verb: str, number: str) -> None:
+    """What is refused is quoted as it was typed; a step is never found by half of what somebody wrote."""
+    expected = number.strip("()“”")
+
+    assert expected == parse(f"{verb} {number}", "/crisis").step
+    assert expected == parse(f"{verb} INC-2026-0001 {number}", "/crisis").step
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("done – 3", "3"),
+        ("done -- 3", "3"),
+        ("done: 3", "3"),
+        ("done (3)", "3"),
+        ("done # 3", "3"),
+        ("done No. 3", "3"),
+        ("fait n° 3.", "3"),
+        ("fait nº3", "3"),
+        ("done-3", "3"),
+        ("done notify-people", "notify-people"),
+    ],
+)
+def test_what_only_stands_around_a_number_means_nothing(text: str, step: str) -> None:
+    """A dash apart from it, a bracket, a full stop; and a name that begins like n° is still a name."""
+    assert step == parse(text, "/crisis").step
+
+
+@pytest.mark.parametrize(
     ("text", "person"),
     [
         ("assign 3 <@U0DANA|dana>", DANA),
@@ -199,6 +233,7 @@ def test_an_added_step_may_have_an_owner_and_a_time() -> None:
         ("gravité sensible la presse appelle", Severity.SEV2, "la presse appelle"),
         ("gravité veille", Severity.SEV4, ""),
         ("severity", None, ""),
+        ("severity -1", None, "1"),
     ],
 )
 def test_severities_have_names_and_numbers(text: str, severity: Severity | None, reason: str) -> None:

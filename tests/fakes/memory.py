@@ -17,8 +17,10 @@ from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
     LONG_AGO,
     OPERATOR,
+    OUTCOMES,
     Change,
     Delivery,
+    DeliveryState,
     Entry,
     ErrandId,
     Haste,
@@ -29,8 +31,6 @@ from playbooks.ports import (
     Wanted,
 )
 from tests.fakes.ids import CountingIds
-
-STATES = ("sent", "failed", "dropped")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class Row:
     owed: Owed
     owed_at: datetime
     urgent: bool
-    state: str = "owed"
+    state: DeliveryState = DeliveryState.OWED
     attempts: int = 0
     token: str = ""
     lease_until: datetime | None = None
@@ -64,7 +64,7 @@ class Row:
     @property
     def waits(self) -> bool:
         """Owed, and nobody is sending it."""
-        return self.state == "owed"
+        return self.state is DeliveryState.OWED
 
     @property
     def unsettled(self) -> bool:
@@ -73,10 +73,10 @@ class Row:
 
     def taken(self, token: str, until: datetime) -> "Row":
         """The same under a lease."""
-        again = self.state == "sending"
+        again = self.state is DeliveryState.SENDING
         return replace(
             self,
-            state="sending",
+            state=DeliveryState.SENDING,
             token=token,
             lease_until=until,
             attempts=self.attempts + 1,
@@ -141,7 +141,9 @@ class Books:
 
     def leased(self, errand: OwedErrand) -> Row | None:
         """The row that an errand's lease still holds."""
-        rows = (row for row in self.rows.values() if row.id == errand.id and row.state == "sending")
+        rows = (
+            row for row in self.rows.values() if row.id == errand.id and row.state is DeliveryState.SENDING
+        )
         return next((row for row in rows if row.token == errand.token), None)
 
 
@@ -239,9 +241,9 @@ class FakeTransaction(FakeReading):
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
         self._books.languages[person] = language
 
-    def settle(self, errand: OwedErrand, state: str, now: datetime, reason: str = "") -> bool:
-        if state not in STATES:
-            message = f"no such outcome: {state}"
+    def settle(self, errand: OwedErrand, state: DeliveryState, now: datetime, reason: str = "") -> bool:
+        if state not in OUTCOMES:
+            message = f"{state} is no outcome"
             raise ValueError(message)
         row = self._books.leased(errand)
         if row is None:
@@ -306,7 +308,7 @@ class FakeMemory:
             del self._books.rows[joined.number]
         self._books.rows[row.number] = replace(
             row,
-            state="owed",
+            state=DeliveryState.OWED,
             token="",
             lease_until=None,
             urgent=row.urgent or any(joined.urgent for joined in newer),

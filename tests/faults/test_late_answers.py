@@ -25,7 +25,7 @@ from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
 from handlers.slack.addresses import is_slacks
 from playbooks.errors import NotSaved
-from playbooks.playbook import UserId
+from playbooks.playbook import UserId, Words
 from playbooks.ports import IncidentLine, Wanted
 from tests.practice.little_bot import deliver_to
 from tests.stories.scene import (
@@ -282,7 +282,7 @@ def test_p7_what_could_not_be_saved_at_all_is_given_back(
     """The memory gives up: not saved, act by telephone; the words are in the form, or come directly without it."""
     rhys = stage.player(RHYS)
     sends = ready(rhys, "File_with *signs*")
-    gate = Gated(stage.bot.desk.crisis.ledger.memory, then=NotSaved("locked"))
+    gate = Gated(stage.bot.desk.crisis.ledger.memory, then=NotSaved(Words(en="locked", fr="prise")))
     hands = hands_before(stage, gate, deadline, RHYS)
 
     deadline.over = True

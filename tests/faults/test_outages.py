@@ -28,7 +28,7 @@ from bot.stage import Stage
 from bot.wiring import Bot, build
 from bot.worker import CALL_LIMIT
 from config.settings import read_settings
-from playbooks.ports import OPERATOR
+from playbooks.ports import OPERATOR, DeliveryState
 from tests.stories.scene import (
     CLAIRE,
     IMOGEN,
@@ -75,6 +75,52 @@ def test_p3_an_escalation_missed_while_down_is_made_at_the_start_and_marked_late
     assert "late by 9" in line
     stage.forward(minutes=4, seconds=59)
     assert [] == calls_of(stage.player(CLAIRE)), "the wait of a rung begins when its call is made"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("terms", [{"status": 503}, {"drop": "before"}])
+def test_an_outage_of_slack_does_not_pile_up_calls(stage: Stage, terms: dict[str, Any]) -> None:
+    """Slack is away for twenty minutes: then the first rung is called, and the next only after its silence."""
+    rhys = stage.player(RHYS)
+    rhys.types("/crisis start data-breach Customer file on a forum")
+    filled = rhys.fills(rhys.opens_form(), {"unit": "energy-uk"})
+    stage.workspace.faults.next("*", **terms, times=100_000)
+    Person.submits(rhys, filled)
+    stage.forward(minutes=20)
+
+    stage.workspace.faults.clear()
+    stage.forward(minutes=2)
+
+    called = {user: len(calls_of(stage.player(user))) for user in (IMOGEN, POPPY, INES, CLAIRE)}
+    assert {IMOGEN: 1, POPPY: 1, INES: 0, CLAIRE: 0} == called
+    stage.forward(minutes=5)
+    assert [1, 0] == [len(calls_of(stage.player(user))) for user in (INES, CLAIRE)]
+    assert "late" not in calls_of(stage.player(INES))[-1].words
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("terms", [{"retry_after": 1800}, {"status": 503, "times": 100_000}])
+def test_n1_a_person_whom_slack_keeps_waiting_leads_to_the_next(stage: Stage, terms: dict[str, Any]) -> None:
+    """Only Poppy's lane is held up: Inès is called after the rung's wait, and Claire after hers."""
+    stage.workspace.faults.next("chat.postMessage", **terms, channel=POPPY)
+    start(stage.player(RHYS))
+
+    stage.forward(minutes=5, seconds=5)
+    assert [0, 1, 0] == [len(calls_of(stage.player(user))) for user in (POPPY, INES, CLAIRE)]
+    stage.forward(minutes=5)
+    assert [0, 1, 1] == [len(calls_of(stage.player(user))) for user in (POPPY, INES, CLAIRE)]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_two_people_whom_slack_keeps_waiting_lead_to_the_third(stage: Stage) -> None:
+    """Poppy's lane and Inès's both stand still: the ladder goes on to Claire, never silent."""
+    for user in (POPPY, INES):
+        stage.workspace.faults.next("chat.postMessage", channel=user, status=503, times=100_000)
+    start(stage.player(RHYS))
+
+    stage.forward(minutes=11)
+
+    assert [0, 0, 1] == [len(calls_of(stage.player(user))) for user in (POPPY, INES, CLAIRE)]
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -215,7 +261,9 @@ def test_p5_told_to_stop_in_the_middle_of_sending_it_ends_well(served: Served) -
     opener.join()
     with closing(after.database):
         found = after.desk.looking.named(REF, OPERATOR)
-        assert "sending" not in {one.state for one in after.desk.looking.everything(found).deliveries}
+        assert DeliveryState.SENDING not in {
+            one.state for one in after.desk.looking.everything(found).deliveries
+        }
         after.worker.round.settle_all()
         check_nothing_is_doubled(workspace)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from playbooks.ports import DeliveryState
 from storage.engine import connect
 from storage.transaction import SqlMemory
 from tests.fakes.ids import CountingIds
@@ -20,6 +21,6 @@ def send_all(url: str, now: datetime, number: int) -> list[str]:
         for errand in errands:
             sent.append(errand.subject)
             with memory.transaction() as tx:
-                assert tx.settle(errand, "sent", now)
+                assert tx.settle(errand, DeliveryState.SENT, now)
     database.close()
     return sent

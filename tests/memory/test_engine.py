@@ -50,8 +50,10 @@ def test_a_network_disk_is_recognised(path: str, kind: str | None) -> None:
 )
 def test_an_unfit_database_is_refused(url: str, advice: str) -> None:
     """A database that would forget, or that is not known, is refused with what to write instead."""
-    with pytest.raises(UnfitDatabase, match=advice):
+    with pytest.raises(UnfitDatabase, match=advice) as told:
         connect(url)
+
+    assert told.value.tell.en != told.value.tell.fr
 
 
 def test_a_password_does_not_stand_in_the_refusal() -> None:

@@ -16,7 +16,7 @@ from playbooks.dues import dues
 from playbooks.errors import NotSaved
 from playbooks.events import LogWritten
 from playbooks.incident import Incident
-from playbooks.ports import Slowed
+from playbooks.ports import DeliveryState, Slowed
 from storage.engine import Database, connect
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
@@ -120,7 +120,7 @@ def all_that_write(memory: SqlMemory, incident: Incident) -> dict[str, Callable[
 
     def settle() -> None:
         with memory.transaction() as tx:
-            tx.settle(errand, "sent", NOW)
+            tx.settle(errand, DeliveryState.SENT, NOW)
 
     return {
         "open": lambda: remember(memory, an_opened_change(2)),

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from playbooks.commands import ChannelId, RequestId
 from playbooks.events import LogWritten
-from playbooks.ports import Slowed
+from playbooks.ports import DeliveryState, Slowed
 from storage.engine import Database
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
@@ -46,7 +46,7 @@ def a_day(memory: SqlMemory) -> None:
         tx.write(a_change(tx.locked(change.after.id), LogWritten(at=NOW, by=DANA, text="x")))
     errand, slow, *_ = memory.claim(now=LATER, lease=HOUR, limit=10)
     with memory.transaction() as tx:
-        tx.settle(errand, "sent", LATER)
+        tx.settle(errand, DeliveryState.SENT, LATER)
     memory.postpone(slow, Slowed(wait=HOUR, reason="ratelimited"), LATER)
     memory.due_incidents(LATER, 10)
     memory.next_moment()

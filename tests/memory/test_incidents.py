@@ -212,7 +212,7 @@ def test_incidents_that_wait_longest_come_first(memory: SqlMemory, clock: Movabl
     first = remember(memory, an_opened_change(1))
 
     assert () == memory.due_incidents(MONDAY_MORNING, 10)
-    assert (first.id,) == memory.due_incidents(MONDAY_MORNING + timedelta(minutes=5), 10)
+    assert (first.id,) == memory.due_incidents(MONDAY_MORNING + timedelta(minutes=30), 10)
     assert (first.id, second.id) == memory.due_incidents(MONDAY_MORNING + timedelta(days=1), 10)
     assert (first.id,) == memory.due_incidents(MONDAY_MORNING + timedelta(days=1), 1)
 

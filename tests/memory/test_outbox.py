@@ -9,7 +9,7 @@ from playbooks.commands import Errand
 from playbooks.events import LogWritten
 from playbooks.incident import Incident
 from playbooks.owed import Owed
-from playbooks.ports import OwedErrand, Slowed
+from playbooks.ports import DeliveryState, OwedErrand, Slowed
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import DANA, a_change, an_opened_change
@@ -51,7 +51,9 @@ def claim_one(memory: SqlMemory, now: datetime = NOW) -> OwedErrand:
     return errand
 
 
-def settle(memory: SqlMemory, errand: OwedErrand, state: str = "sent", now: datetime = NOW) -> bool:
+def settle(
+    memory: SqlMemory, errand: OwedErrand, state: DeliveryState = DeliveryState.SENT, now: datetime = NOW
+) -> bool:
     with memory.transaction() as tx:
         return tx.settle(errand, state, now)
 
@@ -70,7 +72,7 @@ def drained(memory: SqlMemory, now: datetime = NOW) -> list[str]:
     return sent
 
 
-def states(memory: SqlMemory, incident: Incident) -> list[tuple[str, str, int, str]]:
+def states(memory: SqlMemory, incident: Incident) -> list[tuple[str, DeliveryState, int, str]]:
     with memory.reading() as look:
         return [(one.subject, one.state, one.attempts, one.reason) for one in look.deliveries(incident.id)]
 
@@ -157,27 +159,30 @@ def test_what_changes_while_it_is_sent_is_sent_again(memory: SqlMemory, quiet: I
     assert () == claim(memory)
 
 
-@pytest.mark.parametrize("state", ["sent", "failed", "dropped"])
-def test_an_outcome_is_recorded_once(memory: SqlMemory, quiet: Incident, state: str) -> None:
+@pytest.mark.parametrize("state", [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DROPPED])
+def test_an_outcome_is_recorded_once(memory: SqlMemory, quiet: Incident, state: DeliveryState) -> None:
     """Whoever holds the lease says what became of an errand; nobody says it twice."""
     owe(memory, quiet, notice(1))
     errand = claim_one(memory)
     with memory.transaction() as tx:
         assert tx.settle(errand, state, NOW + MINUTE, "why")
 
-    assert not settle(memory, errand, "failed")
+    assert not settle(memory, errand, DeliveryState.FAILED)
     assert [("1", state, 1, "why")] == states(memory, quiet)
     with memory.reading() as look:
         assert NOW + MINUTE == look.deliveries(quiet.id)[0].settled_at
 
 
-def test_an_outcome_that_nobody_knows_is_refused(memory: SqlMemory, quiet: Incident) -> None:
-    """Only the outcomes of the contract can be recorded."""
+@pytest.mark.parametrize("state", [DeliveryState.OWED, DeliveryState.SENDING])
+def test_what_is_no_outcome_is_refused(memory: SqlMemory, quiet: Incident, state: DeliveryState) -> None:
+    """An errand is never settled as still to be sent: nobody would take it up again."""
     owe(memory, quiet, notice(1))
     errand = claim_one(memory)
 
-    with pytest.raises(ValueError, match="perhaps"):
-        settle(memory, errand, "perhaps")
+    with pytest.raises(ValueError, match=state):
+        settle(memory, errand, state)
+
+    assert settle(memory, errand), "the lease still holds"
 
 
 def test_a_lost_lease_is_taken_over(memory: SqlMemory, quiet: Incident) -> None:
@@ -277,7 +282,8 @@ def test_deliveries_stand_in_the_order_in_which_they_were_owed(memory: SqlMemory
     settle(memory, claim(memory)[0])
     owe(memory, state, notice(3))
 
-    assert [("1", "sent"), ("2", "sending"), ("3", "owed")] == [one[:2] for one in states(memory, quiet)]
+    expected = [("1", DeliveryState.SENT), ("2", DeliveryState.SENDING), ("3", DeliveryState.OWED)]
+    assert expected == [one[:2] for one in states(memory, quiet)]
 
 
 def test_nothing_owed_needs_no_waking(memory: SqlMemory, quiet: Incident) -> None:
@@ -302,7 +308,7 @@ def test_the_next_moment_is_the_earliest(memory: SqlMemory, quiet: Incident) -> 
     owe(memory, quiet, notice(1, "a"), notice(2, "b"))
     slowed, _ = claim(memory)
     memory.postpone(slowed, Slowed(wait=MINUTE, reason="ratelimited"), NOW)
-    other = replace(an_opened_change(2, at=NOW - 20 * MINUTE), owed=())
+    other = replace(an_opened_change(2, at=NOW - 40 * MINUTE), owed=())
 
     assert NOW + LEASE == memory.next_moment()
     remember(memory, other)

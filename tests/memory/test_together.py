@@ -18,7 +18,7 @@ from playbooks.errors import Conflict
 from playbooks.events import LogWritten
 from playbooks.incident import Incident
 from playbooks.owed import Owed
-from playbooks.ports import Ids, OwedErrand, Slowed
+from playbooks.ports import DeliveryState, Ids, OwedErrand, Slowed
 from storage.audit import strayed, verify
 from storage.engine import Database
 from storage.transaction import SqlMemory
@@ -80,7 +80,7 @@ def test_500_errands_are_claimed_by_8_threads_none_twice(memories: tuple[SqlMemo
                     busy.remove(errand.lane)
                     done.append(errand)
                 with memory.transaction() as tx:
-                    assert tx.settle(errand, "sent", NOW)
+                    assert tx.settle(errand, DeliveryState.SENT, NOW)
 
     at_once(THREADS, send)
 
@@ -109,7 +109,7 @@ def test_two_claims_at_once_never_share_a_lane(memories: tuple[SqlMemory, ...]) 
     incidents = opened_many(memories[0], 20)
     for errand in memories[0].claim(now=NOW, lease=LEASE, limit=1000):
         with memories[0].transaction() as tx:
-            tx.settle(errand, "sent", NOW)
+            tx.settle(errand, DeliveryState.SENT, NOW)
 
     def owe_or_claim(number: int) -> tuple[OwedErrand, ...]:
         memory = memories[number % 2]
@@ -221,7 +221,7 @@ def test_a_card_owed_while_it_is_given_back_is_owed_once(memories: tuple[SqlMemo
 
         assert errand.id == again.id
         with memories[0].transaction() as tx:
-            assert tx.settle(again, "sent", now)
+            assert tx.settle(again, DeliveryState.SENT, now)
         assert () == memories[0].claim(now=now + SECOND, lease=LEASE, limit=10)
 
 

@@ -19,7 +19,7 @@ from playbooks.commands import (
 from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.dues import fallen
 from playbooks.folding import apply, begin
-from playbooks.incident import Incident, Ref
+from playbooks.incident import CallState, Incident, Ref
 from playbooks.owed import Owed, owed
 from playbooks.playbook import (
     Cluster,
@@ -185,6 +185,7 @@ class Story:
     now: datetime = NOON
     facts: list[e.Event] = field(default_factory=list)
     said: list[tuple[e.Event, tuple[Owed, ...]]] = field(default_factory=list)
+    away: bool = False  # Slack: nothing is taken while it is
 
     def happens(self, *facts: e.Event) -> tuple[e.Event, ...]:
         """Fold facts in, and note what each makes us owe."""
@@ -201,7 +202,10 @@ class Story:
         return self.happens(*deciding.decide(self.incident, order, by=by, now=self.now))
 
     def waits(self, count: float) -> tuple[e.Event, ...]:
-        """So many minutes go by and nobody looks until then, as when the product was down."""
+        """Slack takes the calls; so many minutes go by and nobody looks until then, as when the product was down."""
+        for call in self.incident.calls:
+            if call.state is CallState.OWED and not self.away:
+                self.accepted(call.id)
         self.now += minutes(count)
         return self.happens(*fallen(self.incident, self.now))
 
@@ -219,6 +223,10 @@ class Story:
     def refused(self, call: CallId, reason: str = "user_not_found") -> tuple[e.Event, ...]:
         """Slack refuses a call's message for good."""
         return self.happens(*escalation.failed(self.incident, call, reason, self.now))
+
+    def holds_up(self, call: CallId) -> tuple[e.Event, ...]:
+        """Slack takes something else, and not yet this call, which was tried."""
+        return self.happens(*escalation.held_up(self.incident, frozenset({call}), self.now, self.now))
 
     def closes(self) -> None:
         """The lead closes it, with a reason."""

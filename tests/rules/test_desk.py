@@ -33,7 +33,17 @@ from playbooks.folding import fold
 from playbooks.incident import CallState, Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, RoleId, UnitId, UserId, Words
-from playbooks.ports import ErrandId, Outcome, OwedErrand, Pointless, Refused, Sent, Slowed, Wanted
+from playbooks.ports import (
+    DeliveryState,
+    ErrandId,
+    Outcome,
+    OwedErrand,
+    Pointless,
+    Refused,
+    Sent,
+    Slowed,
+    Wanted,
+)
 from playbooks.routing import Contact, Directory, LadderPlan, Rung, Unit
 from playbooks.shelf import Shelf
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
@@ -109,6 +119,12 @@ class House:
                 return taken[0]
             self.desk.clockwork.settle(taken[0], Pointless(reason="not looked at here"))
 
+    def claims_both(self) -> tuple[OwedErrand, OwedErrand]:
+        """Somebody begins to send the room and the first call at once."""
+        room, call = self.memory.claim(now=self.clock.now(), lease=LEASE, limit=2)
+        assert (Errand.ROOM, Errand.CALL) == (room.errand, call.errand)
+        return room, call
+
     def sends(self, errand: Errand, outcome: Outcome) -> tuple[e.Event, ...]:
         """Send the next thing of a sort; give the facts that come of it."""
         taken = self.claims(errand)
@@ -128,7 +144,7 @@ class House:
     def owing(self, incident_id: IncidentId) -> list[Errand]:
         """What still waits to be sent."""
         with self.memory.reading() as look:
-            return [line.errand for line in look.deliveries(incident_id) if line.state == "owed"]
+            return [line.errand for line in look.deliveries(incident_id) if line.state is DeliveryState.OWED]
 
 
 @pytest.fixture
@@ -279,7 +295,9 @@ def test_an_order_about_no_incident_is_refused(house: House) -> None:
 
 def test_time_passes_only_where_something_is_due(house: House) -> None:
     """A wake-up too early, or a second one, changes nothing."""
-    incident = house.opens()
+    incident_id = house.opens().id
+    house.sends(Errand.CALL, Sent(channel=ChannelId("D0"), ts="2.0"))
+    incident = house.state(incident_id)
     house.clock.forward(minutes=4.9)
     assert incident == house.desk.clockwork.pass_time(incident.id)
 
@@ -387,16 +405,48 @@ def test_what_has_become_pointless_is_no_fact(house: House) -> None:
 
     assert () == house.sends(Errand.CALL, Pointless(reason="taken meanwhile"))
     with house.memory.reading() as look:
-        assert "dropped" in [line.state for line in look.deliveries(incident.id)]
+        assert DeliveryState.DROPPED in [line.state for line in look.deliveries(incident.id)]
 
 
 def test_n1_what_is_slowed_down_is_owed_on(house: House) -> None:
-    """No fact, and only its own lane waits."""
+    """Only its own lane waits."""
     incident = house.opens()
-    assert () == house.sends(Errand.CALL, Slowed(wait=LEASE, reason="ratelimited"))
+    assert () == house.sends(Errand.ROOM, Slowed(wait=LEASE, reason="ratelimited", answered=True))
+    house.sends(Errand.CALL, Slowed(wait=LEASE, reason="ratelimited", answered=True))
 
     assert 2 == house.owing(incident.id).count(Errand.CALL)
     assert Errand.CALL is house.claims(Errand.CALL).errand
+
+
+def test_n1_a_call_that_slack_asks_to_wait_with_is_held_up(house: House) -> None:
+    """Slack is there, and said so: the ladder will not wait for that one lane."""
+    house.opens()
+    slowed = Slowed(wait=LEASE, reason="ratelimited", answered=True)
+
+    assert (e.CallHeldUp(at=MONDAY_MORNING, call=BASILE_CALLED),) == house.sends(Errand.CALL, slowed)
+
+
+def test_a_call_that_nobody_answered_for_is_only_owed_on(house: House) -> None:
+    """The line broke and nothing else was taken: Slack may be away as a whole."""
+    house.opens()
+
+    assert () == house.sends(Errand.CALL, Slowed(wait=LEASE, reason="TimeoutError", unsure=True))
+
+
+def test_a_call_is_held_up_once_something_else_was_taken(house: House) -> None:
+    """Before the try that failed or after it: either shows that it is this lane only."""
+    slowed = Slowed(wait=LEASE, reason="TimeoutError", unsure=True)
+    house.opens()
+    house.sends(Errand.ROOM, Sent(channel=ROOM, name="x"))
+    held_up = e.CallHeldUp(at=MONDAY_MORNING, call=BASILE_CALLED)
+    assert (held_up,) == house.sends(Errand.CALL, slowed)
+
+    later = House()
+    later.opens()
+    room, call = later.claims_both()
+    later.desk.clockwork.settle(call, slowed)
+    later.desk.clockwork.settle(room, Sent(channel=ROOM, name="x"))
+    assert held_up == later.facts(room.incident)[-1]
 
 
 def test_p2_who_lost_the_lease_records_nothing(house: House) -> None:

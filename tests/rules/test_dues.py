@@ -23,11 +23,13 @@ from playbooks.moments import Due, DueKind
 from playbooks.playbook import PlaybookKind, StepId, UserId
 from tests.rules.scene import (
     BASILE,
+    BASILE_CALLED,
     BREACH,
     BRIEF,
     CLAIRE,
     DANA,
     FACTS,
+    GAEL_CALLED,
     ID,
     LINE,
     MAUD,
@@ -303,6 +305,8 @@ def test_p3_weeks_of_missed_reminders_become_one() -> None:
 def test_an_open_incident_waits_for_every_moment_it_has() -> None:
     """Ladders, owners, leads and both ends of a promise, the earliest first."""
     story = opened()
+    story.accepted(BASILE_CALLED)
+    story.accepted(GAEL_CALLED)
     story.asks(GiveUpdate(incident=ID, text="More soon.", next_in=minutes(45)))
     pending = dues(story.incident)
 

@@ -11,6 +11,7 @@ from playbooks.commands import CallId, DeclineCall, Errand, TakeCall
 from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, Conflict, NotAllowed, NotFound
 from playbooks.incident import CallState, ClimbState, Incident
+from playbooks.moments import DueKind
 from playbooks.playbook import LadderId, Severity, UserId
 from tests.rules.scene import (
     BASILE,
@@ -126,6 +127,7 @@ def test_everybody_of_the_last_rung_has_time_to_answer() -> None:
     story = alone()
     story.waits(5)
     story.waits(5)
+    story.away = True
 
     assert CLAIRE == called(story)[-1]
     assert ClimbState.CALLING is climb(story.incident)
@@ -135,6 +137,93 @@ def test_everybody_of_the_last_rung_has_time_to_answer() -> None:
     assert ClimbState.CALLING is climb(story.incident)
     story.accepted(CLAIRE_CALLED)
     assert after(35) == next(due.at for due in dues(story.incident) if due.subject == PRESS)
+
+
+def test_while_slack_is_away_nobody_further_is_called() -> None:
+    """Three hours in which nothing is taken: whoever were called in them would all be called at once afterwards."""
+    story = opened(replace(BREACH, steps=()))
+    story.away = True
+
+    assert () == story.waits(180)
+    assert [BASILE, GAEL] == called(story)
+    assert not [due for due in dues(story.incident) if due.kind is DueKind.RUNG], "nobody was asked yet"
+
+
+def test_silence_is_counted_from_when_slack_took_the_first_call_of_the_rung() -> None:
+    """Slack is back after twenty minutes: the first rung has its whole wait from there."""
+    story = alone()
+    story.away = True
+    story.waits(20)
+    story.accepted(BASILE_CALLED)
+
+    assert () == story.waits(4.9)
+    assert [e.ContactCalled, e.ContactCalled] == kinds(story.waits(0.1))
+    assert minutes(20) == escalation.late_by(story.incident.call(BASILE_CALLED))
+    assert escalation.late_by(story.incident.call(INES_CALLED)) is None
+
+
+def test_one_of_two_whom_slack_took_is_enough_to_count_from() -> None:
+    """Nadia was asked, Ines's lane is slow: the rung is silent a wait after Nadia's call was taken."""
+    story = alone()
+    story.waits(5)
+    story.away = True
+    story.accepted(NADIA_CALLED)
+
+    assert [e.ContactCalled] == kinds(story.waits(5))
+
+
+def test_n1_a_call_that_is_held_up_alone_leads_on() -> None:
+    """Slack takes other things, not this call: whoever may be reached sooner is called a whole wait later."""
+    story = alone()
+    story.away = True
+    story.waits(2)
+    story.holds_up(BASILE_CALLED)
+
+    assert () == story.waits(4.9)
+    assert [e.ContactCalled, e.ContactCalled] == kinds(story.waits(0.1))
+
+
+def test_a_held_up_call_that_slack_takes_has_its_whole_wait() -> None:
+    """Taken three minutes later, the person has five from there."""
+    story = alone()
+    story.holds_up(BASILE_CALLED)
+    story.away = True
+    story.waits(3)
+    story.accepted(BASILE_CALLED)
+
+    assert () == story.waits(4.9)
+    assert [e.ContactCalled, e.ContactCalled] == kinds(story.waits(0.1))
+
+
+def test_a_call_is_held_up_once() -> None:
+    """However often it is tried; and never once Slack took one of its rung, or somebody took it."""
+    story = alone()
+    assert [e.CallHeldUp] == kinds(story.holds_up(BASILE_CALLED))
+    assert () == story.holds_up(BASILE_CALLED)
+    story.waits(5)
+    story.accepted(INES_CALLED)
+
+    assert () == story.holds_up(NADIA_CALLED)
+
+
+def test_nobody_is_held_up_while_slack_takes_nothing() -> None:
+    """Tried and not taken says little as long as nothing else is taken: Slack may be away as a whole."""
+    story = alone()
+    story.now = after(3)
+    before = NOON - minutes(1)
+
+    assert () == escalation.held_up(story.incident, frozenset({BASILE_CALLED}), before, story.now)
+    assert () == escalation.held_up(story.incident, frozenset({BASILE_CALLED}), None, story.now)
+    assert () == escalation.held_up(story.incident, frozenset(), after(3), story.now)
+
+
+def test_the_last_rung_is_not_left_because_slack_is_slow() -> None:
+    """Nobody can be said not to have answered before the last ones were asked."""
+    story = alone()
+    story.waits(5)
+    story.waits(5)
+
+    assert () == story.holds_up(CLAIRE_CALLED)
 
 
 def test_i_can_t_climbs_at_once() -> None:

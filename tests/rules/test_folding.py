@@ -64,6 +64,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         "calls.0.state",
         CallState.SENT,
     ),
+    e.CallHeldUp(at=after(1), call=BASILE_CALLED): ("climbs.0.held_up_at", after(1)),
     e.CallFailed(at=NOON, call=BASILE_CALLED, reason="x"): ("calls.0.state", CallState.FAILED),
     e.CallTaken(at=NOON, by=GAEL, call=GAEL_CALLED): ("climbs.1.state", "answered"),
     e.CallDeclined(at=NOON, by=GAEL, call=GAEL_CALLED, reason="away"): ("calls.1.reason", "away"),

@@ -119,6 +119,11 @@ def call_must_be_legal(before: Incident, fact: e.Event) -> None:
             assert fact.call not in {call.id for call in before.calls}
             assert fact.rung in (climb.rung, climb.rung + 1)
             assert fact.due_at <= fact.at
+        case e.CallHeldUp():
+            call = before.call(fact.call)
+            climb = escalation.climb_of(before, call.ladder)
+            assert (CallState.OWED, climb.rung) == (call.state, call.rung)
+            assert climb.rung + 1 < len(climb.rungs)
         case e.CallSent() | e.CallFailed():
             assert before.call(fact.call).message is None
         case e.CallTaken():
@@ -316,6 +321,12 @@ class Crisis(RuleBasedStateMachine):
         else:
             self.happens(escalation.failed(self.story.incident, call, "user_not_found", self.story.now))
 
+    @rule(call=calls)
+    def slack_holds_up_a_call(self, call: CallId) -> None:
+        """Slack takes something else, and not yet this call."""
+        now = self.story.now
+        self.happens(escalation.held_up(self.story.incident, frozenset({call}), now, now))
+
     @rule()
     def slack_makes_the_room(self) -> None:
         """The channel is made, early or late, once."""
@@ -349,15 +360,18 @@ class Crisis(RuleBasedStateMachine):
 
     @invariant()
     def an_open_ladder_is_never_forgotten(self) -> None:
-        """While it calls, a moment waits for the next rung; its last rung may wait for Slack to take a call."""
+        """While it calls, a moment waits for the next rung, or a call of the present one waits for Slack to take it."""
         incident = self.story.incident
         waiting = {due.subject for due in dues(incident) if due.kind is DueKind.RUNG}
         calling = {climb for climb in incident.climbs if climb.state is ClimbState.CALLING}
-        untaken = {
-            climb.ladder for climb in calling if climb.rung + 1 == len(climb.rungs) and climb.heard_at is None
-        }
+        untaken = {climb.ladder for climb in calling if climb.heard_at is None and climb.held_up_at is None}
         assert not incident.is_open or {climb.ladder for climb in calling} == waiting | untaken
-        owed = {call.ladder for call in incident.calls if call.state is CallState.OWED}
+        rungs = {(climb.ladder, climb.rung) for climb in incident.climbs}
+        owed = {
+            call.ladder
+            for call in incident.calls
+            if call.state is CallState.OWED and (call.ladder, call.rung) in rungs
+        }
         assert not incident.is_open or untaken <= owed
 
     @invariant()

@@ -105,6 +105,7 @@ OWED: dict[e.Event, list[str]] = {
         "card",
     ],
     e.CallSent(at=NOON, call=BASILE_CALLED, channel=ChannelId("D0"), ts="2.0"): ["card"],
+    e.CallHeldUp(at=NOON, call=BASILE_CALLED): [],
     e.CallFailed(at=NOON, call=BASILE_CALLED, reason="user_not_found"): ["card"],
     e.CallTaken(at=NOON, by=BASILE, call=BASILE_CALLED): ["invite", "call_ended@basile", "card"],
     e.CallDeclined(at=NOON, by=BASILE, call=BASILE_CALLED, reason=""): ["call_ended@basile", "card"],

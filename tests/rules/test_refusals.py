@@ -46,6 +46,8 @@ def made(maker: Maker) -> Refusal:
 
 
 def _worst(name: str, hint: object) -> object:
+    if hint == tuple[int, ...]:
+        return (1, 2, 4, 6, 7)
     kinds = typing.get_args(hint) or (hint,)
     if typing.get_origin(hint) is tuple:
         return (_worst(name, kinds[0]),)
@@ -109,6 +111,14 @@ def test_a_refusal_is_one_of_the_five_kinds(maker: Maker) -> None:
 def test_a_refusal_promises_a_kind_that_it_is(maker: Maker) -> None:
     """What the signature says is what comes."""
     assert isinstance(made(maker), typing.get_type_hints(maker)["return"])
+
+
+def test_the_numbers_of_a_list_with_gaps_are_told_as_they_are() -> None:
+    """A step that is not called for has a number that nobody can use: it is not offered."""
+    english, french = both(refusals.no_such_step("5", (1, 2, 3, 4, 6, 8, 9)))
+
+    assert "The list has: 1 to 4, 6, 8 to 9." in english
+    assert "La liste contient : 1 à 4, 6, 8 à 9." in french
 
 
 def test_n11_who_was_faster_and_when_stand_in_the_answer() -> None:

@@ -65,7 +65,7 @@ def test_all_is_remembered_before_the_form_is_acknowledged(stage: Stage, rhys: P
     )
     assert {"call", "room"} == {one["errand"] for one in told["deliveries"]}
     assert {"owed"} == {one["state"] for one in told["deliveries"]}
-    assert {"rung", "step_owner", "step_lead"} == {due["kind"] for due in told["dues"]}
+    assert {"step_owner", "step_lead"} == {due["kind"] for due in told["dues"]}
     assert [] == everything_said(stage)
 
 

@@ -224,6 +224,42 @@ def test_an_order_that_fits_nothing_is_explained(
     assert before == incident(stage)
 
 
+@pytest.mark.parametrize("verb", ["done", "undo", "skip", "take", "assign"])
+@pytest.mark.parametrize("number", ["-1", "0", "99", "1.5", "+2", "١", "1-3"])
+def test_a_number_that_is_not_of_the_list_is_told_which_are(
+    stage: Stage, saoirse: Player, verb: str, number: str
+) -> None:
+    """What was typed and the numbers there are, in one answer; no step is done by half of a number."""
+    before = incident(stage)
+
+    saoirse.types(f"/crisis {verb} {number} because", ROOM)
+
+    assert f"no step “{number}”" in whispered(saoirse)
+    assert f"to {before.steps[-1].number}. " in whispered(saoirse)
+    assert before == incident(stage)
+
+
+@pytest.mark.parametrize("verb", ["fait", "annuler", "passer", "prendre", "confier"])
+def test_a_number_that_is_not_of_the_list_is_told_which_are_in_french(
+    stage: Stage, saoirse: Player, verb: str
+) -> None:
+    """Claire reads French: each verb of the French command tells her the numbers in it."""
+    saoirse.types(f"/crisis lead <@{CLAIRE}>", ROOM)
+    claire = stage.player(CLAIRE)
+
+    claire.types(f"/crise {verb} -1 parce que", ROOM)
+
+    assert "pas d’étape «\u00a0-1\u00a0»" in whispered(claire)
+    assert f"à {incident(stage).steps[-1].number}. " in whispered(claire)
+
+
+def test_zeros_before_a_number_change_nothing(stage: Stage, saoirse: Player) -> None:
+    """However many there are, it is step 11 that is meant."""
+    saoirse.types("/crisis done 0000011", ROOM)
+
+    assert ["open", "done"] == [step(stage, number)["status"] for number in (1, 11)]
+
+
 def test_a_closed_crisis_takes_no_more_steps(stage: Stage, saoirse: Player) -> None:
     """The list is still shown; an order is refused with its reason."""
     close(saoirse)

@@ -78,7 +78,7 @@ def _late(reader: Reader, asked: Call) -> Iterable[Block]:
 
 def _what_next(reader: Reader, incident: Incident, asked: Call) -> str:
     climb = climb_of(incident, asked.ladder)
-    until = silent_at(climb) if climb.rung == asked.rung else None
+    until = silent_at(climb, if_taken_at=reader.now) if climb.rung == asked.rung else None
     if until is None:
         return reader.say(_ONE_ANSWER)
     last = climb.rung + 1 >= len(climb.rungs)

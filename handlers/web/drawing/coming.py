@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from handlers.sentences import reason_in_words
 from handlers.web.drawing.reader import Reader
@@ -12,9 +13,13 @@ from playbooks.escalation import climb_of
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId, UserId, Words
-from playbooks.ports import Delivery
+from playbooks.ports import Delivery, DeliveryState
 
-WAITING = {"owed": "waiting", "sending": "being_sent", "failed": "failed"}
+WAITING: Final = {
+    DeliveryState.OWED: "waiting",
+    DeliveryState.SENDING: "being_sent",
+    DeliveryState.FAILED: "failed",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,10 @@ def deliveries(owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
     """Sum up what was sent, and draw what was not. What lost its object before it was sent is left out."""
     count = Counter(delivery.state for delivery in owed)
     summary = reader.say(
-        "delivered", sent=count["sent"], waiting=count["owed"] + count["sending"], failed=count["failed"]
+        "delivered",
+        sent=count[DeliveryState.SENT],
+        waiting=count[DeliveryState.OWED] + count[DeliveryState.SENDING],
+        failed=count[DeliveryState.FAILED],
     )
     missing = tuple(delivery for delivery in owed if delivery.state in WAITING)
     return Deliveries(

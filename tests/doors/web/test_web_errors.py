@@ -89,7 +89,7 @@ def test_a_fault_of_the_api_is_told_in_json(scene: Scene) -> None:
 
 def test_a_memory_that_cannot_be_reached_is_no_fault_of_ours(scene: Scene) -> None:
     """503, with what to do meanwhile."""
-    scene.app.get("/planted")(breaks(NotSaved("disk full")))
+    scene.app.get("/planted")(breaks(NotSaved(Words(en="disk full", fr="disque plein"))))
 
     with capture_logs() as logged:
         answer = scene.browser().get("/planted")
