@@ -62,7 +62,7 @@ def silent_at(climb: Climb, *, if_taken_at: datetime | None = None) -> datetime 
 
     Silence counts from the moment Slack took the rung's first call: before that nobody was asked. A rung whose calls
     are held up while Slack takes other things counts from then, since the next one may be quicker. `if_taken_at`
-    tells when it would be if Slack took its first call at that moment. Decided in docs/decisions/0006.
+    tells when it would be if Slack took its first call at that moment. Decided in docs/decisions/0007.
     """
     if climb.state is not ClimbState.CALLING or climb.called_at is None:
         return None
