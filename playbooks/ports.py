@@ -209,12 +209,12 @@ class Reading(Protocol):
 class Transaction(Reading, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
-    def answer(self, request: RequestId) -> str | None:
-        """Give what an earlier arrival of the same request was answered, if there was one."""
-        ...
+    def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
+        """
+        Claim a request; give what an earlier arrival of it was answered, if there was one.
 
-    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
-        """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
+        Waits for an earlier arrival that is still being carried out.
+        """
         ...
 
     def locked(self, incident_id: IncidentId) -> Incident:

@@ -50,6 +50,8 @@ class Database:
             if self.is_postgresql:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
+            # Ended by a rollback, the driver would forget every statement that it has prepared.
+            connection.commit()
 
     @contextmanager
     def writing(self, haste: Haste = Haste.AWAITED) -> Iterator[Connection]:

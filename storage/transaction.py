@@ -128,13 +128,9 @@ class SqlTransaction(SqlReading):
         """Give an incident's present state, as this transaction has left it."""
         return self._written.get(incident_id) or super().incident(incident_id)
 
-    def answer(self, request: RequestId) -> str | None:
-        """Give what an earlier arrival of the same request was answered, if there was one."""
-        return claims.answer(self._connection, request)
-
-    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
-        """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
-        claims.remember(self._connection, request, answer, now)
+    def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
+        """Claim a request, or give what its first arrival was answered; waits for one that is under way."""
+        return claims.claim(self._connection, request, answer, now)
 
     def locked(self, incident_id: IncidentId) -> Incident:
         """Give an incident's state and keep other writers off it until the end. Raises NotFound."""

@@ -192,13 +192,10 @@ class FakeTransaction(FakeReading):
         super().__init__(books)
         self._ids = ids
 
-    def answer(self, request: RequestId) -> str | None:
-        return self._books.answers.get(request)
-
-    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
-        if request in self._books.answers:
-            raise _meanwhile()
-        self._books.answers[request] = answer
+    def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
+        earlier = self._books.answers.get(request)
+        self._books.answers.setdefault(request, answer)
+        return earlier
 
     def locked(self, incident_id: IncidentId) -> Incident:
         incident = self.incident(incident_id)
