@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from playbooks.commands import IncidentId
 from playbooks.moments import IN_ORDER, Due, DueKind
-from storage.statements import insert_into
+from storage.statements import insert_many_into, of_many
 from storage.tables import DueRow
 
 
@@ -49,7 +49,7 @@ def replace(connection: Connection, incident_id: str, known: Iterable[Due], expe
             {"incident_id": incident_id, "at": due.at, "kind": due.kind.value, "subject": due.subject}
             for due in come
         ]
-        connection.execute(_adding(connection.dialect.name), added)
+        connection.execute(_adding(connection.dialect.name), of_many(connection, added))
     return bool(gone or come)
 
 
@@ -65,7 +65,7 @@ def _ending() -> Any:
 
 @cache
 def _adding(dialect: str) -> Any:
-    return insert_into(dialect, DueRow).on_conflict_do_nothing()
+    return insert_many_into(dialect, DueRow, tuple(DueRow.model_fields)).on_conflict_do_nothing()
 
 
 def reached(connection: Connection, now: datetime, limit: int) -> tuple[IncidentId, ...]:

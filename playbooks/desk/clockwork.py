@@ -11,6 +11,7 @@ from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
 from playbooks.ports import Haste, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 
+TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.REVIEW})  # once sent, it may make a fact
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
@@ -67,9 +68,10 @@ class Clockwork:
         now = self.ledger.clock.now()
         states = {Sent: "sent", Refused: "failed", Pointless: "dropped"}
         reason = "" if isinstance(outcome, Sent) else outcome.reason
+        tells = isinstance(outcome, Refused) or errand.errand in TELLING
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
-            incident = tx.locked(errand.incident)
-            if tx.settle(errand, states[type(outcome)], now, reason):
+            incident = tx.locked(errand.incident) if tells else None
+            if tx.settle(errand, states[type(outcome)], now, reason) and incident is not None:
                 self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
 
     def _facts(
