@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 
 CALL_LIMIT: Final = timedelta(seconds=10)  # for one call to Slack, also one that a killed process had begun
 LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen calls to Slack
+REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd is one round's work
 SWEEP_SECONDS: Final = 5.0
 AUDIT_SECONDS: Final = 300.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
@@ -194,6 +195,7 @@ class Worker:
             except Exception:
                 # The memory is out of reach: the next sweep tries again.
                 log.exception("round_failed")
+            self._stopping.wait(REST_SECONDS)
 
     def _work(self) -> None:
         began, more = self.round.clock.now(), True

@@ -2,9 +2,10 @@
 
 from collections import ChainMap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final, assert_never
 
 from sqlalchemy import Connection, exc
 
@@ -33,9 +34,11 @@ from storage.chain import BEFORE_FIRST, Head, Keyring
 from storage.codec import Unreadable, snapshot
 from storage.engine import Database
 from storage.recent import InMind
+from storage.turns import Precedence
 
 OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
 TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
+COURTESY: Final = timedelta(milliseconds=100)  # for which what is owed waits until what is awaited is on disk
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
 
 
@@ -233,16 +236,27 @@ class SqlMemory:
         self._ids = ids
         self._keyring = Keyring(keys)
         self._in_mind = InMind()
+        self._precedence = Precedence(COURTESY)
 
     @contextmanager
     def transaction(self, haste: Haste = Haste.AWAITED) -> Iterator[SqlTransaction]:
         """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
         fresh: shelf.Shelf = {}
-        with writing(self._database, haste) as connection:
+        with self._precedence_of(haste), writing(self._database, haste) as connection:
             # What this transaction releases is known to others only once it is on disk.
             seen = InMind(shelf=ChainMap(fresh, self._in_mind.shelf), recent=self._in_mind.recent)
             yield SqlTransaction(connection, seen, self._ids, self._keyring)
         self._in_mind.shelf.update(fresh)
+
+    def _precedence_of(self, haste: Haste) -> AbstractContextManager[None]:
+        match haste:
+            case Haste.AWAITED:
+                return self._precedence.first()
+            case Haste.PATIENT:
+                self._precedence.after_you()
+                return nullcontext()
+            case _:
+                assert_never(haste)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReading]:
@@ -254,8 +268,10 @@ class SqlMemory:
         """
         Take what can be sent now: the head of each free lane, urgent ones first.
 
-        An errand whose lease has run out is taken again, marked `interrupted`.
+        An errand whose lease has run out is taken again, marked `interrupted`. Writers whom somebody waits for go
+        first, so that they need not share the interpreter with what is drawn and sent next.
         """
+        self._precedence.after_you()
         term = outbox.Lease(now=now, until=now + lease, token=self._ids.fresh())
         with writing(self._database) as connection:
             return outbox.claim(connection, term, limit)
