@@ -33,6 +33,7 @@ LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen 
 REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd is one round's work
 SWEEP_SECONDS: Final = 5.0
 AUDIT_SECONDS: Final = 300.0
+TIDY_SECONDS: Final = 6 * 3600.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
@@ -154,6 +155,14 @@ class Worker:
             id="audit",
             next_run_time=SystemClock().now(),
         )
+        scheduler.add_job(
+            self._tidy,
+            "interval",
+            seconds=TIDY_SECONDS,
+            id="tidy",
+            executor="auditor",
+            next_run_time=SystemClock().now() + timedelta(seconds=AUDIT_SECONDS),  # not while it catches up
+        )
         scheduler.start()
         self._scheduler = scheduler
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
@@ -259,3 +268,11 @@ class Worker:
             self.round.audit()
         except Exception:
             log.exception("audit_failed")
+
+    def _tidy(self) -> None:
+        """Forget what is past its time, a little at a time; the next start goes on where this one was stopped."""
+        try:
+            while not self._stopping.wait(REST_SECONDS) and self.round.memory.forget(self.round.clock.now()):
+                pass
+        except Exception:
+            log.exception("tidy_failed")

@@ -29,7 +29,18 @@ from playbooks.ports import (
     Slowed,
     Wanted,
 )
-from storage import claims, dues, incident_log, outbox, people, projection, refs, refusals, shelf
+from storage import (
+    claims,
+    dues,
+    incident_log,
+    outbox,
+    people,
+    projection,
+    refs,
+    refusals,
+    retention,
+    shelf,
+)
 from storage.chain import BEFORE_FIRST, Head, Keyring
 from storage.codec import Unreadable, snapshot
 from storage.engine import Database
@@ -329,6 +340,11 @@ class SqlMemory:
         """List what the auditor goes through: every incident that is open or still has a due moment."""
         with reached(), self._database.reading() as connection:
             return projection.every_open(connection)
+
+    def forget(self, now: datetime) -> int:
+        """Forget some of what is past its time; give how much, 0 when all of it is."""
+        with writing(self._database, Haste.PATIENT) as connection:
+            return retention.forget(connection, now)
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         """

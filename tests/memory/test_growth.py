@@ -51,6 +51,7 @@ def a_day(memory: SqlMemory) -> None:
     memory.postpone(slow, Slowed(wait=HOUR, reason="ratelimited"), LATER)
     memory.due_incidents(LATER, 10)
     memory.next_moment()
+    memory.forget(LATER)
     with memory.reading() as look:
         look.incident(change.after.id)
         look.by_ref("INC-2026-0900")

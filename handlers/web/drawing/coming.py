@@ -12,7 +12,7 @@ from playbooks.escalation import climb_of
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId, UserId, Words
-from playbooks.ports import Delivery
+from playbooks.ports import DELIVERIES_KEPT, Delivery
 
 WAITING = {"owed": "waiting", "sending": "being_sent", "failed": "failed"}
 
@@ -57,17 +57,23 @@ def due_rows(incident: Incident, dues: tuple[Due, ...], reader: Reader) -> tuple
     )
 
 
-def deliveries(owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
+def deliveries(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
     """Sum up what was sent, and draw what was not. What lost its object before it was sent is left out."""
-    count = Counter(delivery.state for delivery in owed)
-    summary = reader.say(
-        "delivered", sent=count["sent"], waiting=count["owed"] + count["sending"], failed=count["failed"]
-    )
     missing = tuple(delivery for delivery in owed if delivery.state in WAITING)
     return Deliveries(
-        summary=summary if owed else reader.say("no_delivery"),
-        rows=tuple(_row(delivery, reader) for delivery in missing),
+        summary=_summary(incident, owed, reader), rows=tuple(_row(delivery, reader) for delivery in missing)
     )
+
+
+def _summary(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -> str:
+    count = Counter(delivery.state for delivery in owed)
+    waiting, failed = count["owed"] + count["sending"], count["failed"]
+    if incident.closed_at is not None and incident.closed_at + DELIVERIES_KEPT < reader.now:
+        # What was sent may be forgotten by now: its number would be wrong.
+        return reader.say("delivered_long_ago", waiting=waiting, failed=failed, days=DELIVERIES_KEPT.days)
+    if not owed:
+        return reader.say("no_delivery")
+    return reader.say("delivered", sent=count["sent"], waiting=waiting, failed=failed)
 
 
 def _row(delivery: Delivery, reader: Reader) -> DeliveryRow:
