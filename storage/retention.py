@@ -11,6 +11,7 @@ from playbooks.incident import IncidentState
 from playbooks.ports import CLAIMS_KEPT, DELIVERIES_KEPT
 from storage.outbox import SendState
 from storage.tables import ClaimRow, IncidentRow, OutboxRow
+from storage.types import UtcDateTime
 
 AT_A_TIME: Final = 200  # rows, so that a writer who comes meanwhile waits for milliseconds
 
@@ -32,7 +33,7 @@ def _claims() -> Any:
 @cache
 def _sent() -> Any:
     row, of = OutboxRow, IncidentRow
-    past = bindparam("before", type_=col(of.closed_at).type)
+    past = bindparam("before", type_=UtcDateTime())
     over = (
         col(of.state) == IncidentState.CLOSED.value,
         col(of.opened_at) < past,  # It follows from the next one, and there is an index on it.
