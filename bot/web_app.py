@@ -23,6 +23,8 @@ LONGEST_TIMESTAMP: Final = 12  # digits
 MOST_FIELDS: Final = 100  # of a form; a slash command has fifteen
 MARKS: Final = frozenset({"command", "type", "ssl_check"})  # one of them is in everything that Slack sends
 PARTS: Final = {"event_callback": "event", "view_submission": "view", "view_closed": "view"}
+# None of them means anything to the parser, nor can one become part of another escape.
+OF_JSON: Final = {f"%{ord(sign):02X}": sign for sign in '"{}[]:,'}
 Check = tuple[str, bool, str]  # its name, whether it holds, a sentence
 
 
@@ -117,6 +119,9 @@ def _message(text: str, content_type: str) -> dict[str, Any]:
     if content_type.partition(";")[0].strip().lower() == "application/json":
         message = json.loads(text)
     else:
+        # A form's JSON is thousands of escapes, most of them of a few signs: the parser takes each one by itself.
+        for escaped, sign in OF_JSON.items():
+            text = text.replace(escaped, sign)
         form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
         message = json.loads(form["payload"]) if "payload" in form else form
     if not isinstance(message, dict) or not MARKS & message.keys() or not _whole(message):

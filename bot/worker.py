@@ -30,8 +30,10 @@ log = structlog.get_logger(__name__)
 
 CALL_LIMIT: Final = timedelta(seconds=10)  # for one call to Slack, also one that a killed process had begun
 LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen calls to Slack
+REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd is one round's work
 SWEEP_SECONDS: Final = 5.0
 AUDIT_SECONDS: Final = 300.0
+TIDY_SECONDS: Final = 6 * 3600.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
@@ -153,6 +155,14 @@ class Worker:
             id="audit",
             next_run_time=SystemClock().now(),
         )
+        scheduler.add_job(
+            self._tidy,
+            "interval",
+            seconds=TIDY_SECONDS,
+            id="tidy",
+            executor="auditor",
+            next_run_time=SystemClock().now() + timedelta(seconds=AUDIT_SECONDS),  # not while it catches up
+        )
         scheduler.start()
         self._scheduler = scheduler
         self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
@@ -194,6 +204,7 @@ class Worker:
             except Exception:
                 # The memory is out of reach: the next sweep tries again.
                 log.exception("round_failed")
+            self._stopping.wait(REST_SECONDS)
 
     def _work(self) -> None:
         began, more = self.round.clock.now(), True
@@ -257,3 +268,11 @@ class Worker:
             self.round.audit()
         except Exception:
             log.exception("audit_failed")
+
+    def _tidy(self) -> None:
+        """Forget what is past its time, a little at a time; the next start goes on where this one was stopped."""
+        try:
+            while not self._stopping.wait(REST_SECONDS) and self.round.memory.forget(self.round.clock.now()):
+                pass
+        except Exception:
+            log.exception("tidy_failed")

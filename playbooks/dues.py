@@ -8,7 +8,7 @@ from playbooks import escalation
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
-from playbooks.moments import Due, DueKind
+from playbooks.moments import IN_ORDER, Due, DueKind
 from playbooks.playbook import LadderId, PlaybookKind, StepId, UserId
 
 LEAD_TOLD_AFTER: Final = timedelta(minutes=10)  # after the owner of a late step was
@@ -20,7 +20,7 @@ ACTION_AGAIN: Final = timedelta(days=7)  # until it is done
 def dues(incident: Incident) -> tuple[Due, ...]:
     """List every pending moment, the earliest first."""
     pending = (*_running(incident),) if incident.is_open else (*_review(incident),)
-    return tuple(sorted((*pending, *_actions(incident))))
+    return tuple(sorted((*pending, *_actions(incident)), key=IN_ORDER))
 
 
 def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:

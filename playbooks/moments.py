@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import Final
 
 
 class DueKind(StrEnum):
@@ -24,3 +26,6 @@ class Due:
     at: datetime
     kind: DueKind
     subject: str = ""
+
+
+IN_ORDER: Final = attrgetter("at", "kind", "subject")  # as they compare, at a fraction of the cost

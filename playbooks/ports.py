@@ -18,6 +18,11 @@ from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Sev
 OPERATOR: Final = UserId("operator")
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
+CLAIMS_KEPT: Final = timedelta(days=7)  # Slack sends a request again within the hour
+DELIVERIES_KEPT: Final = timedelta(
+    days=30
+)  # once an incident is closed, of what was sent; refusals are kept for ever
+
 ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
 
 
@@ -227,12 +232,12 @@ class Reading(Protocol):
 class Transaction(Reading, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
-    def answer(self, request: RequestId) -> str | None:
-        """Give what an earlier arrival of the same request was answered, if there was one."""
-        ...
+    def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
+        """
+        Claim a request; give what an earlier arrival of it was answered, if there was one.
 
-    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
-        """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
+        Waits for an earlier arrival that is still being carried out.
+        """
         ...
 
     def locked(self, incident_id: IncidentId) -> Incident:
@@ -315,6 +320,14 @@ class Memory(Protocol):
 
     def every_open(self) -> Iterable[IncidentId]:
         """List what the auditor goes through: every incident that is open or still has a due moment."""
+        ...
+
+    def forget(self, now: datetime) -> int:
+        """
+        Forget some of what is past its time; give how much, 0 when all of it is.
+
+        Claims go after CLAIMS_KEPT, what was sent or lost its object DELIVERIES_KEPT after its incident was closed.
+        """
         ...
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:

@@ -21,6 +21,7 @@ from storage import projection
 from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow
 from storage.codec import Unreadable
 from storage.engine import Database
+from storage.recent import InMind
 from storage.statements import is_postgresql
 from storage.tables import IncidentEventRow, IncidentRow, RefCounterRow
 from storage.transaction import SqlReading, reached
@@ -140,7 +141,7 @@ def strayed(database: Database) -> Iterator[str]:
     """Name the incidents whose remembered state is not what their log says. Raises what `refold` raises."""
     with reached(), database.reading() as connection:
         _take_time(connection)
-        look = SqlReading(connection, {})
+        look = SqlReading(connection, InMind())
         wanted = select(col(IncidentRow.id), col(IncidentRow.ref)).order_by(col(IncidentRow.id))
         with connection.execute(wanted, execution_options={"yield_per": AT_A_TIME}) as found:
             for incident_id, ref in found:

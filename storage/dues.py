@@ -5,18 +5,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, select
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.moments import Due, DueKind
+from playbooks.moments import IN_ORDER, Due, DueKind
+from storage.statements import insert_many_into, of_many
 from storage.tables import DueRow
 
 
 def remembered(connection: Connection, incident_id: str) -> tuple[Due, ...]:
     """Give an incident's due moments, the earliest first."""
     rows = connection.execute(_of_one(), {"of": incident_id})
-    return tuple(sorted(Due(at=at, kind=DueKind(kind), subject=subject) for at, kind, subject in rows))
+    found = (Due(at=at, kind=DueKind(kind), subject=subject) for at, kind, subject in rows)
+    return tuple(sorted(found, key=IN_ORDER))
 
 
 @cache
@@ -31,7 +33,11 @@ def make_equal(connection: Connection, incident_id: str, expected: tuple[Due, ..
 
 
 def replace(connection: Connection, incident_id: str, known: Iterable[Due], expected: Iterable[Due]) -> bool:
-    """Turn the known due moments into the expected ones. True: they differed."""
+    """
+    Turn the known due moments into the expected ones. True: they differed.
+
+    A row that is there against all knowledge stays: the auditor, who looks at the rows, makes them equal.
+    """
     gone, come = set(known) - set(expected), set(expected) - set(known)
     if gone:
         rows = [
@@ -43,7 +49,7 @@ def replace(connection: Connection, incident_id: str, known: Iterable[Due], expe
             {"incident_id": incident_id, "at": due.at, "kind": due.kind.value, "subject": due.subject}
             for due in come
         ]
-        connection.execute(_adding(), added)
+        connection.execute(_adding(connection.dialect.name), of_many(connection, added))
     return bool(gone or come)
 
 
@@ -58,8 +64,8 @@ def _ending() -> Any:
 
 
 @cache
-def _adding() -> Any:
-    return insert(DueRow)
+def _adding(dialect: str) -> Any:
+    return insert_many_into(dialect, DueRow, tuple(DueRow.model_fields)).on_conflict_do_nothing()
 
 
 def reached(connection: Connection, now: datetime, limit: int) -> tuple[IncidentId, ...]:

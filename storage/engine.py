@@ -5,11 +5,12 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
+from select import POLLIN, poll
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from playbooks.errors import CannotStart
@@ -62,6 +63,8 @@ class Database:
             if self.is_postgresql:
                 connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
+            # Ended by a rollback, the driver would forget every statement that it has prepared.
+            connection.commit()
 
     @contextmanager
     def writing(self, haste: Haste = Haste.AWAITED) -> Iterator[Connection]:
@@ -140,6 +143,7 @@ def _sqlite(url: URL, patience: timedelta) -> Database:
         pool_size=CONNECTIONS,
         max_overflow=MORE_CONNECTIONS,
         pool_timeout=patience.total_seconds(),
+        pool_use_lifo=True,  # The connection used last has its statements prepared.
         connect_args={"timeout": patience.total_seconds()},
         hide_parameters=True,
     )
@@ -196,11 +200,21 @@ def _postgresql(url: URL, patience: timedelta) -> Database:
         pool_size=CONNECTIONS,
         max_overflow=MORE_CONNECTIONS,
         pool_timeout=patience.total_seconds(),
-        pool_pre_ping=True,
+        pool_use_lifo=True,  # The connection used last has its statements prepared.
         connect_args=arguments,
         hide_parameters=True,
     )
+    event.listen(engine, "checkout", _refuse_ended)
     return Database(engine=engine, turns=None)
+
+
+def _refuse_ended(connection: DBAPIConnection, _: ConnectionPoolEntry, __: object) -> None:
+    """Take no connection that the server has ended: asking it costs a round trip, and looking at its line does not."""
+    line = poll()
+    line.register(connection.fileno(), POLLIN)
+    if line.poll(0):
+        message = "the server spoke without being asked: it has ended the connection"
+        raise DisconnectionError(message)
 
 
 def _asked(url: URL) -> tuple[str, ...]:

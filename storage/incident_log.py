@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
@@ -13,6 +13,7 @@ from playbooks.events import Event
 from playbooks.ports import Entry
 from storage import codec
 from storage.chain import Keyring, LogRow
+from storage.statements import insert_many_into, of_many
 from storage.tables import IncidentEventRow
 
 Columns = dict[str, Any]
@@ -46,7 +47,7 @@ def _columns(row: LogRow) -> Columns:
 def append(connection: Connection, rows: tuple[Columns, ...]) -> None:
     """Keep rows at the end of a log."""
     if rows:
-        connection.execute(_appending(), rows)
+        connection.execute(_appending(connection.dialect.name), of_many(connection, rows))
 
 
 def entries(connection: Connection, incident_id: IncidentId, after: int, limit: int) -> tuple[Entry, ...]:
@@ -59,8 +60,8 @@ def entries(connection: Connection, incident_id: IncidentId, after: int, limit: 
 
 
 @cache
-def _appending() -> Any:
-    return insert(IncidentEventRow)
+def _appending(dialect: str) -> Any:
+    return insert_many_into(dialect, IncidentEventRow, tuple(IncidentEventRow.model_fields))
 
 
 @cache

@@ -8,7 +8,8 @@ An order is kept within a lane, and one lane never waits for another. A row's st
       +-------+  ++  given back, its lane pausing; or taken again once its lease has run out
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from functools import cache
@@ -35,7 +36,7 @@ from sqlmodel import col
 from playbooks.commands import Errand, IncidentId
 from playbooks.owed import Owed
 from playbooks.ports import OUTCOMES, Delivery, DeliveryState, ErrandId, Ids, OwedErrand, Slowed
-from storage.statements import insert_into, is_postgresql
+from storage.statements import insert_into, insert_many_into, is_postgresql, of_many
 from storage.tables import OWED, LanePauseRow, OutboxRow
 from storage.types import UtcDateTime
 
@@ -68,13 +69,23 @@ def add(
     the state that it commits.
     """
     if owed:
-        rows = [_new(incident_id, thing, ids, now) for thing in owed]
-        connection.execute(_adding(connection.dialect.name), rows)
+        rows = [_new(incident_id, thing, ids, now) for thing in _each_once(owed)]
+        connection.execute(_adding(connection.dialect.name, tuple(rows[0])), of_many(connection, rows))
+
+
+def _each_once(owed: tuple[Owed, ...]) -> Iterable[Owed]:
+    """Join what is the same thing; the first one keeps its place."""
+    once: dict[tuple[Errand, str], Owed] = {}
+    for thing in owed:
+        same = once.setdefault((thing.errand, thing.subject), thing)
+        if thing.urgent and not same.urgent:
+            once[thing.errand, thing.subject] = replace(same, urgent=True)
+    return once.values()
 
 
 @cache
-def _adding(dialect: str) -> Any:
-    row = insert_into(dialect, OutboxRow)
+def _adding(dialect: str, names: tuple[str, ...]) -> Any:
+    row = insert_many_into(dialect, OutboxRow, names)
     more_urgent = case(
         (row.excluded.rank < col(OutboxRow.rank), row.excluded.rank), else_=col(OutboxRow.rank)
     )

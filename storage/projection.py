@@ -1,7 +1,7 @@
 """Incident rows: the state after the last fact, written with it and found in many ways."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -26,7 +26,6 @@ from playbooks.commands import ChannelId, IncidentId
 from playbooks.incident import Incident, IncidentState, Ref
 from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.ports import OPERATOR, IncidentLine, Wanted
-from storage import codec
 from storage.tables import DueRow, IncidentPersonRow, IncidentRow
 
 Columns = dict[str, Any]
@@ -39,6 +38,15 @@ class Kept:
     mac: str
     playbook: PlaybookId
     version: int
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What an incident's row holds beside the columns that lists need."""
+
+    mac: str
+    seal: str
     snapshot: str
 
 
@@ -64,9 +72,9 @@ def _locking() -> Any:
     return _finding().with_for_update()
 
 
-def begin(connection: Connection, incident: Incident, *, mac: str, seal: str) -> None:
+def begin(connection: Connection, incident: Incident, stamp: Stamp) -> None:
     """Keep an incident that has just been opened."""
-    connection.execute(_beginning(), _columns(incident) | {"mac": mac, "seal": seal})
+    connection.execute(_beginning(), _columns(incident) | asdict(stamp))
     _make_people_equal(connection, incident, set())
 
 
@@ -75,9 +83,9 @@ def _beginning() -> Any:
     return insert(IncidentRow)
 
 
-def save(connection: Connection, incident: Incident, before: int, *, mac: str, seal: str) -> bool:
+def save(connection: Connection, incident: Incident, before: int, stamp: Stamp) -> bool:
     """Keep an incident's new state. False: it is no longer as it was after fact number `before`."""
-    saved = _columns(incident) | {"mac": mac, "seal": seal}
+    saved = _columns(incident) | asdict(stamp)
     new = {f"new_{name}": value for name, value in saved.items()}
     if connection.execute(_saving(tuple(saved)), new | {"of": incident.id, "before": before}).rowcount == 0:
         return False
@@ -204,14 +212,12 @@ def _columns(incident: Incident) -> Columns:
         "closed_at": incident.closed_at,
         "steps_settled": sum(not step.open for step in steps),
         "steps_total": len(steps),
-        "snapshot": codec.snapshot(incident),
     }
 
 
 def agrees(connection: Connection, incident: Incident, read: Callable[[IncidentId], Incident | None]) -> bool:
-    """Whether an incident's row, and what is read from it, say the same as `incident`."""
+    """Whether an incident's row, and what is read from its snapshot, say the same as `incident`."""
     expected = _columns(incident)
-    del expected["snapshot"]  # Its text may come from an older version; what it says counts.
     wanted = select(*(getattr(IncidentRow, name) for name in expected)).where(
         col(IncidentRow.id) == incident.id
     )

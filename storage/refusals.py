@@ -4,15 +4,6 @@ from playbooks.errors import Conflict
 from playbooks.playbook import Words
 
 
-def request_claimed() -> Conflict:
-    return Conflict(
-        Words(
-            en="The same message arrived twice and is being handled. Nothing more is needed.",
-            fr="Le même message est arrivé deux fois et il est en cours de traitement. Il n’y a rien d’autre à faire.",
-        )
-    )
-
-
 def changed_meanwhile(ref: str) -> Conflict:
     return Conflict(
         Words(

@@ -2,8 +2,10 @@
 
 from collections import ChainMap
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final, assert_never
 
 from sqlalchemy import Connection, exc
 
@@ -28,13 +30,27 @@ from playbooks.ports import (
     Slowed,
     Wanted,
 )
-from storage import claims, dues, incident_log, outbox, people, projection, refs, refusals, shelf
+from storage import (
+    claims,
+    dues,
+    incident_log,
+    outbox,
+    people,
+    projection,
+    refs,
+    refusals,
+    retention,
+    shelf,
+)
 from storage.chain import BEFORE_FIRST, Head, Keyring
-from storage.codec import Unreadable, read_snapshot
+from storage.codec import Unreadable, snapshot
 from storage.engine import Database
+from storage.recent import InMind
+from storage.turns import Precedence
 
 OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
 TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
+COURTESY: Final = timedelta(milliseconds=100)  # for which what is owed waits until what is awaited is on disk
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
 
 
@@ -73,14 +89,15 @@ def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connec
 class SqlReading:
     """One consistent state, looked at in any order."""
 
-    def __init__(self, connection: Connection, shelf_: shelf.Shelf) -> None:
+    def __init__(self, connection: Connection, in_mind: InMind) -> None:
         self._connection = connection
-        self._shelf = shelf_
+        self._shelf = in_mind.shelf
+        self._recent = in_mind.recent
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         """Give an incident's present state."""
         kept = projection.find(self._connection, incident_id)
-        return None if kept is None else self._read(kept)
+        return None if kept is None else self._read(incident_id, kept)
 
     def by_ref(self, ref: str) -> IncidentId | None:
         """Find an incident by the reference people use, in any case of letters."""
@@ -119,43 +136,48 @@ class SqlReading:
         """Give the language a person is known to read; None if that was never learned."""
         return people.language(self._connection, person)
 
-    def _read(self, kept: projection.Kept) -> Incident:
+    def _read(self, incident_id: IncidentId, kept: projection.Kept) -> Incident:
         playbook = self.released(kept.playbook, kept.version)
         if playbook is None:
             message = f"the playbook {kept.playbook} v{kept.version} of an incident is not remembered"
             raise Unreadable(message)
-        return read_snapshot(kept.snapshot, playbook)
+        return self._recent.read(incident_id, kept.snapshot, playbook)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An incident as a transaction has it."""
+
+    incident: Incident
+    mac: str  # of its last fact
 
 
 class SqlTransaction(SqlReading):
     """One unit of writing."""
 
-    def __init__(self, connection: Connection, shelf_: shelf.Shelf, ids: Ids, keyring: Keyring) -> None:
-        super().__init__(connection, shelf_)
+    def __init__(self, connection: Connection, in_mind: InMind, ids: Ids, keyring: Keyring) -> None:
+        super().__init__(connection, in_mind)
         self._ids = ids
         self._keyring = keyring
-        self._macs: dict[IncidentId, str] = {}  # of the last fact, for incidents that are locked
-        self._written: dict[IncidentId, Incident] = {}
+        self._held: dict[IncidentId, Held] = {}  # what is locked or was written
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         """Give an incident's present state, as this transaction has left it."""
-        return self._written.get(incident_id) or super().incident(incident_id)
+        held = self._held.get(incident_id)
+        return super().incident(incident_id) if held is None else held.incident
 
-    def answer(self, request: RequestId) -> str | None:
-        """Give what an earlier arrival of the same request was answered, if there was one."""
-        return claims.answer(self._connection, request)
-
-    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
-        """Claim a request. Raises Conflict if another transaction has claimed it meanwhile."""
-        claims.remember(self._connection, request, answer, now)
+    def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
+        """Claim a request, or give what its first arrival was answered; waits for one that is under way."""
+        return claims.claim(self._connection, request, answer, now)
 
     def locked(self, incident_id: IncidentId) -> Incident:
         """Give an incident's state and keep other writers off it until the end. Raises NotFound."""
         kept = projection.find(self._connection, incident_id, lock=True)
         if kept is None:
             raise told.no_such_incident(incident_id)
-        self._macs[incident_id] = kept.mac
-        return self._read(kept)
+        held = Held(incident=self._read(incident_id, kept), mac=kept.mac)
+        self._held[incident_id] = held
+        return held.incident
 
     def next_ref(self, series: str, year: int) -> Ref:
         """Give the next reference, INC-2026-0042; a rolled-back one is given again."""
@@ -174,7 +196,6 @@ class SqlTransaction(SqlReading):
             self._begin(change)
         else:
             self._go_on(change)
-        self._written[change.after.id] = change.after
         outbox.add(self._connection, change.after.id, change.owed, self._ids, change.now)
 
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
@@ -194,40 +215,37 @@ class SqlTransaction(SqlReading):
     def _begin(self, change: Change) -> None:
         after = change.after
         rows = self._rows(change, BEFORE_FIRST)
-        mac = rows[-1]["mac"]
-        projection.begin(self._connection, after, mac=mac, seal=self._seal(after, mac))
+        stamp = self._stamp(after, rows[-1]["mac"])
+        projection.begin(self._connection, after, stamp)
         incident_log.append(self._connection, rows)
         dues.replace(self._connection, after.id, (), change.dues)
-        self._macs[after.id] = mac
+        self._hold(after, stamp)
 
     def _go_on(self, change: Change) -> None:
         after = change.after
-        previous = self._last_mac(after.id)
-        rows = self._rows(change, previous)
-        mac = rows[-1]["mac"] if rows else previous
-        before = after.seq - len(rows)
-        if not projection.save(self._connection, after, before, mac=mac, seal=self._seal(after, mac)):
+        if after.id not in self._held:
+            self.locked(after.id)
+        held = self._held[after.id]
+        rows = self._rows(change, held.mac)
+        stamp = self._stamp(after, rows[-1]["mac"] if rows else held.mac)
+        if not projection.save(self._connection, after, after.seq - len(rows), stamp):
             raise refusals.changed_meanwhile(after.ref)
         incident_log.append(self._connection, rows)
-        dues.make_equal(self._connection, after.id, change.dues)
-        self._macs[after.id] = mac
+        dues.replace(self._connection, after.id, rules.dues(held.incident), change.dues)
+        self._hold(after, stamp)
+
+    def _hold(self, incident: Incident, stamp: projection.Stamp) -> None:
+        self._held[incident.id] = Held(incident=incident, mac=stamp.mac)
+        self._recent.keep(stamp.snapshot, incident)
 
     def _rows(self, change: Change, previous: str) -> tuple[incident_log.Columns, ...]:
         first = change.after.seq - len(change.facts) + 1
         numbered = tuple((number, fact, change.now) for number, fact in enumerate(change.facts, first))
         return incident_log.chained(change.after.id, numbered, previous, self._keyring)
 
-    def _seal(self, after: Incident, mac: str) -> str:
-        return self._keyring.seal(Head(incident_id=after.id, ref=after.ref, seq=after.seq, mac=mac))
-
-    def _last_mac(self, incident_id: IncidentId) -> str:
-        known = self._macs.get(incident_id)
-        if known is not None:
-            return known
-        kept = projection.find(self._connection, incident_id)
-        if kept is None:
-            raise told.no_such_incident(incident_id)
-        return kept.mac
+    def _stamp(self, after: Incident, mac: str) -> projection.Stamp:
+        head = Head(incident_id=after.id, ref=after.ref, seq=after.seq, mac=mac)
+        return projection.Stamp(mac=mac, seal=self._keyring.seal(head), snapshot=snapshot(after))
 
 
 class SqlMemory:
@@ -241,30 +259,43 @@ class SqlMemory:
         self._database = database
         self._ids = ids
         self._keyring = Keyring(keys)
-        self._shelf: shelf.Shelf = {}
+        self._in_mind = InMind()
+        self._precedence = Precedence(COURTESY)
 
     @contextmanager
     def transaction(self, haste: Haste = Haste.AWAITED) -> Iterator[SqlTransaction]:
         """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
         fresh: shelf.Shelf = {}
-        with writing(self._database, haste) as connection:
+        with self._precedence_of(haste), writing(self._database, haste) as connection:
             # What this transaction releases is known to others only once it is on disk.
-            seen = ChainMap(fresh, self._shelf)
+            seen = InMind(shelf=ChainMap(fresh, self._in_mind.shelf), recent=self._in_mind.recent)
             yield SqlTransaction(connection, seen, self._ids, self._keyring)
-        self._shelf.update(fresh)
+        self._in_mind.shelf.update(fresh)
+
+    def _precedence_of(self, haste: Haste) -> AbstractContextManager[None]:
+        match haste:
+            case Haste.AWAITED:
+                return self._precedence.first()
+            case Haste.PATIENT:
+                self._precedence.after_you()
+                return nullcontext()
+            case _:
+                assert_never(haste)
 
     @contextmanager
     def reading(self) -> Iterator[SqlReading]:
         """Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached."""
         with reached(), self._database.reading() as connection:
-            yield SqlReading(connection, self._shelf)
+            yield SqlReading(connection, self._in_mind)
 
     def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
         """
         Take what can be sent now: the head of each free lane, urgent ones first.
 
-        An errand whose lease has run out is taken again, marked `interrupted`.
+        An errand whose lease has run out is taken again, marked `interrupted`. Writers whom somebody waits for go
+        first, so that they need not share the interpreter with what is drawn and sent next.
         """
+        self._precedence.after_you()
         term = outbox.Lease(now=now, until=now + lease, token=self._ids.fresh())
         with writing(self._database) as connection:
             return outbox.claim(connection, term, limit)
@@ -320,6 +351,11 @@ class SqlMemory:
         """List what the auditor goes through: every incident that is open or still has a due moment."""
         with reached(), self._database.reading() as connection:
             return projection.every_open(connection)
+
+    def forget(self, now: datetime) -> int:
+        """Forget some of what is past its time; give how much, 0 when all of it is."""
+        with writing(self._database, Haste.PATIENT) as connection:
+            return retention.forget(connection, now)
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         """

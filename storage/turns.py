@@ -1,10 +1,10 @@
-"""Writers of one process take turns: those in haste first, and otherwise in the order in which they came."""
+"""Writers of one process take turns, and those whom somebody waits for go first."""
 
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Lock
+from threading import Condition, Lock
 
 from playbooks.errors import NotSaved
 from playbooks.playbook import Words
@@ -70,3 +70,34 @@ class Turns:
                 self._taken = False
             else:
                 hastiest.popleft().release()
+
+
+class Precedence:
+    """
+    Lets those who must acknowledge have the interpreter before those who only send what is owed.
+
+    They share one: each card that is drawn meanwhile is time in which somebody waits for an answer.
+    """
+
+    def __init__(self, courtesy: timedelta) -> None:
+        self._courtesy_seconds = courtesy.total_seconds()
+        self._changed = Condition()
+        self._awaited = 0
+
+    @contextmanager
+    def first(self) -> Iterator[None]:
+        """Be one of those whom somebody waits for, for the block."""
+        with self._changed:
+            self._awaited += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._awaited -= 1
+                if not self._awaited:
+                    self._changed.notify_all()
+
+    def after_you(self) -> None:
+        """Wait until nobody is waited for, but not for long: what is owed must leave too."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._awaited, self._courtesy_seconds)

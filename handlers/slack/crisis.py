@@ -15,7 +15,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import framed, mention
 from handlers.slack.blocks.start_form import PICK_PLAYBOOK, PICK_UNIT
 from handlers.slack.listing import open_lines
-from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
+from handlers.slack.orders import Answer, Form, Pressed, Verbs, on_form, opened_from, seen_to, still_open
 from handlers.slack.starting import ordered, redrawn, show_start
 from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
@@ -218,7 +218,7 @@ def _log(visit: Visit, typed: Typed) -> Answer:
     if not typed.text:
         hidden = max(0, incident.seq - lists.LOG_SHOWN)
         return lists.latest(visit.reader, incident, _latest(visit, incident), hidden)
-    carry_out(visit, WriteLog(incident=incident.id, text=typed.text))
+    seen_to(visit, WriteLog(incident=incident.id, text=typed.text))
     return as_message(visit.reader.say(_NOTED, ref=incident.ref, text=framed(cut(typed.text, SHOWN))))
 
 
@@ -233,7 +233,7 @@ def _severity(visit: Visit, typed: Typed) -> Answer:
         show(visit, _ask_severity(visit, incident, typed.text))
         return None
     order = ChangeSeverity(incident=incident.id, severity=typed.severity, reason=typed.text)
-    after = carry_out(visit, order)
+    after = seen_to(visit, order)
     return as_message(visit.reader.say(_NOW, ref=after.ref, what=visit.reader.severity(after.severity)))
 
 
@@ -242,7 +242,7 @@ def _lead(visit: Visit, typed: Typed) -> Answer:
     if typed.person is None:
         show(visit, _ask_lead(visit, incident, ""))
         return None
-    after = carry_out(visit, NameLead(incident=incident.id, lead=visit.person(typed.person)))
+    after = seen_to(visit, NameLead(incident=incident.id, lead=visit.person(typed.person)))
     return as_message(visit.reader.say(_LEADS, ref=after.ref, who=mention(after.lead)))
 
 
@@ -252,7 +252,7 @@ def _line(visit: Visit, typed: Typed) -> Answer:
         show(visit, _ask_line(visit, incident, ""))
         return None
     order = SetHoldingLine(incident=incident.id, text=_without_blanks(typed.text))
-    after = carry_out(visit, order)
+    after = seen_to(visit, order)
     return as_message(visit.reader.say(_SAID, ref=after.ref, text=framed(cut(typed.text, SHOWN))))
 
 
@@ -261,7 +261,7 @@ def _update(visit: Visit, typed: Typed) -> Answer:
     if not typed.text:
         show(visit, _ask_update(visit, incident, ""))
         return None
-    after = carry_out(visit, GiveUpdate(incident=incident.id, text=typed.text, next_in=typed.span))
+    after = seen_to(visit, GiveUpdate(incident=incident.id, text=typed.text, next_in=typed.span))
     promised = _NO_PROMISE if after.promise is None else _PROMISED
     when = "" if after.promise is None else moment(after.promise.at)
     return as_message(visit.reader.say(promised, ref=after.ref, when=when))

@@ -76,8 +76,13 @@ def on_form(app: App, desk: Desk, callback: str, order: Callable[[Form], AnyOrde
 
 
 def carry_out(visit: Visit, order: AnyOrder) -> Incident:
-    """Carry out one order about an incident that its sender may see."""
+    """Carry out one order about an incident of which it is not known yet whether its sender may see it."""
     visit.incident_by_id(order.incident)
+    return seen_to(visit, order)
+
+
+def seen_to(visit: Visit, order: AnyOrder) -> Incident:
+    """Carry out one order about an incident that was found for its sender before."""
     return visit.desk.crisis.carry_out(order, visit.asked)
 
 

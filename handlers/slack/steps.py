@@ -18,10 +18,10 @@ from handlers.slack.orders import (
     Form,
     Pressed,
     Verbs,
-    carry_out,
     on_form,
     opened_from,
     redraw_window,
+    seen_to,
     still_open,
 )
 from handlers.slack.verbs import Verb
@@ -253,7 +253,7 @@ def _after(text: str, name: tuple[str, ...]) -> str:
 
 
 def _said(visit: Visit, order: StepOrder) -> Answer:
-    after = carry_out(visit, order)
+    after = seen_to(visit, order)
     return as_message(steps.described(visit.reader, after, after.step(order.step)))
 
 

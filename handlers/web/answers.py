@@ -186,7 +186,9 @@ class IncidentAnswer(BaseModel):
     update: SaidAnswer | None
     promise: PromiseAnswer | None
     dues: list[DueAnswer]
-    deliveries: list[DeliveryAnswer]
+    deliveries: list[DeliveryAnswer] = Field(
+        description="What was sent is listed for 30 days after the incident was closed."
+    )
     answers: list[ReviewAnswer]
     actions: list[ActionAnswer]
 

@@ -119,7 +119,7 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         steps=step_rows(incident, reader),
         climbs=climb_parts(incident, reader),
         dues=due_rows(incident, seen.dues, reader),
-        delivery=deliveries(seen.deliveries, reader),
+        delivery=deliveries(seen.incident, seen.deliveries, reader),
         review=None if incident.is_open else review_part(incident, seen.review, reader),
         days=timeline(incident, seen.log, reader),
         now=reader.at(reader.now),

@@ -171,6 +171,10 @@ WORDS: Final[Mapping[str, Words]] = {
         "{sent} sent · {waiting} waiting · {failed} failed",
         "{sent} envoyés · {waiting} en attente · {failed} en échec",
     ),
+    "delivered_long_ago": _w(
+        "{waiting} waiting · {failed} failed · what was sent is listed for {days} days after the closing",
+        "{waiting} en attente · {failed} en échec · ce qui a été envoyé reste listé {days}\u00a0jours après la clôture",
+    ),
     "no_delivery": _w("Nothing had to be sent.", "Rien n’était à envoyer."),
     "caption_deliveries": _w(
         "What Slack does not have yet, and what it refused",

@@ -28,6 +28,7 @@ OUTCOME: Final = {
     Refused: DeliveryState.FAILED,
     Pointless: DeliveryState.DROPPED,
 }
+TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.REVIEW})  # once sent, it may make a fact
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
@@ -86,10 +87,18 @@ class Clockwork:
         now = self.ledger.clock.now()
         reason = "" if isinstance(outcome, Sent) else outcome.reason
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
-            incident = tx.locked(errand.incident)
-            if tx.settle(errand, OUTCOME[type(outcome)], now, reason):
+            # Most outcomes make no fact, and keep no other writer waiting.
+            incident = tx.locked(errand.incident) if self._tells(tx, errand, outcome) else None
+            if tx.settle(errand, OUTCOME[type(outcome)], now, reason) and incident is not None:
                 after = self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
                 self._hold_up(tx, after)
+
+    def _tells(self, tx: Transaction, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> bool:
+        """Whether an outcome may make a fact: by itself, or because a rung waits to hear that Slack is there."""
+        if isinstance(outcome, Refused) or errand.errand in TELLING:
+            return True
+        incident = tx.incident(errand.incident)
+        return incident is not None and any(map(escalation.waits_for_slack, incident.climbs))
 
     def _slowed(self, errand: OwedErrand, slowed: Slowed) -> None:
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:

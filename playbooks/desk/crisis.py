@@ -49,21 +49,23 @@ class CrisisDesk:
         A second arrival of the same request gives the incident that the first one opened. Raises a Refusal
         (unknown playbook or unit, no title).
         """
-        return self.ledger.once(asked, partial(self._opened, command, asked.by))
+        incident_id = IncidentId(self.ids.fresh())
+        return self.ledger.once(asked, incident_id, partial(self._opened, incident_id, command, asked.by))
 
     def carry_out(self, order: AnyOrder, asked: Asked) -> Incident:
         """Carry out an order about an incident, once; give the state after it. Raises a Refusal."""
         return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
 
-    def _opened(self, command: OpenIncident, by: UserId, tx: Transaction) -> IncidentId:
+    def _opened(
+        self, incident_id: IncidentId, command: OpenIncident, by: UserId, tx: Transaction
+    ) -> Incident:
         now = self.ledger.clock.now()
         playbook = self._playbook(command)
+        tx.release(playbook, now)
         pinned = self._pinned(command, playbook, tx, now)
         first = deciding.opening(command, pinned, by=by, now=now)
-        tx.release(playbook, now)
-        incident = begin(IncidentId(self.ids.fresh()), first, playbook)
-        self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
-        return incident.id
+        incident = begin(incident_id, first, playbook)
+        return self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
 
     def _playbook(self, command: OpenIncident) -> Playbook:
         playbook = self.shelf().find(command.playbook)
@@ -76,17 +78,15 @@ class CrisisDesk:
         if directory.unit(command.unit) is None:
             raise refusals.no_such_unit(command.unit)
         severity = command.severity or playbook.severity
-        ladders = (
+        ladders = tuple(
             escalation.planned(name, directory.ladder(name, command.unit, command.country), severity)
             for name in playbook.ladders
         )
-        return Pinned(
-            ref=tx.next_ref(SERIES[command.kind], now.year),
-            playbook=playbook,
-            roster=directory.roster(command.unit, command.country),
-            deputies=directory.deputies(command.unit, command.country),
-            ladders=tuple(ladders),
-        )
+        roster = directory.roster(command.unit, command.country)
+        deputies = directory.deputies(command.unit, command.country)
+        # Taken late: whoever opens another one waits from here until the end.
+        ref = tx.next_ref(SERIES[command.kind], now.year)
+        return Pinned(ref=ref, playbook=playbook, roster=roster, deputies=deputies, ladders=ladders)
 
     def _decided(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         now = self.ledger.clock.now()

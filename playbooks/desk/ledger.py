@@ -23,32 +23,30 @@ class Ledger:
     clock: Clock
     woken: Callable[[], None]
 
-    def once(self, asked: Asked, work: Callable[[Transaction], IncidentId]) -> Incident:
+    def once(
+        self, asked: Asked, incident_id: IncidentId, work: Callable[[Transaction], Incident]
+    ) -> Incident:
         """
-        Do `work` for a request that has not been seen, else give what its first arrival led to.
+        Do `work` on an incident for a request that has not been seen, else give the incident of its first arrival.
 
         The same message arriving again, from Slack's retries or a second press of Send, has one effect.
         """
         with self.memory.transaction() as tx:
-            earlier = tx.answer(asked.request)
-            incident_id = IncidentId(earlier) if earlier is not None else work(tx)
-            if earlier is None:
-                tx.remember(asked.request, incident_id, self.clock.now())
-            incident = tx.incident(incident_id)
+            earlier = tx.claim(asked.request, incident_id, self.clock.now())
+            incident = work(tx) if earlier is None else tx.incident(IncidentId(earlier))
         self.woken()
         if incident is None:
-            message = f"the incident {incident_id} of an answered request is gone"
+            message = f"the incident {earlier} of an answered request is gone"
             raise LookupError(message)
         return incident
 
     def change(self, incident_id: IncidentId, asked: Asked, rule: Rule) -> Incident:
         """Let `rule` decide what happens to an incident because somebody asked."""
-        return self.once(asked, partial(self._changed, incident_id, rule))
+        return self.once(asked, incident_id, partial(self._changed, incident_id, rule))
 
-    def _changed(self, incident_id: IncidentId, rule: Rule, tx: Transaction) -> IncidentId:
+    def _changed(self, incident_id: IncidentId, rule: Rule, tx: Transaction) -> Incident:
         incident = tx.locked(incident_id)
-        self.keep(tx, incident, rule(incident))
-        return incident_id
+        return self.keep(tx, incident, rule(incident))
 
     def keep(self, tx: Transaction, before: Incident, facts: tuple[e.Event, ...]) -> Incident:
         """Fold `facts` into the incident and write everything that follows from them."""

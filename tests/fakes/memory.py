@@ -15,6 +15,8 @@ from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
+    CLAIMS_KEPT,
+    DELIVERIES_KEPT,
     LONG_AGO,
     OPERATOR,
     OUTCOMES,
@@ -31,6 +33,8 @@ from playbooks.ports import (
     Wanted,
 )
 from tests.fakes.ids import CountingIds
+
+AT_A_TIME = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +124,7 @@ class Books:
     dues: dict[IncidentId, tuple[Due, ...]] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
     pauses: dict[str, datetime] = field(default_factory=dict)
-    answers: dict[RequestId, str] = field(default_factory=dict)
+    answers: dict[RequestId, tuple[str, datetime]] = field(default_factory=dict)
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     shelf: dict[tuple[PlaybookId, int], Playbook] = field(default_factory=dict)
     languages: dict[UserId, Language] = field(default_factory=dict)
@@ -194,13 +198,10 @@ class FakeTransaction(FakeReading):
         super().__init__(books)
         self._ids = ids
 
-    def answer(self, request: RequestId) -> str | None:
-        return self._books.answers.get(request)
-
-    def remember(self, request: RequestId, answer: str, now: datetime) -> None:
-        if request in self._books.answers:
-            raise _meanwhile()
-        self._books.answers[request] = answer
+    def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
+        earlier = self._books.answers.get(request)
+        self._books.answers.setdefault(request, (answer, now))
+        return None if earlier is None else earlier[0]
 
     def locked(self, incident_id: IncidentId) -> Incident:
         incident = self.incident(incident_id)
@@ -346,6 +347,22 @@ class FakeMemory:
 
     def every_open(self) -> Iterable[IncidentId]:
         return tuple(i.id for i in self._books.incidents.values() if i.is_open or self._books.dues.get(i.id))
+
+    def forget(self, now: datetime) -> int:
+        old = [r for r, (_, at) in self._books.answers.items() if at < now - CLAIMS_KEPT][:AT_A_TIME]
+        gone = [number for number, row in self._books.rows.items() if self._is_over(row, now)][:AT_A_TIME]
+        for request in old:
+            del self._books.answers[request]
+        for number in gone:
+            del self._books.rows[number]
+        return len(old) + len(gone)
+
+    def _is_over(self, row: Row, now: datetime) -> bool:
+        closed_at = self._books.incidents[row.incident].closed_at
+        moments = (closed_at, row.settled_at)
+        return row.state in {DeliveryState.SENT, DeliveryState.DROPPED} and all(
+            at is not None and at < now - DELIVERIES_KEPT for at in moments
+        )
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         incident = self._books.incidents[incident_id]

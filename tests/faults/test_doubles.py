@@ -186,7 +186,7 @@ def test_n11_ten_presses_at_once_are_one_tick_and_one_card(stage: Stage) -> None
 
     entries = api(stage, "/api/incidents/INC-2026-0001/log?limit=1000")["entries"]
     assert 1 == sum(entry["kind"] == "step_completed" for entry in entries)
-    assert "1 of 21 steps" in card(stage).words
+    assert "1 of 22 steps" in card(stage).words
     assert list(range(1, len(entries) + 1)) == [entry["seq"] for entry in entries]
 
 

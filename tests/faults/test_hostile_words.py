@@ -280,3 +280,14 @@ def test_i8_a_step_is_found_however_its_number_is_written(stage: Stage, typed: s
     saoirse.types(f"/crisis {typed}", ROOM)
 
     assert "done" == api(stage)["steps"][0]["status"], whispered(saoirse)
+
+
+def test_escapes_that_a_person_types_stay_as_they_are_typed(stage: Stage) -> None:
+    """Per cent signs, quotes and braces come through the form and the command as they were sent, decoded once."""
+    words = 'at 100% of %22 %2522 %7B %%22 %2%3A {"a": [1, "%25"]} &=+ 50%'
+    rhys = stage.player(RHYS)
+    start(rhys, f"data-breach {words}")
+    rhys.types(f"/crisis log {words}", ROOM)
+
+    assert words == incident(stage).title
+    assert words in [fact["body"].get("text") for fact in api(stage, f"/api/incidents/{REF}/log")["entries"]]

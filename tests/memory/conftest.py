@@ -59,6 +59,12 @@ def memory(database: Database, ids: CountingIds) -> SqlMemory:
 
 
 @pytest.fixture
+def elsewhere(memory: SqlMemory, connects: Connects, ids: CountingIds) -> SqlMemory:
+    """A second memory on the same database, as another process has it."""
+    return SqlMemory(connects(), ids, (KEY,))
+
+
+@pytest.fixture
 def opened(memory: SqlMemory) -> Incident:
     """An incident whose opening is remembered."""
     return remember(memory, an_opened_change())

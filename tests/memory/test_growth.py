@@ -37,11 +37,12 @@ def a_day(memory: SqlMemory) -> None:
     """Everything that happens all the time."""
     change = an_opened_change(900)
     with memory.transaction() as tx:
-        tx.answer(RequestId("T1"))
+        tx.claim(RequestId("T1"), change.after.id, NOW)
         tx.next_ref("INC", 2026)
         tx.release(change.after.playbook, NOW)
         tx.write(change)
-        tx.remember(RequestId("T1"), change.after.id, NOW)
+    with memory.transaction() as tx:
+        tx.claim(RequestId("T1"), "another", NOW)
     with memory.transaction() as tx:
         tx.write(a_change(tx.locked(change.after.id), LogWritten(at=NOW, by=DANA, text="x")))
     errand, slow, *_ = memory.claim(now=LATER, lease=HOUR, limit=10)
@@ -50,6 +51,7 @@ def a_day(memory: SqlMemory) -> None:
     memory.postpone(slow, Slowed(wait=HOUR, reason="ratelimited"), LATER)
     memory.due_incidents(LATER, 10)
     memory.next_moment()
+    memory.forget(LATER)
     with memory.reading() as look:
         look.incident(change.after.id)
         look.by_ref("INC-2026-0900")

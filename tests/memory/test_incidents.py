@@ -46,6 +46,30 @@ def test_every_kind_of_value_comes_back(memory: SqlMemory, opened: Incident) -> 
         assert done == look.log(opened.id)[-1].fact
 
 
+def test_an_incident_is_read_as_it_is_written_whoever_wrote_it(
+    memory: SqlMemory, opened: Incident, elsewhere: SqlMemory
+) -> None:
+    """What one process has in mind of an incident never hides what another has written since."""
+    with memory.reading() as look:
+        assert opened == look.incident(opened.id)
+    after = remember(elsewhere, a_change(opened, LogWritten(at=LATER, by=DANA, text="from next door")))
+
+    with memory.reading() as look:
+        assert after == look.incident(opened.id)
+    with memory.transaction() as tx:
+        assert after == tx.locked(opened.id)
+
+
+def test_a_change_that_failed_is_not_in_mind(memory: SqlMemory, opened: Incident) -> None:
+    """A state whose transaction was undone was never there."""
+    with suppress(ZeroDivisionError), memory.transaction() as tx:
+        tx.write(a_change(tx.locked(opened.id), LogWritten(at=LATER, by=DANA, text="undone")))
+        raise ZeroDivisionError
+
+    with memory.reading() as look:
+        assert opened == look.incident(opened.id)
+
+
 def test_the_log_gives_the_same_incident(memory: SqlMemory, opened: Incident) -> None:
     """Folding the log again gives the state that was remembered beside it."""
     done = StepCompleted(at=LATER, by=SAM, step=FACTS, note="")

@@ -14,7 +14,6 @@ import pytest
 from sqlalchemy import event
 
 from playbooks.commands import Errand, RequestId
-from playbooks.errors import Conflict
 from playbooks.events import LogWritten
 from playbooks.incident import Incident
 from playbooks.owed import Owed
@@ -176,30 +175,13 @@ def test_a_message_that_arrives_many_times_at_once_has_one_effect(memories: tupl
 
     def arrive(number: int) -> tuple[str, bool]:
         with memories[number % 2].transaction() as tx:
-            earlier = tx.answer(request)
-            if earlier is not None:
-                return earlier, False
-            tx.remember(request, f"answer {number}", NOW)
-        return f"answer {number}", True
+            earlier = tx.claim(request, f"answer {number}", NOW)
+        return earlier or f"answer {number}", earlier is None
 
     answers = at_once(THREADS, arrive)
 
     assert 1 == len({answer for answer, _ in answers})
     assert 1 == sum(carried_out for _, carried_out in answers)
-
-
-def test_a_request_claimed_without_asking_is_refused_to_the_second(memories: tuple[SqlMemory, ...]) -> None:
-    """Two that claim the same request without looking first: one is refused, whoever commits later."""
-
-    def arrive(number: int) -> bool:
-        try:
-            with memories[number % 2].transaction() as tx:
-                tx.remember(RequestId("Ev0BLIND"), str(number), NOW)
-        except Conflict:
-            return False
-        return True
-
-    assert 1 == sum(map(bool, at_once(THREADS, arrive)))
 
 
 def test_a_card_owed_while_it_is_given_back_is_owed_once(memories: tuple[SqlMemory, ...]) -> None:

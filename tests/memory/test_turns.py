@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 
 from playbooks.errors import NotSaved
-from storage.turns import Turns
+from storage.turns import Precedence, Turns
 
 
 def test_who_asks_first_comes_first() -> None:
@@ -57,3 +57,28 @@ def test_a_turn_ends_with_a_fault() -> None:
 
     with turns.mine():
         pass
+
+
+def test_what_is_only_sent_lets_an_acknowledgement_go_first() -> None:
+    """Whoever sends waits until nobody is waited for any more."""
+    precedence, heard = Precedence(timedelta(seconds=30)), list[str]()
+
+    def send() -> None:
+        precedence.after_you()
+        heard.append("sent")
+
+    with ThreadPoolExecutor(1) as pool:
+        with precedence.first():
+            sending = pool.submit(send)
+            heard.append("acknowledged")
+        sending.result()
+
+    assert ["acknowledged", "sent"] == heard
+
+
+def test_what_is_owed_does_not_wait_for_ever() -> None:
+    """Where people never stop to ask, what is owed leaves all the same."""
+    precedence = Precedence(timedelta(milliseconds=1))
+
+    with precedence.first():
+        precedence.after_you()

@@ -8,12 +8,12 @@ from tests.fakes.clock import MovableClock
 from tests.fakes.ids import CountingIds
 from tests.fakes.memory import FakeMemory
 from tests.fakes.plans import an_opened_change
-from tests.memory import test_incidents, test_lists, test_outbox, test_requests
+from tests.memory import test_incidents, test_lists, test_outbox, test_requests, test_retention
 
 # It has no queries to count.
 DATABASE_ONLY = {"test_a_list_costs_the_same_for_one_and_for_many"}
 
-for _suite in (test_incidents, test_lists, test_outbox, test_requests):
+for _suite in (test_incidents, test_lists, test_outbox, test_requests, test_retention):
     _claims = {name: claim for name, claim in vars(_suite).items() if name.startswith("test_")}
     globals().update({name: claim for name, claim in _claims.items() if name not in DATABASE_ONLY})
 
@@ -36,6 +36,12 @@ def clock() -> MovableClock:
 def memory(ids: CountingIds) -> Memory:
     """A memory with nothing in it."""
     return FakeMemory(ids)
+
+
+@pytest.fixture
+def elsewhere(memory: Memory) -> Memory:
+    """It has no other process beside it."""
+    return memory
 
 
 @pytest.fixture

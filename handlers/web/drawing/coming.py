@@ -13,7 +13,7 @@ from playbooks.escalation import climb_of
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId, UserId, Words
-from playbooks.ports import Delivery, DeliveryState
+from playbooks.ports import DELIVERIES_KEPT, Delivery, DeliveryState
 
 WAITING: Final = {
     DeliveryState.OWED: "waiting",
@@ -62,20 +62,24 @@ def due_rows(incident: Incident, dues: tuple[Due, ...], reader: Reader) -> tuple
     )
 
 
-def deliveries(owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
+def deliveries(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -> Deliveries:
     """Sum up what was sent, and draw what was not. What lost its object before it was sent is left out."""
-    count = Counter(delivery.state for delivery in owed)
-    summary = reader.say(
-        "delivered",
-        sent=count[DeliveryState.SENT],
-        waiting=count[DeliveryState.OWED] + count[DeliveryState.SENDING],
-        failed=count[DeliveryState.FAILED],
-    )
     missing = tuple(delivery for delivery in owed if delivery.state in WAITING)
     return Deliveries(
-        summary=summary if owed else reader.say("no_delivery"),
-        rows=tuple(_row(delivery, reader) for delivery in missing),
+        summary=_summary(incident, owed, reader), rows=tuple(_row(delivery, reader) for delivery in missing)
     )
+
+
+def _summary(incident: Incident, owed: tuple[Delivery, ...], reader: Reader) -> str:
+    count = Counter(delivery.state for delivery in owed)
+    waiting = count[DeliveryState.OWED] + count[DeliveryState.SENDING]
+    failed = count[DeliveryState.FAILED]
+    if incident.closed_at is not None and incident.closed_at + DELIVERIES_KEPT < reader.now:
+        # What was sent may be forgotten by now: its number would be wrong.
+        return reader.say("delivered_long_ago", waiting=waiting, failed=failed, days=DELIVERIES_KEPT.days)
+    if not owed:
+        return reader.say("no_delivery")
+    return reader.say("delivered", sent=count[DeliveryState.SENT], waiting=waiting, failed=failed)
 
 
 def _row(delivery: Delivery, reader: Reader) -> DeliveryRow:

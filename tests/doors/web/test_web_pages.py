@@ -332,6 +332,19 @@ def test_the_review_stands_on_the_page_of_a_closed_incident(scene: Scene, runnin
     assert "Name a deputy ○ To do Inès Delorme" in words
 
 
+def test_a_month_after_the_closing_no_number_is_claimed_of_what_was_sent(
+    scene: Scene, running: Incident
+) -> None:
+    """What was sent may be forgotten by then: the page says how long it is listed, and counts it no more."""
+    scene.does(CloseIncident(incident=running.id, reason="over"))
+    scene.clock.forward(days=30, minutes=1)
+
+    page = page_of(scene, running)
+
+    assert "what was sent is listed for 30 days after the closing" in page.words
+    assert "sent ·" not in page.words
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_d6_an_incident_where_nothing_happened_shows_no_number_of_nothing(
     scene: Scene, language: str
