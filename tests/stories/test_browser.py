@@ -254,7 +254,7 @@ def starts(screen: Screen) -> None:
 
     screen.opens_room()
     expect(screen.card).to_contain_text("Customer file for sale on a forum")
-    expect(screen.card).to_contain_text("0 of 21 steps")
+    expect(screen.card).to_contain_text("0 of 22 steps")
     screen.picture("room")
 
 
@@ -279,7 +279,7 @@ def goes_on(screen: Screen) -> None:
     screen.opens_room()
     expect(screen.card).to_contain_text("Poppy Ashdown")
     screen.card.get_by_role("button", name="Done", exact=True).first.click()
-    expect(screen.card).to_contain_text("1 of 21 steps")
+    expect(screen.card).to_contain_text("1 of 22 steps")
     page.get_by_role("button", name="+10 min").click()
     expect(screen.card).to_contain_text("rung 2 · @Rhys Penhallow")
     screen.picture("ten-minutes-later")
@@ -461,7 +461,7 @@ def test_a_phone_shows_card_and_form(opens: Opens) -> None:
     page.emulate_media(color_scheme="light")
     screen.picture("card-light")
     screen.card.get_by_role("button", name="Done", exact=True).first.tap()
-    expect(screen.card).to_contain_text("1 of 21 steps")
+    expect(screen.card).to_contain_text("1 of 22 steps")
     expect(page.locator("#text")).not_to_be_focused()
 
 
@@ -484,5 +484,5 @@ def test_a_crisis_starts_without_javascript(opens: Opens) -> None:
     room.click()
     reload_until(page, page.locator(".pins a"))
     screen.card.get_by_role("button", name="Done", exact=True).first.click()
-    reload_until(page, screen.card.filter(has_text="1 of 21 steps"))
+    reload_until(page, screen.card.filter(has_text="1 of 22 steps"))
     page.screenshot(path=screen.folder / "plain-02-card.png")
