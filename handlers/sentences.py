@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.reasons import reason_in_words
+from handlers.statement_words import statement_sentence
 from handlers.wording import lasting, say, set_in
 from playbooks import events as e
 from playbooks.commands import CallId, Errand
@@ -66,7 +67,7 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
-    for told in (_opening, _steps, _calls, _words, _promises, _close, _review):
+    for told in (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence):
         said = told(fact, incident, voice)
         if said is not None:
             return said
@@ -306,6 +307,7 @@ _ERRANDS: Final = {
     Errand.NUDGE: Words(en="a reminder by direct message", fr="un rappel en message direct"),
     Errand.CALL: Words(en="a call", fr="un appel"),
     Errand.CALL_ENDED: Words(en="the end of a call", fr="la fin d’un appel"),
+    Errand.APPROVAL: Words(en="a request for approval", fr="une demande d’accord"),
     Errand.REVIEW: Words(en="the review", fr="le retour d’expérience"),
     Errand.TIMELINE: Words(en="the review’s timeline", fr="la chronologie du retour d’expérience"),
 }

@@ -40,7 +40,7 @@ def objects(statement: Statement, ask: Ask) -> bool:
     return any(objection.ask == ask.id for objection in statement.blocking)
 
 
-def asks_on(incident: Incident, statement: Statement, ask: Ask) -> bool:
+def is_asked(incident: Incident, statement: Statement, ask: Ask) -> bool:
     """Whether an ask still needs its person's answer."""
     present = ask.revision == statement.revision and statement.is_live and incident.is_open
     needed = ask.approved_at is None and not set(ask.roles).isdisjoint(statement.missing)
@@ -81,7 +81,7 @@ def dues(incident: Incident) -> Iterable[Due]:
     """List the moments at which an approver's time is over. A text that is blocked chases nobody."""
     for statement in incident.statements:
         if statement.state is StatementState.IN_REVIEW:
-            pending = (a for a in statement.present_asks if not a.lapsed and asks_on(incident, statement, a))
+            pending = (a for a in statement.present_asks if not a.lapsed and is_asked(incident, statement, a))
             yield from (Due(at=ask.until, kind=DueKind.ESTIMATE, subject=ask.id) for ask in pending)
 
 
@@ -114,7 +114,7 @@ def reached(incident: Incident, ask: AskId, place: tuple[ChannelId, str], now: d
 
 def _lapsed(incident: Incident, ask_id: AskId, reason: str, now: datetime) -> tuple[e.Event, ...]:
     statement, ask = ask_named(incident, ask_id)
-    if ask.lapsed or not asks_on(incident, statement, ask):
+    if ask.lapsed or not is_asked(incident, statement, ask):
         return ()
     lapsed = e.EstimateLapsed(at=now, statement=statement.id, ask=ask.id, reason=reason)
     until = now + DEFAULT_ESTIMATE[incident.severity]
