@@ -133,8 +133,8 @@ def _absent(person: UserId | None, voice: "Voice") -> str:
 
 _FREE: Final = Words(en="our own words", fr="texte libre")
 _PROPOSED: Final = Words(
-    en="{who} proposed the statement {statement}: {detail}.",
-    fr="{who} a proposé le communiqué {statement} : {detail}.",
+    en="{who} proposed the statement {statement} ({detail}).",
+    fr="{who} a proposé le communiqué {statement} ({detail}).",
 )
 _EDITED: Final = Words(
     en="{who} changed the text of {statement}; its earlier approvals are void.",

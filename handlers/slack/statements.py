@@ -49,7 +49,7 @@ def register(app: App, desk: Desk) -> None:
     on_form(app, desk, statement_forms.WITHDRAW, _withdrawn)
     _listen_to_answers(app, desk)
 
-    @app.action(re.compile(f"^({statement_forms.PREVIEW}|{statement_forms.PICK})$"))
+    @app.action(re.compile(f"^({statement_forms.PREVIEW}$|{statement_forms.PICK})"))
     def draws_anew(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit, view = Visit.of(desk, client, body), body["view"]
         redraw(visit, view["id"], _redrawn(visit, view))

@@ -94,7 +94,11 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
             yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
         case e.StatementProposed() | e.StatementPublished():
             yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
-            yield from whole(statement_of(incident, fact.statement).wording.text)
+            text, said = statement_of(incident, fact.statement).wording.text, incident.holding_line
+            if isinstance(fact, e.StatementProposed) or said is None or said.text != text:
+                yield from whole(text)  # What we say for now has a notice of its own, with the same words.
+        case e.StatementApproved():
+            yield section(f"{_sign(fact)} {to_you(fact, incident, reader) or told(fact, incident, reader)}")
         case _:
             yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
 

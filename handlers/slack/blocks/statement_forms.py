@@ -39,10 +39,11 @@ OBJECT: Final = "approval:object"
 AGAIN: Final = "approval:again"
 WITHDRAW: Final = "statement:withdraw"
 PREVIEW: Final = "statement:preview"
-PICK: Final = "statement:pick"  # a choice at which the form is drawn anew
+PICK: Final = "statement:pick:"  # Followed by a field: a choice at which the form is drawn anew.
 OWN: Final = "own"  # no prepared message
 BLANK: Final = "blank:"  # Followed by the blank's name: the field of what no slot fills.
 LIGHT, STRONG = "light", "strong"
+_SOONEST: Final = timedelta(minutes=15)  # an hour to announce; approvals take about as long in a crisis
 _AGO: Final = (0, 5, 15, 30, 60, 120)  # minutes
 
 
@@ -147,7 +148,7 @@ def _which_message(reader: Reader, writing: Writing) -> Block:
         option(reader.say(_OWN_WORDS), OWN, reader.say(_OWN_MEANS)),
     ]
     chosen = OWN if writing.message is None else writing.message.id
-    return live(ask("message", reader.say(_START_FROM), select(PICK, menu, chosen)))
+    return live(ask("message", reader.say(_START_FROM), select(f"{PICK}message", menu, chosen)))
 
 
 def _questions(reader: Reader, writing: Writing) -> Iterable[Block]:
@@ -161,7 +162,7 @@ def _own_words(reader: Reader, writing: Writing) -> Iterable[Block]:
     order, at_risk = writing.order, writing.incident.people_at_risk
     choices = [option(reader.say(words), strategy.value) for strategy, words in STRATEGIES.items()]
     chosen = None if order.strategy is None else order.strategy.value
-    yield live(ask("strategy", reader.say(_STRATEGY), select(PICK, choices, chosen)))
+    yield live(ask("strategy", reader.say(_STRATEGY), select(f"{PICK}strategy", choices, chosen)))
     empathy = _slot(reader, order.slots, "empathy")
     yield empathy if at_risk else optional(empathy)
     yield optional(_slot(reader, order.slots, "known"))
@@ -226,13 +227,13 @@ def _next_word(reader: Reader, writing: Writing) -> Block:
 def _moments(now: datetime) -> tuple[datetime, ...]:
     """Give round hours to promise: quarters for two hours, halves until six, hours for a day, then by six."""
     first = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0) + timedelta(minutes=15)
-    quarters = [first + timedelta(minutes=15 * n) for n in range(8)]
+    quarters = [first + timedelta(minutes=15 * n) for n in range(9)]
     halves = [
         now.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=30 * n) for n in range(4, 12)
     ]
     hours = [now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=n) for n in range(6, 24)]
     further = [hours[-1] + timedelta(hours=6 * n) for n in range(1, 8)]
-    return tuple(at for at in (*quarters, *halves, *hours, *further) if at > now)
+    return tuple(at for at in (*quarters, *halves, *hours, *further) if at >= now + _SOONEST)
 
 
 def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
