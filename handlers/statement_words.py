@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from handlers.reasons import reason_in_words
 from handlers.wording import say, set_in
 from playbooks import events as e
-from playbooks.incident import Ask, Incident, Statement, StatementState
+from playbooks.incident import Incident, Statement, StatementState
 from playbooks.playbook import Lane, Language, MessageId, Strategy, UserId, Words
 from playbooks.statements import ask_named, statement_of
 
@@ -120,9 +120,10 @@ def _settled(fact: e.StatementFact, voice: "Voice") -> tuple[Words, str]:
 def _names(fact: e.StatementFact, incident: Incident, voice: "Voice") -> dict[str, str]:
     """Name who was asked, and whom they stand in for."""
     match fact:
-        case e.ApproverAsked() | e.ApproverReached() | e.EstimateLapsed():
-            ask: Ask = ask_named(incident, fact.ask)[1]
-            return {"person": voice.name(ask.person), "absent": _absent(ask.instead_of, voice)}
+        case e.ApproverAsked():
+            return {"person": voice.name(fact.person), "absent": _absent(fact.instead_of, voice)}
+        case e.ApproverReached() | e.EstimateLapsed():
+            return {"person": voice.name(ask_named(incident, fact.ask)[1].person)}
         case _:
             return {}
 

@@ -48,7 +48,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.LEAD: ("lead", "leader"),
     Verb.LINE: ("line", "say", "holding"),
     Verb.UPDATE: ("update", "say-next"),
-    Verb.STATEMENT: ("statement", "statements", "communique", "release"),
+    Verb.STATEMENT: ("statement", "statements", "release"),
     Verb.STEPS: ("steps", "step", "checklist", "todo"),
     Verb.DONE: ("done", "do", "tick", "complete"),
     Verb.UNDO: ("undo", "reopen"),

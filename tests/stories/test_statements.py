@@ -1,5 +1,7 @@
 """Words for the public: written from the checklist, approved by others, published by a person, and looked back on."""
 
+from typing import Any
+
 import pytest
 
 from bot.practice.person import Person
@@ -61,9 +63,9 @@ def request(player: Player) -> Message:
     return [m for m in player.direct_messages() if "📝" in m.words][-1]
 
 
-def statement(stage: Stage, number: int = 1) -> dict[str, object]:
+def statement(stage: Stage, number: int = 1) -> dict[str, Any]:
     """A statement as the API tells it."""
-    found: dict[str, object] = api(stage)["statements"][number - 1]
+    found: dict[str, Any] = api(stage)["statements"][number - 1]
     return found
 
 
