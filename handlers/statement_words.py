@@ -1,16 +1,14 @@
 """What statements are called, in both languages: their states, lanes, strategies and slots; and a sentence for each fact."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from handlers.reasons import reason_in_words
+from handlers.voice import Voice
 from handlers.wording import say, set_in
 from playbooks import events as e
 from playbooks.incident import Incident, Statement, StatementState
 from playbooks.playbook import Lane, Language, MessageId, Strategy, UserId, Words
 from playbooks.statements import ask_named, statement_of
-
-if TYPE_CHECKING:
-    from handlers.sentences import Voice
 
 STATES: Final = {
     StatementState.IN_REVIEW: Words(en="in review", fr="en relecture"),
@@ -65,7 +63,7 @@ def statement_name(incident: Incident, statement: Statement, language: Language)
     return f"{statement.id} · {message_name(incident, statement.wording.message, language)}"
 
 
-def statement_sentence(fact: e.Event, incident: Incident, voice: "Voice") -> str | None:
+def statement_sentence(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     """Tell one fact about a statement; None: it is about something else."""
     if not isinstance(fact, e.StatementFact):
         return None
@@ -79,7 +77,7 @@ def statement_sentence(fact: e.Event, incident: Incident, voice: "Voice") -> str
     )
 
 
-def _told(fact: e.StatementFact, voice: "Voice") -> tuple[Words, str]:
+def _told(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
     match fact:
         case e.StatementProposed():
             return _PROPOSED, say(STRATEGIES[fact.wording.strategy], voice.language)
@@ -99,7 +97,7 @@ def _told(fact: e.StatementFact, voice: "Voice") -> tuple[Words, str]:
             return _settled(fact, voice)
 
 
-def _settled(fact: e.StatementFact, voice: "Voice") -> tuple[Words, str]:
+def _settled(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
     match fact:
         case e.StatementApproved():
             return (_REMARKED, voice.marked(fact.remark)) if fact.remark else (_APPROVED, "")
@@ -117,7 +115,7 @@ def _settled(fact: e.StatementFact, voice: "Voice") -> tuple[Words, str]:
             raise TypeError(message)
 
 
-def _names(fact: e.StatementFact, incident: Incident, voice: "Voice") -> dict[str, str]:
+def _names(fact: e.StatementFact, incident: Incident, voice: Voice) -> dict[str, str]:
     """Name who was asked, and whom they stand in for."""
     match fact:
         case e.ApproverAsked():
@@ -128,7 +126,7 @@ def _names(fact: e.StatementFact, incident: Incident, voice: "Voice") -> dict[st
             return {}
 
 
-def _absent(person: UserId | None, voice: "Voice") -> str:
+def _absent(person: UserId | None, voice: Voice) -> str:
     return "" if person is None else voice.name(person)
 
 
