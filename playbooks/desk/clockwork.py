@@ -29,7 +29,8 @@ OUTCOME: Final = {
     Refused: DeliveryState.FAILED,
     Pointless: DeliveryState.DROPPED,
 }
-TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.APPROVAL, Errand.REVIEW})  # once sent, it may make a fact
+# Once sent, it may make a fact.
+TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.APPROVAL, Errand.REVIEW})
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
