@@ -4,13 +4,13 @@ One sentence for each fact of an incident, for a person of either language.
 The reader may stand in Slack or on a web page: how a person, a moment and somebody's words are written is given.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from handlers.reasons import reason_in_words
+from handlers.statement_words import statement_sentence
+from handlers.voice import Voice
 from handlers.wording import lasting, say, set_in
 from playbooks import events as e
 from playbooks.commands import CallId, Errand
@@ -19,40 +19,6 @@ from playbooks.incident import Incident
 from playbooks.playbook import LadderId, Language, StepId, UserId, Words
 
 __all__ = ["Voice", "errand_name", "ladder_name", "reason_in_words", "sentence", "step_name", "step_names"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """How names, moments and somebody's words are written where the sentence will stand, and in which language."""
-
-    name: Callable[[UserId], str]
-    moment: Callable[[datetime], str]
-    quote: Callable[[str], str]
-    language: Language
-    ladder: Callable[[LadderId], str] | None = (
-        None  # the directory's title; None: where no directory is at hand
-    )
-
-    def say(self, words: Words, **values: object) -> str:
-        """Fill a template of ours."""
-        return say(words, self.language, **values)
-
-    def who(self, person: UserId | None) -> str:
-        """Name who did something; what nobody asked for was done by the product."""
-        return "Crisis Desk" if person is None else self.name(person)
-
-    def marked(self, text: str) -> str:
-        """Show somebody's words between quotation marks."""
-        return self.say(_MARKED, text=self.quote(text.removesuffix(".")))
-
-    def titled(self, text: str) -> str:
-        """Show a title between quotation marks; the marks within it become those of the second rank."""
-        opening, closing = _INNER[self.language]
-        return self.marked(_CLOSING.sub(closing, _OPENING.sub(opening, text)))
-
-    def after(self, text: str) -> str:
-        """Show somebody's words after a colon; nothing for no words."""
-        return self.say(_AFTER, text=self.quote(text).removesuffix(".")) if text else ""
 
 
 def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the pages share.
@@ -66,7 +32,7 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
-    for told in (_opening, _steps, _calls, _words, _promises, _close, _review):
+    for told in (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence):
         said = told(fact, incident, voice)
         if said is not None:
             return said
@@ -286,11 +252,6 @@ def _review(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             return None
 
 
-_OPENING: Final = re.compile(r"“|«\s*")
-_CLOSING: Final = re.compile(r"”|\s*»")
-_INNER: Final = {Language.EN: ("‘", "’"), Language.FR: ("“", "”")}
-_MARKED: Final = Words(en="“{text}”", fr="« {text} »")
-_AFTER: Final = Words(en=": {text}", fr=" : {text}")
 _LADDERS: Final = {
     LadderId("press"): Words(en="press", fr="presse"),
     LadderId("unit"): Words(en="business unit", fr="unité"),
@@ -306,6 +267,7 @@ _ERRANDS: Final = {
     Errand.NUDGE: Words(en="a reminder by direct message", fr="un rappel en message direct"),
     Errand.CALL: Words(en="a call", fr="un appel"),
     Errand.CALL_ENDED: Words(en="the end of a call", fr="la fin d’un appel"),
+    Errand.APPROVAL: Words(en="a request for approval", fr="une demande d’accord"),
     Errand.REVIEW: Words(en="the review", fr="le retour d’expérience"),
     Errand.TIMELINE: Words(en="the review’s timeline", fr="la chronologie du retour d’expérience"),
 }

@@ -10,6 +10,7 @@ from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
 from playbooks.moments import IN_ORDER, Due, DueKind
 from playbooks.playbook import LadderId, PlaybookKind, StepId, UserId
+from playbooks.statements import asking
 
 LEAD_TOLD_AFTER: Final = timedelta(minutes=10)  # after the owner of a late step was
 REMIND_BEFORE: Final = timedelta(minutes=10)  # of a promised update
@@ -32,7 +33,8 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     """
     reached = tuple(due for due in dues(incident) if due.at <= now)
     climbed = (fact for due in reached if due.kind is DueKind.RUNG for fact in _rung(incident, due, now))
-    return (*climbed, *_late_steps(incident, reached, now), *_reminders(incident, reached, now))
+    late = _late_steps(incident, reached, now)
+    return (*climbed, *late, *asking.fallen(incident, reached, now), *_reminders(incident, reached, now))
 
 
 def _running(incident: Incident) -> Iterable[Due]:
@@ -42,6 +44,7 @@ def _running(incident: Incident) -> Iterable[Due]:
             yield Due(at=silent_at, kind=DueKind.RUNG, subject=climb.ladder)
     for step in incident.open_steps:
         yield from _step(incident, step)
+    yield from asking.dues(incident)
     promise = incident.promise
     if promise is not None and not promise.broken:
         yield Due(at=promise.at, kind=DueKind.PROMISE)

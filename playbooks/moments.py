@@ -16,6 +16,7 @@ class DueKind(StrEnum):
     PROMISE_SOON = "promise_soon"  # the lead is reminded of the promised update
     PROMISE = "promise"  # the promised update is broken
     REVIEW = "review"  # the lead is told that the review still waits
+    ESTIMATE = "estimate"  # whoever was asked to approve, in the ask `subject`, has not answered
     ACTION = "action"  # the owner of the action `subject` is told that it is due
 
 

@@ -9,6 +9,7 @@ from playbooks.commands import Errand
 from playbooks.escalation import WAITING, taken_by
 from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
+from playbooks.statements import telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +57,20 @@ _NOT_ON_CARD: Final = (
     e.PromiseReminded,
     e.ReviewPosted,
     e.ReviewReminded,
+    e.ApproverReached,
 )
 _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentClosed)
 
 
 def owed(fact: e.Event, incident: Incident) -> tuple[Owed, ...]:
     """List what `fact` makes us owe. `incident` is the state right after it, so `incident.seq` is its number."""
-    return (*_about_room(fact, incident), *_about_people(fact, incident), *_about_card(fact, incident))
+    statements = _about_statements(fact, incident)
+    return (
+        *_about_room(fact, incident),
+        *_about_people(fact, incident),
+        *statements,
+        *_about_card(fact, incident),
+    )
 
 
 def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool = False) -> Owed:
@@ -174,6 +182,20 @@ def _calls_ended(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 
 def _ended(call: Call) -> Owed:
     return Owed(errand=Errand.CALL_ENDED, subject=call.id, lane=f"person:{call.person}")
+
+
+def _about_statements(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    urgent = telling.is_urgent(fact)
+    for ask in telling.drawn_anew(fact, incident):
+        yield Owed(errand=Errand.APPROVAL, subject=ask.id, lane=f"person:{ask.person}", urgent=urgent)
+    if not isinstance(fact, e.StatementFact):
+        return
+    number = str(incident.seq)
+    for person in dict.fromkeys(telling.nudged(fact, incident)):
+        if person != fact.by:
+            yield Owed(errand=Errand.NUDGE, subject=number, lane=f"person:{person}", urgent=urgent)
+    if telling.noticed(fact, incident):
+        yield _room(incident, Errand.NOTICE, number)
 
 
 def _about_card(fact: e.Event, incident: Incident) -> Iterable[Owed]:

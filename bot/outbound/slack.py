@@ -16,15 +16,16 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.outbound.answers import outcome_of, unsure
-from handlers.slack.blocks import card, notices, ping, review
+from handlers.slack.blocks import approval, card, notices, ping, review
 from handlers.slack.blocks.limits import Message
-from playbooks.commands import CallId, ChannelId, Errand
+from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
 from playbooks.events import Event
 from playbooks.incident import CallState, Incident, Posted
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation
 from playbooks.routing import Directory
+from playbooks.statements import ask_named, is_asked
 
 METADATA: Final = "crisis_desk_message"  # the type of our own metadata, by which a message is found again
 NAMES_TRIED: Final = 20  # channel names, before the room is given up
@@ -66,6 +67,7 @@ class SlackSender:
             Errand.NUDGE: self._nudge,
             Errand.CALL: self._call,
             Errand.CALL_ENDED: self._call_ended,
+            Errand.APPROVAL: self._approval,
             Errand.REVIEW: self._review,
             Errand.TIMELINE: self._timeline,
         }
@@ -206,6 +208,22 @@ class SlackSender:
             return Pointless(reason="the call never left")
         drawn = ping.ended(incident, call, self.directory(), self.language(call.person), self.clock.now())
         return self._edit(call.message, drawn)
+
+    def _approval(self, errand: OwedErrand, situation: Situation) -> Outcome:
+        incident = situation.incident
+        statement, ask = ask_named(incident, AskId(errand.subject))
+        person = ChannelId(ask.person)
+        drawn = approval.approval(
+            incident, (statement, ask), self.directory(), self.language(ask.person), self.clock.now()
+        )
+        if ask.channel is not None:
+            return self._edit(Posted(channel=ask.channel, ts=ask.ts), drawn)
+        if errand.interrupted and (found := self._found(errand, person)) is not None:
+            # What lies there was drawn before: edited at once, since it may be settled by now.
+            return self._edit(Posted(channel=found.channel or person, ts=found.ts or ""), drawn)
+        if not is_asked(incident, statement, ask):
+            return Pointless(reason="the approval is not asked for any more")
+        return self._say(person, drawn, errand.id)
 
     # The review.
 

@@ -2,7 +2,18 @@
 
 from slack_bolt import App
 
-from handlers.slack import answers, commanding, crisis, escalation, home, reply, review, steps, strays
+from handlers.slack import (
+    answers,
+    commanding,
+    crisis,
+    escalation,
+    home,
+    reply,
+    review,
+    statements,
+    steps,
+    strays,
+)
 from playbooks.desk import Desk
 
 
@@ -10,6 +21,6 @@ def register(app: App, desk: Desk) -> None:
     """Make `app` listen. It must run its listeners before it answers: what is acknowledged is on disk."""
     answers.register(app, desk)
     commanding.register(app, desk)
-    for door in (crisis, steps, escalation, review, reply, home):
+    for door in (crisis, steps, statements, escalation, review, reply, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

@@ -6,7 +6,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack import crisis, reply, review, steps
+from handlers.slack import crisis, reply, review, statements, steps
 from handlers.slack.answers import only_for_you
 from handlers.slack.needs import COMMANDS
 from handlers.slack.orders import Verbs
@@ -15,7 +15,13 @@ from handlers.slack.visits import Visit
 from handlers.slack.words import parse
 from playbooks.desk import Desk
 
-VERBS: Final[Mapping[Verb, Verbs]] = {**crisis.VERBS, **steps.VERBS, **review.VERBS, **reply.VERBS}
+VERBS: Final[Mapping[Verb, Verbs]] = {
+    **crisis.VERBS,
+    **steps.VERBS,
+    **review.VERBS,
+    **reply.VERBS,
+    **statements.VERBS,
+}
 
 
 def register(app: App, desk: Desk) -> None:

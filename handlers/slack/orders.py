@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from handlers.slack.blocks import statements
 from handlers.slack.blocks.checklist import checklist
 from handlers.slack.blocks.limits import Message, View
 from handlers.slack.blocks.review import window
-from handlers.slack.visits import LIST, REVIEW, Body, Filled, Kept, Visit
+from handlers.slack.visits import LIST, REVIEW, STATEMENTS, Body, Filled, Kept, Visit
 from handlers.slack.windows import redraw
 from handlers.slack.words import Typed
 from playbooks import refusals
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 # What a command is answered; None where a form has opened.
 Answer: TypeAlias = Message | None
+_WINDOWS: Final = {"review:window": REVIEW, statements.WINDOW: STATEMENTS}
 Verbs: TypeAlias = Callable[[Visit, Typed], Answer]
 
 
@@ -97,7 +99,7 @@ def redraw_window(visit: Visit, incident: Incident) -> None:
     """Draw the list or the review anew in which a button was pressed."""
     view = visit.body["view"]
     kept = Kept.of(view)
-    here = REVIEW if view.get("callback_id") == "review:window" else LIST
+    here = _WINDOWS.get(str(view.get("callback_id")), LIST)
     draw_beneath(visit, incident, str(view["id"]), Kept(incident=incident.id, beneath=here, page=kept.page))
 
 
@@ -121,7 +123,7 @@ def _beneath(visit: Visit, incident: Incident, kept: Kept) -> View | None:
         entries = visit.desk.looking.everything(incident).log
         drawn = window(incident, entries, reader.directory, reader.language, reader.now)
         return {**drawn, "private_metadata": metadata}
-    return None
+    return statements.window(reader, incident, metadata) if kept.beneath == STATEMENTS else None
 
 
 def opened_from(visit: Visit, incident: Incident, subject: str = "") -> Kept:
@@ -129,7 +131,7 @@ def opened_from(visit: Visit, incident: Incident, subject: str = "") -> Kept:
     view = visit.body.get("view") or {}
     if not visit.in_window:
         return Kept(incident=incident.id, subject=subject)
-    beneath = REVIEW if view.get("callback_id") == "review:window" else LIST
+    beneath = _WINDOWS.get(str(view.get("callback_id")), LIST)
     return Kept(incident=incident.id, subject=subject, beneath=beneath, page=Kept.of(view).page)
 
 

@@ -13,6 +13,7 @@ from handlers.slack.blocks import card, forms, steps
 from handlers.slack.blocks.checklist import TURN, checklist
 from handlers.slack.blocks.forms import NONE, Draft
 from handlers.slack.blocks.limits import View
+from handlers.slack.blocks.statements import is_written
 from handlers.slack.orders import (
     Answer,
     Form,
@@ -24,6 +25,7 @@ from handlers.slack.orders import (
     seen_to,
     still_open,
 )
+from handlers.slack.statements import step_form
 from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit, find_step
 from handlers.slack.windows import redraw, show
@@ -77,7 +79,7 @@ def register(app: App, desk: Desk) -> None:
 
 def _press(visit: Visit, verb: str, incident: Incident, step_id: StepId, respond: Respond) -> None:
     step = incident.step(step_id)
-    if verb in {"skip", "assign"} or (verb == "done" and _decides(step)):
+    if verb in {"skip", "assign"} or (verb == "done" and _needs_words(incident, step)):
         _must_be_open(incident, step)
         show(visit, _step_form(visit, verb, incident, step))
         return
@@ -108,8 +110,9 @@ def _shown_again(visit: Visit, after: Incident, step: StepId, respond: Respond) 
             whisper(respond, as_message(drawn), visit.request)
 
 
-def _decides(step: StepInRun) -> bool:
-    return step.open and step.step.kind is StepKind.DECISION
+def _needs_words(incident: Incident, step: StepInRun) -> bool:
+    """Whether a step is not simply ticked: something is decided first, or a statement is written and published."""
+    return (step.open and step.step.kind is StepKind.DECISION) or is_written(incident, step)
 
 
 def _must_be_open(incident: Incident, step: StepInRun) -> None:
@@ -127,6 +130,8 @@ def _step_form(visit: Visit, verb: str, incident: Incident, step: StepInRun, tex
             return forms.skip_step(visit.reader, draft, step)
         case "assign":
             return forms.assign_step(visit.reader, draft, step)
+        case _ if is_written(incident, step):
+            return step_form(visit, incident, step)
         case _:
             return forms.decide_step(visit.reader, draft, step)
 
@@ -184,7 +189,7 @@ def _done(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     step = find_step(incident, typed.step)
     choice, note = chosen(step.step, typed.text)
-    if _decides(step) and not (choice if step.step.choices else note):
+    if _needs_words(incident, step) and not (choice if step.step.choices else note):
         return _ask(visit, "done", still_open(incident), step, note)
     return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=note, choice=choice))
 

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     LEAD = "lead"
     LINE = "line"
     UPDATE = "update"
+    STATEMENT = "statement"
     STEPS = "steps"
     DONE = "done"
     UNDO = "undo"
@@ -47,6 +48,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.LEAD: ("lead", "leader"),
     Verb.LINE: ("line", "say", "holding"),
     Verb.UPDATE: ("update", "say-next"),
+    Verb.STATEMENT: ("statement", "statements", "release"),
     Verb.STEPS: ("steps", "step", "checklist", "todo"),
     Verb.DONE: ("done", "do", "tick", "complete"),
     Verb.UNDO: ("undo", "reopen"),
@@ -82,6 +84,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.LEAD: ("pilote", "pilotage", "piloter"),
     Verb.LINE: ("ligne", "attente", "dire"),
     Verb.UPDATE: ("point",),
+    Verb.STATEMENT: ("communique", "communiques", "declaration", "rediger", "redige"),
     Verb.STEPS: ("etapes", "etape", "taches"),
     Verb.DONE: ("fait", "faite", "faire", "cocher"),
     Verb.UNDO: ("annuler", "annule", "rouvrir", "defaire"),
@@ -95,6 +98,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     "repondre": "répondre",
     "gravite": "gravité",
     "etapes": "étapes",
+    "communique": "communiqué",
 }
 
 _KNOWN: Final[Mapping[str, tuple[Verb, Language]]] = {

@@ -21,6 +21,7 @@ Body = Mapping[str, Any]
 
 LIST: Final = "list"
 REVIEW: Final = "review"
+STATEMENTS: Final = "statements"
 _UNNAMED: Final = "?"
 
 
@@ -155,7 +156,7 @@ class Kept:
 
     incident: str = ""
     subject: str = ""  # a step, a call
-    beneath: str = ""  # the window under it: LIST, REVIEW
+    beneath: str = ""  # the window under it: LIST, REVIEW, STATEMENTS
     page: int = 0  # of the full list
     channel: str = ""  # where a reply was asked for
 

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, JsonValue
 
 from playbooks.commands import Errand
-from playbooks.incident import CallState, IncidentState, StepStatus
+from playbooks.incident import CallState, IncidentState, StatementState, StepStatus
 from playbooks.moments import DueKind
-from playbooks.playbook import Language, PlaybookKind, Severity, StepKind
+from playbooks.playbook import Lane, Language, PlaybookKind, Severity, StepKind, Strategy
 from playbooks.ports import DeliveryState
 
 
@@ -128,6 +128,55 @@ class ActionAnswer(BaseModel):
     done_by: str | None
 
 
+class AskAnswer(BaseModel):
+    """One person asked once to approve one revision of a statement."""
+
+    person: str
+    roles: list[str]
+    revision: int
+    asked_at: Moment
+    until: Moment
+    approved_at: Moment | None
+    remark: str
+
+
+class ObjectionAnswer(BaseModel):
+    """A strong objection to one revision of a statement."""
+
+    by: str
+    revision: int
+    text: str
+    at: Moment
+    withdrawn_at: Moment | None
+
+
+class PublicationAnswer(BaseModel):
+    """Where and when a person published a statement."""
+
+    where: str
+    at: Moment
+    by: str | None
+
+
+class StatementAnswer(BaseModel):
+    """Words for the public, and what became of them."""
+
+    id: str
+    author: str
+    state: StatementState
+    message: str | None = Field(description="The prepared message that they come from.")
+    strategy: Strategy
+    lane: Lane
+    text: str
+    digest: str = Field(description="SHA-256 of the text; approvals are bound to it.")
+    revision: int
+    proposed_at: Moment
+    next_at: Moment | None = Field(description="The next word that the text announces.")
+    asks: list[AskAnswer]
+    objections: list[ObjectionAnswer]
+    publication: PublicationAnswer | None
+
+
 class LineAnswer(BaseModel):
     """An incident in a list."""
 
@@ -191,6 +240,7 @@ class IncidentAnswer(BaseModel):
     )
     answers: list[ReviewAnswer]
     actions: list[ActionAnswer]
+    statements: list[StatementAnswer]
 
 
 class EntryAnswer(BaseModel):

@@ -11,7 +11,18 @@ from handlers.web import answers as a
 from playbooks.desk.looking import Seen
 from playbooks.escalation import late_by
 from playbooks.events import Event
-from playbooks.incident import Action, Answer, Call, Incident, IncidentState, Promise, Said, StepInRun
+from playbooks.incident import (
+    Action,
+    Answer,
+    Ask,
+    Call,
+    Incident,
+    IncidentState,
+    Promise,
+    Said,
+    Statement,
+    StepInRun,
+)
 from playbooks.moments import Due
 from playbooks.ports import Delivery, Entry, IncidentLine
 
@@ -58,6 +69,7 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         deliveries=[_delivery(delivery) for delivery in seen.deliveries],
         answers=[_answer(answer) for answer in told.answers],
         actions=[_action(action) for action in told.actions],
+        statements=[_statement(statement) for statement in told.statements],
     )
 
 
@@ -171,4 +183,41 @@ def _action(action: Action) -> a.ActionAnswer:
         due_at=action.due_at,
         done_at=action.done_at,
         done_by=action.done_by,
+    )
+
+
+def _statement(statement: Statement) -> a.StatementAnswer:
+    wording, publication = statement.wording, statement.publication
+    return a.StatementAnswer(
+        id=statement.id,
+        author=statement.author,
+        state=statement.state,
+        message=wording.message,
+        strategy=wording.strategy,
+        lane=wording.lane,
+        text=wording.text,
+        digest=wording.digest,
+        revision=statement.revision,
+        proposed_at=statement.proposed_at,
+        next_at=wording.slots.next_at,
+        asks=[_ask(ask) for ask in statement.asks],
+        objections=[
+            a.ObjectionAnswer(by=o.by, revision=o.revision, text=o.text, at=o.at, withdrawn_at=o.withdrawn_at)
+            for o in statement.objections
+        ],
+        publication=None
+        if publication is None
+        else a.PublicationAnswer(where=publication.where, at=publication.at, by=publication.by),
+    )
+
+
+def _ask(ask: Ask) -> a.AskAnswer:
+    return a.AskAnswer(
+        person=ask.person,
+        roles=list(ask.roles),
+        revision=ask.revision,
+        asked_at=ask.asked_at,
+        until=ask.until,
+        approved_at=ask.approved_at,
+        remark=ask.remark,
     )

@@ -104,6 +104,24 @@ WORDS: Final[Mapping[str, Words]] = {
     "next_word": _w("Next update promised for", "Prochain point promis pour le"),
     "next_word_late": _w("The update did not come as promised for", "Point non tenu, promis pour le"),
     "no_promise": _w("No next update is promised.", "Aucun prochain point n’est promis."),
+    # Statements.
+    "statements": _w("Statements", "Communiqués"),
+    "published": _w("Published", "Publié"),
+    "published_by": _w("by {name}", "par {name}"),
+    "two_voices": _w(
+        "Two voices: {others} says the opposite. Denying and explaining or apologising do not go together.",
+        "Deux discours : {others} dit le contraire. Démentir et s’expliquer ou s’excuser ne vont pas ensemble.",
+    ),
+    "objection_of": _w("Objection of {name}", "Objection de {name}"),
+    "objection_withdrawn": _w("withdrawn", "retirée"),
+    "caption_approvals": _w(
+        "Who was asked to approve, and how long the answer took",
+        "À qui l’accord a été demandé, et en combien de temps la réponse est venue",
+    ),
+    "asked_at": _w("Asked", "Demandé"),
+    "approved_after": _w("Approved after {length}", "Accord au bout de {length}"),
+    "not_approved": _w("No approval", "Sans accord"),
+    "earlier_words": _w("of earlier words", "d’un texte précédent"),
     # The checklist.
     "checklist": _w("Checklist", "Liste des étapes"),
     "caption_steps": _w(
@@ -278,6 +296,10 @@ COMES: Final[Mapping[DueKind, Words]] = {
         "The lead is told that the review still waits",
         "Le pilote apprend que le retour d’expérience attend toujours",
     ),
+    DueKind.ESTIMATE: _w(
+        "“{subject}”: without an answer, somebody else is asked as well to approve",
+        "« {subject} » : sans réponse, l’accord est aussi demandé à quelqu’un d’autre",
+    ),
     DueKind.ACTION: _w(
         "“{subject}”: its owner is reminded of the action",
         "« {subject} » : rappel de l’action à son responsable",
@@ -295,6 +317,7 @@ ERRAND: Final[Mapping[Errand, Words]] = {
     Errand.NUDGE: _w("A direct message to {person}", "Un message direct à {person}"),
     Errand.CALL: _w("A call to {person}", "Un appel à {person}"),
     Errand.CALL_ENDED: _w("The end of the call to {person}", "La fin de l’appel à {person}"),
+    Errand.APPROVAL: _w("A request for approval to {person}", "Une demande d’accord à {person}"),
     Errand.REVIEW: _w("The review’s first message", "Le premier message du retour d’expérience"),
     Errand.TIMELINE: _w("The timeline under the review", "La chronologie sous le retour d’expérience"),
 }

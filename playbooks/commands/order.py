@@ -41,5 +41,6 @@ class Errand(StrEnum):
     NUDGE = "nudge"  # a direct message to `person`, about the event `subject`
     CALL = "call"  # a call's direct message with its two buttons
     CALL_ENDED = "call_ended"  # the same message once it needs no answer any more
+    APPROVAL = "approval"  # the message to whoever is asked to approve, edited once it needs no answer
     REVIEW = "review"  # the review's first message, edited as answers come
     TIMELINE = "timeline"  # the log, drawn as replies under it

@@ -6,7 +6,7 @@ from typing import Final
 
 from playbooks import escalation
 from playbooks import events as e
-from playbooks.commands import CallId, Errand, IncidentId
+from playbooks.commands import AskId, CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
@@ -22,13 +22,15 @@ from playbooks.ports import (
     Slowed,
     Transaction,
 )
+from playbooks.statements import asking
 
 OUTCOME: Final = {
     Sent: DeliveryState.SENT,
     Refused: DeliveryState.FAILED,
     Pointless: DeliveryState.DROPPED,
 }
-TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.REVIEW})  # once sent, it may make a fact
+# Once sent, it may make a fact.
+TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.APPROVAL, Errand.REVIEW})
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
@@ -137,6 +139,8 @@ class Clockwork:
             return
         elif errand.errand is Errand.CALL:
             yield e.CallSent(at=now, call=CallId(errand.subject), channel=channel, ts=ts)
+        elif errand.errand is Errand.APPROVAL:
+            yield from asking.reached(incident, AskId(errand.subject), (channel, ts), now)
         elif errand.errand is Errand.CARD and (incident.card is None or incident.card.ts != ts):
             yield e.CardPosted(at=now, channel=channel, ts=ts)
         elif errand.errand is Errand.REVIEW and (incident.review is None or incident.review.ts != ts):
@@ -146,6 +150,8 @@ class Clockwork:
         now = self.ledger.clock.now()
         if errand.errand is Errand.CALL:
             return escalation.failed(incident, CallId(errand.subject), refused.reason, now)
+        if errand.errand is Errand.APPROVAL:
+            return asking.unreached(incident, AskId(errand.subject), refused.reason, now)
         return (
             e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason),
         )

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from playbooks import deciding, escalation, refusals, review
+from playbooks import deciding, escalation, refusals, review, statements
 from playbooks import events as e
 from playbooks.commands import (
+    AboutStatement,
     AddAction,
     AnswerReview,
     Asked,
@@ -18,6 +19,7 @@ from playbooks.commands import (
     IncidentId,
     OpenIncident,
     TakeCall,
+    Worded,
 )
 from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.desk.ledger import Ledger
@@ -27,8 +29,9 @@ from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.ports import Ids, Transaction
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
+from playbooks.statements import Local, StatementOrder
 
-AnyOrder = CrisisOrder | TakeCall | DeclineCall | AnswerReview | AddAction | CompleteAction
+AnyOrder = CrisisOrder | TakeCall | DeclineCall | AnswerReview | AddAction | CompleteAction | StatementOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -101,13 +104,18 @@ class CrisisDesk:
                 return review.add_action(incident, intended, by=by, now=now)
             case CompleteAction():
                 return review.complete_action(incident, order, by=by, now=now)
+            case Worded() | AboutStatement():
+                local = Local(now=now, zone=self._zone(by))
+                return statements.decide(incident, order, by=by, local=local)
             case _:
                 return deciding.decide(incident, order, by=by, now=now)
 
+    def _zone(self, person: UserId) -> ZoneInfo:
+        contact = self.directory().contact(person)
+        return ZoneInfo(contact.zone if contact is not None else "UTC")
+
     def _morning(self, day: date, owner: UserId) -> datetime:
-        contact = self.directory().contact(owner)
-        zone = ZoneInfo(contact.zone if contact is not None else "UTC")
         try:
-            return datetime.combine(day, MORNING, zone).astimezone(UTC)
+            return datetime.combine(day, MORNING, self._zone(owner)).astimezone(UTC)
         except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
             raise refusals.due_in_the_past() from exc

@@ -5,7 +5,7 @@ from functools import reduce
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
-from playbooks.folding import crisis
+from playbooks.folding import crisis, statements
 from playbooks.incident import Climb, Incident, Progress, Ref, Room
 from playbooks.playbook import Playbook
 
@@ -56,4 +56,6 @@ def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -
 
 def apply(incident: Incident, fact: e.Event) -> Incident:
     """Give the incident after `fact`."""
+    if isinstance(fact, e.StatementFact):
+        return replace(statements.after(incident, fact), seq=incident.seq + 1)
     return replace(crisis.after(incident, fact), seq=incident.seq + 1)

@@ -23,10 +23,18 @@ from playbooks.incident.incident import (
     StepInRun,
     StepStatus,
 )
+from playbooks.incident.statements import (
+    Ask,
+    Objection,
+    Publication,
+    Statement,
+    StatementState,
+)
 
 __all__ = [
     "Action",
     "Answer",
+    "Ask",
     "Call",
     "CallState",
     "Climb",
@@ -34,12 +42,16 @@ __all__ = [
     "Failure",
     "Incident",
     "IncidentState",
+    "Objection",
     "Posted",
     "Progress",
     "Promise",
+    "Publication",
     "Ref",
     "Room",
     "Said",
+    "Statement",
+    "StatementState",
     "StepInRun",
     "StepStatus",
 ]

@@ -1,6 +1,6 @@
 """The state of an incident, and of its steps, calls, ladders and review."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Final, NewType
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
+from playbooks.incident.statements import Statement
 from playbooks.playbook import (
     Condition,
     LadderId,
@@ -237,6 +238,7 @@ class Incident:
     deputies: tuple[tuple[RoleId, UserId], ...] = ()
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -296,15 +298,16 @@ class Incident:
         """Who holds a role here; the lead where nobody does, so that no step is nobody's."""
         return next((user for held, user in self.roster if held == role), self.lead)
 
-    def stands_in(self, role: RoleId, *, for_: UserId) -> UserId | None:
+    def stands_in(self, role: RoleId, *, for_: UserId, besides: Collection[UserId] = ()) -> UserId | None:
         """
-        Who acts for a role when `for_` may not or does not answer.
+        Who acts for a role when `for_`, and those `besides`, may not or do not answer.
 
-        Its deputy, else who may approve for the whole company, else the lead; None when that is always `for_`.
+        Its deputy, else who may approve for the whole company, else the lead; None when nobody else is left.
         """
         deputies = (user for held, user in self.deputies if held == role)
         above = (user for held, user in self.roster if held in STAND_IN_ROLES)
-        return next((user for user in (*deputies, *above, self.lead) if user != for_), None)
+        others = (user for user in (*deputies, *above, self.lead) if user != for_ and user not in besides)
+        return next(others, None)
 
     def owners(self, step: StepInRun) -> tuple[UserId, ...]:
         """Who is to do a step: the person it was given to, else those of its roles, each once; else the lead."""
@@ -326,5 +329,6 @@ class Incident:
         """Everybody who has a part in it, each once: who opened it, leads, holds a role, was called or owns a step."""
         owners = (p.owner for p in self.progress if p.owner is not None)
         held = (user for _, user in self.roster)
-        everyone = (self.lead, self.opened_by, *held, *(c.person for c in self.calls), *owners)
+        asked = (person for s in self.statements for person in (s.author, *(ask.person for ask in s.asks)))
+        everyone = (self.lead, self.opened_by, *held, *(c.person for c in self.calls), *owners, *asked)
         return tuple(dict.fromkeys((*everyone, *(a.owner for a in self.actions))))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.practice.blocks import judged_message, judged_view
 from handlers.slack.blocks.limits import Message
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, StatementId
 from playbooks.folding import apply
 from playbooks.incident import Incident
 from playbooks.playbook import LadderId, Language, Severity, StepId, StepKind, UserId, Words
@@ -18,6 +18,7 @@ from playbooks.ports import Entry
 from playbooks.typed import one_line, paragraph
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import CLAIRE, DANA, OMAR, SAM, a_playbook, a_step, an_incident, an_opening
+from tests.fakes.statements import a_proposal, a_wording, an_ask
 
 ROOM = ChannelId("C0ROOM")
 HOSTILE = (
@@ -155,6 +156,11 @@ def _work(draw: st.DrawFn, count: int) -> Iterable[e.Event]:
     yield e.HoldingLineSet(at=at, by=CLAIRE, text=draw(paragraphs))
     yield e.UpdateGiven(at=at, by=CLAIRE, text=draw(paragraphs), next_at=at + timedelta(minutes=30))
     yield e.LogWritten(at=at, by=OMAR, text=draw(paragraphs))
+    text = draw(paragraphs)
+    for number in range(1, draw(st.integers(0, 4)) + 1):
+        statement = StatementId(f"s{number}")
+        yield a_proposal(DANA, a_wording(text), statement=statement)
+        yield an_ask(CLAIRE, statement=statement)
     yield e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV1, reason=draw(paragraphs))
 
 

@@ -1,6 +1,7 @@
 """Every fact can be told in one sentence of either language, and every refusal of Slack's has its mend."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,11 +16,16 @@ from playbooks.playbook import Language, Severity, StepId, UserId, Words
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import CLAIRE, DANA, FACTS, OMAR, PRESS, SAM, SUBSTANCE, an_incident, an_opening
+from tests.fakes.statements import a_proposal, an_ask, every_fact
 
 AT = MONDAY_MORNING
 CALL = CallId("press.0.U0CLAIRE")
 CALLED = e.ContactCalled(at=AT, call=CALL, ladder=PRESS, rung=0, person=CLAIRE, due_at=AT)
 ADDED = e.ActionAdded(at=AT, by=SAM, action=ActionId("a1"), text="Train deputies", owner=OMAR, due_at=AT)
+
+EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN = every_fact(
+    DANA, OMAR
+)
 
 TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (an_opening(), "Dana opened “Customer file on a forum”", "Dana a ouvert « Customer file on a forum »"),
@@ -145,6 +151,36 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Omar was reminded of the action",
         "Rappel à Omar de l’action",
     ),
+    (
+        a_proposal(DANA),
+        "Dana proposed the statement s1 “our own words” (Inform: what happened, what to do).",
+        "Dana a proposé le communiqué s1 « texte libre » (Informer : les faits, les consignes).",
+    ),
+    (EDITED, "Dana changed the text of s1", "Dana a modifié le texte de s1"),
+    (an_ask(OMAR), "Omar is asked to approve s1", "L’accord de Omar est demandé sur s1"),
+    (
+        an_ask(OMAR, instead_of=CLAIRE),
+        "Claire has not answered; Omar is asked as well",
+        "Claire n’a pas répondu",
+    ),
+    (REACHED, "Slack accepted the message to Omar", "Slack a accepté le message à Omar"),
+    (ESTIMATED, "Omar needs until 09:30 to read s1", "Omar demande jusqu’à 09:30 pour lire s1"),
+    (LAPSED, "Omar has not answered in time", "Omar n’a pas répondu à temps"),
+    (
+        replace(LAPSED, reason="account_inactive"),
+        "Slack could not reach Omar about s1 “our own words”.",
+        "Slack n’a pas pu joindre Omar",
+    ),
+    (APPROVED, "Omar approved s1 “our own words”, with a remark: “Say", "Omar a approuvé s1"),
+    (replace(APPROVED, remark=""), "Omar approved s1 “our own words”.", "Omar a approuvé s1"),
+    (OBJECTED, "Omar objects to s1", "Omar s’oppose à s1"),
+    (TAKEN_BACK, "Omar withdrew the objection", "Omar a retiré son objection"),
+    (
+        PUBLISHED,
+        "Dana published the statement s1 “our own words”: “the site”, 09:00.",
+        "Dana a publié le communiqué s1 « texte libre » : « the site », 09:00.",
+    ),
+    (WITHDRAWN, "Dana withdrew s1 “our own words”: overtaken.", "Dana a retiré s1"),
     (e.ActionCompleted(at=AT, by=OMAR, action=ActionId("a1")), "Omar did the action", "Omar a mené l’action"),
 )
 
@@ -158,7 +194,8 @@ def test_each_fact_is_told_in_both_languages(fact: e.Event, english: str, in_fre
 
 def test_no_kind_of_fact_is_forgotten() -> None:
     """A fact that is added to the product must be told too."""
-    kinds = {kind.__name__ for kind in e.Event.__subclasses__()}  # By name: a slotted class is made twice.
+    kinds = {kind.__name__ for kind in (*e.Event.__subclasses__(), *e.StatementFact.__subclasses__())}
+    kinds -= {e.StatementFact.__name__}  # By name: a slotted class is made twice.
 
     assert kinds == {type(fact).__name__ for fact, _, _ in TOLD}
 
@@ -251,7 +288,7 @@ def test_a_ladder_is_called_as_the_directory_calls_it() -> None:
 def told(fact: e.Event, language: Language) -> str:
     """The sentence, with plain names and clock times."""
     added = e.StepAdded(at=AT, by=DANA, step=StepId("added-1"), title="Call", owner=None, due_at=None)
-    incident = after(an_incident(), CALLED, added, ADDED)
+    incident = after(an_incident(), CALLED, added, ADDED, a_proposal(DANA), an_ask(OMAR))
     return sentence(fact, incident, _name, _moment, lambda words: words, language)
 
 

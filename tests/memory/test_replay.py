@@ -2,30 +2,42 @@
 
 import itertools
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from playbooks import escalation, review
+from playbooks import escalation, review, statements
 from playbooks.commands import (
+    AboutStatement,
     AddAction,
     AddStep,
     AnswerReview,
+    ApproveStatement,
     AssignStep,
     CallId,
     ChangeSeverity,
     CloseIncident,
     CompleteStep,
     DeclineCall,
+    EditStatement,
+    EstimateStatement,
     GiveUpdate,
     IncidentId,
     NameLead,
+    ObjectToStatement,
     Order,
+    ProposeStatement,
+    PublishStatement,
     ReopenStep,
     SetHoldingLine,
     SkipStep,
+    Slots,
+    StatementId,
     TakeCall,
+    WithdrawObjection,
+    WithdrawStatement,
+    Worded,
     WriteLog,
 )
 from playbooks.deciding import CrisisOrder, decide
@@ -33,7 +45,7 @@ from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.events import Event
 from playbooks.incident import Incident
-from playbooks.playbook import Severity
+from playbooks.playbook import Severity, Strategy
 from storage.audit import refold, strayed, verify
 from storage.engine import Database
 from storage.transaction import SqlMemory
@@ -59,6 +71,8 @@ steps = some.sampled_from([FACTS, SUBSTANCE, HOLDING])
 waits = some.none() | some.timedeltas(timedelta(seconds=1), timedelta(hours=80))
 calls = some.sampled_from([CallId(f"{PRESS}.0.{CLAIRE}"), CallId(f"{PRESS}.1.{OMAR}")])
 of = {"incident": some.just(NOBODY_YET)}
+first = {**of, "statement": some.just(StatementId("s1"))}
+as_it_is = {"digest": some.just("")}  # The present text's own digest is put in when it is ordered.
 
 orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(CompleteStep, **of, step=steps, note=words),
@@ -74,6 +88,21 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(TakeCall, **of, call=calls),
     some.builds(DeclineCall, **of, call=calls, reason=words),
     some.builds(CloseIncident, **of, reason=words),
+    some.builds(
+        ProposeStatement,
+        **of,
+        strategy=some.sampled_from(Strategy),
+        slots=some.builds(Slots, known=words, next_at=some.just(MONDAY_MORNING + timedelta(hours=9))),
+    ),
+    some.builds(
+        EditStatement, **first, strategy=some.sampled_from(Strategy), slots=some.builds(Slots, known=words)
+    ),
+    some.builds(ApproveStatement, **first, **as_it_is, remark=words),
+    some.builds(ObjectToStatement, **first, **as_it_is, text=words),
+    some.builds(WithdrawObjection, **first),
+    some.builds(EstimateStatement, **first, needs=some.just(timedelta(minutes=30))),
+    some.builds(PublishStatement, **first, **as_it_is, where=words),
+    some.builds(WithdrawStatement, **first, reason=words),
     some.builds(AnswerReview, **of, answers=some.just((("next", "Call sooner."),))),
     some.builds(AddAction, **of, text=words, owner=people, due=some.just(MONDAY_MORNING.date())),
 )
@@ -88,6 +117,8 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
         match order:
             case TakeCall() | DeclineCall():
                 return escalation.decide(incident, order, by=incident.call(order.call).person, now=now)
+            case Worded() | AboutStatement():
+                return facts_of_words(incident, order, now)
             case AnswerReview():
                 return review.answer(incident, order, by=SAM, now=now)
             case AddAction():
@@ -97,6 +128,17 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
                 return decide(incident, as_crisis(order), by=incident.lead, now=now)
     except Refusal:
         return ()
+
+
+def facts_of_words(incident: Incident, order: Worded | AboutStatement, now: datetime) -> tuple[Event, ...]:
+    """Ask about words, as whoever is waited for if anybody is, about the text as it stands."""
+    about = incident.statements[0] if incident.statements else None
+    pending = () if about is None else (*statements.awaited(about), *(o.by for o in about.blocking))
+    if about is not None and isinstance(order, ApproveStatement | ObjectToStatement | PublishStatement):
+        order = replace(order, digest=about.wording.digest)
+    assert isinstance(order, statements.StatementOrder)
+    local = statements.Local(now=now, zone=UTC)
+    return statements.decide(incident, order, by=pending[0] if pending else DANA, local=local)
 
 
 def as_crisis(order: Order) -> CrisisOrder:

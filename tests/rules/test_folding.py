@@ -3,10 +3,12 @@
 import pytest
 
 from playbooks import events as e
-from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate
+from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, StatementId
 from playbooks.folding import apply, begin, fold
 from playbooks.incident import CallState, Incident, Posted, StepStatus
-from playbooks.playbook import Severity, StepId
+from playbooks.playbook import RoleId, Severity, StepId
+from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.statements import a_proposal, an_ask, every_fact
 from tests.rules.scene import (
     BASILE_CALLED,
     BREACH,
@@ -41,6 +43,9 @@ def reviewed() -> Story:
 
 
 # One fact of each sort, as it may come after an opening; what it must leave in the state is beside it.
+EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN = every_fact(
+    MAUD, SAOIRSE
+)
 CHANGES: dict[e.Event, tuple[str, object]] = {
     e.RoomOpened(at=NOON, channel=ROOM, name="inc-1"): ("room.name", "inc-1"),
     e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ("card", Posted(channel=ROOM, ts="1.0")),
@@ -76,6 +81,17 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.PromiseReminded(at=NOON, next_at=NOON): ("promise.reminded", True),
     e.PromiseBroken(at=NOON, next_at=NOON): ("promise.broken", True),
     e.LogWritten(at=NOON, by=PAUL, text="x"): ("title", "Customer file on a forum"),
+    a_proposal(PAUL, statement=StatementId("s2")): ("statements.1.id", "s2"),
+    EDITED: ("statements.0.wording.text", "We know more."),
+    an_ask(PAUL, "legal"): ("statements.0.asks.1.roles", (RoleId("legal"),)),
+    REACHED: ("statements.0.asks.0.ts", "5.000005"),
+    ESTIMATED: ("statements.0.asks.0.estimated", True),
+    LAPSED: ("statements.0.asks.0.lapsed", True),
+    APPROVED: ("statements.0.asks.0.remark", "Say “file”"),
+    OBJECTED: ("statements.0.objections.1.text", "Not proven"),
+    TAKEN_BACK: ("statements.0.objections.0.withdrawn_at", MONDAY_MORNING),
+    PUBLISHED: ("statements.0.publication.where", "the site"),
+    WITHDRAWN: ("statements.0.reason", "overtaken"),
     e.IncidentClosed(at=after(9), by=MAUD, reason="", left_open=()): ("closed_at", after(9)),
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ("answers.0.text", "x"),
     e.ReviewReminded(at=NOON): ("review_reminded", True),
@@ -97,11 +113,14 @@ def seen(incident: Incident, path: str) -> object:
 
 
 def prepared() -> Incident:
-    """An incident with a promise, closed far from now, with an action: every sort of fact can follow."""
+    """An incident with a promise, an action and a statement that is objected to: every sort of fact can follow."""
     story = opened()
     story.happens(
         e.UpdateGiven(at=NOON, by=MAUD, text="x", next_at=after(20)),
         e.ActionAdded(at=NOON, by=MAUD, action=ActionId("a1"), text="x", owner=PAUL, due_at=after(9)),
+        a_proposal(MAUD),
+        an_ask(SAOIRSE),
+        OBJECTED,
     )
     return story.incident
 
@@ -123,7 +142,7 @@ def test_every_sort_of_fact_is_folded() -> None:
     """A new fact without a rule fails here, not in somebody's crisis."""
     all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
 
-    assert all_kinds - {e.Event, e.IncidentOpened} == {type(fact) for fact in CHANGES}
+    assert all_kinds - {e.Event, e.StatementFact, e.IncidentOpened} == {type(fact) for fact in CHANGES}
 
 
 def test_a_fact_that_nobody_knows_is_a_fault() -> None:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from playbooks import deciding, escalation, review
+from playbooks import deciding, escalation, review, statements
 from playbooks import events as e
 from playbooks.commands import (
     AddStep,
     AnswerReview,
+    ApproveStatement,
     AssignStep,
     CallId,
     ChangeSeverity,
@@ -21,22 +24,30 @@ from playbooks.commands import (
     CompleteAction,
     CompleteStep,
     DeclineCall,
+    EditStatement,
     Errand,
+    EstimateStatement,
     GiveUpdate,
     NameLead,
+    ObjectToStatement,
+    ProposeStatement,
+    PublishStatement,
     ReopenStep,
     SetHoldingLine,
     SkipStep,
+    Slots,
     TakeCall,
+    WithdrawObjection,
+    WithdrawStatement,
     WriteLog,
 )
 from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.folding import apply, fold
-from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StepStatus
+from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StatementState, StepStatus
 from playbooks.moments import DueKind
 from playbooks.owed import owed
-from playbooks.playbook import Severity, StepId, UserId
+from playbooks.playbook import Severity, StepId, Strategy, UserId
 from tests.rules.scene import (
     BASILE,
     BREACH,
@@ -102,12 +113,38 @@ def must_be_legal(before: Incident, fact: e.Event) -> None:
         case e.PromiseReminded() | e.PromiseBroken():
             assert before.promise is not None
             assert (False, fact.next_at) == (before.promise.broken, before.promise.at)
+        case e.StatementFact():
+            words_must_be_legal(before, fact)
         case e.ReviewReminded():
             assert (False, ()) == (before.review_reminded, before.answers)
         case e.ActionReminded():
             assert before.action(fact.action).done_at is None
         case _:
             pass
+
+
+def words_must_be_legal(before: Incident, fact: e.StatementFact) -> None:
+    """Nobody approves their own words or words that have changed; nothing goes out without every approval."""
+    about = next((s for s in before.statements if s.id == fact.statement), None)
+    match fact:
+        case e.StatementProposed():
+            assert about is None
+        case e.ApproverAsked():
+            assert about is not None
+            assert fact.person not in about.writers
+            assert fact.ask not in {ask.id for ask in about.asks}
+        case e.StatementApproved() | e.StatementObjected():
+            assert about is not None
+            assert fact.by not in about.writers
+            assert (True, fact.digest) == (about.is_live, about.wording.digest)
+        case e.StatementPublished():
+            assert about is not None
+            assert (StatementState.APPROVED, fact.digest) == (about.state, about.wording.digest)
+        case e.EstimateLapsed():
+            assert about is not None
+            assert StatementState.IN_REVIEW is about.state
+        case _:
+            assert about is not None
 
 
 def call_must_be_legal(before: Incident, fact: e.Event) -> None:
@@ -296,6 +333,53 @@ class Crisis(RuleBasedStateMachine):
         actions = self.story.incident.actions
         order = CompleteAction(incident=ID, action=actions[which % len(actions)].id)
         self.tries(lambda: review.complete_action(self.story.incident, order, by=by, now=self.story.now))
+
+    # Words for the public.
+
+    @rule(
+        by=people, strategy=st.sampled_from(Strategy), text=words, next_in=st.none() | st.integers(-10, 5000)
+    )
+    def proposes(self, by: UserId, strategy: Strategy, text: str, next_in: int | None) -> None:
+        """Words of our own."""
+        next_at = None if next_in is None else self.story.now + minutes(next_in)
+        slots = Slots(known=text, next_at=next_at)
+        self.writes(ProposeStatement(incident=ID, strategy=strategy, slots=slots), by)
+
+    @precondition(lambda self: bool(self.story.incident.statements))
+    @rule(by=people, which=st.integers(0, 3), stale=st.booleans(), text=words, verb=st.integers(0, 6))
+    def answers_for_words(self, by: UserId, which: int, stale: bool, text: str, verb: int) -> None:
+        """An answer, an edit or a publication, from anybody, perhaps about words that have changed."""
+        statements_here = self.story.incident.statements
+        about = statements_here[which % len(statements_here)]
+        of: dict[str, Any] = {"incident": ID, "statement": about.id}
+        seen = {**of, "digest": "old" if stale else about.wording.digest}
+        slots = replace(
+            about.wording.slots, known=f"{about.wording.slots.known}.", next_at=self.story.now + minutes(60)
+        )
+        orders: tuple[statements.StatementOrder, ...] = (
+            ApproveStatement(**seen, remark=text),
+            ObjectToStatement(**seen, text=text),
+            WithdrawObjection(**of),
+            EstimateStatement(**of, needs=minutes(30)),
+            EditStatement(**of, slots=slots, strategy=about.wording.strategy),
+            PublishStatement(**seen, where=text),
+            WithdrawStatement(**of, reason=text),
+        )
+        self.writes(orders[verb], by)
+
+    @precondition(lambda self: any(s.missing and s.is_live for s in self.story.incident.statements))
+    @rule()
+    def the_asked_approve(self) -> None:
+        """Whoever is waited for says yes."""
+        for about in self.story.incident.statements:
+            for person in statements.awaited(about):
+                order = ApproveStatement(incident=ID, statement=about.id, digest=about.wording.digest)
+                self.writes(order, person)
+
+    def writes(self, order: statements.StatementOrder, by: UserId) -> None:
+        """Somebody asks something about words."""
+        local = statements.Local(now=self.story.now, zone=UTC)
+        self.tries(lambda: statements.decide(self.story.incident, order, by=by, local=local))
 
     # What time and Slack do.
 

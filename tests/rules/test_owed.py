@@ -18,10 +18,12 @@ from playbooks.commands import (
     Errand,
     GiveUpdate,
     NameLead,
+    StatementId,
     TakeCall,
 )
 from playbooks.owed import Owed, owed
-from playbooks.playbook import PlaybookKind, Severity, StepId
+from playbooks.playbook import Lane, PlaybookKind, RoleId, Severity, StepId
+from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
 from tests.rules.scene import (
     BASILE,
     BASILE_CALLED,
@@ -64,6 +66,13 @@ def running(*, restricted: bool = False) -> Story:
     return story
 
 
+def proposed() -> Story:
+    """A crisis in which Basile has proposed words that Saoirse is asked to approve."""
+    story = running()
+    story.happens(a_proposal(BASILE), an_ask(SAOIRSE))
+    return story
+
+
 def reviewed() -> Story:
     """A crisis that is closed, with its review posted and one action noted."""
     story = running()
@@ -85,6 +94,10 @@ def _word(thing: Owed) -> str:
     return thing.errand + (f"@{person}" if person else "") + ("!" if thing.urgent else "")
 
 
+EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN = every_fact(
+    BASILE, SAOIRSE
+)
+GREEN = a_wording(lane=Lane.GREEN, roles=(RoleId("comms"),))
 OWED: dict[e.Event, list[str]] = {
     e.RoomOpened(at=NOON, channel=ROOM, name="inc-1"): ["invite", "topic", "announce", "card!"],
     e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ["pin"],
@@ -134,6 +147,30 @@ OWED: dict[e.Event, list[str]] = {
     e.DeliveryFailed(at=NOON, errand=Errand.PIN, subject="", reason="not_pinnable"): ["card"],
     e.DeliveryFailed(at=NOON, errand=Errand.ANNOUNCE, subject="9", reason="channel_not_found"): ["card"],
 }
+# What comes while words are in review.
+ABOUT_WORDS: dict[e.Event, list[str]] = {
+    a_proposal(PAUL, statement=StatementId("s2")): ["notice", "card"],
+    a_proposal(PAUL, GREEN, statement=StatementId("s2")): ["nudge@claire", "notice", "card"],
+    EDITED: ["approval@saoirse", "card"],
+    an_ask(PAUL, "legal"): ["approval@paul!", "card"],
+    REACHED: [],
+    ESTIMATED: ["approval@saoirse", "card"],
+    LAPSED: ["nudge@basile", "card"],
+    APPROVED: ["approval@saoirse", "nudge@basile", "card"],
+    OBJECTED: ["approval@saoirse!", "nudge@basile!", "notice", "card"],
+    TAKEN_BACK: ["approval@saoirse", "nudge@basile", "card"],
+    PUBLISHED: ["approval@saoirse", "notice", "card"],
+    WITHDRAWN: ["approval@saoirse", "card"],
+    e.IncidentClosed(at=NOON, by=MAUD, reason="", left_open=()): [
+        "topic",
+        "announce",
+        "review",
+        "call_ended@basile",
+        "call_ended@gael",
+        "approval@saoirse",
+        "card",
+    ],
+}
 # What comes after the close.
 AFTERWARDS: dict[e.Event, list[str]] = {
     e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"): ["timeline"],
@@ -161,6 +198,12 @@ def test_what_a_fact_owes_while_the_incident_runs(fact: e.Event, expected: list[
     assert expected == said(fact)
 
 
+@pytest.mark.parametrize(("fact", "expected"), ABOUT_WORDS.items(), ids=named(ABOUT_WORDS))
+def test_what_a_fact_about_words_owes(fact: e.Event, expected: list[str]) -> None:
+    """Approvers' messages are drawn anew, the author hears what matters, the room what everybody should know."""
+    assert expected == said(fact, proposed)
+
+
 @pytest.mark.parametrize(("fact", "expected"), AFTERWARDS.items(), ids=named(AFTERWARDS))
 def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) -> None:
     """The card rests; the review is drawn anew."""
@@ -169,10 +212,10 @@ def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) ->
 
 def test_every_sort_of_fact_stands_in_a_table() -> None:
     """A new fact is not forgotten: somebody has to say what it owes, if only nothing."""
-    known = {type(fact) for fact in (*OWED, *AFTERWARDS)} | {e.IncidentOpened}
+    known = {type(fact) for fact in (*OWED, *ABOUT_WORDS, *AFTERWARDS)} | {e.IncidentOpened}
     all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
 
-    assert all_kinds - {e.Event} == known
+    assert all_kinds - {e.Event, e.StatementFact} == known
 
 
 def test_a_crisis_opens_with_a_channel_of_its_own_and_calls() -> None:

@@ -255,7 +255,7 @@ def test_a_number_that_is_not_of_the_list_is_told_which_are_in_french(
 
 def test_zeros_before_a_number_change_nothing(stage: Stage, saoirse: Player) -> None:
     """However many there are, it is step 11 that is meant."""
-    saoirse.types("/crisis done 0000011", ROOM)
+    saoirse.types("/crisis done 0000011 sent by the works council", ROOM)
 
     assert ["open", "done"] == [step(stage, number)["status"] for number in (1, 11)]
 

@@ -5,9 +5,11 @@ from typing import Final
 from handlers.sentences import Voice, step_name, step_names
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
+from handlers.statement_words import statement_sentence
 from playbooks import events as e
-from playbooks.incident import Incident
+from playbooks.incident import Incident, StatementState
 from playbooks.playbook import Words
+from playbooks.statements import statement_of
 
 
 def to_you(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
@@ -15,6 +17,18 @@ def to_you(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
     voice = Voice(
         name=mention, moment=moment, quote=on_one_line, language=reader.language, ladder=reader.ladder
     )
+    if isinstance(fact, e.StatementApproved):
+        return _approved(fact, incident, voice)
+    return _to_you(fact, incident, voice)
+
+
+def _approved(fact: e.StatementApproved, incident: Incident, voice: Voice) -> str | None:
+    told = statement_sentence(fact, incident, voice) or ""
+    ready = statement_of(incident, fact.statement).state is StatementState.APPROVED
+    return f"{told} {voice.say(_READY)}" if ready else None
+
+
+def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     match fact:
         case e.StepAssigned() | e.StepAdded():
             words = _GIVEN if isinstance(fact, e.StepAssigned) else _ADDED
@@ -60,5 +74,9 @@ _REVIEW: Final = Words(
 _ACTION: Final = Words(
     en="{who} gave you an action: {text}, due {when}.",
     fr="{who} vous a confié une action : {text}, échéance {when}.",
+)
+_READY: Final = Words(
+    en="*It can be published now:* copy the text, publish it, then say where.",
+    fr="*Il peut être publié :* copiez le texte, publiez-le, puis dites où.",
 )
 _ACTION_DUE: Final = Words(en="Your action is due: {text}.", fr="Votre action arrive à échéance : {text}.")

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.reasons import reason_in_words
 from handlers.sentences import errand_name
-from handlers.slack.blocks import steps
+from handlers.slack.blocks import statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
 from handlers.slack.blocks.limits import (
     Block,
@@ -51,7 +51,7 @@ ASK: Final = "ask:"  # Each followed by what a form is opened for; the button's 
 
 
 def card(incident: Incident, directory: Directory, language: Language, now: datetime) -> Message:
-    """Draw an incident as it is now. At most 42 blocks, whatever its playbook."""
+    """Draw an incident as it is now. At most 47 blocks, whatever its playbook."""
     reader = Reader(directory=directory, language=language, now=now)
     body = _running(reader, incident) if incident.is_open else _closed(reader, incident)
     return message([*_head(reader, incident), *body], summary(incident, language))
@@ -125,12 +125,13 @@ def _state(reader: Reader, incident: Incident) -> str:
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from (section(line) for line in exhausted_lines(reader, incident))
     yield from _word(reader, incident)
+    yield from statements.on_card(reader, incident)
     yield from _next_steps(reader, incident)
     yield from _calls(reader, incident)
     yield from _failures(reader, incident)
     ask = (("steps", _ALL_STEPS), ("update", _UPDATE), ("line", _SET_LINE), ("severity", _SET_SEVERITY))
     yield actions(*(_asks(reader, incident, what, words) for what, words in ask))
-    more = (("lead", _SET_LEAD), ("add", _ADD), ("log", _LOG), ("close", _CLOSE))
+    more = (("statements", _STATEMENTS), ("lead", _SET_LEAD), ("add", _ADD), ("log", _LOG), ("close", _CLOSE))
     yield actions(*(_asks(reader, incident, what, words) for what, words in more))
 
 
@@ -279,6 +280,7 @@ _SET_LINE: Final = Words(en="Holding line", fr="Message d’attente")
 _SET_SEVERITY: Final = Words(en="Severity", fr="Gravité")
 _SET_LEAD: Final = Words(en="Lead", fr="Pilote")
 _ADD: Final = Words(en="Add a step", fr="Ajouter une étape")
+_STATEMENTS: Final = Words(en="Statements", fr="Communiqués")
 _LOG: Final = Words(en="Log", fr="Journal")
 _CLOSE: Final = Words(en="Close…", fr="Clôturer…")
 _REVIEW: Final = Words(en="Review", fr="Retour d’expérience")

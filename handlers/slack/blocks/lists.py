@@ -151,9 +151,9 @@ _HELP_STEPS: Final = Words(
 )
 _HELP_SAY: Final = Words(
     en="*Say*\n`/crisis line` what we say for now · `update Still checking next 30m` · `severity crisis` · "
-    "`lead me` · `log` followed by what should be kept",
+    "`statement` a text to have approved · `lead me` · `log` followed by what should be kept",
     fr="*Dire*\n`/crise ligne` ce que nous disons pour l’instant · `point On vérifie prochain 30m` · "
-    "`gravité crise` · `pilote moi` · `journal` suivi de ce qu’il faut consigner",
+    "`gravité crise` · `communiqué` un texte à faire approuver · `pilote moi` · `journal` suivi de ce qu’il faut consigner",
 )
 _HELP_LOOK: Final = Words(
     en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`",

@@ -22,11 +22,13 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, framed, mention, on_one_line
+from handlers.slack.blocks.statements import edit_button, publish_button, whole
 from playbooks import events as e
 from playbooks.escalation import climb_of
-from playbooks.incident import Incident
+from playbooks.incident import Incident, StatementState
 from playbooks.playbook import Language, StepId, Words
 from playbooks.routing import Directory
+from playbooks.statements import statement_of
 
 ACTION_DONE: Final = "action:done:"  # Followed by the action's id; the button's value is the incident's id.
 STEPS_SHOWN: Final = 5
@@ -90,6 +92,13 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
             yield section(reader.say(words, when=moment(fact.next_at), lead=mention(incident.lead)))
         case e.StepsLate():
             yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
+        case e.StatementProposed() | e.StatementPublished():
+            yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
+            text, said = statement_of(incident, fact.statement).wording.text, incident.holding_line
+            if isinstance(fact, e.StatementProposed) or said is None or said.text != text:
+                yield from whole(text)  # What we say for now has a notice of its own, with the same words.
+        case e.StatementApproved():
+            yield section(f"{_sign(fact)} {to_you(fact, incident, reader) or told(fact, incident, reader)}")
         case _:
             yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
 
@@ -118,8 +127,21 @@ def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[
             action = incident.action(fact.action)
             if action.done_at is None:
                 yield actions(button(ACTION_DONE + action.id, reader.say(_DONE), incident.id, "primary"))
+        case e.StatementFact():
+            yield from _about_statement(fact, incident, reader)
         case _:
             pass
+
+
+def _about_statement(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
+    """Draw what its author can do now, as the statement stands when this is drawn."""
+    statement = statement_of(incident, fact.statement)
+    if not incident.is_open or fact.by == statement.author:
+        return
+    if statement.state is StatementState.APPROVED and isinstance(fact, e.StatementApproved):
+        yield actions(publish_button(reader, incident, statement))
+    if statement.is_live and isinstance(fact, e.StatementObjected | e.EstimateLapsed):
+        yield actions(edit_button(reader, incident, statement))
 
 
 def _with_buttons(late: tuple[StepId, ...], incident: Incident, reader: Reader) -> Iterable[Block]:
@@ -172,6 +194,11 @@ _SIGNS: Final = {
     e.ActionReminded: "⏰",
     e.ReviewReminded: "⏰",
     e.DeliveryFailed: "⚠️",
+    e.StatementObjected: "⛔",
+    e.StatementApproved: "✅",
+    e.StatementPublished: "📣",
+    e.EstimateLapsed: "⏰",
+    e.StatementFact: "📝",
 }
 _UPDATE: Final = Words(en="📣 *Update* by {who}", fr="📣 *Point de situation* de {who}")
 _NEXT: Final = Words(en="🕑 Next update {when}.", fr="🕑 Prochain point {when}.")

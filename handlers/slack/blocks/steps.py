@@ -6,6 +6,7 @@ from typing import Final
 from handlers.slack.blocks.limits import Block, Element, actions, button, cut, option, overflow, section
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
+from handlers.slack.blocks.statements import is_written, step_words
 from playbooks.incident import Incident, StepInRun, StepStatus
 from playbooks.playbook import StepKind, Words
 
@@ -42,18 +43,22 @@ def with_buttons(reader: Reader, incident: Incident, step: StepInRun) -> tuple[B
 
 
 def done_button(reader: Reader, incident: Incident, step: StepInRun) -> Element:
-    """Give the button that ticks a step; a decision's asks what was decided first."""
-    decides = step.step.kind is StepKind.DECISION
-    return button(DONE + step.step.id, reader.say(_DECIDE if decides else _DONE), incident.id, "primary")
+    """Give the button that ticks a step; a decision's asks what was decided, a message's opens its statement."""
+    return button(DONE + step.step.id, reader.say(_done(incident, step)), incident.id, "primary")
 
 
 def menu(reader: Reader, incident: Incident, step: StepInRun, verbs: tuple[str, ...]) -> Element:
     """Give the menu of what else can be done about a step."""
-    decides = step.step.kind is StepKind.DECISION
-    words = {**_VERBS, "done": _DECIDE if decides else _DONE}
+    words = {**_VERBS, "done": _done(incident, step)}
     return overflow(
         MORE + step.step.id, [option(reader.say(words[verb]), f"{verb}|{incident.id}") for verb in verbs]
     )
+
+
+def _done(incident: Incident, step: StepInRun) -> Words:
+    if is_written(incident, step):
+        return step_words(incident, step)
+    return _DECIDE if step.step.kind is StepKind.DECISION else _DONE
 
 
 def verbs_for(step: StepInRun) -> tuple[str, ...]:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.sentences import reason_in_words
+from handlers.statement_words import statement_name
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from handlers.web.words import COMES, ERRAND, LAST_RUNG
 from handlers.wording import say
+from playbooks.commands import AskId
 from playbooks.escalation import climb_of
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId, UserId, Words
 from playbooks.ports import DELIVERIES_KEPT, Delivery, DeliveryState
+from playbooks.statements import ask_named
 
 WAITING: Final = {
     DeliveryState.OWED: "waiting",
@@ -110,6 +113,9 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
         return reader.ladder(LadderId(due.subject))
     if due.kind is DueKind.ACTION:
         return next((action.text for action in incident.actions if action.id == due.subject), "")
+    if due.kind is DueKind.ESTIMATE:
+        statement, ask = ask_named(incident, AskId(due.subject))
+        return f"{reader.name(ask.person)}, {statement_name(incident, statement, reader.language)}"
     titles = (step.step.title for step in incident.plan if step.step.id == due.subject)
     title = next(titles, None)
     return "" if title is None else reader.read(title)

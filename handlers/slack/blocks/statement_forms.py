@@ -1,0 +1,341 @@
+"""The forms of statements: writing one, answering for one, publishing it and dropping it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    View,
+    actions,
+    ask,
+    button,
+    context,
+    divider,
+    line_input,
+    live,
+    modal,
+    option,
+    optional,
+    section,
+    select,
+    text_input,
+)
+from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
+from handlers.slack.blocks.statements import warning, whole
+from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
+from playbooks.commands import ProposeStatement, Slots
+from playbooks.incident import Incident, Statement
+from playbooks.playbook import Message, Strategy, Words
+from playbooks.statements import LONGEST, SLOT_OF, Local, hour, text_of, way_of
+from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT, paragraph
+from playbooks.variables import VARIABLES
+
+WRITE: Final = "statement:write"
+PUBLISH: Final = "statement:publish"
+OBJECT: Final = "approval:object"
+AGAIN: Final = "approval:again"
+WITHDRAW: Final = "statement:withdraw"
+PREVIEW: Final = "statement:preview"
+PICK: Final = "statement:pick:"  # Followed by a field: a choice at which the form is drawn anew.
+OWN: Final = "own"  # no prepared message
+BLANK: Final = "blank:"  # Followed by the blank's name: the field of what no slot fills.
+LIGHT, STRONG = "light", "strong"
+_SOONEST: Final = timedelta(minutes=15)  # an hour to announce; approvals take about as long in a crisis
+_AGO: Final = (0, 5, 15, 30, 60, 120)  # minutes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What the form is about and what stands in it. `strategy` is None until somebody chose."""
+
+    incident: Incident
+    order: ProposeStatement
+    message: Message | None
+    zone: tzinfo
+    metadata: str = ""
+    editing: Statement | None = None
+    previewed: bool = False
+
+
+def write(reader: Reader, writing: Writing) -> View:
+    """Ask for the words: which prepared message, its blanks, or the slots of our own words."""
+    editing = writing.editing
+    title, submit = (_WRITE, _PROPOSE) if editing is None else (_EDIT, _ASK_ANEW)
+    pick = () if editing is not None else (_which_message(reader, writing),)
+    blocks = (
+        *pick,
+        *((context(reader.say(_VOIDS)),) if editing is not None else ()),
+        *_questions(reader, writing),
+        actions(button(PREVIEW, reader.say(_PREVIEW), writing.incident.id)),
+        *_seen(reader, writing),
+    )
+    return _form(reader, writing.incident, Named(WRITE, title, submit), writing.metadata, blocks)
+
+
+def publish(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
+    """Ask where and when a person published it; the text stands there to be copied."""
+    name = on_one_line(statement_name(incident, statement, reader.language))
+    ago = [option(_since(reader, n), str(n)) for n in _AGO]
+    blocks = (
+        section(reader.say(_COPY, name=name)),
+        *whole(statement.wording.text),
+        ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),
+        ask("when", reader.say(_WHEN), select("when", ago, "0")),
+    )
+    return _form(reader, incident, Named(PUBLISH, _PUBLISH, _IS_OUT), metadata, blocks)
+
+
+def object_to(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
+    """Ask what is wrong, and whether it blocks."""
+    strengths = [
+        option(reader.say(_IS_LIGHT), LIGHT, reader.say(_LIGHT_MEANS)),
+        option(reader.say(_IS_STRONG), STRONG, reader.say(_STRONG_MEANS)),
+    ]
+    blocks = (
+        ask("text", reader.say(_WHAT_IS_WRONG), text_input("text", most=TEXT_LIMIT)),
+        ask("strength", reader.say(_HOW_STRONG), select("strength", strengths)),
+        divider(),
+        *whole(statement.wording.text),
+    )
+    return _form(reader, incident, Named(OBJECT, _OBJECT, _SEND), metadata, blocks)
+
+
+def again(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
+    """Show the new words to somebody who pressed under the old ones."""
+    blocks = (section(reader.say(_HAS_CHANGED)), *whole(statement.wording.text))
+    return _form(reader, incident, Named(AGAIN, _AGAIN, _APPROVE), metadata, blocks)
+
+
+def withdraw(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
+    """Ask why it is dropped."""
+    name = on_one_line(statement_name(incident, statement, reader.language))
+    question = optional(ask("reason", reader.say(_WHY), text_input("reason", most=TEXT_LIMIT)))
+    blocks = (section(reader.say(_DROPS, name=name)), question)
+    return _form(reader, incident, Named(WITHDRAW, _WITHDRAW, _WITHDRAW), metadata, blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a form is called: for Slack, at its top, and on its button."""
+
+    callback: str
+    title: Words
+    submit: Words
+
+
+def _form(reader: Reader, incident: Incident, named: Named, metadata: str, blocks: Iterable[Block]) -> View:
+    frame = Frame(
+        callback=named.callback,
+        title=reader.say(named.title),
+        submit=reader.say(named.submit),
+        close=reader.say(_CANCEL),
+        metadata=metadata,
+    )
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    return modal(frame, [*drill, context(f"{incident.ref} · {on_one_line(incident.title)}"), *blocks])
+
+
+def _which_message(reader: Reader, writing: Writing) -> Block:
+    incident, language = writing.incident, reader.language
+    menu = [
+        *(
+            option(message_name(incident, m.id, language), m.id, m.body.read(incident.language))
+            for m in incident.playbook.messages
+        ),
+        option(reader.say(_OWN_WORDS), OWN, reader.say(_OWN_MEANS)),
+    ]
+    chosen = OWN if writing.message is None else writing.message.id
+    return live(ask("message", reader.say(_START_FROM), select(f"{PICK}message", menu, chosen)))
+
+
+def _questions(reader: Reader, writing: Writing) -> Iterable[Block]:
+    if writing.message is None:
+        yield from _own_words(reader, writing)
+    else:
+        yield from _prepared_words(reader, writing, writing.message)
+
+
+def _own_words(reader: Reader, writing: Writing) -> Iterable[Block]:
+    order, at_risk = writing.order, writing.incident.people_at_risk
+    choices = [option(reader.say(words), strategy.value) for strategy, words in STRATEGIES.items()]
+    chosen = None if order.strategy is None else order.strategy.value
+    yield live(ask("strategy", reader.say(_STRATEGY), select(f"{PICK}strategy", choices, chosen)))
+    empathy = _slot(reader, order.slots, "empathy")
+    yield empathy if at_risk else optional(empathy)
+    yield optional(_slot(reader, order.slots, "known"))
+    yield from (optional(_slot(reader, order.slots, name)) for name in ("unknown", "doing", "ask"))
+    yield _next_word(reader, writing)
+    yield optional(_slot(reader, order.slots, "contact"))
+    own = text_input("text:own", order.words, most=LONGEST)
+    yield optional(ask("text", reader.say(_WHOLE_TEXT), own, reader.say(_WHOLE_HINT)))
+
+
+def _prepared_words(reader: Reader, writing: Writing, message: Message) -> Iterable[Block]:
+    order, language = writing.order, writing.incident.language
+    if writing.incident.people_at_risk:
+        yield _slot(reader, order.slots, "empathy")
+    blanks = dict(order.blanks)
+    for name in message.variables:
+        slot = SLOT_OF.get(name)
+        if slot == "next_at":
+            yield _next_word(reader, writing)
+        elif slot is not None:
+            yield _slot(reader, order.slots, slot, VARIABLES.get(name))
+        else:
+            yield _blank(reader, name, blanks)
+    body = order.words or paragraph(message.body.read(language), LONGEST)
+    # A text field only takes new words when it has a new name: Slack keeps what stands in the old one.
+    words = text_input(f"text:{message.id}", body, most=LONGEST)
+    yield ask("text", reader.say(_WORDS), words, reader.say(_WORDS_HINT))
+
+
+def _slot(reader: Reader, slots: Slots, name: str, words: Words | None = None) -> Block:
+    field = text_input(name, str(getattr(slots, name)), most=TEXT_LIMIT)
+    label = reader.say(_LABELS[name] if words is None else words)
+    hint = reader.say(_EMPATHY_HINT) if name == "empathy" else ""
+    return ask(name, label[:1].upper() + label[1:], field, hint)
+
+
+def _blank(reader: Reader, name: str, values: Mapping[str, str]) -> Block:
+    label = reader.say(VARIABLES.get(name) or Words(en=name, fr=name))
+    field = line_input(f"{BLANK}{name}", values.get(name, ""), most=TEXT_LIMIT)
+    return ask(f"{BLANK}{name}", label[:1].upper() + label[1:], field)
+
+
+def _next_word(reader: Reader, writing: Writing) -> Block:
+    chosen = writing.order.slots.next_at
+    moments = _moments(reader.now)
+    later = chosen is not None and chosen > reader.now
+    shown = sorted({*moments, *((chosen,) if chosen is not None and later else ())})
+    local = Local(now=reader.now, zone=writing.zone)
+    options = [
+        option(
+            hour(at, reader.language, local),
+            str(int(at.timestamp())),
+            reader.say(_IN, span=reader.lasting(at - reader.now)),
+        )
+        for at in shown
+    ]
+    initial = str(int(chosen.timestamp())) if chosen is not None and later else None
+    hint = reader.say(_ZONE, zone=str(writing.zone).replace("_", " "))
+    return ask("next", reader.say(_NEXT), select("next", options, initial), hint)
+
+
+def _moments(now: datetime) -> tuple[datetime, ...]:
+    """Give round hours to promise: quarters for two hours, halves until six, hours for a day, then by six."""
+    first = now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0) + timedelta(minutes=15)
+    quarters = [first + timedelta(minutes=15 * n) for n in range(9)]
+    halves = [
+        now.replace(minute=0, second=0, microsecond=0) + timedelta(minutes=30 * n) for n in range(4, 12)
+    ]
+    hours = [now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=n) for n in range(6, 24)]
+    further = [hours[-1] + timedelta(hours=6 * n) for n in range(1, 8)]
+    return tuple(at for at in (*quarters, *halves, *hours, *further) if at >= now + _SOONEST)
+
+
+def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
+    """Say what will happen with these words, and show them where that was asked for."""
+    incident, message, order = writing.incident, writing.message, writing.order
+    strategy = order.strategy if message is None else message.strategy
+    clash = warning(reader, incident, strategy, writing.editing)
+    if clash:
+        yield section(clash)
+    made = text_of(incident, order, message, Local(now=reader.now, zone=writing.zone))
+    way = way_of(incident, message, strategy or Strategy.INFORM, made.words)
+    roles = ", ".join(reader.role(role) for role in way.roles)
+    yield context(f"{reader.say(LANES[way.lane])} · {roles}")
+    if writing.previewed:
+        yield section(reader.say(_PREVIEWED))
+        yield from whole(made.text[:LONGEST] or "–")
+
+
+def _since(reader: Reader, minutes: int) -> str:
+    if not minutes:
+        return reader.say(_JUST_NOW)
+    return reader.say(_MINUTES_AGO, span=reader.lasting(timedelta(minutes=minutes)))
+
+
+_CANCEL: Final = Words(en="Cancel", fr="Annuler")
+_SEND: Final = Words(en="Send", fr="Envoyer")
+_WRITE: Final = Words(en="Write a statement", fr="Rédiger un communiqué")
+_PROPOSE: Final = Words(en="Propose", fr="Proposer")
+_EDIT: Final = Words(en="Edit the statement", fr="Modifier le texte")
+_ASK_ANEW: Final = Words(en="Propose anew", fr="Proposer de nouveau")
+_VOIDS: Final = Words(
+    en="Any change voids the approvals given so far; the new words are sent to the same people.",
+    fr="Tout changement annule les accords déjà donnés ; le nouveau texte est envoyé aux mêmes personnes.",
+)
+_START_FROM: Final = Words(en="Start from", fr="Partir de")
+_OWN_WORDS: Final = Words(en="Our own words", fr="Un texte libre")
+_OWN_MEANS: Final = Words(en="Nothing prepared fits", fr="Aucun message préparé ne convient")
+_STRATEGY: Final = Words(en="What do these words try to do?", fr="Que cherche à faire ce texte ?")
+_LABELS: Final = {
+    "known": Words(en="What is known and confirmed", fr="Ce que l’on sait, confirmé"),
+    "unknown": Words(en="What is not known yet", fr="Ce que l’on ne sait pas encore"),
+    "doing": Words(en="What we are doing", fr="Ce que nous faisons"),
+    "ask": Words(en="What we ask people to do", fr="Ce que nous demandons au public"),
+    "empathy": Words(en="A sentence for the people concerned", fr="Une phrase pour les personnes touchées"),
+    "contact": Words(en="Where to reach us", fr="Où nous joindre"),
+}
+_EMPATHY_HINT: Final = Words(
+    en="It comes first. For example: “Our thoughts are with the injured and those close to them.”",
+    fr="Elle vient en premier. Par exemple : « Nos pensées vont aux blessés et à leurs proches. »",
+)
+_NEXT: Final = Words(en="When do we speak next?", fr="Quand reprendrons-nous la parole ?")
+_ZONE: Final = Words(
+    en="A promise to the public, in the time of {zone}. It is watched once this is published.",
+    fr="Une promesse au public, à l’heure de {zone}. Elle est suivie dès la publication.",
+)
+_IN: Final = Words(en="in {span}", fr="dans {span}")
+_WORDS: Final = Words(en="The words", fr="Le texte")
+_WORDS_HINT: Final = Words(
+    en="As prepared, they need the least approval. What stands in {{{{braces}}}} is filled from the fields above.",
+    fr="Tel que préparé, il demande le moins d’accords. Ce qui est entre {{{{accolades}}}} vient des champs "
+    "ci-dessus.",
+)
+_WHOLE_TEXT: Final = Words(en="Or the whole text in your own hand", fr="Ou le texte entier, de votre main")
+_WHOLE_HINT: Final = Words(
+    en="In place of what the fields above would make.",
+    fr="À la place de ce que donnent les champs ci-dessus.",
+)
+_PREVIEW: Final = Words(en="Preview", fr="Aperçu")
+_PREVIEWED: Final = Words(en="*This is what goes out:*", fr="*Voici ce qui partira :*")
+_PUBLISH: Final = Words(en="Publish", fr="Publier")
+_IS_OUT: Final = Words(en="It is published", fr="C’est publié")
+_COPY: Final = Words(
+    en="*{name}*\nCopy it, publish it, then say where. Crisis Desk sends nothing to the public.",
+    fr="*{name}*\nCopiez-le, publiez-le, puis dites où. Crisis Desk n’envoie rien au public.",
+)
+_WHERE: Final = Words(en="Where?", fr="Où ?")
+_PLACES: Final = Words(
+    en="The site, X, a press release, the intranet …", fr="Le site, X, un communiqué de presse, l’intranet…"
+)
+_WHEN: Final = Words(en="When?", fr="Quand ?")
+_JUST_NOW: Final = Words(en="just now", fr="à l’instant")
+_MINUTES_AGO: Final = Words(en="{span} ago", fr="il y a {span}")
+_OBJECT: Final = Words(en="Object", fr="Objecter")
+_WHAT_IS_WRONG: Final = Words(en="What is wrong with it?", fr="Qu’est-ce qui ne va pas ?")
+_HOW_STRONG: Final = Words(en="May it go out all the same?", fr="Peut-il partir malgré tout ?")
+_IS_LIGHT: Final = Words(en="Yes: a remark", fr="Oui : une remarque")
+_LIGHT_MEANS: Final = Words(
+    en="You approve; the author reads your remark", fr="Vous approuvez ; l’auteur lit votre remarque"
+)
+_IS_STRONG: Final = Words(en="No: an objection", fr="Non : une objection")
+_STRONG_MEANS: Final = Words(
+    en="It may not be published like this", fr="Ce texte ne peut pas être publié ainsi"
+)
+_AGAIN: Final = Words(en="The text has changed", fr="Le texte a changé")
+_HAS_CHANGED: Final = Words(
+    en="*The text has changed since you read it.* Nothing was approved yet. This is how it reads now:",
+    fr="*Le texte a changé depuis que vous l’avez lu.* Rien n’est encore approuvé. Le voici à présent :",
+)
+_APPROVE: Final = Words(en="Approve", fr="Approuver")
+_WITHDRAW: Final = Words(en="Withdraw", fr="Retirer")
+_DROPS: Final = Words(
+    en="*{name}* is dropped: nobody is asked to approve it any more.",
+    fr="*{name}* est abandonné : plus personne n’a à l’approuver.",
+)
+_WHY: Final = Words(en="Why?", fr="Pourquoi ?")

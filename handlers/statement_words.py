@@ -1,0 +1,183 @@
+"""What statements are called, in both languages: their states, lanes, strategies and slots; and a sentence for each fact."""
+
+from typing import Final
+
+from handlers.reasons import reason_in_words
+from handlers.voice import Voice
+from handlers.wording import say, set_in
+from playbooks import events as e
+from playbooks.incident import Incident, Statement, StatementState
+from playbooks.playbook import Lane, Language, MessageId, Strategy, UserId, Words
+from playbooks.statements import ask_named, statement_of
+
+STATES: Final = {
+    StatementState.IN_REVIEW: Words(en="in review", fr="en relecture"),
+    StatementState.APPROVED: Words(en="approved, to be published", fr="approuvé, à publier"),
+    StatementState.BLOCKED: Words(en="blocked by an objection", fr="bloqué par une objection"),
+    StatementState.PUBLISHED: Words(en="published", fr="publié"),
+    StatementState.WITHDRAWN: Words(en="withdrawn", fr="retiré"),
+}
+STATE_SIGN: Final = {
+    StatementState.IN_REVIEW: "📝",
+    StatementState.APPROVED: "✅",
+    StatementState.BLOCKED: "⛔",
+    StatementState.PUBLISHED: "📣",
+    StatementState.WITHDRAWN: "🗑️",
+}
+LANES: Final = {
+    Lane.GREEN: Words(
+        en="🟢 prepared words: no approval is needed", fr="🟢 texte préparé : aucun accord n’est nécessaire"
+    ),
+    Lane.AMBER: Words(en="🟠 one approval is needed", fr="🟠 un accord est nécessaire"),
+    Lane.RED: Words(
+        en="🔴 everybody asked must approve", fr="🔴 toutes les personnes sollicitées doivent approuver"
+    ),
+}
+STRATEGIES: Final = {
+    Strategy.INFORM: Words(en="Inform: what happened, what to do", fr="Informer : les faits, les consignes"),
+    Strategy.ADJUST: Words(en="Explain and show concern", fr="Expliquer et montrer notre attention"),
+    Strategy.DENY: Words(en="Deny, with proof", fr="Démentir, preuve à l’appui"),
+    Strategy.DIMINISH: Words(en="Put into proportion: no intent", fr="Relativiser : sans intention de nuire"),
+    Strategy.REBUILD: Words(en="Apologise and repair", fr="S’excuser et réparer"),
+    Strategy.BOLSTER: Words(en="Thank, recall what was done well", fr="Remercier, rappeler nos bons gestes"),
+    Strategy.HOLD: Words(en="Hold: say what we check", fr="Faire patienter : dire ce que l’on vérifie"),
+}
+CLASH: Final = Words(
+    en="⚠️ *Two voices:* this incident already says the opposite in {others}. Denying and explaining or apologising do "
+    "not go together.",
+    fr="⚠️ *Deux discours :* cet incident dit déjà le contraire dans {others}. Démentir et s’expliquer ou s’excuser ne "
+    "vont pas ensemble.",
+)
+
+
+def message_name(incident: Incident, message: MessageId | None, language: Language) -> str:
+    """Name a prepared message after the step that sends it, else by its id; words without one by what they are."""
+    if message is None:
+        return say(_FREE, language)
+    sends = next((s.title for s in incident.playbook.steps if s.message == message), None)
+    return message if sends is None else set_in(language, sends)
+
+
+def statement_name(incident: Incident, statement: Statement, language: Language) -> str:
+    """Name a statement by its number and what it is made of."""
+    return f"{statement.id} · {message_name(incident, statement.wording.message, language)}"
+
+
+def statement_sentence(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    """Tell one fact about a statement; None: it is about something else."""
+    if not isinstance(fact, e.StatementFact):
+        return None
+    statement = statement_of(incident, fact.statement)
+    words, detail = _told(fact, voice)
+    title = (
+        f"{statement.id} {voice.titled(message_name(incident, statement.wording.message, voice.language))}"
+    )
+    return voice.say(
+        words, who=voice.who(fact.by), statement=title, detail=detail, **_names(fact, incident, voice)
+    )
+
+
+def _told(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
+    match fact:
+        case e.StatementProposed():
+            return _PROPOSED, say(STRATEGIES[fact.wording.strategy], voice.language)
+        case e.StatementEdited():
+            return _EDITED, ""
+        case e.ApproverAsked():
+            words = _ASKED if fact.instead_of is None else _ASKED_AS_WELL
+            return words, voice.moment(fact.until)
+        case e.ApproverReached():
+            return _REACHED, ""
+        case e.EstimateGiven():
+            return _ESTIMATED, voice.moment(fact.until)
+        case e.EstimateLapsed():
+            reason = reason_in_words(fact.reason, voice.language) if fact.reason else ""
+            return (_UNREACHED, reason) if reason else (_LAPSED, "")
+        case _:
+            return _settled(fact, voice)
+
+
+def _settled(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
+    match fact:
+        case e.StatementApproved():
+            return (_REMARKED, voice.marked(fact.remark)) if fact.remark else (_APPROVED, "")
+        case e.StatementObjected():
+            return _OBJECTED, voice.marked(fact.text)
+        case e.ObjectionWithdrawn():
+            return _OBJECTS_NO_MORE, ""
+        case e.StatementPublished():
+            when = voice.moment(fact.published_at)
+            return _PUBLISHED, voice.say(_WHERE, where=voice.marked(fact.where), when=when)
+        case e.StatementWithdrawn():
+            return _WITHDRAWN, voice.after(fact.reason)
+        case _:
+            message = f"no sentence for {type(fact).__name__}"
+            raise TypeError(message)
+
+
+def _names(fact: e.StatementFact, incident: Incident, voice: Voice) -> dict[str, str]:
+    """Name who was asked, and whom they stand in for."""
+    match fact:
+        case e.ApproverAsked():
+            return {"person": voice.name(fact.person), "absent": _absent(fact.instead_of, voice)}
+        case e.ApproverReached() | e.EstimateLapsed():
+            return {"person": voice.name(ask_named(incident, fact.ask)[1].person)}
+        case _:
+            return {}
+
+
+def _absent(person: UserId | None, voice: Voice) -> str:
+    return "" if person is None else voice.name(person)
+
+
+_FREE: Final = Words(en="our own words", fr="texte libre")
+_PROPOSED: Final = Words(
+    en="{who} proposed the statement {statement} ({detail}).",
+    fr="{who} a proposé le communiqué {statement} ({detail}).",
+)
+_EDITED: Final = Words(
+    en="{who} changed the text of {statement}; its earlier approvals are void.",
+    fr="{who} a modifié le texte de {statement} ; ses approbations précédentes tombent.",
+)
+_ASKED: Final = Words(
+    en="{person} is asked to approve {statement} by {detail}.",
+    fr="L’accord de {person} est demandé sur {statement}, d’ici {detail}.",
+)
+_ASKED_AS_WELL: Final = Words(
+    en="{absent} has not answered; {person} is asked as well to approve {statement}, by {detail}.",
+    fr="{absent} n’a pas répondu ; l’accord de {person} est demandé aussi sur {statement}, d’ici {detail}.",
+)
+_REACHED: Final = Words(
+    en="Slack accepted the message to {person} about {statement}.",
+    fr="Slack a accepté le message à {person} au sujet de {statement}.",
+)
+_ESTIMATED: Final = Words(
+    en="{who} needs until {detail} to read {statement}.",
+    fr="{who} demande jusqu’à {detail} pour lire {statement}.",
+)
+_LAPSED: Final = Words(
+    en="{person} has not answered in time about {statement}. Silence is no approval.",
+    fr="{person} n’a pas répondu à temps au sujet de {statement}. Un silence n’est pas un accord.",
+)
+_UNREACHED: Final = Words(
+    en="Slack could not reach {person} about {statement}. {detail}",
+    fr="Slack n’a pas pu joindre {person} au sujet de {statement}. {detail}",
+)
+_APPROVED: Final = Words(en="{who} approved {statement}.", fr="{who} a approuvé {statement}.")
+_REMARKED: Final = Words(
+    en="{who} approved {statement}, with a remark: {detail}.",
+    fr="{who} a approuvé {statement}, avec une remarque : {detail}.",
+)
+_OBJECTED: Final = Words(
+    en="{who} objects to {statement}, which may not be published: {detail}.",
+    fr="{who} s’oppose à {statement}, qui ne peut pas être publié : {detail}.",
+)
+_OBJECTS_NO_MORE: Final = Words(
+    en="{who} withdrew the objection to {statement}.", fr="{who} a retiré son objection à {statement}."
+)
+_PUBLISHED: Final = Words(
+    en="{who} published the statement {statement}{detail}.",
+    fr="{who} a publié le communiqué {statement}{detail}.",
+)
+_WHERE: Final = Words(en=": {where}, {when}", fr=" : {where}, {when}")
+_WITHDRAWN: Final = Words(en="{who} withdrew {statement}{detail}.", fr="{who} a retiré {statement}{detail}.")

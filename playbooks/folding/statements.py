@@ -1,0 +1,111 @@
+"""The facts about statements, folded."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from playbooks import events as e
+from playbooks.commands import AskId, StatementId
+from playbooks.incident import Ask, Incident, Objection, Promise, Publication, Statement
+
+
+def after(incident: Incident, fact: e.StatementFact) -> Incident:
+    """Give the state after one fact about a statement."""
+    match fact:
+        case e.StatementProposed():
+            return replace(incident, statements=(*incident.statements, _proposed(incident, fact)))
+        case e.StatementPublished():
+            return _published(incident, fact)
+        case e.StatementEdited() | e.StatementWithdrawn():
+            return _with(incident, fact.statement, lambda statement: _rewritten(statement, fact))
+        case e.StatementObjected() | e.ObjectionWithdrawn():
+            return _with(incident, fact.statement, lambda statement: _objected(statement, fact))
+        case _:
+            return _with(incident, fact.statement, lambda statement: _asked(statement, fact))
+
+
+def _with(
+    incident: Incident, statement_id: StatementId, change: Callable[[Statement], Statement]
+) -> Incident:
+    statements = tuple(change(s) if s.id == statement_id else s for s in incident.statements)
+    return replace(incident, statements=statements)
+
+
+def _proposed(incident: Incident, fact: e.StatementProposed) -> Statement:
+    author = fact.by or incident.lead
+    return Statement(
+        id=fact.statement,
+        author=author,
+        proposed_at=fact.at,
+        wording=fact.wording,
+        written_by=author,
+        written_at=fact.at,
+    )
+
+
+def _rewritten(statement: Statement, fact: e.StatementEdited | e.StatementWithdrawn) -> Statement:
+    if isinstance(fact, e.StatementWithdrawn):
+        return replace(statement, withdrawn_at=fact.at, withdrawn_by=fact.by, reason=fact.reason)
+    return replace(
+        statement,
+        wording=fact.wording,
+        revision=statement.revision + 1,
+        written_by=fact.by or statement.author,
+        written_at=fact.at,
+    )
+
+
+def _objected(statement: Statement, fact: e.StatementObjected | e.ObjectionWithdrawn) -> Statement:
+    if isinstance(fact, e.ObjectionWithdrawn):
+        objections = tuple(
+            replace(o, withdrawn_at=fact.at) if o.ask == fact.ask and o.withdrawn_at is None else o
+            for o in statement.objections
+        )
+        return replace(statement, objections=objections)
+    ask = next(ask for ask in statement.asks if ask.id == fact.ask)
+    objection = Objection(ask=ask.id, by=ask.person, revision=ask.revision, text=fact.text, at=fact.at)
+    # Whoever objects no longer approves.
+    kept = _with_ask(statement, ask.id, approved_at=None, remark="")
+    return replace(kept, objections=(*kept.objections, objection))
+
+
+def _asked(statement: Statement, fact: e.StatementFact) -> Statement:
+    match fact:
+        case e.ApproverAsked():
+            ask = Ask(
+                id=fact.ask,
+                revision=statement.revision,
+                roles=fact.roles,
+                person=fact.person,
+                asked_at=fact.at,
+                until=fact.until,
+                instead_of=fact.instead_of,
+            )
+            return replace(statement, asks=(*statement.asks, ask))
+        case e.ApproverReached():
+            return _with_ask(statement, fact.ask, channel=fact.channel, ts=fact.ts)
+        case e.EstimateGiven():
+            return _with_ask(statement, fact.ask, until=fact.until, estimated=True)
+        case e.EstimateLapsed():
+            return _with_ask(statement, fact.ask, lapsed=True)
+        case e.StatementApproved():
+            return _with_ask(statement, fact.ask, approved_at=fact.at, remark=fact.remark)
+        case _:
+            message = f"no rule for {type(fact).__name__}"
+            raise TypeError(message)
+
+
+def _with_ask(statement: Statement, ask_id: AskId, **changes: object) -> Statement:
+    asks = tuple(
+        replace(a, **changes) if a.id == ask_id else a  # type: ignore[arg-type]  # Field names are checked by tests.
+        for a in statement.asks
+    )
+    return replace(statement, asks=asks)
+
+
+def _published(incident: Incident, fact: e.StatementPublished) -> Incident:
+    publication = Publication(where=fact.where, at=fact.published_at, by=fact.by)
+    told = _with(incident, fact.statement, lambda statement: replace(statement, publication=publication))
+    if fact.next_at is None:
+        return told
+    # What was announced to the public is a promise like any other; it replaces the one before.
+    return replace(told, promise=Promise(at=fact.next_at, given_at=fact.at))

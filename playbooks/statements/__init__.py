@@ -1,0 +1,53 @@
+"""
+Statements: words for the public, proposed from a prepared message, approved by others, published by a person.
+
+An approval is bound to the digest of the text: whoever changes a word has it approved anew. Authors never approve
+their own words, silence is never approval, and only a strong objection blocks.
+"""
+
+from playbooks.statements.asking import (
+    ask_named,
+    ask_of,
+    awaited,
+    is_asked,
+    live_for,
+    objects,
+    statement_of,
+    step_for,
+)
+from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
+from playbooks.statements.reviewers import clashing, way_of
+from playbooks.statements.text import (
+    LONGEST,
+    NEXT_WORD,
+    SLOT_OF,
+    Local,
+    hour,
+    missing_blanks,
+    prepared,
+    text_of,
+)
+
+__all__ = [
+    "LONGEST",
+    "NEXT_WORD",
+    "SLOT_OF",
+    "Local",
+    "StatementOrder",
+    "ask_named",
+    "ask_of",
+    "awaited",
+    "clashing",
+    "decide",
+    "hour",
+    "is_asked",
+    "live_for",
+    "missing_blanks",
+    "must_be_publishable",
+    "objects",
+    "prepared",
+    "statement_of",
+    "step_for",
+    "text_of",
+    "way_of",
+]

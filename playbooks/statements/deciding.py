@@ -1,0 +1,261 @@
+"""What somebody asks of a statement, turned into facts or a refusal."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Final, assert_never
+
+from playbooks import events as e
+from playbooks import refusals as common
+from playbooks.commands import (
+    AboutStatement,
+    ApproveStatement,
+    EditStatement,
+    EstimateStatement,
+    ObjectToStatement,
+    ProposeStatement,
+    PublishStatement,
+    StatementId,
+    WithdrawObjection,
+    WithdrawStatement,
+    Worded,
+)
+from playbooks.deciding import FURTHEST_PROMISE
+from playbooks.folding import apply
+from playbooks.incident import Ask, Incident, Statement, StatementState
+from playbooks.playbook import Message, Strategy, UserId, Words
+from playbooks.statements import refusals
+from playbooks.statements.asking import ask_of, asks, awaited, objects, statement_of, step_for
+from playbooks.statements.reviewers import way_of
+from playbooks.statements.text import (
+    LONGEST,
+    NEXT_WORD,
+    SLOT_OF,
+    Local,
+    Text,
+    digest,
+    missing_blanks,
+    prepared,
+    text_of,
+)
+from playbooks.typed import one_line, paragraph
+from playbooks.variables import VARIABLES
+
+StatementOrder = (
+    ProposeStatement
+    | EditStatement
+    | EstimateStatement
+    | ApproveStatement
+    | ObjectToStatement
+    | WithdrawObjection
+    | PublishStatement
+    | WithdrawStatement
+)
+Facts = tuple[e.Event, ...]
+
+FURTHEST_ESTIMATE: Final = timedelta(hours=4)
+HOLDING_LINE: Final = (
+    "holding-line"  # the prepared message that is what we say for now, whatever its strategy
+)
+_FIELDS: Final = {"known": "known", "doing": "doing", "ask": "ask", "contact": "contact", "next_at": "next"}
+
+
+def decide(incident: Incident, order: StatementOrder, *, by: UserId, local: Local) -> Facts:
+    """Turn an order into what happens because of it. Raises a Refusal; the incident is then unchanged."""
+    if not incident.is_open:
+        raise common.is_closed(incident.ref)
+    when = e.Event(at=local.now, by=by)
+    match order:
+        case ProposeStatement():
+            return _proposed(incident, order, when, local)
+        case EditStatement():
+            return _edited(incident, order, when, local)
+        case EstimateStatement() | ApproveStatement() | ObjectToStatement() | WithdrawObjection():
+            return (_answered(incident, order, when),)
+        case PublishStatement():
+            return _published(incident, order, when)
+        case WithdrawStatement():
+            statement = _live(incident, order)
+            reason = paragraph(order.reason)
+            return (e.StatementWithdrawn(at=when.at, by=by, statement=statement.id, reason=reason),)
+        case _:
+            assert_never(order)
+
+
+def worded(incident: Incident, order: Worded, message: Message | None, local: Local) -> e.Wording:
+    """Put the words together, whole. Raises BadRequest for what they lack: nothing unfinished is proposed."""
+    strategy = order.strategy if message is None else message.strategy
+    made = text_of(incident, order, message, local)
+    _must_be_whole(incident, made, message, local)
+    if strategy is None:
+        raise refusals.strategy_missing()
+    way = way_of(incident, message, strategy, made.words)
+    return e.Wording(
+        message=None if message is None else message.id,
+        strategy=strategy,
+        lane=way.lane,
+        roles=way.roles,
+        slots=made.slots,
+        blanks=made.blanks,
+        words=made.words,
+        text=made.text,
+        digest=digest(made.text),
+    )
+
+
+def _must_be_whole(incident: Incident, made: Text, message: Message | None, local: Local) -> None:
+    slots = made.slots
+    if message is None and not slots.known and not made.words:
+        raise refusals.known_missing()
+    if incident.people_at_risk and not slots.empathy:
+        raise refusals.empathy_missing()
+    if slots.next_at is None and (message is None or NEXT_WORD in message.variables):
+        raise refusals.next_word_missing()
+    if slots.next_at is not None and slots.next_at <= local.now:
+        raise refusals.next_word_in_the_past()
+    if slots.next_at is not None and slots.next_at > local.now + FURTHEST_PROMISE:
+        raise common.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
+    for blank in missing_blanks(made.text):
+        slot = SLOT_OF.get(blank)
+        asks = VARIABLES.get(blank) or Words(en=blank, fr=blank)
+        raise refusals.blank_left(blank, asks, f"blank:{blank}" if slot is None else _FIELDS[slot])
+    if len(made.text) > LONGEST:
+        raise refusals.too_long(len(made.text), LONGEST)
+
+
+def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local: Local) -> Facts:
+    wording = worded(incident, order, prepared(incident, order.message), local)
+    statement = StatementId(f"s{len(incident.statements) + 1}")
+    proposed = e.StatementProposed(at=when.at, by=when.by, statement=statement, wording=wording)
+    return (proposed, *asks(apply(incident, proposed), statement))
+
+
+def _edited(incident: Incident, order: EditStatement, when: e.Event, local: Local) -> Facts:
+    statement = _live(incident, order)
+    wording = worded(incident, order, prepared(incident, statement.wording.message), local)
+    if wording == statement.wording:
+        raise refusals.nothing_edited()
+    edited = e.StatementEdited(at=when.at, by=when.by, statement=statement.id, wording=wording)
+    return (edited, *asks(apply(incident, edited), statement.id))
+
+
+def _answered(
+    incident: Incident,
+    order: EstimateStatement | ApproveStatement | ObjectToStatement | WithdrawObjection,
+    when: e.Event,
+) -> e.Event:
+    statement = _live(incident, order)
+    ask = _own_ask(statement, order, when.by)
+    match order:
+        case EstimateStatement():
+            _must_be_awaited(statement, ask)
+            if not timedelta(0) < order.needs <= FURTHEST_ESTIMATE:
+                raise refusals.estimate_too_far(int(FURTHEST_ESTIMATE.total_seconds() // 3600))
+            until = when.at + order.needs
+            return e.EstimateGiven(at=when.at, by=when.by, statement=statement.id, ask=ask.id, until=until)
+        case ApproveStatement():
+            _must_be_awaited(statement, ask)
+            return e.StatementApproved(
+                at=when.at,
+                by=when.by,
+                statement=statement.id,
+                ask=ask.id,
+                digest=order.digest,
+                remark=paragraph(order.remark),
+            )
+        case ObjectToStatement():
+            return _objected(statement, ask, order, when)
+        case WithdrawObjection():
+            if not objects(statement, ask):
+                raise refusals.no_objection_of_yours()
+            return e.ObjectionWithdrawn(at=when.at, by=when.by, statement=statement.id, ask=ask.id)
+        case _:
+            assert_never(order)
+
+
+def _own_ask(statement: Statement, order: AboutStatement, by: UserId | None) -> Ask:
+    """Find what the person was asked. Raises Conflict for a text that has changed since it was read."""
+    ask = None if by is None else ask_of(statement, by)
+    if ask is None and by in statement.writers:
+        raise refusals.author_never_approves()
+    if isinstance(order, ApproveStatement | ObjectToStatement):
+        _must_be_the_present_text(statement, order.digest)
+    if ask is None:
+        raise refusals.not_asked(awaited(statement))
+    return ask
+
+
+def _must_be_the_present_text(statement: Statement, seen: str) -> None:
+    if seen != statement.wording.digest:
+        raise refusals.text_has_changed(statement.written_by, statement.written_at)
+
+
+def _must_be_awaited(statement: Statement, ask: Ask) -> None:
+    if objects(statement, ask):
+        raise refusals.objects_already()
+    if ask.approved_at is None and set(ask.roles) & set(statement.missing):
+        return
+    given = (a for a in statement.present_asks if a.approved_at is not None)
+    first = ask if ask.approved_at is not None else next(given, ask)
+    raise refusals.approved_already(first.person, first.approved_at)
+
+
+def _objected(statement: Statement, ask: Ask, order: ObjectToStatement, when: e.Event) -> e.StatementObjected:
+    text = paragraph(order.text)
+    if not text:
+        raise refusals.objection_needs_words()
+    if objects(statement, ask):
+        raise refusals.objects_already()
+    return e.StatementObjected(
+        at=when.at, by=when.by, statement=statement.id, ask=ask.id, digest=order.digest, text=text
+    )
+
+
+def _live(incident: Incident, order: AboutStatement | EditStatement) -> Statement:
+    statement = statement_of(incident, order.statement)
+    if statement.publication is not None:
+        raise refusals.published_already(statement.publication.by, statement.publication.at)
+    if statement.withdrawn_at is not None:
+        raise refusals.withdrawn_already(statement.withdrawn_by, statement.withdrawn_at)
+    return statement
+
+
+def must_be_publishable(statement: Statement) -> None:
+    """Refuse what is not approved for its present text."""
+    if statement.state is StatementState.BLOCKED:
+        raise refusals.is_blocked(statement.blocking[0].by)
+    if statement.state is StatementState.IN_REVIEW:
+        raise refusals.not_approved_yet(awaited(statement))
+
+
+def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Facts:
+    statement = _live(incident, order)
+    _must_be_the_present_text(statement, order.digest)
+    must_be_publishable(statement)
+    where, published_at = one_line(order.where), when.at - max(order.ago, timedelta(0))
+    if not where:
+        raise refusals.where_missing()
+    if statement.approved_at is not None and published_at < statement.approved_at:
+        raise refusals.published_before_approval(statement.approved_at)
+    next_at = statement.wording.slots.next_at
+    if next_at is not None and next_at <= published_at:
+        raise refusals.announces_the_past(next_at)
+    published = e.StatementPublished(
+        at=when.at,
+        by=when.by,
+        statement=statement.id,
+        digest=order.digest,
+        where=where,
+        published_at=published_at,
+        next_at=next_at,
+    )
+    return (published, *_following(incident, statement, where, when))
+
+
+def _following(incident: Incident, statement: Statement, where: str, when: e.Event) -> Iterable[e.Event]:
+    """Give what a publication settles: what we say for now, and the step that asked for it."""
+    wording = statement.wording
+    if wording.strategy is Strategy.HOLD or wording.message == HOLDING_LINE:
+        yield e.HoldingLineSet(at=when.at, by=when.by, text=wording.text)
+    step = step_for(incident, wording.message)
+    if step is not None:
+        yield e.StepCompleted(at=when.at, by=when.by, step=step.step.id, note=where)

@@ -1,0 +1,278 @@
+"""The words of every refusal about statements, in both languages: why not, and what to do next."""
+
+from datetime import datetime
+
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
+from playbooks.playbook import RoleId, UserId, Words
+from playbooks.routing import STANDARD_ROLES
+from playbooks.typed import quoted
+
+
+def _at(at: datetime | None) -> str:
+    """Write a moment so that Slack shows it in the reader's own time."""
+    if at is None:
+        return ""
+    return f", <!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def _role(role: RoleId) -> Words:
+    return STANDARD_ROLES.get(role) or Words(en=role, fr=role)
+
+
+def no_such_statement(statement: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"There is no statement “{quoted(statement)}” here. `/crisis statement` shows them all.",
+            fr=f"Il n’y a pas de communiqué « {quoted(statement)} » ici. `/crise communiqué` les montre tous.",
+        )
+    )
+
+
+def no_such_message(message: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"This playbook has no prepared message “{quoted(message)}”. Choose one in the form.",
+            fr=f"Cette fiche réflexe n’a pas de message préparé « {quoted(message)} ». Choisissez-en un dans le "
+            "formulaire.",
+        ),
+        field="message",
+    )
+
+
+def blank_left(name: str, asks: Words, field: str) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"Something is still missing in the text: {asks.en} ({{{{{name}}}}}).",
+            fr=f"Il manque encore quelque chose dans le texte : {asks.fr} ({{{{{name}}}}}).",
+        ),
+        field=field,
+    )
+
+
+def known_missing() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say what is known, be it little: one confirmed fact is enough.",
+            fr="Dites ce que l’on sait, même peu : un seul fait confirmé suffit.",
+        ),
+        field="known",
+    )
+
+
+def empathy_missing() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="People are at risk: say one sentence for them before anything else.",
+            fr="Des personnes sont en danger : dites une phrase pour elles avant tout le reste.",
+        ),
+        field="empathy",
+    )
+
+
+def next_word_missing() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say when the next word comes: silence without an hour is read as hiding.",
+            fr="Dites quand vient la prochaine parole : un silence sans heure passe pour de la dissimulation.",
+        ),
+        field="next",
+    )
+
+
+def next_word_in_the_past() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="The announced hour of the next word has passed; choose a later one.",
+            fr="L’heure annoncée pour la prochaine parole est passée ; choisissez-en une autre.",
+        ),
+        field="next",
+    )
+
+
+def strategy_missing() -> BadRequest:
+    return BadRequest(
+        Words(en="Say what these words try to do.", fr="Dites ce que ce texte cherche à faire."),
+        field="strategy",
+    )
+
+
+def too_long(length: int, longest: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"The text has {length} characters; {longest} are the most. Shorten it.",
+            fr=f"Le texte a {length} caractères ; le maximum est de {longest}. Raccourcissez-le.",
+        ),
+        field="text",
+    )
+
+
+def nobody_else_approves(role: RoleId) -> NotAllowed:
+    name = _role(role)
+    return NotAllowed(
+        Words(
+            en=f"Nobody but you can approve for “{name.en}”, and authors never approve their own words. Name "
+            "another lead, `/crisis lead @name`, who then may; and have a deputy for this role put in the directory.",
+            fr=f"Personne d’autre que vous ne peut approuver pour « {name.fr} », et l’on n’approuve jamais ses "
+            "propres mots. Nommez un autre pilote, `/crise pilote @nom`, qui le pourra ; et faites ajouter une "
+            "suppléance de ce rôle à l’annuaire.",
+        )
+    )
+
+
+def nothing_edited() -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en="The text is the same as before; its approvals stand. Nothing was changed.",
+            fr="Le texte est le même qu’avant ; ses approbations tiennent. Rien n’a changé.",
+        ),
+        field="text",
+    )
+
+
+def text_has_changed(by: UserId, at: datetime) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"<@{by}> has changed the text{_at(at)}, after what you read. Nothing was done: read the new text.",
+            fr=f"<@{by}> a modifié le texte{_at(at)}, après ce que vous avez lu. Rien n’a été fait : lisez le nouveau "
+            "texte.",
+        )
+    )
+
+
+def author_never_approves() -> NotAllowed:
+    return NotAllowed(
+        Words(
+            en="These are your own words: somebody else approves them. To drop them: “Withdraw…”.",
+            fr="Ce sont vos propres mots : quelqu’un d’autre les approuve. Pour y renoncer : « Retirer… ».",
+        )
+    )
+
+
+def not_asked(people: tuple[UserId, ...]) -> NotAllowed:
+    who = ", ".join(f"<@{person}>" for person in people) or "–"
+    return NotAllowed(
+        Words(
+            en=f"Your approval is not asked for here; it is up to {who}. Tell them, or write it in the log.",
+            fr=f"Votre accord n’est pas demandé ici ; la réponse revient à {who}. Parlez-leur, ou consignez-le au "
+            "journal.",
+        )
+    )
+
+
+def approved_already(who: UserId | None, at: datetime | None) -> AlreadyDone:
+    by = Words(en=f" by <@{who}>", fr=f" par <@{who}>") if who else Words(en="", fr="")
+    return AlreadyDone(
+        Words(
+            en=f"This was approved{by.en}{_at(at)}. Nothing more is asked of you.",
+            fr=f"C’est approuvé{by.fr}{_at(at)}. On ne vous demande plus rien.",
+        )
+    )
+
+
+def objection_needs_words() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say in one sentence what is wrong: the author has to mend it.",
+            fr="Dites en une phrase ce qui ne va pas : la personne qui écrit doit pouvoir corriger.",
+        ),
+        field="text",
+    )
+
+
+def objects_already() -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en="You object to this text. Withdraw your objection first.",
+            fr="Vous vous opposez à ce texte. Retirez d’abord votre objection.",
+        )
+    )
+
+
+def no_objection_of_yours() -> Conflict:
+    return Conflict(
+        Words(
+            en="You have no objection here to withdraw. Only whoever objects can take it back.",
+            fr="Vous n’avez pas d’objection à retirer ici. Seul l’auteur d’une objection peut la retirer.",
+        )
+    )
+
+
+def estimate_too_far(hours: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"Say a time within {hours} hours; if you need more, tell the author.",
+            fr=f"Donnez un délai de {hours} heures au plus ; s’il faut davantage, prévenez l’auteur.",
+        )
+    )
+
+
+def not_approved_yet(people: tuple[UserId, ...]) -> Conflict:
+    who = ", ".join(f"<@{person}>" for person in people) or "–"
+    return Conflict(
+        Words(
+            en=f"This text is not approved yet: {who} still has to answer. Silence is no approval.",
+            fr=f"Ce texte n’est pas encore approuvé : il manque la réponse de {who}. Un silence n’est pas un accord.",
+        )
+    )
+
+
+def is_blocked(who: UserId) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"<@{who}> objects to this text: it may not be published. Edit it, or ask them to withdraw the objection.",
+            fr=f"<@{who}> s’oppose à ce texte : il ne peut pas être publié. Modifiez-le, ou demandez-lui de retirer "
+            "l’objection.",
+        )
+    )
+
+
+def published_already(who: UserId | None, at: datetime) -> AlreadyDone:
+    by = Words(en=f" by <@{who}>", fr=f" par <@{who}>") if who else Words(en="", fr="")
+    return AlreadyDone(
+        Words(
+            en=f"This was published{by.en}{_at(at)}. Nothing was changed; for other words, write a new statement.",
+            fr=f"C’est publié{by.fr}{_at(at)}. Rien n’a changé ; pour d’autres mots, rédigez un nouveau communiqué.",
+        )
+    )
+
+
+def withdrawn_already(who: UserId | None, at: datetime | None) -> AlreadyDone:
+    by = Words(en=f" by <@{who}>", fr=f" par <@{who}>") if who else Words(en="", fr="")
+    return AlreadyDone(
+        Words(
+            en=f"This statement was withdrawn{by.en}{_at(at)}. Nothing was changed.",
+            fr=f"Ce communiqué a été retiré{by.fr}{_at(at)}. Rien n’a changé.",
+        )
+    )
+
+
+def where_missing() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say where it was published: the site, X, a press release …",
+            fr="Dites où il a été publié : le site, X, un communiqué de presse…",
+        ),
+        field="where",
+    )
+
+
+def published_before_approval(at: datetime) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"The text was only approved{_at(at)}: choose a later time. If it went out before, write so in the log.",
+            fr=f"Le texte n’a été approuvé que{_at(at)} : choisissez une heure plus tardive. S’il est parti avant, "
+            "consignez-le au journal.",
+        ),
+        field="when",
+    )
+
+
+def announces_the_past(at: datetime) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"The text announces the next word for an hour that has passed{_at(at)}. Edit it and have it approved.",
+            fr=f"Le texte annonce la prochaine parole pour une heure passée{_at(at)}. Modifiez-le et faites-le "
+            "approuver.",
+        ),
+        field="when",
+    )

@@ -1,0 +1,110 @@
+"""How much approval a text needs, which people give it, and whether an incident says two things at once."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from playbooks.commands import StatementId
+from playbooks.incident import Incident, Statement
+from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId
+from playbooks.statements import refusals
+
+COMMS: Final = RoleId("comms")
+LEGAL: Final = RoleId("legal")
+# How long an approver has before somebody else is asked as well, unless they say how long they need.
+DEFAULT_ESTIMATE: Final[Mapping[Severity, timedelta]] = {
+    Severity.SEV1: timedelta(minutes=15),
+    Severity.SEV2: timedelta(minutes=30),
+    Severity.SEV3: timedelta(minutes=60),
+    Severity.SEV4: timedelta(minutes=60),
+}
+# Coombs: whoever denies cannot at the same time explain the fault away or apologise for it.
+_AGAINST: Final[Mapping[Strategy, frozenset[Strategy]]] = {
+    Strategy.DENY: frozenset({Strategy.DIMINISH, Strategy.REBUILD}),
+    Strategy.DIMINISH: frozenset({Strategy.DENY}),
+    Strategy.REBUILD: frozenset({Strategy.DENY}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The way a text takes: its lane, and the roles on it (who approve, or are told)."""
+
+    lane: Lane
+    roles: tuple[RoleId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """One person, for one role or several."""
+
+    person: UserId
+    roles: tuple[RoleId, ...]
+
+
+def way_of(incident: Incident, message: Message | None, strategy: Strategy, words: str) -> Way:
+    """
+    Choose the way of a text. `words` are a person's own in place of the prepared ones; empty: none.
+
+    Green words that somebody changed are amber. Words without a prepared message are red in a crisis, when people
+    are at risk or when they apologise; else amber.
+    """
+    if message is None:
+        grave = incident.severity is Severity.SEV1 or incident.people_at_risk or strategy is Strategy.REBUILD
+        return Way(lane=Lane.RED, roles=(COMMS, LEGAL)) if grave else Way(lane=Lane.AMBER, roles=(COMMS,))
+    lane = Lane.AMBER if message.lane is Lane.GREEN and words else message.lane
+    return Way(lane=lane, roles=tuple(dict.fromkeys(message.approvers)) or (COMMS,))
+
+
+def reviewers(incident: Incident, way: Way, writers: Collection[UserId]) -> tuple[Reviewer, ...]:
+    """
+    Find who approves: whoever holds each role, or who stands in where that person has written the text.
+
+    One person with several roles is asked once for all of them. Raises NotAllowed where nobody else is left.
+    """
+    found: dict[UserId, list[RoleId]] = {}
+    for role in way.roles:
+        holder = incident.holder(role)
+        person = holder if holder not in writers else _other(incident, role, writers, found)
+        if person is None:
+            raise refusals.nobody_else_approves(role)
+        found.setdefault(person, []).append(role)
+    return tuple(Reviewer(person=person, roles=tuple(roles)) for person, roles in found.items())
+
+
+def deputies(
+    incident: Incident, statement: Statement, absent: UserId, roles: Iterable[RoleId]
+) -> tuple[Reviewer, ...]:
+    """Find who is asked as well because somebody did not answer; nobody who wrote it or was asked already."""
+    besides = {*statement.writers, *(ask.person for ask in statement.present_asks)}
+    found: dict[UserId, list[RoleId]] = {}
+    for role in roles:
+        person = incident.stands_in(role, for_=absent, besides=besides)
+        if person is not None:
+            found.setdefault(person, []).append(role)
+    return tuple(Reviewer(person=person, roles=tuple(roles)) for person, roles in found.items())
+
+
+def told(incident: Incident, statement: Statement) -> tuple[UserId, ...]:
+    """Name who hears of a green text, which nobody has to approve."""
+    holders = (incident.holder(role) for role in statement.wording.roles)
+    return tuple(dict.fromkeys(person for person in holders if person not in statement.writers))
+
+
+def clashing(
+    incident: Incident, strategy: Strategy, besides: StatementId | None = None
+) -> tuple[Statement, ...]:
+    """List the statements that say the opposite: denying beside explaining or apologising in one incident."""
+    against = _AGAINST.get(strategy, frozenset[Strategy]())
+    kept = (s for s in incident.statements if s.withdrawn_at is None and s.id != besides)
+    return tuple(s for s in kept if s.wording.strategy in against)
+
+
+def _other(
+    incident: Incident, role: RoleId, writers: Collection[UserId], asked: Collection[UserId]
+) -> UserId | None:
+    """Prefer somebody whom another role has not taken already: two roles are meant to be two pairs of eyes."""
+    holder = incident.holder(role)
+    fresh = incident.stands_in(role, for_=holder, besides={*writers, *asked})
+    return fresh or incident.stands_in(role, for_=holder, besides=writers)

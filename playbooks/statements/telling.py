@@ -1,0 +1,69 @@
+"""What a fact about statements makes us say: which messages to approvers, which nudges, which notice in the room."""
+
+from playbooks import events as e
+from playbooks.incident import Ask, Incident, StatementState
+from playbooks.playbook import Lane, UserId
+from playbooks.statements.asking import ask_named, statement_of
+from playbooks.statements.reviewers import deputies, told
+
+
+def drawn_anew(fact: e.Event, incident: Incident) -> tuple[Ask, ...]:
+    """List the asks whose message is owed, or says something else from now on."""
+    match fact:
+        case e.ApproverAsked() | e.EstimateGiven():
+            return (ask_named(incident, fact.ask)[1],)
+        case e.StatementEdited():
+            statement = statement_of(incident, fact.statement)
+            return tuple(ask for ask in statement.asks if ask.revision == statement.revision - 1)
+        case e.ApproverReached() | e.StatementProposed() | e.EstimateLapsed():
+            return ()
+        case e.StatementFact():
+            return statement_of(incident, fact.statement).present_asks
+        case e.IncidentClosed():
+            live = (statement for statement in incident.statements if statement.is_live)
+            return tuple(ask for statement in live for ask in statement.present_asks)
+        case _:
+            return ()
+
+
+def nudged(fact: e.StatementFact, incident: Incident) -> tuple[UserId, ...]:
+    """Name who hears of a fact in a direct message."""
+    statement = statement_of(incident, fact.statement)
+    match fact:
+        case e.StatementProposed() | e.StatementEdited():
+            green = told(incident, statement) if statement.wording.lane is Lane.GREEN else ()
+            return (*green, statement.author) if fact.by != statement.author else green
+        case e.StatementApproved():
+            complete = statement.state is StatementState.APPROVED
+            return (statement.author,) if complete or fact.remark else ()
+        case e.StatementObjected() | e.ObjectionWithdrawn() | e.StatementPublished():
+            return (statement.author,)
+        case e.EstimateLapsed():
+            return (statement.author, incident.lead) if is_alone(fact, incident) else (statement.author,)
+        case _:
+            return ()
+
+
+def noticed(fact: e.StatementFact, incident: Incident) -> bool:
+    """Whether the whole room hears of it."""
+    match fact:
+        case e.StatementProposed() | e.StatementObjected() | e.StatementPublished():
+            return True
+        case e.StatementApproved():
+            return statement_of(incident, fact.statement).state is StatementState.APPROVED
+        case e.EstimateLapsed():
+            return is_alone(fact, incident)
+        case _:
+            return False
+
+
+def is_urgent(fact: e.Event) -> bool:
+    """Whether it goes before anything that is only drawn anew."""
+    return isinstance(fact, e.ApproverAsked | e.StatementObjected)
+
+
+def is_alone(fact: e.EstimateLapsed, incident: Incident) -> bool:
+    """Whether nobody is left to ask as well, right after an approver's time is over."""
+    statement, ask = ask_named(incident, fact.ask)
+    further = ask.instead_of is None and deputies(incident, statement, ask.person, ask.roles)
+    return not further

@@ -1,0 +1,140 @@
+"""The text of a statement: a prepared message with its blanks filled, or the slots in their order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from hashlib import sha256
+from typing import Final
+
+from playbooks.commands import Slots, Worded
+from playbooks.incident import Incident
+from playbooks.playbook import Language, Message, MessageId, Words, filled, placeholders
+from playbooks.statements import refusals
+from playbooks.typed import TEXT_LIMIT, one_line, paragraph
+
+LONGEST: Final = 3000  # characters of a statement: what one field of a Slack form can hold
+NEXT_WORD: Final = "heure_prochain_point"
+# Which slot stands in which blank of a prepared message.
+SLOT_OF: Final[Mapping[str, str]] = {
+    "fait": "known",
+    "action": "doing",
+    "consigne": "ask",
+    "contact": "contact",
+    NEXT_WORD: "next_at",
+}
+_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    Language.EN: (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    ),
+    Language.FR: (
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
+        *("août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Local:
+    """What the author's words are read against: the present moment, and the zone in which they say hours."""
+
+    now: datetime
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Words that were typed, made safe to keep, and the text that they make."""
+
+    slots: Slots
+    blanks: tuple[tuple[str, str], ...]
+    words: str  # empty: as prepared, or as composed
+    text: str  # a blank that nothing fills stays visible
+
+
+def prepared(incident: Incident, message: MessageId | None) -> Message | None:
+    """Find the prepared message of a statement; raises NotFound for one that the playbook does not have."""
+    if message is None:
+        return None
+    found = incident.playbook.message(message)
+    if found is None:
+        raise refusals.no_such_message(message)
+    return found
+
+
+def text_of(incident: Incident, order: Worded, message: Message | None, local: Local) -> Text:
+    """Put the text together, in the incident's language. Never refuses: this is also what a preview shows."""
+    slots = _kept(order.slots)
+    blanks = tuple((name, kept) for name, typed in order.blanks if (kept := paragraph(typed)))
+    body = "" if message is None else paragraph(message.body.read(incident.language), LONGEST)
+    typed = paragraph(order.words, 2 * LONGEST)  # Longer than may be kept: refused, never cut.
+    words = "" if typed == body else typed
+    values = {**dict(blanks), **_slot_values(slots, incident.language, local)}
+    template = words or body
+    text = filled(template, values) if template else _composed(slots, incident.language, local)
+    if template and slots.empathy and slots.empathy not in text:
+        text = f"{slots.empathy}\n{text}"  # The one thing that stands before prepared words; no edit of them.
+    return Text(slots=slots, blanks=blanks, words=words, text=text)
+
+
+def missing_blanks(text: str) -> tuple[str, ...]:
+    """Name the blanks of a text that nothing fills."""
+    return placeholders(text)
+
+
+def digest(text: str) -> str:
+    """Give what an approval is bound to."""
+    return sha256(text.encode()).hexdigest()
+
+
+def hour(at: datetime, language: Language, local: Local) -> str:
+    """Write a moment as the author would say it to the public: 15:30, 15 h 30, with the day if it is another."""
+    there, today = at.astimezone(local.zone), local.now.astimezone(local.zone).date()
+    month = _MONTHS[language][there.month - 1]
+    if language is Language.EN:
+        clock = f"{there:%H:%M}"
+        return clock if there.date() == today else f"{clock} on {there.day} {month}"
+    clock = f"{there.hour} h {there:%M}"
+    day = "1er" if there.day == 1 else str(there.day)
+    return clock if there.date() == today else f"{clock} le {day} {month}"
+
+
+def _kept(slots: Slots) -> Slots:
+    return replace(
+        slots,
+        known=paragraph(slots.known),
+        unknown=paragraph(slots.unknown),
+        doing=paragraph(slots.doing),
+        ask=paragraph(slots.ask),
+        empathy=paragraph(slots.empathy),
+        contact=one_line(slots.contact, TEXT_LIMIT),
+    )
+
+
+def _slot_values(slots: Slots, language: Language, local: Local) -> dict[str, str]:
+    said = "" if slots.next_at is None else hour(slots.next_at, language, local)
+    values = {"known": slots.known, "doing": slots.doing, "ask": slots.ask, "contact": slots.contact}
+    return {blank: {**values, "next_at": said}[slot] for blank, slot in SLOT_OF.items()}
+
+
+def _composed(slots: Slots, language: Language, local: Local) -> str:
+    said = "" if slots.next_at is None else hour(slots.next_at, language, local)
+    lines = (
+        (_PLAIN, slots.empathy),
+        (_PLAIN, slots.known),
+        (_UNKNOWN, slots.unknown),
+        (_DOING, slots.doing),
+        (_ASK, slots.ask),
+        (_NEXT, said),
+        (_CONTACT, slots.contact),
+    )
+    # What a person typed is put in as it is, never read as a template.
+    return "\n".join(words.read(language).replace("…", text) for words, text in lines if text)
+
+
+_PLAIN: Final = Words(en="…", fr="…")
+_UNKNOWN: Final = Words(en="What we do not know yet: …", fr="Ce que nous ne savons pas encore : …")
+_DOING: Final = Words(en="What we are doing: …", fr="Ce que nous faisons : …")
+_ASK: Final = Words(en="What we ask of you: …", fr="Ce que nous vous demandons : …")
+_NEXT: Final = Words(en="Next update: ….", fr="Prochain point : ….")
+_CONTACT: Final = Words(en="Contact: …", fr="Contact : …")
