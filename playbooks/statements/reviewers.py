@@ -27,6 +27,9 @@ _AGAINST: Final[Mapping[Strategy, frozenset[Strategy]]] = {
 }
 
 
+_STRICTNESS: Final[Mapping[Lane, int]] = {Lane.GREEN: 0, Lane.AMBER: 1, Lane.RED: 2}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """The way a text takes: its lane, and the roles on it (who approve, or are told)."""
@@ -47,14 +50,17 @@ def way_of(incident: Incident, message: Message | None, strategy: Strategy, word
     """
     Choose the way of a text. `words` are a person's own in place of the prepared ones; empty: none.
 
-    Green words that somebody changed are amber. Words without a prepared message are red in a crisis, when people
-    are at risk or when they apologise; else amber.
+    Words without a prepared message are red in a crisis, when people are at risk or when they apologise; else amber.
+    Prepared words that somebody changed go the stricter of the two ways: nobody has approved them yet.
     """
+    grave = incident.severity is Severity.SEV1 or incident.people_at_risk or strategy is Strategy.REBUILD
+    free = Way(lane=Lane.RED, roles=(COMMS, LEGAL)) if grave else Way(lane=Lane.AMBER, roles=(COMMS,))
     if message is None:
-        grave = incident.severity is Severity.SEV1 or incident.people_at_risk or strategy is Strategy.REBUILD
-        return Way(lane=Lane.RED, roles=(COMMS, LEGAL)) if grave else Way(lane=Lane.AMBER, roles=(COMMS,))
-    lane = Lane.AMBER if message.lane is Lane.GREEN and words else message.lane
-    return Way(lane=lane, roles=tuple(dict.fromkeys(message.approvers)) or (COMMS,))
+        return free
+    own = tuple(dict.fromkeys(message.approvers)) or (COMMS,)
+    if not words or _STRICTNESS[message.lane] >= _STRICTNESS[free.lane]:
+        return Way(lane=message.lane, roles=own)
+    return Way(lane=free.lane, roles=tuple(dict.fromkeys((*own, *free.roles))) if grave else own)
 
 
 def reviewers(incident: Incident, way: Way, writers: Collection[UserId]) -> tuple[Reviewer, ...]:

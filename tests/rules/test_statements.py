@@ -65,6 +65,7 @@ PARIS = ZoneInfo("Europe/Paris")
 S1 = StatementId("s1")
 COMMS, LEGAL = RoleId("comms"), RoleId("legal")
 LINE, STAFF, OPEN_LINE = MessageId("holding-line"), MessageId("staff-line"), MessageId("front-line")
+CARE_LINE = MessageId("care-line")
 
 
 def message(name: MessageId, lane: Lane, *approvers: RoleId, body: str, **changes: Any) -> Message:
@@ -89,6 +90,7 @@ MESSAGES = (
         strategy=Strategy.HOLD,
     ),
     message(STAFF, Lane.AMBER, COMMS, LEGAL, body="For staff: {{fait}}. Ask {{contact}}, not {{marque}}."),
+    message(CARE_LINE, Lane.AMBER, COMMS, body="Since noon, {{fait}}."),
     message(OPEN_LINE, Lane.GREEN, body="Since this morning, {{fait}}."),
 )
 SEND_LINE = StepId("send-line")
@@ -311,7 +313,13 @@ def test_what_somebody_types_never_becomes_a_blank_or_a_template(text: str) -> N
     [
         (PROPOSAL, {}, Lane.RED, {CLAIRE: (COMMS,), INES: (LEGAL,)}),
         (GREEN, {}, Lane.GREEN, {}),
-        (replace(GREEN, words="Since noon, {{fait}}."), {}, Lane.AMBER, {CLAIRE: (COMMS,)}),
+        (replace(GREEN, words="Since noon, {{fait}}."), {}, Lane.RED, {CLAIRE: (COMMS,), INES: (LEGAL,)}),
+        (
+            replace(GREEN, words="Since noon, {{fait}}."),
+            {"severity": Severity.SEV2},
+            Lane.AMBER,
+            {CLAIRE: (COMMS,)},
+        ),
         (replace(PROPOSAL, words="We know {{fait}}."), {}, Lane.RED, {CLAIRE: (COMMS,), INES: (LEGAL,)}),
         (FREE, {}, Lane.RED, {CLAIRE: (COMMS,), INES: (LEGAL,)}),
         (FREE, {"severity": Severity.SEV2}, Lane.AMBER, {CLAIRE: (COMMS,)}),
@@ -332,7 +340,7 @@ def test_what_somebody_types_never_becomes_a_blank_or_a_template(text: str) -> N
 def test_the_lane_says_who_approves(
     order: ProposeStatement, changes: dict[str, Any], lane: Lane, people: dict[UserId, tuple[RoleId, ...]]
 ) -> None:
-    """Prepared words keep theirs, changed green ones become amber, free ones go by how grave it is."""
+    """Prepared words keep theirs; changed and free ones go by how grave it is."""
     room = proposed(order, **changes)
 
     assert (lane, people) == (room.s1.wording.lane, asked(room))
@@ -554,7 +562,7 @@ def test_an_estimate_is_a_matter_of_hours_at_most(needs: int) -> None:
 
 def test_silence_asks_the_deputy_as_well_once_and_approves_nothing() -> None:
     """Claire is silent, Nadia is asked; both are silent, and nobody further is."""
-    room = proposed(GREEN_TO_AMBER)
+    room = proposed(AMBER)
     room.story.waits(16)
     assert {CLAIRE, NADIA} == set(asked(room))
     assert [(f"s1.1.{NADIA}", after(31))] == estimates(room)
@@ -563,12 +571,12 @@ def test_silence_asks_the_deputy_as_well_once_and_approves_nothing() -> None:
     assert ({CLAIRE, NADIA}, [], StatementState.IN_REVIEW) == (set(asked(room)), estimates(room), room.state)
 
 
-GREEN_TO_AMBER = replace(GREEN, words="Since noon, {{fait}}.")
+AMBER = replace(GREEN, message=CARE_LINE)
 
 
 def test_whoever_answers_first_settles_it_for_both() -> None:
     """The deputy approves; the director is no longer asked."""
-    room = proposed(GREEN_TO_AMBER)
+    room = proposed(AMBER)
     room.story.waits(16)
     room.approves(NADIA)
 
@@ -588,7 +596,7 @@ def test_two_silent_people_never_lead_to_one_asked_twice() -> None:
 
 def test_where_no_deputy_is_left_the_author_and_the_lead_hear_it() -> None:
     """Nobody stands in for the director but the lead, who wrote the text."""
-    room = proposed(GREEN_TO_AMBER, by=MAUD, deputies=(), roster=((COMMS, CLAIRE),), lead=MAUD)
+    room = proposed(AMBER, by=MAUD, deputies=(), roster=((COMMS, CLAIRE),), lead=MAUD)
     room.story.waits(16)
 
     assert [MAUD] == room.told(Errand.NUDGE)
@@ -606,7 +614,7 @@ def test_nobody_is_chased_about_a_text_that_is_blocked_published_or_dropped() ->
 
 def test_an_approver_whom_slack_cannot_reach_is_stood_in_for_at_once() -> None:
     """No quarter of an hour is lost on somebody who has left the company."""
-    room = proposed(GREEN_TO_AMBER)
+    room = proposed(AMBER)
     ask = AskId(f"s1.1.{CLAIRE}")
     room.story.happens(*asking.unreached(room.story.incident, ask, "account_inactive", after(0)))
 
