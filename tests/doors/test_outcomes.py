@@ -61,7 +61,7 @@ def test_an_outage_of_days_throws_nothing_away(attempts: int) -> None:
 )
 def test_n1_slack_is_waited_for_as_long_as_it_asks_within_reason(asked: str, seconds: int) -> None:
     """A date, nonsense or an hour-long wait from a proxy is bounded; a plain number is kept."""
-    assert Slowed(wait=timedelta(seconds=seconds), reason="ratelimited") == answered(
+    assert Slowed(wait=timedelta(seconds=seconds), reason="ratelimited", answered=True) == answered(
         Response(429, "ratelimited", {"Retry-After": asked})
     )
 
