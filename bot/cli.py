@@ -92,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check_playbooks)
     check.add_argument("path", nargs="?", help="a document or a folder; the company's own by default")
 
+    diff = tasks.add_parser("diff", help="say what one version has that another has not")
+    diff.set_defaults(run=_diff_playbooks)
+    diff.add_argument("playbook", help="such as data-breach")
+    diff.add_argument("old", help="the older version, such as 1")
+    diff.add_argument("new", help="the newer version, such as 2")
+
     tasks.add_parser("schema", help="print the JSON Schema of a document, for editors").set_defaults(
         run=_playbook_schema
     )
@@ -149,6 +155,13 @@ def _check_playbooks(settings: Settings, options: argparse.Namespace) -> int:
     from bot.library import check
 
     return check(settings, options.path, options.spoken, print)
+
+
+def _diff_playbooks(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.comparing import compare
+
+    wanted = (options.playbook, options.old, options.new)
+    return compare(settings, wanted, options.spoken, print)
 
 
 def _playbook_schema(_: Settings, __: argparse.Namespace) -> int:

@@ -298,6 +298,36 @@ def test_a_path_without_documents_is_told(tmp_path: Path, capsys: Streams) -> No
     assert "nowhere: No such file or directory" in told
 
 
+def test_two_versions_are_compared_in_peoples_words(capsys: Streams) -> None:
+    """Steps are named by their title, roles by the directory’s, and the newer version says why it is there."""
+    code = run("playbooks", "diff", "data-breach", "1", "2", CRISIS_LANGUAGE="fr")
+
+    told = capsys.readouterr().out
+    assert 0 == code
+    assert told.startswith("Fuite de données\u00a0: version 1 → 2\nPourquoi\u00a0: ")
+    assert "+ Nouvelle étape" in told
+    assert "↕ L’étape" in told
+    assert "dpo" not in told
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        (("data-breech", "1", "2"), "There is no playbook “data-breech”: write “data-breach”. Known: "),
+        (("data-breach", "1", "77"), "data-breach has no version 77. There is: 1, 2.\n"),
+        (("data-breach", "one", "²"), "data-breach has no version one, ². There is: 1, 2.\n"),
+    ],
+)
+def test_a_version_that_is_not_there_is_told_with_those_that_are(
+    wanted: tuple[str, str, str], told: str, capsys: Streams
+) -> None:
+    """Exit code 1, and the names to choose from."""
+    code = run("playbooks", "diff", *wanted)
+
+    assert 1 == code
+    assert capsys.readouterr().out.startswith(told)
+
+
 # The log -----------------------------------------------------------------------------------------------
 
 
