@@ -45,6 +45,7 @@ _NOTICED: Final = (
     e.UpdateGiven,
     e.LadderExhausted,
     e.PromiseBroken,
+    e.VersionAccepted,
 )
 _ALARMS: Final = (e.LadderExhausted, e.PromiseBroken)
 # What the card does not show, or what has it posted already.
@@ -152,6 +153,8 @@ def _told(fact: e.Event, incident: Incident) -> UserId | None:
         case (
             e.LeadNamed() | e.LadderExhausted() | e.PromiseReminded() | e.PromiseBroken() | e.ReviewReminded()
         ):
+            return incident.lead
+        case e.VersionOffered():
             return incident.lead
         case e.DeliveryFailed(errand=Errand.ROOM | Errand.CARD) if _first_of_its_kind(fact, incident):
             return incident.lead

@@ -125,7 +125,7 @@ def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
 
 
 def refold(look: Reading, incident_id: IncidentId) -> Incident:
-    """Rebuild an incident from its log and pinned playbook alone. Raises Unreadable, LookupError."""
+    """Rebuild an incident from its log and the versions it pinned alone. Raises Unreadable, LookupError."""
     facts = tuple(entry.fact for entry in look.log(incident_id, limit=WHOLE_LOG))
     if not facts or not isinstance(facts[0], IncidentOpened):
         message = f"no incident {incident_id} has a log that begins with its opening"
@@ -134,7 +134,7 @@ def refold(look: Reading, incident_id: IncidentId) -> Incident:
     if playbook is None:
         message = f"the playbook {facts[0].playbook} v{facts[0].version} of {facts[0].ref} is not remembered"
         raise Unreadable(message)
-    return fold(incident_id, facts, playbook)
+    return fold(incident_id, facts, playbook, look.released)
 
 
 def strayed(database: Database) -> Iterator[str]:

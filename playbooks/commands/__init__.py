@@ -45,9 +45,11 @@ from playbooks.commands.statements import (
     WithdrawStatement,
     Worded,
 )
+from playbooks.commands.versions import AcceptVersion, DeclineVersion
 
 __all__ = [
     "AboutStatement",
+    "AcceptVersion",
     "ActionId",
     "AddAction",
     "AddStep",
@@ -63,6 +65,7 @@ __all__ = [
     "CompleteAction",
     "CompleteStep",
     "DeclineCall",
+    "DeclineVersion",
     "EditStatement",
     "Errand",
     "EstimateStatement",

@@ -7,15 +7,17 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from playbooks import deciding, escalation, refusals, review, statements
+from playbooks import deciding, escalation, refusals, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
     AboutStatement,
+    AcceptVersion,
     AddAction,
     AnswerReview,
     Asked,
     CompleteAction,
     DeclineCall,
+    DeclineVersion,
     IncidentId,
     OpenIncident,
     TakeCall,
@@ -31,7 +33,17 @@ from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
 
-AnyOrder = CrisisOrder | TakeCall | DeclineCall | AnswerReview | AddAction | CompleteAction | StatementOrder
+AnyOrder = (
+    CrisisOrder
+    | TakeCall
+    | DeclineCall
+    | AnswerReview
+    | AddAction
+    | CompleteAction
+    | StatementOrder
+    | AcceptVersion
+    | DeclineVersion
+)
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -96,6 +108,8 @@ class CrisisDesk:
         match order:
             case TakeCall() | DeclineCall():
                 return escalation.decide(incident, order, by=by, now=now)
+            case AcceptVersion() | DeclineVersion():
+                return versions.decide(incident, order, by=by, now=now)
             case AnswerReview():
                 return review.answer(incident, order, by=by, now=now)
             case AddAction():

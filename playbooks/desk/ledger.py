@@ -52,7 +52,7 @@ class Ledger:
         """Fold `facts` into the incident and write everything that follows from them."""
         after, owing = before, list[Owed]()
         for fact in facts:
-            after = apply(after, fact)
+            after = apply(after, fact, tx.released)
             owing.extend(owed(fact, after))
         if facts:
             self._write(tx, after, facts, tuple(owing))
@@ -64,7 +64,7 @@ class Ledger:
         """Write an incident that has just been opened, with what its opening leads to."""
         after, owing = opened, list(owed(first, opened))
         for fact in more:
-            after = apply(after, fact)
+            after = apply(after, fact, tx.released)
             owing.extend(owed(fact, after))
         self._write(tx, after, (first, *more), tuple(owing))
         return after

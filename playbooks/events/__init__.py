@@ -60,6 +60,7 @@ from playbooks.events.statements import (
     StatementWithdrawn,
     Wording,
 )
+from playbooks.events.versions import VersionAccepted, VersionDeclined, VersionOffered
 
 __all__ = [
     "ActionAdded",
@@ -110,5 +111,8 @@ __all__ = [
     "StepSkipped",
     "StepsLate",
     "UpdateGiven",
+    "VersionAccepted",
+    "VersionDeclined",
+    "VersionOffered",
     "Wording",
 ]

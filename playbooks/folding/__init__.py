@@ -1,24 +1,41 @@
 """Facts into state: `begin` makes an incident of its first fact, `apply` adds each further one."""
 
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
-from playbooks.folding import crisis, statements
+from playbooks.folding import crisis, statements, versions
+from playbooks.folding.versions import Released, VersionFact
 from playbooks.incident import Climb, Incident, Progress, Ref, Room
-from playbooks.playbook import Playbook
+from playbooks.playbook import Playbook, PlaybookId
+
+__all__ = ["Facts", "Released", "apply", "begin", "fold", "nothing_released"]
 
 Facts = tuple[e.Event, ...]
 
 
-def fold(incident_id: IncidentId, facts: Facts, playbook: Playbook) -> Incident:
-    """Rebuild an incident from its whole log. `playbook` is the version that the first fact pins."""
+def nothing_released(_: PlaybookId, __: int) -> None:
+    """Know no released version: for an incident that never accepts another one."""
+
+
+def fold(
+    incident_id: IncidentId, facts: Facts, playbook: Playbook, released: Released = nothing_released
+) -> Incident:
+    """
+    Rebuild an incident from its whole log.
+
+    `playbook` is the version that the first fact pins; `released` gives those that it accepted later.
+    """
     first, *rest = facts
     if not isinstance(first, e.IncidentOpened):
         message = "a log begins with its opening"
         raise TypeError(message)
-    return reduce(apply, rest, begin(incident_id, first, playbook))
+    return reduce(partial(_applied, released), rest, begin(incident_id, first, playbook))
+
+
+def _applied(released: Released, incident: Incident, fact: e.Event) -> Incident:
+    return apply(incident, fact, released)
 
 
 def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -> Incident:
@@ -54,8 +71,14 @@ def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -
     )
 
 
-def apply(incident: Incident, fact: e.Event) -> Incident:
-    """Give the incident after `fact`."""
+def apply(incident: Incident, fact: e.Event, released: Released = nothing_released) -> Incident:
+    """Give the incident after `fact`. `released` gives the version that a fact names. Raises LookupError, ValueError."""
+    return replace(_after(incident, fact, released), seq=incident.seq + 1)
+
+
+def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
+    if isinstance(fact, VersionFact):
+        return versions.after(incident, fact, released)
     if isinstance(fact, e.StatementFact):
-        return replace(statements.after(incident, fact), seq=incident.seq + 1)
-    return replace(crisis.after(incident, fact), seq=incident.seq + 1)
+        return statements.after(incident, fact)
+    return crisis.after(incident, fact)

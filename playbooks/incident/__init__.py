@@ -30,6 +30,7 @@ from playbooks.incident.statements import (
     Statement,
     StatementState,
 )
+from playbooks.incident.versions import Offer
 
 __all__ = [
     "Action",
@@ -43,6 +44,7 @@ __all__ = [
     "Incident",
     "IncidentState",
     "Objection",
+    "Offer",
     "Posted",
     "Progress",
     "Promise",

@@ -10,6 +10,7 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
 from playbooks.incident.statements import Statement
+from playbooks.incident.versions import Offer
 from playbooks.playbook import (
     Condition,
     LadderId,
@@ -239,6 +240,8 @@ class Incident:
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
     statements: tuple[Statement, ...] = ()
+    retired: tuple[Step, ...] = ()  # settled under an earlier version, no longer asked for by this one
+    offer: Offer | None = None  # a newer version to look at; None: none, or it was accepted
 
     @property
     def is_open(self) -> bool:
@@ -247,8 +250,8 @@ class Incident:
 
     @property
     def plan(self) -> tuple[StepInRun, ...]:
-        """Every step in order, those that no decision has called for included: the playbook's, then those added."""
-        pairs = zip((*self.playbook.steps, *self.added), self.progress, strict=True)
+        """Every step in order, called for or not: the playbook's, those settled under an earlier version, those added."""
+        pairs = zip((*self.playbook.steps, *self.retired, *self.added), self.progress, strict=True)
         return tuple(StepInRun(number=n, step=s, progress=p) for n, (s, p) in enumerate(pairs, 1))
 
     @property

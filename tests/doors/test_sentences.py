@@ -182,6 +182,21 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (WITHDRAWN, "Dana withdrew s1 “our own words”: overtaken.", "Dana a retiré s1"),
     (e.ActionCompleted(at=AT, by=OMAR, action=ActionId("a1")), "Omar did the action", "Omar a mené l’action"),
+    (
+        e.VersionOffered(at=AT, version=2, digest=""),
+        "Version 2 of “Data breach” was released and is offered here.",
+        "La version 2 de « Fuite de données » est publiée ; elle est proposée ici.",
+    ),
+    (
+        e.VersionAccepted(at=AT, by=SAM, version=2, digest=""),
+        "Sam accepted version 2 of “Data breach”",
+        "Sam a accepté la version 2 de « Fuite de données »",
+    ),
+    (
+        e.VersionDeclined(at=AT, by=SAM, version=2),
+        "Sam declined version 2 of “Data breach”",
+        "Sam a refusé la version 2 de « Fuite de données »",
+    ),
 )
 
 

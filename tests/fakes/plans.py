@@ -97,6 +97,12 @@ def a_playbook(**changes: Any) -> Playbook:
     return replace(plain, **changes)
 
 
+def a_version(playbook: PlaybookId, version: int) -> Playbook:
+    """A later version of it: each has a step of its own, the mandatory task last, and no message."""
+    own = a_step(f"step-of-{version}", title=Words(en=f"New in {version}", fr=f"Nouveau dans {version}"))
+    return a_playbook(id=playbook, version=version, steps=(own, _STEPS[1], _STEPS[0]))
+
+
 def an_opening(playbook: Playbook | None = None, **changes: Any) -> IncidentOpened:
     """Dana opens a crisis that Sam leads; Claire and then Omar are to be called, five minutes each."""
     pinned = playbook or a_playbook()
@@ -149,7 +155,7 @@ def a_change(before: Incident, *facts: Event, now: datetime | None = None) -> Ch
 def _change(state: Incident, written: tuple[Event, ...], facts: tuple[Event, ...], now: datetime) -> Change:
     owing: tuple[Owed, ...] = tuple(thing for fact in written for thing in owed(fact, state))
     for fact in facts:
-        state = apply(state, fact)
+        state = apply(state, fact, a_version)
         owing += owed(fact, state)
     return Change(after=state, facts=(*written, *facts), dues=dues(state), owed=owing, now=now)
 

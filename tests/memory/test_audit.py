@@ -8,14 +8,21 @@ import pytest
 from sqlalchemy import text
 
 from playbooks.commands import ChannelId
-from playbooks.events import LeadNamed, LogWritten, RoomOpened, StepCompleted
+from playbooks.events import (
+    LeadNamed,
+    LogWritten,
+    RoomOpened,
+    StepCompleted,
+    VersionAccepted,
+    VersionOffered,
+)
 from playbooks.incident import Incident
 from storage.audit import Break, Fault, refold, strayed, verify
 from storage.engine import Database
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.ids import CountingIds
-from tests.fakes.plans import CLAIRE, DANA, FACTS, SAM, a_change, a_playbook, an_opened_change
+from tests.fakes.plans import CLAIRE, DANA, FACTS, SAM, a_change, a_playbook, a_version, an_opened_change
 from tests.memory.conftest import KEY, remember
 
 NEW_KEY = b"the key after the rotation"
@@ -298,6 +305,25 @@ def test_a_snapshot_that_left_its_log_is_named(
     tamper("UPDATE incident SET snapshot = replace(snapshot, 'Second', 'Third') WHERE id = :second")
 
     assert ["INC-2026-0002"] == list(strayed(database))
+
+
+def test_an_incident_that_accepted_a_version_stands_as_its_log_says(
+    database: Database, memory: SqlMemory, told: tuple[Incident, Incident]
+) -> None:
+    """Its row names the version and the digest that it works with now; the log says which it opened with."""
+    newest = a_version(told[0].playbook.id, 2)
+    offered = VersionOffered(at=LATER, version=2, digest=newest.digest)
+    accepted = VersionAccepted(at=LATER, by=SAM, version=2, digest=newest.digest)
+    after = remember(memory, a_change(told[0], offered, accepted))
+
+    with database.reading() as connection:
+        row = connection.execute(
+            text("SELECT version, digest FROM incident WHERE ref = 'INC-2026-0001'")
+        ).one()
+    assert (2, newest.digest) == tuple(row)
+    assert [] == list(strayed(database))
+    with memory.reading() as look:
+        assert after == refold(look, after.id) == look.incident(after.id)
 
 
 def test_the_log_alone_gives_the_incident(memory: SqlMemory, told: tuple[Incident, Incident]) -> None:

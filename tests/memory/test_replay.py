@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from playbooks import escalation, review, statements
+from playbooks import escalation, review, statements, versions
 from playbooks.commands import (
     AboutStatement,
+    AcceptVersion,
     AddAction,
     AddStep,
     AnswerReview,
@@ -20,6 +21,7 @@ from playbooks.commands import (
     CloseIncident,
     CompleteStep,
     DeclineCall,
+    DeclineVersion,
     EditStatement,
     EstimateStatement,
     GiveUpdate,
@@ -44,6 +46,7 @@ from playbooks.deciding import CrisisOrder, decide
 from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.events import Event
+from playbooks.folding import apply
 from playbooks.incident import Incident
 from playbooks.playbook import Severity, Strategy
 from storage.audit import refold, strayed, verify
@@ -60,6 +63,7 @@ from tests.fakes.plans import (
     SAM,
     SUBSTANCE,
     a_change,
+    a_version,
     an_opened_change,
 )
 from tests.memory.conftest import KEY, remember
@@ -70,6 +74,7 @@ people = some.sampled_from([DANA, SAM, CLAIRE, OMAR])
 steps = some.sampled_from([FACTS, SUBSTANCE, HOLDING])
 waits = some.none() | some.timedeltas(timedelta(seconds=1), timedelta(hours=80))
 calls = some.sampled_from([CallId(f"{PRESS}.0.{CLAIRE}"), CallId(f"{PRESS}.1.{OMAR}")])
+numbered = some.sampled_from([2, 3])
 of = {"incident": some.just(NOBODY_YET)}
 first = {**of, "statement": some.just(StatementId("s1"))}
 as_it_is = {"digest": some.just("")}  # The present text's own digest is put in when it is ordered.
@@ -104,6 +109,8 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(PublishStatement, **first, **as_it_is, where=words),
     some.builds(WithdrawStatement, **first, reason=words),
     some.builds(AnswerReview, **of, answers=some.just((("next", "Call sooner."),))),
+    some.builds(AcceptVersion, **of, version=numbered),
+    some.builds(DeclineVersion, **of, version=numbered),
     some.builds(AddAction, **of, text=words, owner=people, due=some.just(MONDAY_MORNING.date())),
 )
 Turn = tuple[Order, timedelta]
@@ -119,6 +126,8 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
                 return escalation.decide(incident, order, by=incident.call(order.call).person, now=now)
             case Worded() | AboutStatement():
                 return facts_of_words(incident, order, now)
+            case AcceptVersion() | DeclineVersion():
+                return _about_version(incident, order, now)
             case AnswerReview():
                 return review.answer(incident, order, by=SAM, now=now)
             case AddAction():
@@ -139,6 +148,17 @@ def facts_of_words(incident: Incident, order: Worded | AboutStatement, now: date
     assert isinstance(order, statements.StatementOrder)
     local = statements.Local(now=now, zone=UTC)
     return statements.decide(incident, order, by=pending[0] if pending else DANA, local=local)
+
+
+def _about_version(
+    incident: Incident, order: AcceptVersion | DeclineVersion, now: datetime
+) -> tuple[Event, ...]:
+    """The version is released, offered, and decided about at once."""
+    newest = a_version(incident.playbook.id, order.version)
+    facts = versions.offering(incident, newest, now=now)
+    for fact in facts:
+        incident = apply(incident, fact)
+    return (*facts, *versions.decide(incident, order, by=incident.lead, now=now))
 
 
 def as_crisis(order: Order) -> CrisisOrder:

@@ -186,14 +186,19 @@ class Story:
     facts: list[e.Event] = field(default_factory=list)
     said: list[tuple[e.Event, tuple[Owed, ...]]] = field(default_factory=list)
     away: bool = False  # Slack: nothing is taken while it is
+    shelf: tuple[Playbook, ...] = (BREACH,)  # what was ever released
 
     def happens(self, *facts: e.Event) -> tuple[e.Event, ...]:
         """Fold facts in, and note what each makes us owe."""
         for fact in facts:
-            self.incident = apply(self.incident, fact)
+            self.incident = apply(self.incident, fact, self.released)
             self.facts.append(fact)
             self.said.append((fact, owed(fact, self.incident)))
         return facts
+
+    def released(self, playbook: PlaybookId, version: int) -> Playbook | None:
+        """Find a released version, as the memory does."""
+        return next((p for p in self.shelf if (p.id, p.version) == (playbook, version)), None)
 
     def asks(self, order: Order, by: UserId = MAUD) -> tuple[e.Event, ...]:
         """Somebody asks; what is refused changes nothing."""

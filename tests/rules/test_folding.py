@@ -101,6 +101,9 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     ),
     e.ActionReminded(at=after(1), action=ActionId("a1")): ("actions.0.reminded_at", after(1)),
     e.ActionCompleted(at=NOON, by=PAUL, action=ActionId("a1")): ("actions.0.done_by", PAUL),
+    e.VersionOffered(at=NOON, version=4, digest="e"): ("offer.version", 4),
+    e.VersionDeclined(at=NOON, by=PAUL, version=3): ("offer.declined_by", PAUL),
+    e.VersionAccepted(at=NOON, by=PAUL, version=2, digest=BREACH.digest): ("offer", None),
 }
 
 
@@ -121,6 +124,7 @@ def prepared() -> Incident:
         a_proposal(MAUD),
         an_ask(SAOIRSE),
         OBJECTED,
+        e.VersionOffered(at=NOON, version=3, digest="d"),
     )
     return story.incident
 
@@ -132,7 +136,7 @@ def test_each_fact_leaves_its_mark(fact: e.Event, left: tuple[str, object]) -> N
     """One line of the table for each sort of fact."""
     path, expected = left
     before = prepared()
-    incident = apply(before, fact)
+    incident = apply(before, fact, Story(incident=before).released)
 
     assert expected == seen(incident, path)
     assert before.seq + 1 == incident.seq

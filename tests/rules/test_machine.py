@@ -10,9 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from playbooks import deciding, escalation, review, statements
+from playbooks import deciding, escalation, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
+    AcceptVersion,
     AddStep,
     AnswerReview,
     ApproveStatement,
@@ -24,6 +25,7 @@ from playbooks.commands import (
     CompleteAction,
     CompleteStep,
     DeclineCall,
+    DeclineVersion,
     EditStatement,
     Errand,
     EstimateStatement,
@@ -47,7 +49,7 @@ from playbooks.folding import apply, fold
 from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StatementState, StepStatus
 from playbooks.moments import DueKind
 from playbooks.owed import owed
-from playbooks.playbook import Severity, StepId, Strategy, UserId
+from playbooks.playbook import Severity, Step, StepId, Strategy, UserId
 from tests.rules.scene import (
     BASILE,
     BREACH,
@@ -210,7 +212,7 @@ class Crisis(RuleBasedStateMachine):
         before = self.story.incident
         for fact in facts:
             must_be_legal(before, fact)
-            before = apply(before, fact)
+            before = apply(before, fact, self.story.released)
             nudged = [thing for thing in owed(fact, before) if thing.errand is Errand.NUDGE]
             assert fact.by not in {thing.lane.removeprefix("person:") for thing in nudged}
         late = [fact.to for fact in facts if isinstance(fact, e.StepsLate)]
@@ -310,6 +312,33 @@ class Crisis(RuleBasedStateMachine):
     def closes(self, by: UserId, reason: str) -> None:
         """It is closed, once enough has happened to it."""
         self.asks(CloseIncident(incident=ID, reason=reason), by)
+
+    # Newer versions.
+
+    @rule(order=st.permutations(BREACH.steps), kept=st.integers(1, len(BREACH.steps)), due=st.integers(1, 90))
+    def a_version_is_released(self, order: list[Step], kept: int, due: int) -> None:
+        """The next version drops, moves and adds steps; it is offered where the incident runs."""
+        fresh = replace(BREACH.steps[0], id=StepId(f"new-{len(self.story.shelf)}"), due=minutes(due))
+        number = self.story.shelf[-1].version + 1
+        steps = (*order[:kept], fresh)
+        newest = replace(BREACH, version=number, digest=f"{number:064}", steps=steps)
+        self.story.shelf = (*self.story.shelf, newest)
+        before = self.story.incident
+        self.happens(versions.offering(before, newest, now=self.story.now))
+        assert before.playbook == self.story.incident.playbook
+        assert () == versions.offering(self.story.incident, newest, now=self.story.now)
+
+    @rule(by=people, accepts=st.booleans(), behind=st.sampled_from([0, 0, 1]))
+    def decides_a_version(self, by: UserId, accepts: bool, behind: int) -> None:
+        """It is accepted or declined, by whoever presses."""
+        before = self.story.incident
+        version = self.story.shelf[-1].version - behind
+        order = (AcceptVersion if accepts else DeclineVersion)(incident=ID, version=version)
+        self.tries(lambda: versions.decide(before, order, by=by, now=self.story.now))
+        after = self.story.incident
+        settled = {s.step.id: s.progress for s in before.plan if not s.open}
+        assert settled == {s.step.id: s.progress for s in after.plan if s.step.id in settled}
+        assert [s.id for s in before.added] == [s.id for s in after.added]
 
     # The review.
 
@@ -430,7 +459,7 @@ class Crisis(RuleBasedStateMachine):
     def the_log_is_the_truth(self) -> None:
         """Folding everything again gives the very state."""
         facts = tuple(self.story.facts)
-        assert self.story.incident == fold(ID, facts, BREACH)
+        assert self.story.incident == fold(ID, facts, BREACH, self.story.released)
         assert len(facts) == self.story.incident.seq
 
     @invariant()

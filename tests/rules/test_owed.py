@@ -146,6 +146,9 @@ OWED: dict[e.Event, list[str]] = {
     e.DeliveryFailed(at=NOON, errand=Errand.CARD, subject="", reason="is_archived"): ["nudge@maud"],
     e.DeliveryFailed(at=NOON, errand=Errand.PIN, subject="", reason="not_pinnable"): ["card"],
     e.DeliveryFailed(at=NOON, errand=Errand.ANNOUNCE, subject="9", reason="channel_not_found"): ["card"],
+    e.VersionOffered(at=NOON, version=3, digest="e" * 64): ["nudge@maud", "card"],
+    e.VersionAccepted(at=NOON, by=MAUD, version=BREACH.version, digest=BREACH.digest): ["notice", "card"],
+    e.VersionDeclined(at=NOON, by=MAUD, version=3): ["card"],
 }
 # What comes while words are in review.
 ABOUT_WORDS: dict[e.Event, list[str]] = {

@@ -1,0 +1,86 @@
+"""A newer version accepted: what is done stays done, what is new is added, in the new words and the new order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from playbooks import events as e
+from playbooks.incident import Incident, Offer, Progress, StepInRun
+from playbooks.playbook import Playbook, PlaybookId, Step, StepId
+
+VersionFact = e.VersionOffered | e.VersionAccepted | e.VersionDeclined
+# How a released version is looked up: the memory's own, so that the log alone gives the state again.
+Released: TypeAlias = Callable[[PlaybookId, int], Playbook | None]
+
+
+def after(incident: Incident, fact: VersionFact, released: Released) -> Incident:
+    """Give the state after a fact about versions. Raises LookupError, ValueError if the version is not the one meant."""
+    match fact:
+        case e.VersionOffered():
+            offer = Offer(version=fact.version, digest=fact.digest, at=fact.at)
+            return replace(incident, offer=offer)
+        case e.VersionDeclined():
+            declined = incident.offer and replace(incident.offer, declined_by=fact.by, declined_at=fact.at)
+            return replace(incident, offer=declined)
+        case e.VersionAccepted():
+            return _with(incident, _pinned(incident, fact, released), fact.at)
+        case _:
+            assert_never(fact)
+
+
+def _pinned(incident: Incident, fact: e.VersionAccepted, released: Released) -> Playbook:
+    playbook = released(incident.playbook.id, fact.version)
+    if playbook is None:
+        message = f"{incident.playbook.id} v{fact.version} of {incident.ref} is not remembered"
+        raise LookupError(message)
+    if playbook.digest != fact.digest:
+        message = f"{playbook.id} v{playbook.version} is not the document that {incident.ref} accepted"
+        raise ValueError(message)
+    return playbook
+
+
+def _with(incident: Incident, playbook: Playbook, now: datetime) -> Incident:
+    before = {step.step.id: step for step in incident.plan}
+    wanted = {step.id for step in playbook.steps}
+    left = [step for step in incident.plan if step.step.id not in wanted]
+    people_s = {step.id for step in incident.added}
+    # What was settled under the old version stays to be seen; what nobody had done is no longer asked for.
+    kept = [s for s in left if s.step.id not in people_s and not s.open]
+    added = [s for s in left if s.step.id in people_s]
+    progress = (
+        *(_carried(incident, step, before, now) for step in playbook.steps),
+        *(step.progress for step in (*kept, *added)),
+    )
+    return replace(
+        incident,
+        playbook=playbook,
+        progress=progress,
+        retired=tuple(step.step for step in kept),
+        added=tuple(step.step for step in added),
+        offer=None,
+    )
+
+
+def _carried(incident: Incident, step: Step, before: Mapping[StepId, StepInRun], now: datetime) -> Progress:
+    """How a step of the new version goes: as it went, at its new time where that is another."""
+    known = before.get(step.id)
+    if known is None:
+        return Progress(step=step.id, due_at=_due_at(step, before, now))
+    if not known.open or (known.step.due, known.step.after) == (step.due, step.after):
+        return known.progress
+    due_at = _due_at(step, before, incident.opened_at)
+    if due_at is not None and due_at < now:  # Nobody is late with what they have only just been told.
+        due_at = _due_at(step, before, now)
+    return replace(known.progress, due_at=due_at, owner_told=False, lead_told=False)
+
+
+def _due_at(step: Step, before: Mapping[StepId, StepInRun], start: datetime) -> datetime | None:
+    """When a step is due, counted from `start` at the earliest; None while the step it counts from is not settled."""
+    if step.due is None:
+        return None
+    if step.after is None:
+        return start + step.due
+    anchor = before.get(step.after)
+    settled_at = None if anchor is None else anchor.progress.settled_at
+    return None if settled_at is None else max(start, settled_at) + step.due
