@@ -243,3 +243,46 @@ class PersonRow(Table, table=True):
     person: str = _text()
     language: str = _text()
     at: datetime = _moment()
+
+
+class ProposalRow(Table, table=True):
+    """An improvement that somebody has proposed for a playbook."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_proposal"),
+        Index("ix_proposal_playbook_id", "playbook_id", "id"),
+    )
+
+    id: str = _text()
+    playbook_id: str = _text()
+    step: str = _text()  # the step it is about; empty: the playbook as a whole
+    text: str = _text()
+    author: str = _text()  # a Slack id; empty where it came from the command line
+    name: str = _text()
+    at: datetime = _moment()
+
+
+class LetterRow(Table, table=True):
+    """A direct message about no incident, owed to somebody or settled: each matter is told to a person once."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_letter"),
+        UniqueConstraint("person", "kind", "subject", name="uq_letter_person_kind_subject"),
+        Index("ix_letter_waiting", "free_at", sqlite_where=WAITING, postgresql_where=WAITING),
+    )
+
+    id: str = _text()
+    person: str = _text()
+    kind: str = _text()  # the matter's class
+    subject: str = _text()
+    body: str = _text()
+    state: str = _text()  # owed, sending, sent, failed
+    attempts: int = _number()
+    interrupted: bool = _flag()
+    owed_at: datetime = _moment()
+    free_at: datetime = _moment()  # when it may be sent, or once it is being sent, when its lease runs out
+    token: str | None = _text(nullable=True)
+    settled_at: datetime | None = _moment(nullable=True)
+    reason: str = _text()
