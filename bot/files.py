@@ -1,15 +1,16 @@
 """The company's own files: its directory and its playbooks, read at the start and again when asked."""
 
-import threading
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
 from config.directory import load_directory
-from config.playbook_files import load_playbooks
+from config.playbook_files import built_in_digests, load_playbooks
 from config.settings import Settings
 from playbooks.mistakes import Mistake, Unreadable
-from playbooks.playbook import Language
+from playbooks.playbook import Language, Words
+from playbooks.ports import Found
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 
@@ -28,40 +29,59 @@ class CompanyFiles:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._lock = threading.Lock()
-        self._directory = load_directory(settings.directory)
-        self._shelf = load_playbooks(settings.playbooks, self._directory.vocabulary)
-        _tell("playbooks_left_out", self._shelf.mistakes)
+        directory = load_directory(settings.directory)
+        self._good = _Good(
+            directory=directory, shelf=load_playbooks(settings.playbooks, directory.vocabulary)
+        )
+        tell("playbooks_left_out", self._good.shelf.mistakes)
 
     def directory(self) -> Directory:
         """Give the company's directory."""
-        return self._directory
+        return self._good.directory
 
     def shelf(self) -> Shelf:
         """Give the playbooks at hand."""
-        return self._shelf
+        return self._good.shelf
 
-    def reload(self) -> tuple[Mistake, ...]:
-        """Read the files again; give the mistakes that kept the last good set in place, none if all is well."""
-        with self._lock:
-            try:
-                directory = load_directory(self._settings.directory)
-                shelf = load_playbooks(self._settings.playbooks, directory.vocabulary)
-            except Unreadable as exc:
-                mistakes = exc.mistakes
-            except OSError as exc:
-                log.warning("reload_refused", why=str(exc))
-                return ()
-            else:
-                mistakes = shelf.mistakes
-            if mistakes:
-                _tell("reload_refused", mistakes)
-            else:
-                self._directory, self._shelf = directory, shelf
-                log.info("files_reloaded", playbooks=len(shelf.playbooks))
-            return mistakes
+    def built_in(self) -> frozenset[str]:
+        """Give the digests of the documents that come with the product."""
+        return built_in_digests()
+
+    def read(self) -> Found:
+        """Read everything again; nothing that is at hand changes."""
+        try:
+            directory = load_directory(self._settings.directory)
+        except Unreadable as exc:
+            return Found(directory=None, shelf=Shelf(playbooks=()), mistakes=exc.mistakes)
+        except OSError as exc:
+            return Found(directory=None, shelf=Shelf(playbooks=()), mistakes=(_closed(exc),))
+        return Found(
+            directory=directory, shelf=load_playbooks(self._settings.playbooks, directory.vocabulary)
+        )
+
+    def keep(self, directory: Directory, shelf: Shelf) -> None:
+        """Have these at hand from now on: both at once, so that nobody meets the one without the other."""
+        self._good = _Good(directory=directory, shelf=shelf)
 
 
-def _tell(event: str, mistakes: tuple[Mistake, ...]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Good:
+    """A directory and the playbooks that were checked against it."""
+
+    directory: Directory
+    shelf: Shelf
+
+
+def tell(event: str, mistakes: tuple[Mistake, ...]) -> None:
+    """Write mistakes to the program's log."""
     if mistakes:
         log.warning(event, mistakes=[mistake.line_for(Language.EN) for mistake in mistakes[:TOLD]])
+
+
+def _closed(exc: OSError) -> Mistake:
+    what = Words(
+        en=f"the file cannot be opened ({exc.strerror})",
+        fr=f"le fichier ne peut être ouvert ({exc.strerror})",
+    )
+    instead = Words(en="let the program read it", fr="donnez au programme le droit de le lire")
+    return Mistake(file=str(exc.filename), line=1, column=1, what=what, instead=instead)

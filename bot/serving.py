@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.clock import SystemClock
 from bot.leaving import ALL_IN_ALL, REQUESTS
 from bot.logs import set_up_logs
+from bot.reloading import aside
 from bot.wiring import Bot, build
 from config.settings import Settings
 from handlers.slack.windows import reason_of
@@ -37,7 +38,7 @@ def serve(settings: Settings, leaving_seconds: float = ALL_IN_ALL) -> int:
     open_database(settings)
     bot = build(settings, SystemClock())
     bot.leaving.seconds = leaving_seconds
-    signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=bot.files.reload).start())
+    signal.signal(signal.SIGHUP, lambda *_: aside(bot.reload))
     leave = enter_socket_mode(bot)
     bot.leaving.doors.append(leave)
     try:

@@ -6,7 +6,7 @@ everything owed is delivered and everything due has fallen before the next line.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -108,7 +108,8 @@ class Stage:
     def start_bot(self) -> None:
         """Start the product, as a process does: what it knows is what the database knows."""
         open_database(self.settings)
-        self.bot = build(self.settings, self.clock, self.files, self.patience)
+        self.bot = build(self.settings, self.clock, self.files, self.patience, _at_once)
+        self.bot.reload.begin()
         listener = listen(LOOPBACK, 0)
         self.address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
         self._server = make_server(self.bot.web, lifespan="off")
@@ -154,6 +155,10 @@ class Stage:
             self.settle()
         self.clock.moment = end
         self.settle()
+
+
+def _at_once(work: Callable[[], object]) -> None:
+    work()
 
 
 def with_database(settings: Settings, url: str) -> Settings:

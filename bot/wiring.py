@@ -14,10 +14,12 @@ from bot.ids import TimeOrderedIds
 from bot.leaving import Leaving
 from bot.outbound.slack import SlackSender
 from bot.patience import Patience, PatientApp
+from bot.reloading import Reloading, Spawn, aside
 from bot.slack_app import make_app
 from bot.web_app import Doors, make_web_app
 from bot.worker import CALL_LIMIT, Round, Worker
 from config.settings import Settings
+from playbooks.commands import Asked
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
 from storage.engine import Database, connect
@@ -38,6 +40,17 @@ class Wake:
         self.ring()
 
 
+@dataclass(slots=True)
+class Reread:
+    """A wish to have the files read again; whoever reads them offers what is new, and exists after the worker."""
+
+    ask: Callable[[Asked], None] = field(default=lambda _: None)
+
+    def __call__(self, asked: Asked) -> None:
+        """Ask for it."""
+        self.ask(asked)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
     """The product, put together and not yet running."""
@@ -49,17 +62,23 @@ class Bot:
     memory: SqlMemory
     app: PatientApp
     worker: Worker
+    reload: Reloading
     web: FastAPI
     leaving: Leaving
 
 
 def build(
-    settings: Settings, clock: Clock, files: CompanyFiles | None = None, patience: Patience | None = None
+    settings: Settings,
+    clock: Clock,
+    files: CompanyFiles | None = None,
+    patience: Patience | None = None,
+    spawn: Spawn = aside,
 ) -> Bot:
     """
     Put the product together; nothing is contacted and nothing runs yet. Raises Unreadable, CannotStart.
 
-    `files` that were read before need not be read again. `patience` is how long Slack is kept waiting.
+    `files` that were read before need not be read again. `patience` is how long Slack is kept waiting; `spawn` does
+    what nobody waits for.
     """
     files, leaving = files or CompanyFiles(settings), Leaving()
     ids = TimeOrderedIds()
@@ -67,19 +86,22 @@ def build(
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     memory = SqlMemory(database, ids, keys)
     wake = Wake()
+    reread = Reread()
     desk = set_up(
         Office(
             memory=memory,
             clock=clock,
             ids=ids,
-            shelf=files.shelf,
-            directory=files.directory,
+            files=files,
             language=lambda: settings.language or files.directory().default_language,
             woken=wake,
+            reread=reread,
         )
     )
     worker = _worker(settings, desk, memory)
     wake.ring = worker.wake
+    reload = Reloading(library=desk.library, round=worker.round, spawn=spawn)
+    reread.ask = reload.soon
     token = opened(settings.slack_bot_token)
     app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
     return Bot(
@@ -90,7 +112,8 @@ def build(
         memory=memory,
         app=app,
         worker=worker,
-        web=_web(settings, app, worker, leaving),
+        reload=reload,
+        web=_web(settings, app, worker, leaving, reload),
         leaving=leaving,
     )
 
@@ -103,12 +126,18 @@ def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
         clock=desk.clock,
         announcements=lambda: settings.announcements or desk.directory().announcements,
     )
-    rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=desk.clock)
+    rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=desk.clock, shelf=desk.shelf)
     return Worker(round=rounds)
 
 
-def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving) -> FastAPI:
+def _web(
+    settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving, reload: Reloading
+) -> FastAPI:
     health = Health(memory=worker.round.memory, worker=worker, clock=worker.round.clock)
+
+    def start() -> None:
+        reload.begin()
+        worker.start()
 
     def stop() -> None:
         """Let go of everything within one budget; senders and late answers end side by side."""
@@ -125,7 +154,7 @@ def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving) 
         signing_secret=opened(settings.slack_signing_secret),
         api_token=opened(settings.api_token),
         checks=health.checks,
-        start=worker.start,
+        start=start,
         stop=stop,
     )
     return make_web_app(doors)

@@ -9,6 +9,7 @@ times without harm, so a lost or doubled wake-up changes nothing.
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -25,6 +26,7 @@ from bot.hands import Hands
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
 from playbooks.ports import Clock, ErrandId, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
+from playbooks.shelf import Shelf
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,7 @@ class Round:
     clockwork: Clockwork
     sender: Sender
     clock: Clock
+    shelf: Callable[[], Shelf] = field(default=lambda: Shelf(playbooks=()))
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)
     _faults: Counter[ErrandId] = field(default_factory=Counter)  # of ours, not Slack's, since the start
 
@@ -77,6 +80,27 @@ class Round:
             except Exception:
                 # One incident that cannot be read must not keep the auditor from the others.
                 log.exception("audit_failed", incident=incident_id)
+
+    def offer(self) -> None:
+        """Offer the newest versions on the shelf to the incidents that run on an older one, each once."""
+        for incident_id, newest in self.clockwork.outdated(self.shelf()):
+            try:
+                self.clockwork.offer(incident_id, newest)
+            except Exception:
+                # One incident that cannot be read must not keep the others from hearing of it.
+                log.exception("version_not_offered", incident=incident_id)
+
+    def write_letters(self) -> int:
+        """Send the letters that can be sent now; give how many there were."""
+        letters = self.memory.claim_letters(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
+        for letter in letters:
+            try:
+                outcome = self.sender.send_letter(letter)
+                self.memory.settle_letter(letter, outcome, self.clock.now())
+            except Exception:
+                # Its lease will run out, and somebody will look for it before sending it again.
+                log.exception("letter_failed", letter=letter.id)
+        return len(letters)
 
     def deliver(self, errand: OwedErrand) -> None:
         """Send one errand and keep what became of it; a fault of ours is kept as one, never lost."""
@@ -117,7 +141,7 @@ class Round:
             errands = self.memory.claim(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
             for errand in errands:
                 self.deliver(errand)
-            if not self.pass_time() and not errands:
+            if not self.write_letters() and not self.pass_time() and not errands:
                 return
 
 
@@ -212,6 +236,7 @@ class Worker:
             began = self.round.clock.now()
             fallen = self.round.pass_time()
             more = self._send_some() or fallen > 0
+        self._senders.submit(self._write_letters)
         self._arm(began)
         self.beat = self.round.clock.now()
 
@@ -231,6 +256,13 @@ class Worker:
         for errand in errands:
             self._senders.submit(partial(self.round.deliver, errand)).add_done_callback(self._sent)
         return len(errands) == places
+
+    def _write_letters(self) -> None:
+        try:
+            self.round.write_letters()
+        except Exception:
+            # The memory is out of reach: the next sweep tries again.
+            log.exception("letters_failed")
 
     def _sent(self, _: Future[None]) -> None:
         self._free.release()
@@ -266,6 +298,7 @@ class Worker:
     def _look_after(self) -> None:
         try:
             self.round.audit()
+            self.round.offer()
         except Exception:
             log.exception("audit_failed")
 

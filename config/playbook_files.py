@@ -25,11 +25,21 @@ def load_playbooks(extra: Path | None, known: Vocabulary) -> Shelf:
     capitals alone, is refused; whatever is refused is among the shelf's mistakes and hides nothing else.
     """
     library = files("playbooks") / "library"
-    released: dict[str, str] = json.loads((library / RELEASED).read_text("utf-8"))
+    released = _released(library)
     built_in = tuple(_built_in(library))
     own, refused = _own(extra) if extra else ((), ())
     shelf = read_library((*built_in, *own), known, released)
     return Shelf(playbooks=shelf.playbooks, mistakes=(*shelf.mistakes, *refused))
+
+
+def built_in_digests() -> frozenset[str]:
+    """Give the digests of the documents that come with the product."""
+    return frozenset(_released(files("playbooks") / "library").values())
+
+
+def _released(library: Traversable) -> dict[str, str]:
+    released: dict[str, str] = json.loads((library / RELEASED).read_text("utf-8"))
+    return released
 
 
 def _built_in(library: Traversable) -> Iterator[tuple[str, bytes]]:
@@ -47,6 +57,8 @@ def _own(extra: Path) -> tuple[tuple[tuple[str, bytes], ...], tuple[Mistake, ...
     documents: list[tuple[str, bytes]] = []
     mistakes: list[Mistake] = []
     seen: dict[str, str] = {}
+    if not extra.is_dir():
+        return (), (_refused(str(extra), _AWAY, _MOUNT),)
     for path in _walk(extra, mistakes):
         name = path.relative_to(extra).as_posix()
         twin = seen.setdefault(name.casefold(), name)
@@ -107,6 +119,12 @@ def _twin(name: str) -> Words:
     )
 
 
+_AWAY: Final = Words(
+    en="the folder of playbooks is not there", fr="le dossier des fiches réflexes n’est pas là"
+)
+_MOUNT: Final = Words(
+    en="put it back, or change CRISIS_PLAYBOOKS", fr="remettez-le, ou changez CRISIS_PLAYBOOKS"
+)
 _RENAME: Final = Words(en="rename one of them in small letters", fr="renommez l’un des deux en minuscules")
 _LINK: Final = Words(en="this is a link that leads out of the folder", fr="ce lien mène hors du dossier")
 _COPY: Final = Words(en="put the file itself here", fr="mettez ici le fichier lui-même")

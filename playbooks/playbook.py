@@ -307,6 +307,17 @@ class Keywords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extends:
+    """What a local variant stands on, and where it is taken in its parent's place."""
+
+    parent: PlaybookId
+    version: int  # of the parent, the newest when the variant was read
+    own: str  # the digest of the variant's own document, without its parent
+    country: str | None = None
+    unit: UnitId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
     """One released version of what to do; its content never changes once released."""
 
@@ -332,6 +343,7 @@ class Playbook:
     clocks: tuple[Clock, ...] = ()
     raise_when: tuple[Words, ...] = ()  # signs that it is more serious than it was
     credits: tuple[str, ...] = ()  # whose proposals this version took up
+    extends: Extends | None = None  # None: no local variant
 
     def step(self, step_id: StepId) -> Step | None:
         """Find a step by its id."""

@@ -10,9 +10,15 @@ from typing import Final, NewType, Protocol
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.events import Event
 from playbooks.incident import Incident, Ref
+from playbooks.letters import Letter, Matter
+from playbooks.mistakes import Mistake
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+from playbooks.proposals import Proposal
+from playbooks.releasing import Remembered
+from playbooks.routing import Directory
+from playbooks.shelf import Shelf
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
@@ -186,7 +192,52 @@ class Pointless:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedLetter:
+    """A direct message about no incident, as remembered."""
+
+    id: ErrandId
+    person: UserId
+    matter: Matter
+    attempts: int  # as of an owed errand
+    token: str
+    interrupted: bool
+
+
 Outcome = Sent | Slowed | Refused | Pointless
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the company's files say now; `mistakes` are those that keep a whole file from being read."""
+
+    directory: Directory | None
+    shelf: Shelf
+    mistakes: tuple[Mistake, ...] = ()
+
+
+class Files(Protocol):
+    """The company's own files, as they were when they were last good."""
+
+    def directory(self) -> Directory:
+        """Give the company's directory."""
+        ...
+
+    def shelf(self) -> Shelf:
+        """Give the playbooks at hand."""
+        ...
+
+    def built_in(self) -> frozenset[str]:
+        """Give the digests of the documents that come with the product."""
+        ...
+
+    def read(self) -> Found:
+        """Read everything again; nothing that is at hand changes."""
+        ...
+
+    def keep(self, directory: Directory, shelf: Shelf) -> None:
+        """Have these at hand from now on."""
+        ...
 
 
 class Reading(Protocol):
@@ -224,6 +275,18 @@ class Reading(Protocol):
         """Give a released version as it was remembered when it was first used."""
         ...
 
+    def releases(self) -> Remembered:
+        """Give the digest of every version that was ever released."""
+        ...
+
+    def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
+        """List proposals, of one playbook or of all, the latest first."""
+        ...
+
+    def latest_letter(self, *kinds: type[Matter]) -> tuple[ErrandId, Letter] | None:
+        """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
+        ...
+
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
         ...
@@ -250,6 +313,14 @@ class Transaction(Reading, Protocol):
 
     def release(self, playbook: Playbook, now: datetime) -> None:
         """Remember a playbook's version; does nothing if it is. Raises Conflict if its content differs."""
+        ...
+
+    def keep_proposal(self, proposal: Proposal) -> None:
+        """Remember a proposal."""
+        ...
+
+    def owe_letter(self, letter: Letter, now: datetime) -> None:
+        """Owe somebody a letter; does nothing if the same matter was told to them before, or will be."""
         ...
 
     def write(self, change: Change) -> None:
@@ -296,6 +367,14 @@ class Memory(Protocol):
         An unsure one comes back marked `interrupted`, as does one that already was. Does nothing if the lease
         was lost.
         """
+        ...
+
+    def claim_letters(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedLetter, ...]:
+        """Take letters that can be sent now, the oldest first; as `claim` does, under a lease."""
+        ...
+
+    def settle_letter(self, letter: OwedLetter, outcome: Outcome, now: datetime) -> bool:
+        """Keep what became of a letter, or owe it again after a while. False: the lease was lost, nothing is kept."""
         ...
 
     def write_something(self, now: datetime) -> None:
@@ -353,4 +432,8 @@ class Sender(Protocol):
 
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Send one errand, drawn from the latest state; after an interruption, look for it first."""
+        ...
+
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Send one letter; after an interruption, look for it first."""
         ...

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from playbooks.checks import check_meaning
@@ -31,6 +32,7 @@ from playbooks.playbook import (
     Vocabulary,
     Words,
 )
+from playbooks.releasing import changed, place_of
 from playbooks.shape import check_shape
 from playbooks.shelf import Shelf
 from playbooks.written import Limits, Value, read_written
@@ -104,19 +106,11 @@ def _digest_in(playbooks: Mapping[tuple[PlaybookId, int], Playbook], playbook: P
 def _refuse_changed(playbook: Playbook, file: str, digest: str | None) -> None:
     if digest is None or digest == playbook.digest:
         return
-    what = Words(
-        en=f"version {playbook.version} of {playbook.id} is released with other words",
-        fr=f"la version {playbook.version} de {playbook.id} est publiée avec d’autres mots",
-    )
-    instead = Words(
-        en=f"leave it as it was, and write the change as v{playbook.version + 1}.yaml",
-        fr=f"laissez-la telle quelle et écrivez le changement dans v{playbook.version + 1}.yaml",
-    )
-    raise UnreadablePlaybook((Mistake(file=file, line=1, column=1, what=what, instead=instead),))
+    raise UnreadablePlaybook((replace(changed(playbook), file=file),))
 
 
 def _refuse_misplaced(playbook: Playbook, file: str) -> None:
-    right = f"{playbook.kind}/{playbook.id}/v{playbook.version}.yaml"
+    right = place_of(playbook)
     if PLACE_OF_FILE.fullmatch(file) and file == right:
         return
     what = Words(

@@ -45,6 +45,28 @@ def not_remembered(playbook: str, version: int) -> NotFound:
     )
 
 
+def reloading_is_the_administrators(administrators: tuple[UserId, ...]) -> NotAllowed:
+    names = ", ".join(f"<@{administrator}>" for administrator in administrators)
+    return NotAllowed(
+        Words(
+            en=f"Reading the playbooks and the directory again is for the administrators: {names}. "
+            "To suggest a better wording: `/crisis propose`.",
+            fr=f"Relire les fiches et l’annuaire revient aux administrateurs : {names}. "
+            "Pour suggérer mieux : `/crise proposer`.",
+        )
+    )
+
+
+def no_such_step_of(step: str, playbook: Words) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"“{playbook.en}” has no step “{quoted(step)}”. Give its number, or leave it empty.",
+            fr=f"« {playbook.fr} » n’a pas d’étape « {quoted(step)} ». Donnez son numéro, ou laissez vide.",
+        ),
+        field="step",
+    )
+
+
 def choice_of_version_missing() -> BadRequest:
     return BadRequest(
         Words(en="Choose one of the two.", fr="Choisissez l’un des deux."),

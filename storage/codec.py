@@ -2,13 +2,14 @@
 
 from dataclasses import fields
 from functools import cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from playbooks import events as e
 from playbooks.incident import Incident
+from playbooks.letters import Matter
 from playbooks.playbook import Playbook
 
 OWN_COLUMNS: Final = {"at", "by"}  # of a fact: they stand beside its body
@@ -54,6 +55,21 @@ def document(playbook: Playbook) -> str:
 def read_document(text: str) -> Playbook:
     """Read a playbook. Raises Unreadable."""
     return _read(Playbook, _values(text), "a released playbook")
+
+
+def matter_body(matter: Matter) -> str:
+    """Write what a letter is about."""
+    return _adapter(type(matter)).dump_json(matter).decode()
+
+
+def read_matter(kind: str, body: str) -> Matter:
+    """Read what a letter is about. Raises Unreadable."""
+    known = {one.__name__: one for one in get_args(Matter)}.get(kind)
+    if known is None:
+        message = f"a letter is about “{kind}”, which this version does not know"
+        raise Unreadable(message)
+    read: Matter = _read(known, _values(body), "a letter")
+    return read
 
 
 def _values(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Released playbooks, remembered as they were when they were first used."""
+"""Released playbooks, remembered as they were when they were first read."""
 
 from collections.abc import MutableMapping
 from datetime import datetime
@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from playbooks.playbook import Playbook, PlaybookId
+from playbooks.releasing import Remembered
 from storage import codec, refusals
 from storage.statements import insert_into
 from storage.tables import ReleasedPlaybookRow
@@ -24,6 +25,13 @@ def released(connection: Connection, playbook: PlaybookId, version: int) -> Play
     )
     text = connection.execute(wanted).scalar()
     return None if text is None else codec.read_document(text)
+
+
+def digests(connection: Connection) -> Remembered:
+    """Give the digest of every version."""
+    row = ReleasedPlaybookRow
+    found = connection.execute(select(col(row.id), col(row.version), col(row.digest)))
+    return {(PlaybookId(name), version): digest for name, version, digest in found}
 
 
 def release(connection: Connection, playbook: Playbook, now: datetime) -> Playbook:

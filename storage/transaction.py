@@ -15,6 +15,7 @@ from playbooks.commands import ChannelId, IncidentId, RequestId
 from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
+from playbooks.letters import Letter, Matter
 from playbooks.moments import Due
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
@@ -23,20 +24,27 @@ from playbooks.ports import (
     Delivery,
     DeliveryState,
     Entry,
+    ErrandId,
     Haste,
     Ids,
     IncidentLine,
+    Outcome,
     OwedErrand,
+    OwedLetter,
     Slowed,
     Wanted,
 )
+from playbooks.proposals import Proposal
+from playbooks.releasing import Remembered
 from storage import (
     claims,
     dues,
     incident_log,
+    letters,
     outbox,
     people,
     projection,
+    proposals,
     refs,
     refusals,
     retention,
@@ -132,6 +140,18 @@ class SqlReading:
             self._shelf[playbook, version] = known
         return known
 
+    def releases(self) -> Remembered:
+        """Give the digest of every version that was ever released."""
+        return shelf.digests(self._connection)
+
+    def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
+        """List proposals, of one playbook or of all, the latest first."""
+        return proposals.listed(self._connection, playbook, limit)
+
+    def latest_letter(self, *kinds: type[Matter]) -> tuple[ErrandId, Letter] | None:
+        """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
+        return letters.latest(self._connection, kinds)
+
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
         return people.language(self._connection, person)
@@ -189,6 +209,14 @@ class SqlTransaction(SqlReading):
         if known is None:
             known = shelf.release(self._connection, playbook, now)
         self._shelf[playbook.id, playbook.version] = shelf.same(known, playbook)
+
+    def keep_proposal(self, proposal: Proposal) -> None:
+        """Remember a proposal."""
+        proposals.keep(self._connection, proposal)
+
+    def owe_letter(self, letter: Letter, now: datetime) -> None:
+        """Owe somebody a letter; does nothing if the same matter was told to them before, or will be."""
+        letters.owe(self._connection, letter, self._ids, now)
 
     def write(self, change: Change) -> None:
         """Append the facts to the chained log, save the state, make the due moments equal, add what is owed."""
@@ -319,6 +347,20 @@ class SqlMemory:
                 return
         raise NotSaved(_RACED) from raced
 
+    def claim_letters(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedLetter, ...]:
+        """Take letters that can be sent now, the oldest first; as `claim` does, under a lease."""
+        with reached(), self._database.reading() as connection:
+            # Letters are rare: a look costs no writer's turn.
+            if not letters.waiting(connection, now):
+                return ()
+        with writing(self._database) as connection:
+            return letters.claim(connection, now, lease, self._ids.fresh(), limit)
+
+    def settle_letter(self, letter: OwedLetter, outcome: Outcome, now: datetime) -> bool:
+        """Keep what became of a letter, or owe it again after a while. False: the lease was lost, nothing is kept."""
+        with writing(self._database, Haste.PATIENT) as connection:
+            return letters.settle(connection, letter, outcome, now)
+
     def write_something(self, now: datetime) -> None:
         """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""
         if self._database.is_gone:
@@ -344,7 +386,11 @@ class SqlMemory:
     def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
         """Give the earliest moment later than `after` at which something falls due or a lane or a lease comes free."""
         with reached(), self._database.reading() as connection:
-            moments = (dues.earliest(connection, after), outbox.next_moment(connection, after))
+            moments = (
+                dues.earliest(connection, after),
+                outbox.next_moment(connection, after),
+                letters.next_moment(connection, after),
+            )
         return min((moment for moment in moments if moment is not None), default=None)
 
     def every_open(self) -> tuple[IncidentId, ...]:

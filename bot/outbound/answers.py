@@ -6,7 +6,7 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
-from playbooks.ports import Outcome, OwedErrand, Refused, Slowed
+from playbooks.ports import Outcome, OwedErrand, OwedLetter, Refused, Slowed
 
 # Slack's own trouble: it may or may not have done the work.
 TROUBLE: Final = frozenset(
@@ -25,7 +25,7 @@ TOO_MANY: Final = 429
 SERVER_ERROR: Final = 500
 
 
-def outcome_of(exc: SlackApiError, errand: OwedErrand) -> Outcome:
+def outcome_of(exc: SlackApiError, errand: OwedErrand | OwedLetter) -> Outcome:
     """Read a refusal of Slack's."""
     response = exc.response
     error = str(response.get("error") or "")
@@ -38,7 +38,7 @@ def outcome_of(exc: SlackApiError, errand: OwedErrand) -> Outcome:
     return Refused(reason=error)
 
 
-def unsure(exc: Exception, errand: OwedErrand) -> Slowed:
+def unsure(exc: Exception, errand: OwedErrand | OwedLetter) -> Slowed:
     """Wait longer each time, each errand a little differently so that many do not come back at once."""
     spread = 0.75 + int(errand.id[-2:], 16) / 512  # An id's end is chance: between 0.75 and 1.25.
     doubled = min(errand.attempts, MOST_DOUBLINGS)  # An outage of a day has thousands of attempts.

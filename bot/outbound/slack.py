@@ -16,14 +16,15 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.outbound.answers import outcome_of, unsure
-from handlers.slack.blocks import approval, card, notices, ping, review
+from handlers.slack.blocks import approval, card, letters, notices, ping, review
 from handlers.slack.blocks.limits import Message
+from handlers.slack.blocks.reader import Reader
 from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
 from playbooks.events import Event
 from playbooks.incident import CallState, Incident, Posted
 from playbooks.playbook import Language, UserId
-from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation
+from playbooks.ports import Clock, Outcome, OwedErrand, OwedLetter, Pointless, Refused, Sent, Situation
 from playbooks.routing import Directory
 from playbooks.statements import ask_named, is_asked
 
@@ -54,6 +55,23 @@ class SlackSender:
         except (SlackClientError, HTTPException, OSError) as exc:
             # The line broke, perhaps after Slack had done the work: only looking will tell.
             return unsure(exc, errand)
+
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Send one letter; see ports.Sender."""
+        person = ChannelId(letter.person)
+        reader = Reader(
+            directory=self.directory(), language=self.language(letter.person), now=self.clock.now()
+        )
+        try:
+            if letter.interrupted:
+                found = self._references(self._conversation(person)).get(letter.id)
+                if found is not None:
+                    return found
+            return self._say(person, letters.letter(letter.matter, reader), letter.id)
+        except SlackApiError as exc:
+            return outcome_of(exc, letter)
+        except (SlackClientError, HTTPException, OSError) as exc:
+            return unsure(exc, letter)
 
     def _ways(self) -> Mapping[Errand, Callable[[OwedErrand, Situation], Outcome]]:
         return {

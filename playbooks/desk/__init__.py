@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playbooks.commands import Asked
 from playbooks.desk.clockwork import Clockwork
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.ledger import Ledger
+from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
 from playbooks.playbook import Language
-from playbooks.ports import Clock, Ids, Memory
+from playbooks.ports import Clock, Files, Ids, Memory
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 
@@ -22,6 +24,7 @@ class Desk:
     clockwork: Clockwork
     looking: LookingDesk
     people: PeopleDesk
+    library: LibraryDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -34,23 +37,32 @@ class Office:
     memory: Memory
     clock: Clock
     ids: Ids
-    shelf: Callable[[], Shelf]
-    directory: Callable[[], Directory]
+    files: Files
     language: Callable[[], Language]  # for somebody of whom no language is known
     woken: Callable[[], None]
+    reread: Callable[[Asked], None] = lambda _: None  # has the files read again, without waiting for it
 
 
 def set_up(office: Office) -> Desk:
     """Make the desk."""
+    files = office.files
     ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
     return Desk(
-        crisis=CrisisDesk(ledger=ledger, ids=office.ids, shelf=office.shelf, directory=office.directory),
+        crisis=CrisisDesk(ledger=ledger, ids=office.ids, shelf=files.shelf, directory=files.directory),
         clockwork=Clockwork(ledger=ledger),
         looking=LookingDesk(memory=office.memory),
         people=PeopleDesk(
-            memory=office.memory, clock=office.clock, directory=office.directory, default=office.language
+            memory=office.memory, clock=office.clock, directory=files.directory, default=office.language
         ),
-        shelf=office.shelf,
-        directory=office.directory,
+        library=LibraryDesk(
+            memory=office.memory,
+            clock=office.clock,
+            ids=office.ids,
+            files=files,
+            woken=office.woken,
+            reread=office.reread,
+        ),
+        shelf=files.shelf,
+        directory=files.directory,
         clock=office.clock,
     )

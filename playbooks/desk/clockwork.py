@@ -10,7 +10,9 @@ from playbooks.commands import AskId, CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
+from playbooks.playbook import Playbook
 from playbooks.ports import (
+    OPERATOR,
     DeliveryState,
     Haste,
     Outcome,
@@ -21,8 +23,11 @@ from playbooks.ports import (
     Situation,
     Slowed,
     Transaction,
+    Wanted,
 )
+from playbooks.shelf import Shelf
 from playbooks.statements import asking
+from playbooks.versions import offering
 
 OUTCOME: Final = {
     Sent: DeliveryState.SENT,
@@ -31,6 +36,7 @@ OUTCOME: Final = {
 }
 # Once sent, it may make a fact.
 TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.APPROVAL, Errand.REVIEW})
+MOST_OFFERED = 2000  # open incidents that are looked through for a newer version
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
 
@@ -59,6 +65,28 @@ class Clockwork:
             incident = look.incident(incident_id)
             astray = incident is not None and look.dues(incident_id) != dues(incident)
         return incident is not None and astray and self.ledger.memory.mend_dues(incident_id, dues(incident))
+
+    def outdated(self, shelf: Shelf) -> tuple[tuple[IncidentId, Playbook], ...]:
+        """List open incidents with a newer version of their playbook on the shelf; the latest first, and not endlessly."""
+        newest = {playbook.id: playbook for playbook in shelf.latest()}
+        with self.ledger.memory.reading() as look:
+            lines = look.lines(Wanted(reader=OPERATOR, limit=MOST_OFFERED))
+        pairs = ((line, newest.get(line.playbook)) for line in lines)
+        return tuple((line.id, found) for line, found in pairs if found and found.version > line.version)
+
+    def offer(self, incident_id: IncidentId, newest: Playbook) -> None:
+        """Offer an incident a newer version of its playbook, once; harmless when it was offered before."""
+        now = self.ledger.clock.now()
+        with self.ledger.memory.reading() as look:
+            incident = look.incident(incident_id)
+        if incident is None or not offering(incident, newest, now=now):
+            return
+        with self.ledger.memory.transaction() as tx:
+            locked = tx.locked(incident_id)
+            facts = offering(locked, newest, now=now)
+            tx.release(newest, now)
+            self.ledger.keep(tx, locked, facts)
+        self.ledger.woken()
 
     def situation(self, errand: OwedErrand) -> Situation:
         """Give what a sender draws an errand from, as it is now. Raises LookupError for an incident that is gone."""

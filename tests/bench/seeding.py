@@ -14,7 +14,7 @@ from bot.wiring import Bot, build
 from bot.worker import Round
 from playbooks.commands import Asked, ChannelId, Errand, IncidentId, OpenIncident, RequestId
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, UnitId, UserId
-from playbooks.ports import Outcome, OwedErrand, Sent, Situation
+from playbooks.ports import Outcome, OwedErrand, OwedLetter, Sent, Situation
 from tests.bench.life import Birth
 
 BY: Final = UserId("U0CLAIRE")
@@ -34,6 +34,10 @@ class Moment:
 
 class AtOnce:
     """A Slack that takes everything in no time."""
+
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Say yes."""
+        return Sent()
 
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Say yes."""

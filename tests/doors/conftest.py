@@ -25,6 +25,7 @@ from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 from storage.engine import Database, connect
 from storage.transaction import SqlMemory
+from tests.fakes.files import FakeFiles
 from tests.fakes.ids import CountingIds
 from tests.practice.little_bot import deliver_to
 
@@ -75,8 +76,7 @@ def _bot(settings: Settings, clock: StageClock, company: Company) -> DoorBot:
             memory=memory,
             clock=clock,
             ids=ids,
-            shelf=lambda: shelf,
-            directory=lambda: directory,
+            files=FakeFiles(directory, shelf),
             language=lambda: directory.default_language,
             woken=woken,
         )

@@ -11,6 +11,7 @@ from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.errors import Conflict
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
+from playbooks.letters import Letter, Matter
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
@@ -28,10 +29,14 @@ from playbooks.ports import (
     Haste,
     Ids,
     IncidentLine,
+    Outcome,
     OwedErrand,
+    OwedLetter,
     Slowed,
     Wanted,
 )
+from playbooks.proposals import Proposal
+from playbooks.releasing import Remembered, digests
 from tests.fakes.ids import CountingIds
 
 AT_A_TIME = 200
@@ -128,6 +133,8 @@ class Books:
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     shelf: dict[tuple[PlaybookId, int], Playbook] = field(default_factory=dict)
     languages: dict[UserId, Language] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
     def copy(self) -> "Books":
         """The same books, in which somebody else may write."""
@@ -141,6 +148,8 @@ class Books:
             numbers=dict(self.numbers),
             shelf=dict(self.shelf),
             languages=dict(self.languages),
+            proposals=self.proposals,
+            letters=self.letters,
         )
 
     def leased(self, errand: OwedErrand) -> Row | None:
@@ -187,6 +196,17 @@ class FakeReading:
     def released(self, playbook: PlaybookId, version: int) -> Playbook | None:
         return self._books.shelf.get((playbook, version))
 
+    def releases(self) -> Remembered:
+        return digests(self._books.shelf.values())
+
+    def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
+        return tuple(p for p in reversed(self._books.proposals) if playbook in (None, p.playbook))[:limit]
+
+    def latest_letter(self, *kinds: type[Matter]) -> tuple[ErrandId, Letter] | None:
+        numbered = reversed(list(enumerate(self._books.letters)))
+        found = ((ErrandId(f"letter-{n}"), one) for n, one in numbered if isinstance(one.matter, kinds))
+        return next(found, None)
+
     def language(self, person: UserId) -> Language | None:
         return self._books.languages.get(person)
 
@@ -218,6 +238,14 @@ class FakeTransaction(FakeReading):
         known = self._books.shelf.setdefault((playbook.id, playbook.version), playbook)
         if known.digest != playbook.digest:
             raise _meanwhile()
+
+    def keep_proposal(self, proposal: Proposal) -> None:
+        self._books.proposals = (*self._books.proposals, proposal)
+
+    def owe_letter(self, letter: Letter, now: datetime) -> None:
+        told = {(one.person, type(one.matter), one.subject) for one in self._books.letters}
+        if (letter.person, type(letter.matter), letter.subject) not in told:
+            self._books.letters = (*self._books.letters, letter)
 
     def write(self, change: Change) -> None:
         after, log = change.after, self._books.logs.get(change.after.id, ())
@@ -317,6 +345,17 @@ class FakeMemory:
             reason=slowed.reason,
         )
         self._books.pauses[errand.lane] = now + slowed.wait
+
+    def claim_letters(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedLetter, ...]:
+        return ()  # Letters are sent by a real memory: these tests only look whether they are owed.
+
+    def settle_letter(self, letter: OwedLetter, outcome: Outcome, now: datetime) -> bool:
+        return False
+
+    @property
+    def letters(self) -> tuple[Letter, ...]:
+        """Every letter owed so far, the oldest first."""
+        return self._books.letters
 
     def write_something(self, now: datetime) -> None:
         with self.transaction():

@@ -23,7 +23,7 @@ from config.settings import read_settings
 from playbooks.commands import Errand
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.looking import LookingDesk
-from playbooks.ports import Outcome, OwedErrand, Sender, Situation
+from playbooks.ports import Outcome, OwedErrand, OwedLetter, Sender, Situation
 from tests.practice.little_bot import deliver_to
 from tests.stories.scene import (
     API_TOKEN,
@@ -138,6 +138,10 @@ class Faulty:
     sender: Sender
     kind: Errand
 
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Letters have no fault."""
+        return self.sender.send_letter(letter)
+
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Fail for one kind."""
         if errand.errand is self.kind:
@@ -222,7 +226,7 @@ def test_b6_a_running_crisis_keeps_its_own_copy(company: Stage, folder: Path, ha
         case _:
             shutil.rmtree(folder)
 
-    company.bot.files.reload()
+    company.bot.reload()
     company.player(RHYS).types("/crisis done 1", OWN_ROOM)
     company.files = None
     company.settings = replace(company.settings, playbooks=folder if folder.exists() else None)
@@ -244,7 +248,7 @@ def test_b6_a_reload_that_fails_keeps_the_last_good_set(company: Stage, folder: 
     (folder / "crisis" / OWN / "v1.yaml").write_text("steps: [", "utf-8")
 
     with capture_logs() as logs:
-        mistakes = company.bot.files.reload()
+        mistakes = company.bot.reload()
 
     assert ["crisis/strike/v1.yaml"] == [mistake.file for mistake in mistakes]
     assert ["reload_refused"] == [entry["event"] for entry in logs]
@@ -264,7 +268,7 @@ def test_b6_a_new_version_serves_the_next_crisis_and_leaves_the_running_one(
     second = first.replace("version: 1\n", "version: 2\n").replace("due: 5m", "due: 50m")
     (folder / "crisis" / OWN / "v2.yaml").write_text(second, "utf-8")
 
-    assert () == company.bot.files.reload()
+    assert () == company.bot.reload()
     start(company.player(RHYS), f"{OWN} The other depot too")
 
     assert 1 == api(company)["playbook"]["version"]

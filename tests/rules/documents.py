@@ -6,7 +6,8 @@ from typing import Final
 from config.directory import load_directory
 from playbooks.playbook import Vocabulary
 
-KNOWN: Final[Vocabulary] = load_directory(None).vocabulary
+DIRECTORY: Final = load_directory(None)
+KNOWN: Final[Vocabulary] = DIRECTORY.vocabulary
 BREACH: Final = (files("playbooks") / "library/crisis/data-breach/v1.yaml").read_bytes()
 
 SMALL: Final = """\

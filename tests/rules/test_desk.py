@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -47,6 +46,7 @@ from playbooks.ports import (
 from playbooks.routing import Contact, Directory, LadderPlan, Rung, Unit
 from playbooks.shelf import Shelf
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
+from tests.fakes.files import FakeFiles
 from tests.fakes.ids import CountingIds
 from tests.fakes.memory import FakeMemory
 from tests.rules.scene import (
@@ -80,8 +80,9 @@ class House:
 
     memory: FakeMemory = field(default_factory=FakeMemory)
     clock: MovableClock = field(default_factory=MovableClock)
-    shelf: Shelf = field(default_factory=lambda: Shelf(playbooks=(BREACH, REPLY)))
-    directory: Directory = field(default_factory=partial(load_directory, None))
+    files: FakeFiles = field(
+        default_factory=lambda: FakeFiles(load_directory(None), Shelf(playbooks=(BREACH, REPLY)))
+    )
     woken: int = 0
     desk: Desk = field(init=False)
 
@@ -91,8 +92,7 @@ class House:
                 memory=self.memory,
                 clock=self.clock,
                 ids=CountingIds(5000),
-                shelf=lambda: self.shelf,
-                directory=lambda: self.directory,
+                files=self.files,
                 language=lambda: Language.FR,
                 woken=self._wake,
             )
@@ -258,7 +258,7 @@ def test_replies_are_counted_apart(house: House) -> None:
 
 def test_a_ladder_is_found_for_the_country_of_the_incident(house: House) -> None:
     """It happens in Britain to a French unit without a press officer: Britain's is called, as the roster says."""
-    house.directory = two_countries()
+    house.files.here = two_countries()
     incident = house.opens(unit=UnitId("small"), country="GB")
 
     assert (RoleId("press"), PAUL) in incident.roster
@@ -268,7 +268,9 @@ def test_a_ladder_is_found_for_the_country_of_the_incident(house: House) -> None
 def test_b6_a_new_version_changes_nothing_for_what_runs(house: House) -> None:
     """The incident keeps its steps; the next one opens with the new version."""
     incident = house.opens()
-    house.shelf = Shelf(playbooks=(BREACH, replace(BREACH, version=3, digest="3" * 64, steps=STEPS[:1])))
+    house.files.at_hand = Shelf(
+        playbooks=(BREACH, replace(BREACH, version=3, digest="3" * 64, steps=STEPS[:1]))
+    )
     later = house.opens("next")
 
     assert 5 == len(house.asks(CompleteStep(incident=incident.id, step=FACTS)).steps)
@@ -278,7 +280,7 @@ def test_b6_a_new_version_changes_nothing_for_what_runs(house: House) -> None:
 def test_b6_a_playbook_that_is_taken_away_changes_nothing_for_what_runs(house: House) -> None:
     """The shelf is empty: the incident is worked to its end."""
     incident = house.opens()
-    house.shelf = Shelf(playbooks=())
+    house.files.at_hand = Shelf(playbooks=())
     house.asks(CloseIncident(incident=incident.id, reason="over"))
 
     assert not house.state(incident.id).is_open
@@ -540,8 +542,8 @@ def test_an_action_falls_due_at_nine_where_its_owner_lives(
 @pytest.mark.parametrize("day", [date.min, date(2026, 3, 1), date(1970, 1, 1)])
 def test_an_action_for_a_day_of_the_past_is_refused(house: House, day: date) -> None:
     """Also one that lies before the calendar of its owner's time zone."""
-    contacts = tuple(replace(contact, zone="Pacific/Auckland") for contact in house.directory.contacts)
-    house.directory = replace(house.directory, contacts=contacts)
+    contacts = tuple(replace(contact, zone="Pacific/Auckland") for contact in house.files.here.contacts)
+    house.files.here = replace(house.files.here, contacts=contacts)
     incident = house.opens()
     house.asks(CloseIncident(incident=incident.id, reason="over"), "close")
 

@@ -23,6 +23,7 @@ from playbooks.shelf import Shelf
 from storage.engine import connect
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MovableClock
+from tests.fakes.files import FakeFiles
 from tests.fakes.ids import CountingIds
 
 with warnings.catch_warnings():
@@ -129,8 +130,7 @@ def a_scene(database_url: str, *, api_token: str | None = TOKEN) -> Iterator[Sce
         memory=memory,
         clock=clock,
         ids=ids,
-        shelf=lambda: shelf,
-        directory=lambda: directory,
+        files=FakeFiles(directory, shelf),
         language=lambda: Language.FR,
         woken=lambda: None,
     )

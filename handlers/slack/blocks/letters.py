@@ -1,0 +1,118 @@
+"""Direct messages about no incident: what the company's files say, what somebody proposes, whom a release thanks."""
+
+from collections.abc import Iterable
+from typing import Final, assert_never
+
+from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
+from playbooks.letters import FilesMended, FilesRead, FilesRefused, Matter, Proposed, Thanked
+from playbooks.playbook import Words
+
+
+def letter(matter: Matter, reader: Reader) -> Message:
+    """Draw a letter for the person who gets it."""
+    match matter:
+        case FilesRefused():
+            return _refused(matter, reader)
+        case FilesMended():
+            return _plain(reader.say(_MENDED))
+        case FilesRead():
+            return _read(matter, reader)
+        case Proposed():
+            return _proposed(matter, reader)
+        case Thanked():
+            title = reader.quote(matter.title)
+            told = reader.say(_THANKS, title=title, version=matter.version)
+            return message([section(told), section(framed(matter.changes.read(reader.language)))], told)
+        case _:
+            assert_never(matter)
+
+
+def _plain(text: str) -> Message:
+    return message([section(text)], text)
+
+
+def _refused(matter: FilesRefused, reader: Reader) -> Message:
+    count = len(matter.mistakes) + matter.more
+    one, many = (_ONE_LEFT_OUT, _LEFT_OUT) if matter.starting else (_ONE_REFUSED, _REFUSED)
+    head = reader.count(count, one, many)
+    lines = (f"• {on_one_line(mistake.line_for(reader.language))}" for mistake in matter.mistakes)
+    more = (reader.count(matter.more, _ONE_MORE, _MORE),) if matter.more else ()
+    blocks = (
+        section(head),
+        *(section(text) for text in paragraphs((*lines, *more))),
+        context(reader.say(_HOW)),
+    )
+    return message(blocks, head)
+
+
+def _read(matter: FilesRead, reader: Reader) -> Message:
+    head = reader.say(_READ)
+    fresh = [reader.say(_VERSION, playbook=quote(name), version=version) for name, version in matter.fresh]
+    return message([section(part) for part in _with_fresh(head, fresh, reader)], head)
+
+
+def _with_fresh(head: str, fresh: list[str], reader: Reader) -> Iterable[str]:
+    if not fresh:
+        return (f"{head} {reader.say(_NOTHING_NEW)}",)
+    return paragraphs((f"{head} {reader.say(_NEW)}", *(f"• {line}" for line in fresh)))
+
+
+def _proposed(matter: Proposed, reader: Reader) -> Message:
+    who = mention(matter.author) if matter.author is not None else quote(matter.name)
+    title = reader.quote(matter.title)
+    words = _PROPOSED if matter.step is None else _PROPOSED_STEP
+    head = reader.say(words, who=who, title=title, step=quote(matter.step or ""))
+    how = reader.say(_CREDIT, name=quote(matter.name))
+    return message([section(head), section(framed(matter.text)), context(how)], head)
+
+
+_ONE_REFUSED: Final = Words(
+    en="⚠️ *The playbooks and the directory were not read again: {n} mistake.* Everything serves as before.",
+    fr="⚠️ *Les fiches et l’annuaire n’ont pas été relus : {n} faute.* Tout sert comme avant.",
+)
+_REFUSED: Final = Words(
+    en="⚠️ *The playbooks and the directory were not read again: {n} mistakes.* Everything serves as before.",
+    fr="⚠️ *Les fiches et l’annuaire n’ont pas été relus : {n} fautes.* Tout sert comme avant.",
+)
+_ONE_LEFT_OUT: Final = Words(
+    en="⚠️ *At the start, {n} mistake was found in the playbooks.* What is wrong is left out; the others serve.",
+    fr="⚠️ *Au démarrage, {n} faute se trouve dans les fiches réflexes.* Ce qui est faux est écarté ; le reste sert.",
+)
+_LEFT_OUT: Final = Words(
+    en="⚠️ *At the start, {n} mistakes were found in the playbooks.* What is wrong is left out; the others serve.",
+    fr="⚠️ *Au démarrage, {n} fautes se trouvent dans les fiches réflexes.* Ce qui est faux est écarté ; le reste sert.",
+)
+_ONE_MORE: Final = Words(en="and {n} more", fr="et {n} autre")
+_MORE: Final = Words(en="and {n} more", fr="et {n} autres")
+_HOW: Final = Words(
+    en="`crisis playbooks check` tells them all. Once mended: `/crisis reload`.",
+    fr="`crisis playbooks check` les donne toutes. Une fois corrigées : `/crise recharger`.",
+)
+_MENDED: Final = Words(
+    en="✅ The playbooks and the directory are right again, and serve as they are written now.",
+    fr="✅ Les fiches et l’annuaire sont de nouveau justes, et servent tels qu’ils sont écrits.",
+)
+_READ: Final = Words(
+    en="✅ The playbooks and the directory were read again and serve.",
+    fr="✅ Les fiches et l’annuaire ont été relus et servent.",
+)
+_NOTHING_NEW: Final = Words(en="No version is new.", fr="Aucune version n’est nouvelle.")
+_NEW: Final = Words(en="New versions:", fr="Nouvelles versions :")
+_VERSION: Final = Words(en="{playbook}, version {version}", fr="{playbook}, version {version}")
+_PROPOSED: Final = Words(
+    en="💡 *{who} proposes an improvement of “{title}”*", fr="💡 *{who} propose d’améliorer « {title} »*"
+)
+_PROPOSED_STEP: Final = Words(
+    en="💡 *{who} proposes an improvement of “{title}”*, step `{step}`",
+    fr="💡 *{who} propose d’améliorer « {title} »*, étape `{step}`",
+)
+_CREDIT: Final = Words(
+    en="Taken up? Name them in the next version: `credits: [{name}]`. They are thanked when it is released.",
+    fr="C’est repris ? Citez la personne dans la version suivante : `credits: [{name}]`. "
+    "Elle est remerciée à la publication.",
+)
+_THANKS: Final = Words(
+    en="🙏 *Thank you.* Version {version} of “{title}” takes up what you proposed, and names you.",
+    fr="🙏 *Merci.* La version {version} de « {title} » reprend votre proposition, et vous cite.",
+)
