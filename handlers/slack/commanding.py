@@ -6,7 +6,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack import crisis, reply, review, statements, steps
+from handlers.slack import crisis, library, reply, review, statements, steps
 from handlers.slack.answers import only_for_you
 from handlers.slack.needs import COMMANDS
 from handlers.slack.orders import Verbs
@@ -21,6 +21,7 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     **review.VERBS,
     **reply.VERBS,
     **statements.VERBS,
+    **library.VERBS,
 }
 
 

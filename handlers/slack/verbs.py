@@ -32,6 +32,8 @@ class Verb(StrEnum):
     TAKE = "take"
     ASSIGN = "assign"
     ADD = "add"
+    PROPOSE = "propose"
+    RELOAD = "reload"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -56,6 +58,8 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.TAKE: ("take", "mine"),
     Verb.ASSIGN: ("assign", "give"),
     Verb.ADD: ("add",),
+    Verb.PROPOSE: ("propose", "suggest"),
+    Verb.RELOAD: ("reload",),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -92,6 +96,8 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.TAKE: ("prendre", "prends", "moi"),
     Verb.ASSIGN: ("assigner", "confier", "confie", "attribuer"),
     Verb.ADD: ("ajouter", "ajoute"),
+    Verb.PROPOSE: ("proposer", "suggerer"),
+    Verb.RELOAD: ("recharger", "relire"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",

@@ -207,6 +207,16 @@ class LinesAnswer(BaseModel):
     )
 
 
+class OfferAnswer(BaseModel):
+    """A newer version of the playbook, offered and not accepted."""
+
+    version: int
+    offered_at: Moment
+    declined_at: Moment | None
+    declined_by: str | None
+    differences: list[Both] = Field(description="What it changes, one sentence each.")
+
+
 class IncidentAnswer(BaseModel):
     """Everything that is true of one incident."""
 
@@ -216,6 +226,7 @@ class IncidentAnswer(BaseModel):
     state: IncidentState
     severity: Severity
     playbook: PlaybookAnswer
+    offer: OfferAnswer | None
     lead: str
     unit: str
     country: str

@@ -11,6 +11,7 @@ from handlers.web.drawing.calls import climb_parts
 from handlers.web.drawing.checklist import step_rows
 from handlers.web.drawing.coming import deliveries, due_rows
 from handlers.web.drawing.head import head_of, head_of_line
+from handlers.web.drawing.offered import offered_part
 from handlers.web.drawing.reviewed import review_part
 from handlers.web.drawing.statements import statement_parts
 from handlers.web.drawing.timeline import timeline
@@ -118,6 +119,7 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         head=head_of(incident, reader),
         words=words_part(incident, seen.log, reader),
         statements=statement_parts(incident, reader),
+        offered=offered_part(seen, reader),
         steps=step_rows(incident, reader),
         climbs=climb_parts(incident, reader),
         dues=due_rows(incident, seen.dues, reader),

@@ -7,8 +7,10 @@ from typing import Any, Final
 from pydantic import JsonValue
 from pydantic_core import to_jsonable_python
 
+from handlers.differing import Teller, lines
 from handlers.web import answers as a
 from playbooks.desk.looking import Seen
+from playbooks.differences import differences
 from playbooks.escalation import late_by
 from playbooks.events import Event
 from playbooks.incident import (
@@ -24,6 +26,7 @@ from playbooks.incident import (
     StepInRun,
 )
 from playbooks.moments import Due
+from playbooks.playbook import Language
 from playbooks.ports import Delivery, Entry, IncidentLine
 
 _CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
@@ -60,6 +63,7 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         playbook=a.PlaybookAnswer(
             id=told.playbook.id, version=told.playbook.version, digest=told.playbook.digest
         ),
+        offer=_offer(seen),
         steps=[_step(told, step) for step in told.steps],
         calls=[_call(call) for call in told.calls],
         holding_line=_said(told.holding_line),
@@ -70,6 +74,22 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         answers=[_answer(answer) for answer in told.answers],
         actions=[_action(action) for action in told.actions],
         statements=[_statement(statement) for statement in told.statements],
+    )
+
+
+def _offer(seen: Seen) -> a.OfferAnswer | None:
+    offer = seen.incident.offer
+    if offer is None or seen.offered is None:
+        return None
+    found = differences(seen.incident.playbook, seen.offered)
+    # Roles by their ids, as everywhere in the API.
+    english, in_french = (lines(found, Teller(language=language, role=str)) for language in Language)
+    return a.OfferAnswer(
+        version=offer.version,
+        offered_at=offer.at,
+        declined_at=offer.declined_at,
+        declined_by=offer.declined_by,
+        differences=[a.Both(en=en, fr=fr) for en, fr in zip(english, in_french, strict=True)],
     )
 
 

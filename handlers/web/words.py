@@ -75,6 +75,16 @@ WORDS: Final[Mapping[str, Words]] = {
     "country": _w("Country", "Pays"),
     "playbook": _w("Playbook", "Fiche réflexe"),
     "version": _w("version {version}", "version {version}"),
+    "newer_version": _w("A newer version", "Une version plus récente"),
+    "version_waits": _w(
+        "Version {version} is released. Until somebody decides in Slack, nothing changes here.",
+        "La version {version} est publiée. Tant que personne ne décide dans Slack, rien ne change ici.",
+    ),
+    "version_declined": _w(
+        "Version {version} is released; {name} stays with the present one.",
+        "La version {version} est publiée ; {name} reste à la version actuelle.",
+    ),
+    "credits": _w("With thanks to {names}", "Avec l’aide de {names}"),
     "channel": _w("Slack channel", "Canal Slack"),
     "no_channel": _w("Not open yet", "Pas encore ouvert"),
     "own_channel": _w("In a channel that was there before", "Dans un canal qui existait déjà"),

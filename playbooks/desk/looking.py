@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from playbooks import refusals
+from playbooks import refusals, refusals_versions
 from playbooks.commands import ChannelId, IncidentId
 from playbooks.incident import Incident
 from playbooks.moments import Due
-from playbooks.playbook import UserId
+from playbooks.playbook import Playbook, PlaybookId, UserId
 from playbooks.ports import OPERATOR, Delivery, Entry, IncidentLine, Memory, Reading, Wanted
 from playbooks.review import Review, look_back
 
@@ -20,6 +20,7 @@ class Seen:
     dues: tuple[Due, ...]
     deliveries: tuple[Delivery, ...]
     review: Review
+    offered: Playbook | None = None  # a newer version of its playbook that was offered and not accepted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,14 @@ class LookingDesk:
         with self.memory.reading() as look:
             return look.log(incident.id, after=after, limit=limit)
 
+    def released(self, playbook: PlaybookId, version: int) -> Playbook:
+        """Give a released version as it is remembered. Raises NotFound."""
+        with self.memory.reading() as look:
+            found = look.released(playbook, version)
+        if found is None:
+            raise refusals_versions.not_remembered(playbook, version)
+        return found
+
     def everything(self, incident: Incident) -> Seen:
         """Give all that is known of an incident that was found before."""
         with self.memory.reading() as look:
@@ -67,7 +76,13 @@ class LookingDesk:
                 dues=look.dues(incident.id),
                 deliveries=look.deliveries(incident.id),
                 review=look_back(incident, (entry.fact for entry in log)),
+                offered=_offered(look, incident),
             )
+
+
+def _offered(look: Reading, incident: Incident) -> Playbook | None:
+    offer = incident.offer
+    return None if offer is None else look.released(incident.playbook.id, offer.version)
 
 
 def may_see(incident: Incident, reader: UserId | None) -> bool:

@@ -34,6 +34,7 @@ from handlers.slack.blocks.reader import (
     mention,
     on_one_line,
 )
+from handlers.slack.blocks.versions import offer_line, playbook_name
 from handlers.wording import say
 from playbooks.incident import Call, CallState, ClimbState, Incident, StepInRun, StepStatus
 from playbooks.playbook import Language, Words
@@ -51,7 +52,7 @@ ASK: Final = "ask:"  # Each followed by what a form is opened for; the button's 
 
 
 def card(incident: Incident, directory: Directory, language: Language, now: datetime) -> Message:
-    """Draw an incident as it is now. At most 47 blocks, whatever its playbook."""
+    """Draw an incident as it is now. At most 48 blocks, whatever its playbook."""
     reader = Reader(directory=directory, language=language, now=now)
     body = _running(reader, incident) if incident.is_open else _closed(reader, incident)
     return message([*_head(reader, incident), *body], summary(incident, language))
@@ -112,6 +113,7 @@ def _facts(reader: Reader, incident: Incident) -> Iterable[str]:
     )
     yield f"*{reader.say(_PROGRESS)}*\n{bar(settled, total)} {progress}\n{', '.join(more)}".rstrip()
     yield f"*{reader.say(_UNIT)}*\n{reader.unit(incident)}"
+    yield f"*{reader.say(_PLAYBOOK)}*\n{playbook_name(reader, incident)}"
 
 
 def _state(reader: Reader, incident: Incident) -> str:
@@ -124,6 +126,7 @@ def _state(reader: Reader, incident: Incident) -> str:
 
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from (section(line) for line in exhausted_lines(reader, incident))
+    yield from offer_line(reader, incident)
     yield from _word(reader, incident)
     yield from statements.on_card(reader, incident)
     yield from _next_steps(reader, incident)
@@ -223,6 +226,7 @@ _LEAD_IS: Final = Words(en="lead {who}", fr="pilote {who}")
 _STARTED: Final = Words(en="Started", fr="Début")
 _PROGRESS: Final = Words(en="Progress", fr="Avancement")
 _UNIT: Final = Words(en="Business unit", fr="Unité")
+_PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
 _OPEN: Final = Words(en="open", fr="en cours")
 _CLOSED: Final = Words(en="closed", fr="clos")
 _OPEN_STATE: Final = Words(en="Open", fr="En cours")

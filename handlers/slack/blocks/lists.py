@@ -156,8 +156,10 @@ _HELP_SAY: Final = Words(
     "`gravité crise` · `communiqué` un texte à faire approuver · `pilote moi` · `journal` suivi de ce qu’il faut consigner",
 )
 _HELP_LOOK: Final = Words(
-    en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`",
-    fr="*Voir et finir*\n`/crise liste` · `statut` · `journal` · `clore` · `revue INC-2026-0001`",
+    en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`\n"
+    "A better wording in mind? `/crisis propose`",
+    fr="*Voir et finir*\n`/crise liste` · `statut` · `journal` · `clore` · `revue INC-2026-0001`\n"
+    "Une meilleure formulation ? `/crise proposer`",
 )
 _HELP_WHERE: Final = Words(
     en="In an incident’s channel no reference is needed; elsewhere name it: `/crisis status INC-2026-0001`. "

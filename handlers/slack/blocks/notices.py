@@ -23,6 +23,7 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, framed, mention, on_one_line
 from handlers.slack.blocks.statements import edit_button, publish_button, whole
+from handlers.slack.blocks.versions import look_button
 from playbooks import events as e
 from playbooks.escalation import climb_of
 from playbooks.incident import Incident, StatementState
@@ -121,6 +122,8 @@ def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[
             yield from _asks("update", _GIVE, incident, reader)
         case e.LeadNamed():
             yield from _asks("steps", _STEPS, incident, reader)
+        case e.VersionOffered():
+            yield look_button(reader, incident)
         case e.ReviewReminded():
             yield from _asks("answers", _ANSWER, incident, reader)
         case e.ActionAdded() | e.ActionReminded():
@@ -199,6 +202,8 @@ _SIGNS: Final = {
     e.StatementPublished: "📣",
     e.EstimateLapsed: "⏰",
     e.StatementFact: "📝",
+    e.VersionOffered: "📘",
+    e.VersionAccepted: "📘",
 }
 _UPDATE: Final = Words(en="📣 *Update* by {who}", fr="📣 *Point de situation* de {who}")
 _NEXT: Final = Words(en="🕑 Next update {when}.", fr="🕑 Prochain point {when}.")

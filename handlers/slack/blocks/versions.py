@@ -1,0 +1,144 @@
+"""A newer version of an incident's playbook: the line on its card, and the form that shows what it changes."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from handlers import differing
+from handlers.slack.blocks.forms import Draft
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    View,
+    actions,
+    ask,
+    button,
+    context,
+    cut,
+    line_input,
+    modal,
+    option,
+    optional,
+    paragraphs,
+    quote,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
+from handlers.wording import set_in
+from playbooks.differences import differences
+from playbooks.incident import Incident
+from playbooks.playbook import Playbook, Words
+from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT
+
+LOOK: Final = "ask:version"  # The button's value is the incident's id.
+ACCEPT: Final = "accept"
+DECLINE: Final = "decline"
+SHOWN: Final = 60  # differences; more is a new playbook rather than a new version
+
+
+def offer_line(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Say that a newer version waits for a decision, with the way to it; nothing where none does."""
+    offer = incident.offer
+    if offer is None or not offer.waits or not incident.is_open:
+        return
+    yield section(reader.say(_OFFERED, version=offer.version), button(LOOK, reader.say(_LOOK), incident.id))
+
+
+def look_button(reader: Reader, incident: Incident) -> Block:
+    """Give the button of a reminder."""
+    return actions(button(LOOK, reader.say(_LOOK), incident.id, "primary"))
+
+
+def playbook_name(reader: Reader, incident: Incident) -> str:
+    """Name the playbook and the version that an incident works with, and whose proposals it took up."""
+    playbook = incident.playbook
+    name = reader.say(_NAMED, title=reader.quote(playbook.title), version=playbook.version)
+    names = ", ".join(quote(one) for one in playbook.credits)
+    return f"{name}\n{reader.say(_CREDITS, names=names)}" if names else name
+
+
+def decide_version(reader: Reader, draft: Draft, newest: Playbook) -> View:
+    """Show what the newer version changes, and ask whether it is worked with from now on."""
+    incident = draft.incident
+    teller = differing.Teller(language=reader.language, role=reader.role, quote=quote)
+    found = differences(incident.playbook, newest)
+    told = differing.lines(found[:SHOWN], teller)
+    hidden = (differing.more(len(found) - SHOWN, teller),) if len(found) > SHOWN else ()
+    answers = [
+        option(reader.say(_ACCEPT, version=newest.version), ACCEPT),
+        option(reader.say(_NOT_NOW, version=incident.playbook.version), DECLINE),
+    ]
+    frame = Frame(
+        callback="incident:version",
+        title=reader.say(_TITLE, version=newest.version),
+        submit=reader.say(_SAVE),
+        close=reader.say(_CANCEL),
+        metadata=draft.metadata,
+    )
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    blocks = (
+        *drill,
+        context(f"{incident.ref} · {on_one_line(incident.title)}"),
+        section(f"*{differing.heading(newest, incident.playbook.version, teller)}*"),
+        section(differing.reason(newest, teller)),
+        *(section(text) for text in paragraphs((*told, *hidden))),
+        context(reader.say(_MEANS)),
+        ask("choice", reader.say(_ASKED), radio("choice", answers, draft.chosen)),
+    )
+    return modal(frame, blocks)
+
+
+def propose(reader: Reader, offered: tuple[Playbook, ...], chosen: str | None, text: str) -> View:
+    """Ask for an improvement of a playbook."""
+    menu = [option(cut(set_in(reader.language, p.title), 70), p.id) for p in offered]
+    frame = Frame(
+        callback="library:propose",
+        title=reader.say(_PROPOSE),
+        submit=reader.say(_SEND),
+        close=reader.say(_CANCEL),
+    )
+    blocks = (
+        section(reader.say(_TO_WHOM)),
+        ask("playbook", reader.say(_PLAYBOOK), select("playbook", menu, chosen)),
+        optional(
+            ask("step", reader.say(_STEP), line_input("step", most=TITLE_LIMIT), reader.say(_STEP_HINT))
+        ),
+        ask("text", reader.say(_WHAT), text_input("text", text, most=TEXT_LIMIT)),
+    )
+    return modal(frame, blocks)
+
+
+_OFFERED: Final = Words(
+    en="📘 *A newer version ({version}) is released.* Until somebody decides, nothing changes here.",
+    fr="📘 *Une version plus récente ({version}) est publiée.* Tant que personne ne décide, rien ne change ici.",
+)
+_LOOK: Final = Words(en="See what changes", fr="Voir ce qui change")
+_NAMED: Final = Words(en="{title}, version {version}", fr="{title}, version {version}")
+_CREDITS: Final = Words(en="With thanks to {names}", fr="Avec l’aide de {names}")
+_TITLE: Final = Words(en="Version {version}", fr="Version {version}")
+_SAVE: Final = Words(en="Save", fr="Enregistrer")
+_CANCEL: Final = Words(en="Cancel", fr="Annuler")
+_ASKED: Final = Words(en="Work with it from now on?", fr="La suivre désormais ?")
+_ACCEPT: Final = Words(en="Accept version {version}", fr="Accepter la version {version}")
+_NOT_NOW: Final = Words(
+    en="Not now: stay with version {version}", fr="Pas maintenant : rester en version {version}"
+)
+_MEANS: Final = Words(
+    en="What is done stays done. New steps are added, their time counted from now. Owners given by name stay.",
+    fr="Ce qui est fait reste fait. Les nouvelles étapes s’ajoutent, leur délai compté à partir de maintenant. "
+    "Les personnes désignées restent.",
+)
+_PROPOSE: Final = Words(en="Propose a change", fr="Proposer une amélioration")
+_SEND: Final = Words(en="Send", fr="Envoyer")
+_TO_WHOM: Final = Words(
+    en="Your proposal goes to the people who look after the playbooks, with your name.",
+    fr="Votre proposition va, avec votre nom, aux personnes qui tiennent les fiches réflexes.",
+)
+_PLAYBOOK: Final = Words(en="Which playbook?", fr="Quelle fiche réflexe ?")
+_STEP: Final = Words(en="Which step?", fr="Quelle étape ?")
+_STEP_HINT: Final = Words(
+    en="Its number, if it is about one step.", fr="Son numéro, s’il s’agit d’une étape précise."
+)
+_WHAT: Final = Words(en="What should change, and why?", fr="Que faut-il changer, et pourquoi ?")
