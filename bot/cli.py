@@ -86,7 +86,17 @@ def _parser() -> argparse.ArgumentParser:
     way.add_argument("--socket", action="store_true", help="for Socket Mode, where Slack reaches nobody")
     manifest.set_defaults(run=_manifest)
 
-    playbooks = commands.add_parser("playbooks", help="look at playbook documents")
+    _playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
+
+    audit = commands.add_parser("audit", help="look at the log")
+    verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
+        "verify", help="follow the log's chain and name the first broken row"
+    )
+    verify.set_defaults(run=_verify_audit)
+    return parser
+
+
+def _playbooks(playbooks: argparse.ArgumentParser) -> None:
     tasks = playbooks.add_subparsers(required=True, metavar="TASK")
     check = tasks.add_parser("check", help="report every mistake as file:line:column")
     check.set_defaults(run=_check_playbooks)
@@ -98,16 +108,21 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("old", help="the older version, such as 1")
     diff.add_argument("new", help="the newer version, such as 2")
 
-    tasks.add_parser("schema", help="print the JSON Schema of a document, for editors").set_defaults(
-        run=_playbook_schema
-    )
+    release = tasks.add_parser("release", help="check a document, put it in its place and remember it")
+    release.set_defaults(run=_release_playbook)
+    release.add_argument("path", help="the document, wherever it stands")
 
-    audit = commands.add_parser("audit", help="look at the log")
-    verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
-        "verify", help="follow the log's chain and name the first broken row"
-    )
-    verify.set_defaults(run=_verify_audit)
-    return parser
+    propose = tasks.add_parser("propose", help="propose an improvement to the administrators")
+    propose.set_defaults(run=_propose)
+    propose.add_argument("playbook", help="such as data-breach")
+    propose.add_argument("text", help="what should change, and why")
+    propose.add_argument("--step", default="", help="the step's number or id; without: the whole playbook")
+    propose.add_argument("--author", default="", help="who proposes it")
+    tasks.add_parser("proposals", help="list what was proposed").set_defaults(run=_proposals)
+
+    schema = tasks.add_parser("schema", help="print the JSON Schema of a document, for editors")
+    schema.set_defaults(run=_playbook_schema)
+    schema.add_argument("--variant", action="store_true", help="of a local variant")
 
 
 # Each command imports what it needs when it is asked for: `crisis --help` starts at once.
@@ -164,12 +179,36 @@ def _diff_playbooks(settings: Settings, options: argparse.Namespace) -> int:
     return compare(settings, wanted, options.spoken, print)
 
 
-def _playbook_schema(_: Settings, __: argparse.Namespace) -> int:
+def _release_playbook(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.releasing import release
+
+    return release(settings, options.path, options.spoken, print)
+
+
+def _propose(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.releasing import propose
+    from playbooks.playbook import PlaybookId
+    from playbooks.proposals import Propose
+
+    wish = Propose(
+        playbook=PlaybookId(options.playbook), text=options.text, step=options.step, name=options.author
+    )
+    return propose(settings, wish, options.spoken, print)
+
+
+def _proposals(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.releasing import proposals
+
+    return proposals(settings, options.spoken, print)
+
+
+def _playbook_schema(_: Settings, options: argparse.Namespace) -> int:
     import json
 
-    from playbooks.document import json_schema
+    from playbooks.document import json_schema, variant_schema
 
-    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    schema = variant_schema() if options.variant else json_schema()
+    print(json.dumps(schema, indent=2, ensure_ascii=False))
     return OK
 
 

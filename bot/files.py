@@ -8,9 +8,9 @@ import structlog
 from config.directory import load_directory
 from config.playbook_files import built_in_digests, load_playbooks
 from config.settings import Settings
+from playbooks.files import Found
 from playbooks.mistakes import Mistake, Unreadable
 from playbooks.playbook import Language, Words
-from playbooks.ports import Found
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from config.directory import load_directory
-from config.playbook_files import load_playbooks
+from config.playbook_files import documents, load_playbooks
 from config.settings import Settings
 from playbooks.mistakes import Mistake
 from playbooks.playbook import Language, Vocabulary, Words
@@ -45,17 +45,15 @@ def _checked(settings: Settings, path: str | None, known: Vocabulary) -> Checked
         shelf = load_playbooks(settings.playbooks, known)
         return len(shelf.playbooks), shelf.mistakes
     place = Path(path)
-    return _folder(place, known) if place.is_dir() else _document(place, known)
+    return _folder(place, known) if place.is_dir() else _document(settings, place, known)
 
 
 def _folder(folder: Path, known: Vocabulary) -> Checked:
     mistakes = load_playbooks(folder, known).mistakes
-    return sum(1 for _ in _documents(folder)), tuple(
-        _found_from_here(folder, mistake) for mistake in mistakes
-    )
+    return sum(1 for _ in _files(folder)), tuple(_found_from_here(folder, mistake) for mistake in mistakes)
 
 
-def _documents(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[Path]:
     for document in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in document.relative_to(folder).parts)
         if document.suffix.lower() in ENDINGS and document.is_file() and not hidden:
@@ -67,7 +65,7 @@ def _found_from_here(folder: Path, mistake: Mistake) -> Mistake:
     return replace(mistake, file=str(folder / mistake.file))
 
 
-def _document(document: Path, known: Vocabulary) -> Checked:
+def _document(settings: Settings, document: Path, known: Vocabulary) -> Checked:
     # Where it stands counts: kind/id/vN.yaml, whatever folder that lies in.
     name = "/".join(document.absolute().parts[-PLACE:])
     if document.exists() and not document.is_file():
@@ -76,8 +74,11 @@ def _document(document: Path, known: Vocabulary) -> Checked:
         text = opened.read(LIMITS.size + 1)
     built_in = load_playbooks(None, known).playbooks
     released = {f"{known.kind}/{known.id}/v{known.version}.yaml": known.digest for known in built_in}
-    mistakes = read_library(((name, text),), known, released).mistakes
-    return 1, tuple(replace(mistake, file=str(document)) for mistake in mistakes)
+    # A local variant is checked over its parent, wherever that stands.
+    beside = documents(settings.playbooks) if b"extends:" in text else ()
+    others = tuple(other for other in beside if other[0] != name)
+    mistakes = read_library((*others, (name, text)), known, released).mistakes
+    return 1, tuple(replace(m, file=str(document)) for m in mistakes if not others or m.file == name)
 
 
 _NONE: Final = Words(

@@ -38,6 +38,7 @@ AUDIT_SECONDS: Final = 300.0
 TIDY_SECONDS: Final = 6 * 3600.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
+REST_OF_LETTERS: Final = 1.0  # seconds between two looks for letters
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
 SET_ASIDE: Final = timedelta(seconds=60)  # until an incident over which time could not pass is tried again
 
@@ -158,6 +159,7 @@ class Worker:
     _auditing: Future[None] | None = None
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
+    _letters_at: float | None = None  # when letters were last looked for, by the machine
     _alarm: datetime | None = None  # by the machine's clock
     beat: datetime | None = None  # when the last round ended
 
@@ -236,7 +238,7 @@ class Worker:
             began = self.round.clock.now()
             fallen = self.round.pass_time()
             more = self._send_some() or fallen > 0
-        self._senders.submit(self._write_letters)
+        self._letters_too()
         self._arm(began)
         self.beat = self.round.clock.now()
 
@@ -256,6 +258,12 @@ class Worker:
         for errand in errands:
             self._senders.submit(partial(self.round.deliver, errand)).add_done_callback(self._sent)
         return len(errands) == places
+
+    def _letters_too(self) -> None:
+        """Have letters written aside, not at every wake-up: they are few, and nobody's life hangs on a second."""
+        if self._letters_at is None or time.monotonic() - self._letters_at >= REST_OF_LETTERS:
+            self._letters_at = time.monotonic()
+            self._senders.submit(self._write_letters)
 
     def _write_letters(self) -> None:
         try:

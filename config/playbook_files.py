@@ -32,6 +32,11 @@ def load_playbooks(extra: Path | None, known: Vocabulary) -> Shelf:
     return Shelf(playbooks=shelf.playbooks, mistakes=(*shelf.mistakes, *refused))
 
 
+def documents(extra: Path | None) -> tuple[tuple[str, bytes], ...]:
+    """Give every document that can be opened, the built-in ones first, by its place and with its text."""
+    return (*_built_in(files("playbooks") / "library"), *(_own(extra)[0] if extra else ()))
+
+
 def built_in_digests() -> frozenset[str]:
     """Give the digests of the documents that come with the product."""
     return frozenset(_released(files("playbooks") / "library").values())

@@ -24,6 +24,7 @@ from playbooks.playbook import (
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40)]
 # Minutes, hours or days: 30m, 72h, 21d.
 Duration: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}[mhd]$")]
+Country: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 NOT_EMPTY: Final = r"\S"
 Short: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=80)]
 Line: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=150)]
@@ -190,6 +191,75 @@ class PlaybookText(Part):
     clocks: dict[Id, ClockText] = Field(default_factory=dict, max_length=8)
     raise_when: list[SentencesText] = Field(default_factory=list, max_length=8)
     credits: list[Short] = Field(default_factory=list, max_length=10)
+
+
+class PlaceText(Part):
+    """Where a variant is taken in its parent's place: in one country, or in one business unit."""
+
+    country: Country | None = None
+    unit: Id | None = None
+
+
+class LocalStepText(StepText):
+    """A step that a variant adds, and where it is put; without a word, at the end."""
+
+    before: Id | None = None
+    after_step: Id | None = None
+
+
+class RewordText(Part):
+    """What a variant says otherwise of a parent's step. A mandatory one is never weakened by it."""
+
+    title: LineText | None = None
+    note: SentencesText | None = None
+    role: Id | None = None
+    due: Duration | None = None
+    mandatory: bool | None = None
+    when: When | None = None
+
+
+class LocalMessageText(Part):
+    """A message that a variant adds; of one that the parent has, the words alone."""
+
+    strategy: Annotated[Strategy, Field(strict=False)] | None = None
+    lane: Annotated[Lane, Field(strict=False)] | None = None
+    approvers: list[Id] | None = Field(default=None, max_length=6)
+    networks: list[Annotated[Network, Field(strict=False)]] | None = Field(default=None, max_length=12)
+    body: BodyText
+
+
+class LocalKeywordsText(Part):
+    """Words that people of that place type, beside the parent's."""
+
+    en: list[Short] = Field(default_factory=list, max_length=30)
+    fr: list[Short] = Field(default_factory=list, max_length=30)
+
+
+class VariantText(Part):
+    """A local variant of a playbook."""
+
+    edition: Literal[1] = Field(alias="schema")
+    id: Id
+    version: int = Field(ge=1, le=9999)
+    extends: Id
+    place: PlaceText = Field(alias="for")
+    title: ShortText
+    changes: SentencesText
+    keywords: LocalKeywordsText | None = None
+    steps: list[LocalStepText] = Field(default_factory=list, max_length=20)
+    reword: dict[Id, RewordText] = Field(default_factory=dict, max_length=MOST_STEPS)
+    order: list[Id] = Field(default_factory=list, max_length=MOST_STEPS)
+    messages: dict[Id, LocalMessageText] = Field(default_factory=dict, max_length=10)
+    credits: list[Short] = Field(default_factory=list, max_length=10)
+
+
+def variant_schema() -> dict[str, Any]:
+    """Give the JSON Schema of a local variant, for editors."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **VariantText.model_json_schema(by_alias=True),
+        "title": "A local variant of a playbook of Crisis Desk",
+    }
 
 
 def json_schema() -> dict[str, Any]:

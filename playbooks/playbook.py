@@ -365,6 +365,8 @@ class Vocabulary:
     roles: frozenset[RoleId]
     ladders: frozenset[LadderId]
     objectives: frozenset[str]
+    units: frozenset[UnitId] = frozenset()
+    countries: frozenset[str] = frozenset()
 
 
 def placeholders(text: str) -> tuple[str, ...]:

@@ -11,14 +11,11 @@ from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.events import Event
 from playbooks.incident import Incident, Ref
 from playbooks.letters import Letter, Matter
-from playbooks.mistakes import Mistake
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered
-from playbooks.routing import Directory
-from playbooks.shelf import Shelf
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
@@ -205,39 +202,6 @@ class OwedLetter:
 
 
 Outcome = Sent | Slowed | Refused | Pointless
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What the company's files say now; `mistakes` are those that keep a whole file from being read."""
-
-    directory: Directory | None
-    shelf: Shelf
-    mistakes: tuple[Mistake, ...] = ()
-
-
-class Files(Protocol):
-    """The company's own files, as they were when they were last good."""
-
-    def directory(self) -> Directory:
-        """Give the company's directory."""
-        ...
-
-    def shelf(self) -> Shelf:
-        """Give the playbooks at hand."""
-        ...
-
-    def built_in(self) -> frozenset[str]:
-        """Give the digests of the documents that come with the product."""
-        ...
-
-    def read(self) -> Found:
-        """Read everything again; nothing that is at hand changes."""
-        ...
-
-    def keep(self, directory: Directory, shelf: Shelf) -> None:
-        """Have these at hand from now on."""
-        ...
 
 
 class Reading(Protocol):

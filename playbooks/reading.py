@@ -4,18 +4,19 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from playbooks.checks import check_meaning
-from playbooks.document import ClockText, MessageText, OutcomesText, PlaybookText, StepText
-from playbooks.mistakes import Mistake, Unreadable, in_order
+from playbooks.document import ClockText, MessageText, OutcomesText, PlaybookText, StepText, VariantText
+from playbooks.mistakes import Mistake, Unreadable, in_order, nearest, shown
 from playbooks.plan import duration
 from playbooks.playbook import (
     Choice,
     Clock,
     ClockId,
     Condition,
+    Extends,
     HoldTerms,
     Keywords,
     LadderId,
@@ -29,13 +30,15 @@ from playbooks.playbook import (
     RoleId,
     Step,
     StepId,
+    UnitId,
     Vocabulary,
     Words,
 )
 from playbooks.releasing import changed, place_of
 from playbooks.shape import check_shape
 from playbooks.shelf import Shelf
-from playbooks.written import Limits, Value, read_written
+from playbooks.variants import check_variant, merged
+from playbooks.written import Limits, Value, Written, read_written
 
 # The longest built-in document is a third of this.
 LIMITS: Final = Limits(size=64 * 1024, values=3000)
@@ -54,15 +57,29 @@ def read_playbook(text: bytes | str, file: str, known: Vocabulary) -> Playbook:
 
     Raises UnreadablePlaybook with all its mistakes, in the order of the file, one per place.
     """
+    return _checked(_written(text, file), known)
+
+
+def read_beside(
+    text: bytes, file: str, known: Vocabulary, others: Iterable[tuple[str, bytes]]
+) -> tuple[Playbook | None, tuple[Mistake, ...]]:
+    """
+    Read one document wherever it stands, a local variant over the newest of `others` that it extends.
+
+    Gives the playbook, or every mistake of the document itself.
+    """
     try:
-        written = read_written(text, file, LIMITS)
-    except Unreadable as exc:
-        raise UnreadablePlaybook(exc.mistakes) from exc
-    document, misshapen = check_shape(written, PlaybookText)
-    mistakes = in_order(written.mistakes, misshapen, check_meaning(written, known))
-    if document is None or mistakes:
-        raise UnreadablePlaybook(mistakes)
-    return _playbook(document, digest_of(written.content))
+        written = _written(text, file)
+        if not _is_variant(written):
+            return _checked(written, known), ()
+        parent = str(written.content["extends"])
+        read = _Read(known=known)
+        for name, other in others:
+            if f"/{parent}/" in name:
+                read.take(name, other, {})
+        return read.variant(written), ()
+    except UnreadablePlaybook as exc:
+        return None, exc.mistakes
 
 
 def read_library(
@@ -72,23 +89,106 @@ def read_library(
     Read every document of a library; a broken one never hides another.
 
     A file stands at `kind/id/vN.yaml`. `released` gives the digests that some of these files must have:
-    a released document never changes.
+    a released document never changes. Local variants are read last, each over the newest version of its parent.
     """
-    playbooks: dict[tuple[PlaybookId, int], Playbook] = {}
-    mistakes: list[Mistake] = []
+    read = _Read(known=known)
     for file, text in files:
-        try:
-            playbook = read_playbook(text, file, known)
-            _refuse_misplaced(playbook, file)
-            _refuse_changed(playbook, file, (released or {}).get(file))
-            _refuse_changed(playbook, file, _digest_in(playbooks, playbook))
-        except UnreadablePlaybook as exc:
-            mistakes.extend(exc.mistakes)
-        else:
-            playbooks[playbook.id, playbook.version] = playbook
+        read.take(file, text, released or {})
+    read.take_variants()
     return Shelf(
-        playbooks=tuple(playbooks[key] for key in sorted(playbooks)),
-        mistakes=tuple(mistakes),
+        playbooks=tuple(read.playbooks[key] for key in sorted(read.playbooks)),
+        mistakes=tuple(read.mistakes),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Read:
+    """What was read of a library so far."""
+
+    known: Vocabulary
+    playbooks: dict[tuple[PlaybookId, int], Playbook] = field(default_factory=dict)
+    contents: dict[tuple[PlaybookId, int], dict[str, Value]] = field(default_factory=dict)
+    variants: list[Written] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def take(self, file: str, text: bytes, released: Mapping[str, str]) -> None:
+        """Read a document; a variant waits until all the others are there."""
+        try:
+            written = _written(text, file)
+            if _is_variant(written):
+                self.variants.append(written)
+                return
+            playbook = _checked(written, self.known)
+            _refuse_misplaced(playbook, file)
+            _refuse_changed(playbook, file, released.get(file))
+            _refuse_changed(playbook, file, _digest_in(self.playbooks, playbook))
+        except UnreadablePlaybook as exc:
+            self.mistakes.extend(exc.mistakes)
+        else:
+            self.playbooks[playbook.id, playbook.version] = playbook
+            self.contents[playbook.id, playbook.version] = written.content
+
+    def take_variants(self) -> None:
+        """Read the variants that were met, over their parents."""
+        made: list[Playbook] = []
+        for written in self.variants:
+            try:
+                playbook = self.variant(written)
+                _refuse_misplaced(playbook, written.file)
+                _refuse_changed(playbook, written.file, _digest_in(self.playbooks, playbook))
+            except UnreadablePlaybook as exc:
+                self.mistakes.extend(exc.mistakes)
+            else:
+                made.append(playbook)
+        self.playbooks.update({(playbook.id, playbook.version): playbook for playbook in made})
+
+    def variant(self, written: Written) -> Playbook:
+        """Lay a variant over the newest version of its parent. Raises UnreadablePlaybook."""
+        extends, place = written.content["extends"], written.place(("extends",))
+        versions = [version for name, version in self.playbooks if name == extends]
+        if not versions:
+            known = {str(name) for name, _ in self.playbooks}
+            raise UnreadablePlaybook((written.mistake(place, _no_parent(extends), nearest(extends, known)),))
+        key = (PlaybookId(str(extends)), max(versions))
+        document, misshapen = check_shape(written, VariantText)
+        own = in_order(written.mistakes, misshapen, check_variant(written, self.contents[key], self.known))
+        if document is None or own:
+            raise UnreadablePlaybook(own)
+        parent = self.playbooks[key]
+        extended = Extends(
+            parent=parent.id,
+            version=parent.version,
+            own=digest_of(written.content),
+            country=document.place.country,
+            unit=None if document.place.unit is None else UnitId(document.place.unit),
+        )
+        whole = _checked(merged(written, self.contents[key]), self.known)
+        return replace(whole, extends=extended, digest=digest_of([parent.digest, written.content]))
+
+
+def _written(text: bytes | str, file: str) -> Written:
+    try:
+        return read_written(text, file, LIMITS)
+    except Unreadable as exc:
+        raise UnreadablePlaybook(exc.mistakes) from exc
+
+
+def _is_variant(written: Written) -> bool:
+    return "extends" in written.content
+
+
+def _checked(written: Written, known: Vocabulary) -> Playbook:
+    document, misshapen = check_shape(written, PlaybookText)
+    mistakes = in_order(written.mistakes, misshapen, check_meaning(written, known))
+    if document is None or mistakes:
+        raise UnreadablePlaybook(mistakes)
+    return _playbook(document, digest_of(written.content))
+
+
+def _no_parent(name: Value) -> Words:
+    return Words(
+        en=f"there is no playbook “{shown(name)}” to extend",
+        fr=f"il n’y a pas de fiche réflexe « {shown(name)} » à étendre",
     )
 
 

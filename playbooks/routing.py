@@ -105,6 +105,8 @@ class Directory:
             roles=frozenset(self.roles),
             ladders=frozenset(ladder.id for ladder in self.ladders),
             objectives=frozenset(self.objectives),
+            units=frozenset(unit.id for unit in self.units),
+            countries=frozenset(unit.country for unit in self.units),
         )
 
     def contact(self, user: UserId) -> Contact | None:

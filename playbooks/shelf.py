@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from playbooks.mistakes import Mistake
-from playbooks.playbook import Playbook, PlaybookId, PlaybookKind
+from playbooks.playbook import Playbook, PlaybookId, PlaybookKind, UnitId
 
 BY_NAME: Final = 100  # a playbook's own id is meant, whatever else was typed
 BY_TITLE: Final = 10
@@ -41,16 +41,35 @@ class Shelf:
             (playbook for playbook in self.playbooks if (playbook.id, playbook.version) == wanted), None
         )
 
+    def local(self, playbook: Playbook, unit: UnitId, country: str) -> Playbook:
+        """Give the variant to take in a playbook's place: the unit's own, else the country's, else the playbook."""
+        variants = [p for p in self.latest() if p.extends is not None and p.extends.parent == playbook.id]
+        for place in (("unit", unit), ("country", country)):
+            for variant in variants:
+                if getattr(variant.extends, place[0]) == place[1]:
+                    return variant
+        return playbook
+
     def suggest(self, text: str, kind: PlaybookKind) -> Playbook | None:
         """
         Find the playbook that typed words speak of; None when they speak of none.
 
-        Words of either language count, with or without accents. Of two equals, the more serious wins.
+        Words of either language count, with or without accents. Of two equals, the more serious wins. The words of a
+        local variant speak of its parent, in whose place it is taken where it belongs.
         """
         typed = folded(text)
-        scored = [(_score(playbook, typed), playbook) for playbook in self.latest(kind)]
+        newest = self.latest(kind)
+        parents = [playbook for playbook in newest if playbook.extends is None]
+        scored = [
+            (max(_score(p, typed) for p in (playbook, *_variants_of(playbook, newest))), playbook)
+            for playbook in parents
+        ]
         best = max(scored, key=lambda pair: pair[0], default=None)
         return best[1] if best and best[0] > 0 else None
+
+
+def _variants_of(playbook: Playbook, newest: tuple[Playbook, ...]) -> tuple[Playbook, ...]:
+    return tuple(p for p in newest if p.extends is not None and p.extends.parent == playbook.id)
 
 
 def folded(text: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A crisis: started from a form, then run by its severity, lead, holding line, updates and log, until it is closed."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
@@ -82,6 +83,12 @@ def _listen_to_starts(app: App, desk: Desk) -> None:
     def picks_a_unit(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
         redraw(visit, body["view"]["id"], redrawn(visit, body["view"], "unit"))
+        ack()
+
+    @app.action(re.compile(r"^country:"))
+    def picks_a_country(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        redraw(visit, body["view"]["id"], redrawn(visit, body["view"], "country"))
         ack()
 
     for kind in PlaybookKind:

@@ -10,8 +10,9 @@ from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
+from playbooks.files import Files
 from playbooks.playbook import Language
-from playbooks.ports import Clock, Files, Ids, Memory
+from playbooks.ports import Clock, Ids, Memory
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 

@@ -83,10 +83,11 @@ class CrisisDesk:
         return self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
 
     def _playbook(self, command: OpenIncident) -> Playbook:
-        playbook = self.shelf().find(command.playbook)
+        shelf = self.shelf()
+        playbook = shelf.find(command.playbook)
         if playbook is None or playbook.kind is not command.kind:
             raise refusals.no_such_playbook(command.playbook)
-        return playbook
+        return shelf.local(playbook, command.unit, command.country)
 
     def _pinned(self, command: OpenIncident, playbook: Playbook, tx: Transaction, now: datetime) -> Pinned:
         directory = self.directory()

@@ -7,10 +7,11 @@ from typing import Final
 
 from playbooks import refusals, refusals_versions
 from playbooks.commands import Asked
+from playbooks.files import Files
 from playbooks.letters import FilesMended, FilesRead, FilesRefused, Letter, Matter, Proposed, Thanked
 from playbooks.mistakes import Mistake
 from playbooks.playbook import Language, Playbook, Step, UserId
-from playbooks.ports import Clock, Files, Ids, Memory, Transaction
+from playbooks.ports import Clock, Ids, Memory, Transaction
 from playbooks.proposals import Proposal, Propose, credited
 from playbooks.releasing import Examined, examined
 from playbooks.typed import one_line, paragraph

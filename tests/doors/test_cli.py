@@ -16,6 +16,7 @@ from storage.engine import connect
 from storage.transaction import SqlMemory
 from tests.fakes.ids import CountingIds
 from tests.fakes.plans import a_playbook, an_opened_change
+from tests.rules.documents import SMALL
 
 HOUSE = Path(__file__).parents[2]
 LOG_KEY = "f5a1c04b9d7e6238f5a1c04b9d7e6238"
@@ -326,6 +327,69 @@ def test_a_version_that_is_not_there_is_told_with_those_that_are(
 
     assert 1 == code
     assert capsys.readouterr().out.startswith(told)
+
+
+RELEASES = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@RELEASES
+def test_a_document_is_released_in_its_place_once(
+    migrated_database_url: str, tmp_path: Path, capsys: Streams
+) -> None:
+    """From anywhere into kind/id/vN.yaml; again it changes nothing; other words or a lower number are refused."""
+    draft, own = tmp_path / "draft.yaml", tmp_path / "own"
+    own.mkdir()
+    given = {"CRISIS_DATABASE_URL": migrated_database_url, "CRISIS_PLAYBOOKS": str(own)}
+
+    def release(text: str) -> int:
+        draft.write_text(text, "utf-8")
+        return run("playbooks", "release", str(draft), **given)
+
+    second = SMALL.replace("version: 1\n", "version: 2\n")
+    assert [0, 0] == [release(second), release(second)]
+    assert second == (own / "crisis/flood/v2.yaml").read_text("utf-8")
+    assert ["v2.yaml"] == [path.name for path in (own / "crisis/flood").iterdir()]
+    capsys.readouterr()
+    assert [1, 1, 1] == [release(second.replace("Flood", "Water", 1)), release(SMALL), release(BROKEN)]
+    told = capsys.readouterr().out
+    assert f"{draft}:1:1: version 2 of flood is released with other words" in told
+    assert f"{draft}:1:1: version 1 of flood comes too late: version 2 is released" in told
+    assert "write “version”" in told
+    assert second == (own / "crisis/flood/v2.yaml").read_text("utf-8")
+
+
+@RELEASES
+def test_nothing_is_released_without_a_folder_or_a_database(
+    migrated_database_url: str, database: str, tmp_path: Path, capsys: Streams
+) -> None:
+    """What to set, and what to run first."""
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(SMALL, "utf-8")
+    without = run("playbooks", "release", str(draft), CRISIS_DATABASE_URL=migrated_database_url)
+    empty = run(
+        "playbooks", "release", str(draft), CRISIS_DATABASE_URL=database, CRISIS_PLAYBOOKS=str(tmp_path)
+    )
+
+    streams = capsys.readouterr()
+    assert (1, 2) == (without, empty)
+    assert "CRISIS_PLAYBOOKS names no folder" in streams.out
+    assert "crisis migrate" in streams.err
+
+
+@RELEASES
+def test_a_proposal_is_kept_and_listed(migrated_database_url: str, capsys: Streams) -> None:
+    """With its step and its author; a playbook that is not there is told."""
+    given = {"CRISIS_DATABASE_URL": migrated_database_url}
+    kept = run(
+        "playbooks", "propose", "data-breach", "Call first.", "--step", "1", "--author", "Paul", **given
+    )
+    lost = run("playbooks", "propose", "fire", "Run.", **given)
+    listed = run("playbooks", "proposals", CRISIS_LANGUAGE="fr", **given)
+
+    told = capsys.readouterr().out
+    assert (0, 1, 0) == (kept, lost, listed)
+    assert "There is no playbook “fire”" in told
+    assert "· data-breach · source · Paul\n    Call first.\n" in told
 
 
 # The log -----------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from playbooks.ports import Found
+from playbooks.files import Found
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 

@@ -15,14 +15,19 @@ from playbooks.document import (
     ClockText,
     HoldText,
     KeywordsText,
+    LocalStepText,
     MessageText,
     OutcomesText,
+    PlaceText,
     PlaybookText,
     QuestionText,
     ReviewText,
+    RewordText,
     SilentText,
     StepText,
+    VariantText,
     json_schema,
+    variant_schema,
 )
 from playbooks.playbook import (
     Cluster,
@@ -35,7 +40,7 @@ from playbooks.playbook import (
     StepKind,
     Strategy,
 )
-from playbooks.reading import LIMITS, read_playbook
+from playbooks.reading import LIMITS, read_library, read_playbook
 from playbooks.variables import VARIABLES
 from playbooks.written import read_written
 from tests.rules.documents import KNOWN, SMALL
@@ -57,6 +62,7 @@ def test_every_key_and_word_of_the_format_is_explained(page: str) -> None:
     wanted = {
         *keys_of(PlaybookText, StepText, MessageText, ReviewText, QuestionText, KeywordsText),
         *keys_of(OutcomesText, HoldText, SilentText, ClockText, ChoiceText),
+        *keys_of(VariantText, PlaceText, LocalStepText, RewordText),
         *VARIABLES,
     }
     for words in (PlaybookKind, Severity, StepKind, Strategy, Lane, Cluster, Gate, Since, Network):
@@ -97,3 +103,20 @@ def test_the_schema_for_editors_refuses_what_the_reader_refuses() -> None:
 
     with pytest.raises(ValidationError, match="sevrity"):
         validate(content, kept)
+
+
+@each_language
+def test_the_example_of_a_variant_stands_over_the_example(page: str) -> None:
+    """Both examples are read together without a mistake, and the schema takes the variant."""
+    whole, own = re.findall(r"```ya?ml\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+    files = (("crisis/flooded-station/v1.yaml", whole), ("crisis/flooded-station-fr/v1.yaml", own))
+    shelf = read_library(((file, text.encode()) for file, text in files), KNOWN)
+
+    assert () == shelf.mistakes
+    assert 2 == len(shelf.playbooks)
+    validate(read_written(own, "v1.yaml", LIMITS).content, variant_schema())
+
+
+def test_the_kept_schema_of_variants_is_the_one_that_the_reader_uses() -> None:
+    """`crisis playbooks schema --variant` prints the file that the pages name."""
+    assert variant_schema() == json.loads((DOCS / "playbook-variant.schema.json").read_text("utf-8"))

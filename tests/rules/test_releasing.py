@@ -7,10 +7,10 @@ import pytest
 from playbooks.commands import Asked, RequestId
 from playbooks.desk import Desk, Office, set_up
 from playbooks.errors import BadRequest, NotAllowed, NotFound
+from playbooks.files import Found
 from playbooks.letters import FilesMended, FilesRead, FilesRefused, Letter, Matter, Proposed, Thanked
 from playbooks.mistakes import Mistake
 from playbooks.playbook import Language, Playbook, UserId
-from playbooks.ports import Found
 from playbooks.proposals import Propose
 from playbooks.releasing import digests, examined
 from playbooks.shelf import Shelf

@@ -20,7 +20,9 @@ from handlers.slack.blocks.limits import (
     ticks,
 )
 from handlers.slack.blocks.reader import SEVERITY_SIGN, Reader
-from playbooks.playbook import Language, Playbook, PlaybookKind, Severity, Words
+from handlers.wording import set_in
+from playbooks.playbook import Language, Playbook, PlaybookKind, Severity, UnitId, Words
+from playbooks.shelf import Shelf
 from playbooks.typed import TITLE_LIMIT
 
 AT_RISK: Final = "risk"
@@ -81,7 +83,19 @@ def _playbook(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> Bl
     ]
     chosen = None if start.playbook is None else start.playbook.id
     picked = select(PICK_PLAYBOOK, menu, chosen, reader.say(_CHOOSE))
-    return live(ask("playbook", reader.say(_PLAYBOOK), picked))
+    return live(ask("playbook", reader.say(_PLAYBOOK), picked, _local(reader, start, offered)))
+
+
+def _local(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> str:
+    """Say which variant will be taken in the place of the playbook chosen, for the unit and country chosen."""
+    if start.playbook is None or start.unit is None:
+        return ""
+    own = next((unit.country for unit in reader.directory.units if unit.id == start.unit), "")
+    shelf = Shelf(playbooks=offered)
+    taken = shelf.local(start.playbook, UnitId(start.unit), start.country or own)
+    if taken is start.playbook:
+        return ""
+    return reader.say(_LOCAL, title=set_in(reader.language, taken.title), version=taken.version)
 
 
 def _severity(reader: Reader, start: Start) -> Block:
@@ -102,7 +116,7 @@ def _where(reader: Reader, start: Start) -> tuple[Block, Block, Block]:
     spoken = [option(reader.say(_LANGUAGES[language]), language.value) for language in Language]
     return (
         live(ask("unit", reader.say(_UNIT), select(PICK_UNIT, units, start.unit))),
-        ask("country", reader.say(_COUNTRY), country),
+        live(ask("country", reader.say(_COUNTRY), country)),
         ask("language", reader.say(_LANGUAGE), select("language", spoken, start.language.value)),
     )
 
@@ -123,6 +137,10 @@ _REPLY_SUBMIT: Final = Words(en="Start", fr="Commencer")
 _CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _CHOOSE: Final = Words(en="Choose a playbook", fr="Choisissez une fiche réflexe")
 _PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
+_LOCAL: Final = Words(
+    en="For this unit and country, the local variant “{title}” (version {version}) is used.",
+    fr="Pour cette unité et ce pays, c’est la variante locale « {title} » (version {version}) qui sert.",
+)
 _WHAT: Final = Words(en="What is happening, in a few words?", fr="Que se passe-t-il, en quelques mots ?")
 _WHAT_CUSTOMER: Final = Words(
     en="What does the customer say, in a few words?", fr="Que dit le client, en quelques mots ?"

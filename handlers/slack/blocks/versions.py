@@ -54,7 +54,8 @@ def look_button(reader: Reader, incident: Incident) -> Block:
 def playbook_name(reader: Reader, incident: Incident) -> str:
     """Name the playbook and the version that an incident works with, and whose proposals it took up."""
     playbook = incident.playbook
-    name = reader.say(_NAMED, title=reader.quote(playbook.title), version=playbook.version)
+    words = _NAMED if playbook.extends is None else _NAMED_LOCAL
+    name = reader.say(words, title=reader.quote(playbook.title), version=playbook.version)
     names = ", ".join(quote(one) for one in playbook.credits)
     return f"{name}\n{reader.say(_CREDITS, names=names)}" if names else name
 
@@ -116,6 +117,9 @@ _OFFERED: Final = Words(
 )
 _LOOK: Final = Words(en="See what changes", fr="Voir ce qui change")
 _NAMED: Final = Words(en="{title}, version {version}", fr="{title}, version {version}")
+_NAMED_LOCAL: Final = Words(
+    en="{title}, version {version} (local variant)", fr="{title}, version {version} (variante locale)"
+)
 _CREDITS: Final = Words(en="With thanks to {names}", fr="Avec l’aide de {names}")
 _TITLE: Final = Words(en="Version {version}", fr="Version {version}")
 _SAVE: Final = Words(en="Save", fr="Enregistrer")
