@@ -95,8 +95,7 @@ def _memory(settings: Settings) -> Iterator[SqlMemory]:
         with reached():
             stands = state(database)
         if stands is not SchemaState.CURRENT:
-            message = "the database has not this version's schema: first run crisis migrate"
-            raise CannotStart(message)
+            raise CannotStart(_OTHER_SCHEMA)
         keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
         yield SqlMemory(database, TimeOrderedIds(), keys or (UNUSED_KEY,))
     finally:
@@ -148,5 +147,9 @@ _NO_FOLDER: Final = Words(
 _PROPOSED: Final = Words(
     en="Kept, and told to the administrators: a proposal for {playbook}.",
     fr="Conservée, et transmise aux administrateurs : une proposition pour {playbook}.",
+)
+_OTHER_SCHEMA: Final = Words(
+    en="the database has not this version’s schema: first run crisis migrate",
+    fr="la base n’a pas le schéma de cette version : lancez d’abord crisis migrate",
 )
 _NO_PROPOSAL: Final = Words(en="Nothing was proposed yet.", fr="Rien n’a encore été proposé.")

@@ -81,41 +81,53 @@ def build(
     what nobody waits for.
     """
     files, leaving = files or CompanyFiles(settings), Leaving()
-    ids = TimeOrderedIds()
-    database = connect(settings.database_url.get_secret_value())
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-    memory = SqlMemory(database, ids, keys)
-    wake = Wake()
-    reread = Reread()
-    desk = set_up(
-        Office(
-            memory=memory,
-            clock=clock,
-            ids=ids,
-            files=files,
-            language=lambda: settings.language or files.directory().default_language,
-            woken=wake,
-            reread=reread,
-        )
-    )
-    worker = _worker(settings, desk, memory)
-    wake.ring = worker.wake
+    ground = _ground(settings, clock, files)
+    desk = ground.desk
+    worker = _worker(settings, desk, ground.memory)
     reload = Reloading(library=desk.library, round=worker.round, spawn=spawn)
-    reread.ask = reload.soon
+    ground.wake.ring, ground.reread.ask = worker.wake, reload.soon
     token = opened(settings.slack_bot_token)
     app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
     return Bot(
         settings=settings,
         files=files,
         desk=desk,
-        database=database,
-        memory=memory,
+        database=ground.database,
+        memory=ground.memory,
         app=app,
         worker=worker,
         reload=reload,
         web=_web(settings, app, worker, leaving, reload),
         leaving=leaving,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What everything else stands on; the two bells are hung once there is somebody to hear them."""
+
+    database: Database
+    memory: SqlMemory
+    wake: Wake
+    reread: Reread
+    desk: Desk
+
+
+def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
+    ids, wake, reread = TimeOrderedIds(), Wake(), Reread()
+    database = connect(settings.database_url.get_secret_value())
+    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
+    memory = SqlMemory(database, ids, keys)
+    office = Office(
+        memory=memory,
+        clock=clock,
+        ids=ids,
+        files=files,
+        language=lambda: settings.language or files.directory().default_language,
+        woken=wake,
+        reread=reread,
+    )
+    return _Ground(database=database, memory=memory, wake=wake, reread=reread, desk=set_up(office))
 
 
 def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
@@ -130,9 +142,7 @@ def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
     return Worker(round=rounds)
 
 
-def _web(
-    settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving, reload: Reloading
-) -> FastAPI:
+def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving, reload: Reloading) -> FastAPI:
     health = Health(memory=worker.round.memory, worker=worker, clock=worker.round.clock)
 
     def start() -> None:

@@ -62,3 +62,15 @@ class Letter:
     person: UserId
     subject: str
     matter: Matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedLetter:
+    """A letter as remembered, taken to be sent."""
+
+    id: str  # UUIDv7 text: the reference that the message carries
+    person: UserId
+    matter: Matter
+    attempts: int  # as of an owed errand
+    token: str  # of the lease
+    interrupted: bool  # an earlier try ended without an outcome: Slack may already have it

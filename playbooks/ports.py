@@ -10,7 +10,7 @@ from typing import Final, NewType, Protocol
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.events import Event
 from playbooks.incident import Incident, Ref
-from playbooks.letters import Letter, Matter
+from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
@@ -189,18 +189,6 @@ class Pointless:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwedLetter:
-    """A direct message about no incident, as remembered."""
-
-    id: ErrandId
-    person: UserId
-    matter: Matter
-    attempts: int  # as of an owed errand
-    token: str
-    interrupted: bool
-
-
 Outcome = Sent | Slowed | Refused | Pointless
 
 
@@ -247,7 +235,7 @@ class Reading(Protocol):
         """List proposals, of one playbook or of all, the latest first."""
         ...
 
-    def latest_letter(self, *kinds: type[Matter]) -> tuple[ErrandId, Letter] | None:
+    def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
         ...
 

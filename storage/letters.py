@@ -10,9 +10,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, case, func, or_, select, true, update
 from sqlmodel import col
 
-from playbooks.letters import Letter, Matter
+from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.playbook import UserId
-from playbooks.ports import ErrandId, Ids, Outcome, OwedLetter, Pointless, Refused, Sent, Slowed
+from playbooks.ports import Ids, Outcome, Pointless, Refused, Sent, Slowed
 from storage import codec
 from storage.statements import insert_into
 from storage.tables import LetterRow
@@ -38,7 +38,7 @@ def owe(connection: Connection, letter: Letter, ids: Ids, now: datetime) -> None
     connection.execute(row.on_conflict_do_nothing())
 
 
-def latest(connection: Connection, kinds: tuple[type[Matter], ...]) -> tuple[ErrandId, Letter] | None:
+def latest(connection: Connection, kinds: tuple[type[Matter], ...]) -> tuple[str, Letter] | None:
     """Give the letter of some kinds that came to be owed last."""
     row = LetterRow
     wanted = (
@@ -51,7 +51,7 @@ def latest(connection: Connection, kinds: tuple[type[Matter], ...]) -> tuple[Err
     if found is None:
         return None
     matter = codec.read_matter(found.kind, found.body)
-    return ErrandId(found.id), Letter(person=UserId(found.person), subject=found.subject, matter=matter)
+    return str(found.id), Letter(person=UserId(found.person), subject=found.subject, matter=matter)
 
 
 def waiting(connection: Connection, now: datetime) -> bool:
@@ -88,7 +88,7 @@ def claim(
     found = connection.execute(taking).all()
     return tuple(
         OwedLetter(
-            id=ErrandId(one.id),
+            id=one.id,
             person=UserId(one.person),
             matter=codec.read_matter(one.kind, one.body),
             attempts=one.attempts - 1,

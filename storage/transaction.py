@@ -15,7 +15,7 @@ from playbooks.commands import ChannelId, IncidentId, RequestId
 from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
-from playbooks.letters import Letter, Matter
+from playbooks.letters import OwedLetter
 from playbooks.moments import Due
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
 from playbooks.ports import (
@@ -24,18 +24,14 @@ from playbooks.ports import (
     Delivery,
     DeliveryState,
     Entry,
-    ErrandId,
     Haste,
     Ids,
     IncidentLine,
     Outcome,
     OwedErrand,
-    OwedLetter,
     Slowed,
     Wanted,
 )
-from playbooks.proposals import Proposal
-from playbooks.releasing import Remembered
 from storage import (
     claims,
     dues,
@@ -44,12 +40,12 @@ from storage import (
     outbox,
     people,
     projection,
-    proposals,
     refs,
     refusals,
     retention,
     shelf,
 )
+from storage.bookshelf import LibraryReading, LibraryWriting
 from storage.chain import BEFORE_FIRST, Head, Keyring
 from storage.codec import Unreadable, snapshot
 from storage.engine import Database
@@ -94,7 +90,7 @@ def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connec
         connection.commit()
 
 
-class SqlReading:
+class SqlReading(LibraryReading):
     """One consistent state, looked at in any order."""
 
     def __init__(self, connection: Connection, in_mind: InMind) -> None:
@@ -140,18 +136,6 @@ class SqlReading:
             self._shelf[playbook, version] = known
         return known
 
-    def releases(self) -> Remembered:
-        """Give the digest of every version that was ever released."""
-        return shelf.digests(self._connection)
-
-    def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
-        """List proposals, of one playbook or of all, the latest first."""
-        return proposals.listed(self._connection, playbook, limit)
-
-    def latest_letter(self, *kinds: type[Matter]) -> tuple[ErrandId, Letter] | None:
-        """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
-        return letters.latest(self._connection, kinds)
-
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
         return people.language(self._connection, person)
@@ -172,7 +156,7 @@ class Held:
     mac: str  # of its last fact
 
 
-class SqlTransaction(SqlReading):
+class SqlTransaction(SqlReading, LibraryWriting):
     """One unit of writing."""
 
     def __init__(self, connection: Connection, in_mind: InMind, ids: Ids, keyring: Keyring) -> None:
@@ -209,14 +193,6 @@ class SqlTransaction(SqlReading):
         if known is None:
             known = shelf.release(self._connection, playbook, now)
         self._shelf[playbook.id, playbook.version] = shelf.same(known, playbook)
-
-    def keep_proposal(self, proposal: Proposal) -> None:
-        """Remember a proposal."""
-        proposals.keep(self._connection, proposal)
-
-    def owe_letter(self, letter: Letter, now: datetime) -> None:
-        """Owe somebody a letter; does nothing if the same matter was told to them before, or will be."""
-        letters.owe(self._connection, letter, self._ids, now)
 
     def write(self, change: Change) -> None:
         """Append the facts to the chained log, save the state, make the due moments equal, add what is owed."""

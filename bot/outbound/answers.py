@@ -6,7 +6,8 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
-from playbooks.ports import Outcome, OwedErrand, OwedLetter, Refused, Slowed
+from playbooks.letters import OwedLetter
+from playbooks.ports import Outcome, OwedErrand, Refused, Slowed
 
 # Slack's own trouble: it may or may not have done the work.
 TROUBLE: Final = frozenset(

@@ -23,8 +23,9 @@ from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
 from playbooks.events import Event
 from playbooks.incident import CallState, Incident, Posted
+from playbooks.letters import OwedLetter
 from playbooks.playbook import Language, UserId
-from playbooks.ports import Clock, Outcome, OwedErrand, OwedLetter, Pointless, Refused, Sent, Situation
+from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation
 from playbooks.routing import Directory
 from playbooks.statements import ask_named, is_asked
 

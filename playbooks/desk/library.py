@@ -92,10 +92,8 @@ class LibraryDesk:
             at=self.clock.now(),
         )
         with self.memory.transaction() as tx:
-            if asked is None or tx.answer(asked.request) is None:
+            if asked is None or tx.claim(asked.request, proposal.id, proposal.at) is None:
                 self._keep(tx, proposal, playbook)
-                if asked is not None:
-                    tx.remember(asked.request, proposal.id, self.clock.now())
         self.woken()
         return proposal
 

@@ -13,8 +13,9 @@ from bot.serving import open_database
 from bot.wiring import Bot, build
 from bot.worker import Round
 from playbooks.commands import Asked, ChannelId, Errand, IncidentId, OpenIncident, RequestId
+from playbooks.letters import OwedLetter
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, UnitId, UserId
-from playbooks.ports import Outcome, OwedErrand, OwedLetter, Sent, Situation
+from playbooks.ports import Outcome, OwedErrand, Sent, Situation
 from tests.bench.life import Birth
 
 BY: Final = UserId("U0CLAIRE")

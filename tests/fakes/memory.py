@@ -11,7 +11,7 @@ from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.errors import Conflict
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
-from playbooks.letters import Letter, Matter
+from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
@@ -31,7 +31,6 @@ from playbooks.ports import (
     IncidentLine,
     Outcome,
     OwedErrand,
-    OwedLetter,
     Slowed,
     Wanted,
 )
@@ -202,9 +201,9 @@ class FakeReading:
     def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
         return tuple(p for p in reversed(self._books.proposals) if playbook in (None, p.playbook))[:limit]
 
-    def latest_letter(self, *kinds: type[Matter]) -> tuple[ErrandId, Letter] | None:
+    def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         numbered = reversed(list(enumerate(self._books.letters)))
-        found = ((ErrandId(f"letter-{n}"), one) for n, one in numbered if isinstance(one.matter, kinds))
+        found = ((f"letter-{n}", one) for n, one in numbered if isinstance(one.matter, kinds))
         return next(found, None)
 
     def language(self, person: UserId) -> Language | None:

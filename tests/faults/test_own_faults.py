@@ -23,7 +23,8 @@ from config.settings import read_settings
 from playbooks.commands import Errand
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.looking import LookingDesk
-from playbooks.ports import Outcome, OwedErrand, OwedLetter, Sender, Situation
+from playbooks.letters import OwedLetter
+from playbooks.ports import Outcome, OwedErrand, Sender, Situation
 from tests.practice.little_bot import deliver_to
 from tests.stories.scene import (
     API_TOKEN,

@@ -1,0 +1,45 @@
+"""The part of reading and writing that is about no incident: releases, proposals and letters."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from playbooks.letters import Letter, Matter
+from playbooks.playbook import PlaybookId
+from playbooks.ports import Ids
+from playbooks.proposals import Proposal
+from playbooks.releasing import Remembered
+from storage import letters, proposals, shelf
+
+
+class LibraryReading:
+    """Looks the library up, on the connection of the whole unit."""
+
+    _connection: Connection
+
+    def releases(self) -> Remembered:
+        """Give the digest of every version that was ever released."""
+        return shelf.digests(self._connection)
+
+    def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
+        """List proposals, of one playbook or of all, the latest first."""
+        return proposals.listed(self._connection, playbook, limit)
+
+    def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
+        """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
+        return letters.latest(self._connection, kinds)
+
+
+class LibraryWriting:
+    """Adds to it."""
+
+    _connection: Connection
+    _ids: Ids
+
+    def keep_proposal(self, proposal: Proposal) -> None:
+        """Remember a proposal."""
+        proposals.keep(self._connection, proposal)
+
+    def owe_letter(self, letter: Letter, now: datetime) -> None:
+        """Owe somebody a letter; does nothing if the same matter was told to them before, or will be."""
+        letters.owe(self._connection, letter, self._ids, now)
