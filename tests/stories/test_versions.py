@@ -209,3 +209,58 @@ def test_a_proposal_reaches_the_centre_and_its_author_is_thanked(stage: Stage, f
     assert ["Merci." in message.words for message in gael.direct_messages()].count(True) == 1
     start(stage.player(RHYS))
     assert f"With thanks to {contact.name}" in card(stage, SECOND).words
+
+
+LOCAL = """\
+schema: 1
+id: data-breach-uk
+version: 1
+extends: data-breach
+for: {country: GB}
+title: {en: Data breach in the UK, fr: Fuite de données au Royaume-Uni}
+changes: {en: The regulator is called., fr: L’autorité est appelée.}
+steps:
+  - id: ico
+    title: {en: Call the ICO, fr: Appeler l’ICO}
+    after_step: source
+    role: dpo
+    due: 1h
+"""
+
+
+def test_a_local_variant_is_taken_where_it_belongs_and_the_form_says_so(stage: Stage, folder: Path) -> None:
+    """Rhys chooses the data breach: in the United Kingdom it is the variant, in France the parent."""
+    (folder.parent / "data-breach-uk").mkdir()
+    (folder.parent / "data-breach-uk/v1.yaml").write_text(LOCAL, "utf-8")
+    assert () == stage.bot.reload()
+    rhys = stage.player(RHYS)
+    rhys.types("/crisis start data-breach Files on a forum")
+    form = rhys.fills(rhys.opens_form(), {"unit": "energy-uk"})
+    assert "the local variant “Data breach in the UK” (version 1) is used" in str(form.body)
+    rhys.submits(form)
+    rhys.types("/crisis start data-breach Files on another forum")
+    form = rhys.fills(rhys.opens_form(), {"unit": "rail-fr"})
+    assert "local variant" not in str(form.body)
+    rhys.submits(form)
+
+    british, french = of(stage, FIRST), of(stage, SECOND)
+    steps = british["steps"]
+    assert isinstance(steps, list)
+    assert ("data-breach-uk", "data-breach") == (british["playbook"]["id"], french["playbook"]["id"])  # type: ignore[index]
+    assert ["source", "ico"] == [step["id"] for step in steps[:2]]
+    assert "Data breach in the UK, version 1 (local variant)" in card(stage, FIRST).words
+
+
+def test_a_folder_that_is_gone_unloads_nothing(stage: Stage, folder: Path) -> None:
+    """A disk that is not mounted is a mistake, not an empty library."""
+    for file in folder.iterdir():
+        file.unlink()
+    for place in (folder, folder.parent, folder.parent.parent):
+        place.rmdir()
+    (mistake,) = stage.bot.reload()
+    stage.settle()
+
+    assert "is not there" in mistake.what.en
+    start(stage.player(RHYS))
+    assert 3 == of(stage, FIRST)["playbook"]["version"]  # type: ignore[index]
+    assert "CRISIS_PLAYBOOKS" in told_last(stage.player(MAUD))
