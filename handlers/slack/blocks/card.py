@@ -20,6 +20,7 @@ from handlers.slack.blocks.limits import (
     fields,
     header,
     message,
+    paragraphs,
     quote,
     section,
 )
@@ -52,7 +53,7 @@ ASK: Final = "ask:"  # Each followed by what a form is opened for; the button's 
 
 
 def card(incident: Incident, directory: Directory, language: Language, now: datetime) -> Message:
-    """Draw an incident as it is now. At most 48 blocks, whatever its playbook."""
+    """Draw an incident as it is now. At most 40 blocks, whatever its playbook."""
     reader = Reader(directory=directory, language=language, now=now)
     body = _running(reader, incident) if incident.is_open else _closed(reader, incident)
     return message([*_head(reader, incident), *body], summary(incident, language))
@@ -171,11 +172,10 @@ def _last_settled(incident: Incident) -> StepInRun | None:
 def _calls(reader: Reader, incident: Incident) -> Iterable[Block]:
     calls = sorted(incident.calls, key=_attention)[:CALLS_SHOWN]
     hidden = len(incident.calls) - len(calls)
-    if calls:
-        yield section(reader.say(_CALLS))
-    yield from (context(call_line(reader, incident, call)) for call in calls)
-    if hidden:
-        yield context(reader.count(hidden, _ONE_CALL_MORE, _CALLS_MORE))
+    more = (reader.count(hidden, _ONE_CALL_MORE, _CALLS_MORE),) if hidden else ()
+    lines = (reader.say(_CALLS), *(call_line(reader, incident, call) for call in calls), *more)
+    # As few blocks as hold them: a message has fifty, and there is more to say.
+    yield from (section(text) for text in paragraphs(lines if calls else ()))
 
 
 def _attention(call: Call) -> tuple[int, float]:
@@ -185,9 +185,15 @@ def _attention(call: Call) -> tuple[int, float]:
 
 
 def _failures(reader: Reader, incident: Incident) -> Iterable[Block]:
-    for failure in incident.failures[-FAILURES_SHOWN:]:
-        reason = reason_in_words(failure.reason, reader.language)
-        yield context(reader.say(_FAILED, what=errand_name(failure.errand, reader.language), reason=reason))
+    lines = (
+        reader.say(
+            _FAILED,
+            what=errand_name(failure.errand, reader.language),
+            reason=reason_in_words(failure.reason, reader.language),
+        )
+        for failure in incident.failures[-FAILURES_SHOWN:]
+    )
+    yield from (context(text) for text in paragraphs(lines))
 
 
 def _closed(reader: Reader, incident: Incident) -> Iterable[Block]:
