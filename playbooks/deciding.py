@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from playbooks import events as e
-from playbooks import refusals
+from playbooks import refusals, refusals_holding
 from playbooks.commands import (
     AddStep,
     AssignStep,
@@ -23,7 +23,7 @@ from playbooks.commands import (
     WriteLog,
 )
 from playbooks.incident import Incident, Ref, StepInRun
-from playbooks.playbook import Playbook, RoleId, StepId, StepKind, UserId
+from playbooks.playbook import Gate, Playbook, RoleId, StepId, StepKind, UserId
 from playbooks.typed import one_line, paragraph
 
 CrisisOrder = (
@@ -185,6 +185,8 @@ def _completed(
 ) -> e.StepCompleted | e.StepPartDone:
     _must_be_open(incident, step)
     title, kept = step.step.title.read(incident.language), paragraph(command.note)
+    if step.step.gate is Gate.RESPOND_HOLD_SILENT:
+        raise refusals_holding.questions_first(title)
     choices = [choice.id for choice in step.step.choices]
     if choices and command.choice not in choices:
         raise refusals.choice_needed(title)

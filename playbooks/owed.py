@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from playbooks import events as e
+from playbooks import holding
 from playbooks.commands import Errand
 from playbooks.escalation import WAITING, taken_by
 from playbooks.incident import Call, Incident
@@ -35,6 +36,7 @@ _TOUCHED: Final[Mapping[type[e.Event], tuple[Errand, ...]]] = {
     e.StepAssigned: (Errand.INVITE,),
     e.StepAdded: (Errand.INVITE,),
     e.CallTaken: (Errand.INVITE,),
+    e.StanceTaken: (Errand.INVITE,),
     e.IncidentClosed: (Errand.TOPIC,),
     e.ReviewPosted: (Errand.TIMELINE,),
 }
@@ -46,8 +48,10 @@ _NOTICED: Final = (
     e.LadderExhausted,
     e.PromiseBroken,
     e.VersionAccepted,
+    e.StanceTaken,
+    e.StanceRenewed,
 )
-_ALARMS: Final = (e.LadderExhausted, e.PromiseBroken)
+_ALARMS: Final = (e.LadderExhausted, e.PromiseBroken, e.StanceReminded, e.DecisionAwaited)
 # What the card does not show, or what has it posted already.
 _NOT_ON_CARD: Final = (
     e.IncidentOpened,
@@ -80,8 +84,8 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
-    if isinstance(fact, _NOTICED):
-        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=isinstance(fact, _ALARMS))
+    if isinstance(fact, _NOTICED) or holding.opens_again(fact, incident):
+        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
     if _needs_a_room(fact, incident):
@@ -97,6 +101,10 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
             yield _room(incident, Errand.REVIEW)
         case _:
             pass
+
+
+def _alarms(fact: e.Event, incident: Incident) -> bool:
+    return isinstance(fact, _ALARMS) or holding.opens_again(fact, incident)
 
 
 def _needs_a_room(fact: e.Event, incident: Incident) -> bool:
@@ -132,13 +140,14 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         yield Owed(errand=Errand.CALL, subject=fact.call, lane=lane, urgent=True)
     yield from _calls_ended(fact, incident)
     told = _told(fact, incident)
-    if told is not None and told != fact.by:
-        yield Owed(
-            errand=Errand.NUDGE,
-            subject=str(incident.seq),
-            lane=f"person:{told}",
-            urgent=isinstance(fact, _ALARMS),
-        )
+    for person in (*holding.hearers(fact, incident), *((told,) if told is not None else ())):
+        if person != fact.by:
+            yield Owed(
+                errand=Errand.NUDGE,
+                subject=str(incident.seq),
+                lane=f"person:{person}",
+                urgent=_alarms(fact, incident),
+            )
 
 
 def _told(fact: e.Event, incident: Incident) -> UserId | None:

@@ -9,6 +9,7 @@ from typing import Final, NewType
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
+from playbooks.incident.holding import Stance
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
@@ -242,6 +243,7 @@ class Incident:
     statements: tuple[Statement, ...] = ()
     retired: tuple[Step, ...] = ()  # settled under an earlier version, no longer asked for by this one
     offer: Offer | None = None  # a newer version to look at; None: none, or it was accepted
+    stances: tuple[Stance, ...] = ()  # every decision about answering, in their order
 
     @property
     def is_open(self) -> bool:
@@ -275,6 +277,11 @@ class Incident:
     def open_steps(self) -> tuple[StepInRun, ...]:
         """What is neither done nor skipped."""
         return tuple(step for step in self.steps if step.open)
+
+    @property
+    def stance(self) -> Stance | None:
+        """What was decided about answering, as far as it stands."""
+        return next((stance for stance in reversed(self.stances) if stance.stands), None)
 
     def step(self, step_id: StepId) -> StepInRun:
         """Find a step, called for or not; raises NotFound."""
@@ -334,4 +341,5 @@ class Incident:
         held = (user for _, user in self.roster)
         asked = (person for s in self.statements for person in (s.author, *(ask.person for ask in s.asks)))
         everyone = (self.lead, self.opened_by, *held, *(c.person for c in self.calls), *owners, *asked)
-        return tuple(dict.fromkeys((*everyone, *(a.owner for a in self.actions))))
+        more = (*(a.owner for a in self.actions), *(s.owner for s in self.stances))
+        return tuple(dict.fromkeys((*everyone, *more)))
