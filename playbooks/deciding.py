@@ -200,8 +200,7 @@ def _completed(
 
 def _leaves_parts(incident: Incident, step: StepInRun, by: UserId | None) -> bool:
     """Whether others still have a part once `by` has done theirs. The lead may tick for everybody."""
-    owners = incident.owners(step)
-    waiting = [owner for owner in owners if owner not in step.progress.parts]
+    owners, waiting = incident.owners(step), incident.waiting_on(step)
     if len(owners) == 1 or (by == incident.lead and by not in waiting):
         return False
     if by in step.progress.parts:

@@ -61,7 +61,7 @@ def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
         return
     if not step.progress.owner_told:
         yield Due(at=due_at, kind=DueKind.STEP_OWNER, subject=step.step.id)
-    if not step.progress.lead_told and incident.owners(step) != (incident.lead,):
+    if not step.progress.lead_told and incident.lead not in incident.waiting_on(step):
         yield Due(at=due_at + LEAD_TOLD_AFTER, kind=DueKind.STEP_LEAD, subject=step.step.id)
 
 
@@ -90,9 +90,8 @@ def _late_steps(incident: Incident, reached: tuple[Due, ...], now: datetime) -> 
     told: dict[UserId, list[StepId]] = {}
     for step in incident.open_steps:
         if step.step.id in owners:
-            for owner in incident.owners(step):
-                if owner not in step.progress.parts:
-                    told.setdefault(owner, []).append(step.step.id)
+            for owner in incident.waiting_on(step):
+                told.setdefault(owner, []).append(step.step.id)
         if step.step.id in leads:
             told.setdefault(incident.lead, []).append(step.step.id)
     for to, steps in told.items():

@@ -326,10 +326,13 @@ class Incident:
         roles = step.step.roles or (step.step.role,)
         return tuple(dict.fromkeys(self._in(role) for role in roles))
 
+    def waiting_on(self, step: StepInRun) -> tuple[UserId, ...]:
+        """Which of a step's owners have not done their part."""
+        return tuple(owner for owner in self.owners(step) if owner not in step.progress.parts)
+
     def owner(self, step: StepInRun) -> UserId:
         """Who is to do a step next: of several owners the first who has not done their part."""
-        owners = self.owners(step)
-        return next((owner for owner in owners if owner not in step.progress.parts), owners[0])
+        return next(iter(self.waiting_on(step)), self.owners(step)[0])
 
     def _in(self, role: RoleId | None) -> UserId:
         return self.lead if role == self.playbook.lead else self.holder(role)
