@@ -50,7 +50,7 @@ def advice_in_words(advice: Advice, voice: Voice) -> str:
 
 def answers_in_words(answers: Answers, voice: Voice) -> str:
     """List what was answered, in the order of the questions."""
-    return ", ".join(words.read(voice.language) for words in answers.told)
+    return " · ".join(words.read(voice.language) for words in answers.told)
 
 
 def how_it_ended(stance: Stance, voice: Voice) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ _TAKEN: Final = Words(
 )
 _TAKEN_UNTIL: Final = Words(
     en="{who} decided: {outcome}, until {until}, owner {owner}{reason}. {advice}",
-    fr="{who} a décidé : {outcome}, jusqu’à {until}, sous la responsabilité de {owner}{reason}. {advice}",
+    fr="{who} a décidé : {outcome}, fin {until}, responsable {owner}{reason}. {advice}",
 )
 _FOLLOWED: Final = Words(en="The advice was the same.", fr="Le conseil était le même.")
 _AGAINST: Final = Words(en="The advice was {advice}.", fr="Le conseil était {advice}.")
@@ -136,21 +136,21 @@ _AWAITED: Final = Words(
 _RENEWED: Final = {
     Outcome.HOLD: Words(
         en="{who} prolonged the hold until {until}{reason}.",
-        fr="{who} prolonge l’attente jusqu’à {until}{reason}.",
+        fr="{who} prolonge l’attente, nouvelle fin {until}{reason}.",
     ),
     Outcome.SILENT: Words(
         en="{who} prolonged the silence until {until}{reason}.",
-        fr="{who} prolonge le silence jusqu’à {until}{reason}.",
+        fr="{who} prolonge le silence, à revoir {until}{reason}.",
     ),
 }
 _ENDED: Final = {
     Outcome.HOLD: Words(
         en="{who} ended the hold because {trigger}{note}. The decision is open again.",
-        fr="{who} met fin à l’attente : {trigger}{note}. La décision est de nouveau à prendre.",
+        fr="{who} met fin à l’attente ({trigger}){note}. La décision est de nouveau à prendre.",
     ),
     Outcome.SILENT: Words(
         en="{who} ended the silence because {trigger}{note}. The decision is open again.",
-        fr="{who} met fin au silence : {trigger}{note}. La décision est de nouveau à prendre.",
+        fr="{who} met fin au silence ({trigger}){note}. La décision est de nouveau à prendre.",
     ),
 }
 _REPLACED: Final = {
@@ -173,7 +173,7 @@ _REPLACED: Final = {
 }
 _STANDS: Final = {
     Outcome.HOLD: Words(
-        en="Hold until {until} · owner {owner}", fr="Temporiser jusqu’à {until} · responsable {owner}"
+        en="Hold until {until} · owner {owner}", fr="Temporiser, fin {until} · responsable {owner}"
     ),
     Outcome.SILENT: Words(
         en="Stay silent, to look at again {until} · owner {owner}",
@@ -186,11 +186,11 @@ _LAPSED: Final = Words(
 )
 _PROLONGED: Final = Words(
     en="prolonged by {who}, {when}, until {until}{reason}",
-    fr="prolongé par {who}, {when}, jusqu’à {until}{reason}",
+    fr="prolongé par {who}, {when}, nouvelle fin {until}{reason}",
 )
 _TRIGGERED: Final = Words(
     en="ended early by {who}, {when}, because {trigger}{note}",
-    fr="terminé avant l’heure par {who}, {when} : {trigger}{note}",
+    fr="terminé avant l’heure par {who}, {when} ({trigger}){note}",
 )
 _ENDINGS: Final = {
     Ending.REPLACED: Words(

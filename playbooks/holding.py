@@ -229,6 +229,8 @@ def _renewed(incident: Incident, order: RenewStance, by: UserId, now: datetime) 
         raise refusals_holding.nothing_held()
     if incident.people_at_risk:
         raise refusals_holding.people_come_first()
+    if stance.outcome not in outcomes_of(incident).allowed:  # A newer version was accepted since.
+        raise refusals_holding.outcome_not_allowed(stance.outcome.words)
     until = now + _span(incident, stance.outcome, order.lasts)
     _must_be_entitled(incident, stance, until, by)
     reason = _reason(order.reason)

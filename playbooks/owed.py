@@ -12,6 +12,8 @@ from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
 from playbooks.statements import telling
 
+TO: Final = ":"  # between a fact's number and a person, where several are told of it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
@@ -23,7 +25,7 @@ class Owed:
     """
 
     errand: Errand
-    subject: str  # what it is about: a call, the number of a fact, or nothing
+    subject: str  # what it is about: a call, the number of a fact, perhaps with a person, or nothing
     lane: str
     urgent: bool = False  # a call or an alarm goes before anything that is only drawn anew
 
@@ -140,14 +142,13 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         yield Owed(errand=Errand.CALL, subject=fact.call, lane=lane, urgent=True)
     yield from _calls_ended(fact, incident)
     told = _told(fact, incident)
-    for person in (*holding.hearers(fact, incident), *((told,) if told is not None else ())):
+    hearers = (*holding.hearers(fact, incident), *((told,) if told is not None else ()))
+    for person in hearers:
         if person != fact.by:
-            yield Owed(
-                errand=Errand.NUDGE,
-                subject=str(incident.seq),
-                lane=f"person:{person}",
-                urgent=_alarms(fact, incident),
-            )
+            # One fact told to several people is as many things owed, and the same thing is owed only once.
+            subject = str(incident.seq) if len(hearers) == 1 else f"{incident.seq}{TO}{person}"
+            urgent = _alarms(fact, incident)
+            yield Owed(errand=Errand.NUDGE, subject=subject, lane=f"person:{person}", urgent=urgent)
 
 
 def _told(fact: e.Event, incident: Incident) -> UserId | None:

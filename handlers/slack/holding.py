@@ -231,7 +231,9 @@ _NAMED: Final[Mapping[str, Trigger]] = {
     **dict.fromkeys(("leak", "leaked", "fuite"), Trigger.LEAK),
     **dict.fromkeys(("safety", "danger", "securite"), Trigger.SAFETY),
 }
-_PROLONGED: Final = Words(en="✅ {ref}: prolonged until {when}.", fr="✅ {ref} : prolongé jusqu’à {when}.")
+_PROLONGED: Final = Words(
+    en="✅ {ref}: prolonged until {when}.", fr="✅ {ref} : prolongé, nouvelle fin {when}."
+)
 _LIFTED: Final = Words(
     en="✅ {ref}: ended. The decision is open again: `/crisis decide`.",
     fr="✅ {ref} : c’est fini. La décision est de nouveau à prendre : `/crise décider`.",

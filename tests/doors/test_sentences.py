@@ -185,7 +185,7 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (
         a_stance(owner=CLAIRE),
         "Claire decided: “Hold, for a set time”, until 13:00, owner Claire: we do not know yet. The advice was the same.",
-        "Claire a décidé : « Temporiser, pour un temps fixé », jusqu’à 13:00, sous la responsabilité de Claire",
+        "Claire a décidé : « Temporiser, pour un temps fixé », fin 13:00, responsable Claire : we do not know yet.",
     ),
     (
         a_stance(Outcome.RESPOND),
@@ -206,12 +206,12 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (
         RENEWED,
         "Odile prolonged the hold until 13:50: not yet.",
-        "Odile prolonge l’attente jusqu’à 13:50 : not yet.",
+        "Odile prolonge l’attente, nouvelle fin 13:50 : not yet.",
     ),
     (
         TRIGGERED,
         "Claire ended the hold because it has leaked. The decision is open again.",
-        "Claire met fin à l’attente : il y a une fuite. La décision est de nouveau à prendre.",
+        "Claire met fin à l’attente (il y a une fuite). La décision est de nouveau à prendre.",
     ),
     (
         REPLACED,

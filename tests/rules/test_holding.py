@@ -305,6 +305,9 @@ def test_a_hold_that_expires_opens_the_decision_again_and_escalates() -> None:
     assert story.incident.step(SUBSTANCE).open
     assert (Ending.EXPIRED, None) == (last(story).ending, story.incident.stance)
     owing = next(owing for fact, owing in story.said if isinstance(fact, e.StanceExpired))
+    assert 5 == len({thing.subject for thing in owing if thing.errand is Errand.NUDGE}), (
+        "each their own message"
+    )
     assert [True] == [thing.urgent for thing in owing if thing.errand is Errand.NOTICE]
 
 

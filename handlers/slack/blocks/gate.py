@@ -161,14 +161,14 @@ _SOURCES: Final = {
     Source.TROLL: Words(en="A troll", fr="Un troll"),
     Source.SATIRE: Words(en="Satire", fr="Une satire"),
 }
-_WEIGHT: Final = Words(en="What weight do they have?", fr="Quel poids ont-ils ?")
+_WEIGHT: Final = Words(en="What weight do they have?", fr="Que pèse cette source ?")
 _POWER: Final = (
     Words(en="Power", fr="Pouvoir"),
-    Words(en="They can harm or help us", fr="Ils peuvent nous nuire ou nous aider"),
+    Words(en="They can harm or help us", fr="Elle peut nous nuire ou nous aider"),
 )
 _LEGITIMACY: Final = (
     Words(en="Legitimacy", fr="Légitimité"),
-    Words(en="Others find them right to say it", fr="D’autres les trouvent fondés à le dire"),
+    Words(en="Others find them right to say it", fr="D’autres la trouvent fondée à le dire"),
 )
 _URGENCY: Final = (
     Words(en="Urgency", fr="Urgence"),
@@ -191,7 +191,7 @@ _ONLY_ANSWERING: Final = Words(
 )
 _WHAT: Final = Words(en="What do you decide?", fr="Que décidez-vous ?")
 _WHY: Final = Words(en="Why?", fr="Pourquoi ?")
-_OWNER: Final = Words(en="Who watches over it?", fr="Qui veille dessus ?")
+_OWNER: Final = Words(en="Who watches over it?", fr="Qui y veille ?")
 _HOW_LONG: Final = Words(en="For how long?", fr="Pour combien de temps ?")
 _NEVER_QUIET: Final = Words(
     en="They are told at 50, 80 and 100% of the time; then the decision is open again.",

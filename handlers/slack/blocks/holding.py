@@ -232,11 +232,11 @@ _THEN: Final = Words(
 _OWNER: Final = {
     Outcome.HOLD: Words(
         en="{who} decided to hold until {until}, and you watch over it.",
-        fr="{who} a décidé de temporiser jusqu’à {until}, et vous veillez dessus.",
+        fr="{who} a décidé de temporiser, fin {until}, et vous y veillez.",
     ),
     Outcome.SILENT: Words(
         en="{who} decided to stay silent until {until}, and you watch over it.",
-        fr="{who} a décidé de garder le silence jusqu’à {until}, et vous veillez dessus.",
+        fr="{who} a décidé de garder le silence, à revoir {until}, et vous y veillez.",
     ),
 }
 _REMINDED: Final = {
