@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from playbooks import events as e
-from playbooks import refusals
+from playbooks import refusals, refusals_holding
 from playbooks.commands import (
     AddStep,
     AssignStep,
@@ -23,7 +23,7 @@ from playbooks.commands import (
     WriteLog,
 )
 from playbooks.incident import Incident, Ref, StepInRun
-from playbooks.playbook import Playbook, RoleId, StepId, StepKind, UserId
+from playbooks.playbook import Gate, Playbook, RoleId, StepId, StepKind, UserId
 from playbooks.typed import one_line, paragraph
 
 CrisisOrder = (
@@ -185,6 +185,8 @@ def _completed(
 ) -> e.StepCompleted | e.StepPartDone:
     _must_be_open(incident, step)
     title, kept = step.step.title.read(incident.language), paragraph(command.note)
+    if step.step.gate is Gate.RESPOND_HOLD_SILENT:
+        raise refusals_holding.questions_first(title)
     choices = [choice.id for choice in step.step.choices]
     if choices and command.choice not in choices:
         raise refusals.choice_needed(title)
@@ -198,8 +200,7 @@ def _completed(
 
 def _leaves_parts(incident: Incident, step: StepInRun, by: UserId | None) -> bool:
     """Whether others still have a part once `by` has done theirs. The lead may tick for everybody."""
-    owners = incident.owners(step)
-    waiting = [owner for owner in owners if owner not in step.progress.parts]
+    owners, waiting = incident.owners(step), incident.waiting_on(step)
     if len(owners) == 1 or (by == incident.lead and by not in waiting):
         return False
     if by in step.progress.parts:

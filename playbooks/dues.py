@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import escalation
+from playbooks import escalation, holding
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
@@ -33,8 +33,10 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     """
     reached = tuple(due for due in dues(incident) if due.at <= now)
     climbed = (fact for due in reached if due.kind is DueKind.RUNG for fact in _rung(incident, due, now))
+    held = holding.fallen(incident, reached, now)
     late = _late_steps(incident, reached, now)
-    return (*climbed, *late, *asking.fallen(incident, reached, now), *_reminders(incident, reached, now))
+    asked = asking.fallen(incident, reached, now)
+    return (*climbed, *held, *late, *asked, *_reminders(incident, reached, now))
 
 
 def _running(incident: Incident) -> Iterable[Due]:
@@ -50,6 +52,7 @@ def _running(incident: Incident) -> Iterable[Due]:
         yield Due(at=promise.at, kind=DueKind.PROMISE)
         if not promise.reminded and promise.at - promise.given_at >= SHORTEST_REMINDED:
             yield Due(at=promise.at - REMIND_BEFORE, kind=DueKind.PROMISE_SOON)
+    yield from holding.dues(incident)
 
 
 def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
@@ -58,7 +61,7 @@ def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
         return
     if not step.progress.owner_told:
         yield Due(at=due_at, kind=DueKind.STEP_OWNER, subject=step.step.id)
-    if not step.progress.lead_told and incident.owners(step) != (incident.lead,):
+    if not step.progress.lead_told and incident.lead not in incident.waiting_on(step):
         yield Due(at=due_at + LEAD_TOLD_AFTER, kind=DueKind.STEP_LEAD, subject=step.step.id)
 
 
@@ -87,9 +90,8 @@ def _late_steps(incident: Incident, reached: tuple[Due, ...], now: datetime) -> 
     told: dict[UserId, list[StepId]] = {}
     for step in incident.open_steps:
         if step.step.id in owners:
-            for owner in incident.owners(step):
-                if owner not in step.progress.parts:
-                    told.setdefault(owner, []).append(step.step.id)
+            for owner in incident.waiting_on(step):
+                told.setdefault(owner, []).append(step.step.id)
         if step.step.id in leads:
             told.setdefault(incident.lead, []).append(step.step.id)
     for to, steps in told.items():

@@ -18,6 +18,11 @@ class DueKind(StrEnum):
     REVIEW = "review"  # the lead is told that the review still waits
     ESTIMATE = "estimate"  # whoever was asked to approve, in the ask `subject`, has not answered
     ACTION = "action"  # the owner of the action `subject` is told that it is due
+    HOLD_SOON = "hold_soon"  # `subject` per cent of a hold or a silence are over; its owner is told
+    HOLD_ENDS = "hold_ends"  # its time is over, and the decision of the step `subject` is open again
+    DECISION_WAITS = (
+        "decision_waits"  # the decision of the step `subject` is still open; the lead is told again
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

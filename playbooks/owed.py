@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from playbooks import events as e
+from playbooks import holding
 from playbooks.commands import Errand
 from playbooks.escalation import WAITING, taken_by
 from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
 from playbooks.statements import telling
+
+TO: Final = ":"  # between a fact's number and a person, where several are told of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +25,7 @@ class Owed:
     """
 
     errand: Errand
-    subject: str  # what it is about: a call, the number of a fact, or nothing
+    subject: str  # what it is about: a call, the number of a fact, perhaps with a person, or nothing
     lane: str
     urgent: bool = False  # a call or an alarm goes before anything that is only drawn anew
 
@@ -35,6 +38,7 @@ _TOUCHED: Final[Mapping[type[e.Event], tuple[Errand, ...]]] = {
     e.StepAssigned: (Errand.INVITE,),
     e.StepAdded: (Errand.INVITE,),
     e.CallTaken: (Errand.INVITE,),
+    e.StanceTaken: (Errand.INVITE,),
     e.IncidentClosed: (Errand.TOPIC,),
     e.ReviewPosted: (Errand.TIMELINE,),
 }
@@ -46,8 +50,10 @@ _NOTICED: Final = (
     e.LadderExhausted,
     e.PromiseBroken,
     e.VersionAccepted,
+    e.StanceTaken,
+    e.StanceRenewed,
 )
-_ALARMS: Final = (e.LadderExhausted, e.PromiseBroken)
+_ALARMS: Final = (e.LadderExhausted, e.PromiseBroken, e.StanceReminded, e.DecisionAwaited)
 # What the card does not show, or what has it posted already.
 _NOT_ON_CARD: Final = (
     e.IncidentOpened,
@@ -80,8 +86,8 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
-    if isinstance(fact, _NOTICED):
-        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=isinstance(fact, _ALARMS))
+    if isinstance(fact, _NOTICED) or holding.opens_again(fact, incident):
+        yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
     if _needs_a_room(fact, incident):
@@ -97,6 +103,10 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
             yield _room(incident, Errand.REVIEW)
         case _:
             pass
+
+
+def _alarms(fact: e.Event, incident: Incident) -> bool:
+    return isinstance(fact, _ALARMS) or holding.opens_again(fact, incident)
 
 
 def _needs_a_room(fact: e.Event, incident: Incident) -> bool:
@@ -132,13 +142,13 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         yield Owed(errand=Errand.CALL, subject=fact.call, lane=lane, urgent=True)
     yield from _calls_ended(fact, incident)
     told = _told(fact, incident)
-    if told is not None and told != fact.by:
-        yield Owed(
-            errand=Errand.NUDGE,
-            subject=str(incident.seq),
-            lane=f"person:{told}",
-            urgent=isinstance(fact, _ALARMS),
-        )
+    hearers = (*holding.hearers(fact, incident), *((told,) if told is not None else ()))
+    for person in hearers:
+        if person != fact.by:
+            # One fact told to several people is as many things owed, and the same thing is owed only once.
+            subject = str(incident.seq) if len(hearers) == 1 else f"{incident.seq}{TO}{person}"
+            urgent = _alarms(fact, incident)
+            yield Owed(errand=Errand.NUDGE, subject=subject, lane=f"person:{person}", urgent=urgent)
 
 
 def _told(fact: e.Event, incident: Incident) -> UserId | None:

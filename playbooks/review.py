@@ -8,7 +8,7 @@ from typing import Final
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, AnswerReview, CompleteAction
-from playbooks.incident import Call, CallState, Incident, StepInRun, StepStatus
+from playbooks.incident import Call, CallState, Incident, Stance, StepInRun, StepStatus
 from playbooks.playbook import StepKind, UserId
 from playbooks.typed import one_line, paragraph
 
@@ -29,6 +29,9 @@ class Review:
     calls: tuple[Call, ...]
     first_answer: timedelta | None  # from the opening to the first call taken
     broken_promises: int
+    stances: tuple[
+        Stance, ...
+    ] = ()  # each decision about answering, with its answers, its advice and its end
 
 
 def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
@@ -50,6 +53,7 @@ def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
         calls=incident.calls,
         first_answer=min(taken) - incident.opened_at if taken else None,
         broken_promises=sum(isinstance(fact, e.PromiseBroken) for fact in facts),
+        stances=incident.stances,
     )
 
 

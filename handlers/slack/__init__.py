@@ -7,6 +7,7 @@ from handlers.slack import (
     commanding,
     crisis,
     escalation,
+    holding,
     home,
     library,
     reply,
@@ -22,6 +23,6 @@ def register(app: App, desk: Desk) -> None:
     """Make `app` listen. It must run its listeners before it answers: what is acknowledged is on disk."""
     answers.register(app, desk)
     commanding.register(app, desk)
-    for door in (crisis, steps, statements, escalation, review, reply, library, home):
+    for door in (crisis, steps, holding, statements, escalation, review, reply, library, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

@@ -6,7 +6,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack import crisis, library, reply, review, statements, steps
+from handlers.slack import crisis, holding, library, reply, review, statements, steps
 from handlers.slack.answers import only_for_you
 from handlers.slack.needs import COMMANDS
 from handlers.slack.orders import Verbs
@@ -18,6 +18,7 @@ from playbooks.desk import Desk
 VERBS: Final[Mapping[Verb, Verbs]] = {
     **crisis.VERBS,
     **steps.VERBS,
+    **holding.VERBS,
     **review.VERBS,
     **reply.VERBS,
     **statements.VERBS,

@@ -156,6 +156,8 @@ class Late:
             case "errors":
                 texts = [quote(str(text)) for text in said["errors"].values()]
                 self._refused([section(f"⚠️ *{reader.say(_NOT_DONE)}* {text}") for text in texts])
+            case "update" if said["view"].get("submit"):  # A form of two parts goes on.
+                self._window(said["view"], as_message(reader.say(_FORM_GONE)))
             case "push" | "update":
                 self._refused(list(said["view"]["blocks"]))
             case _:
@@ -251,6 +253,10 @@ _PRESS_DONE: Final = Words(en="✅ It is done now.", fr="✅ C’est fait, maint
 _FORM_OPENED: Final = Words(
     en="The form is open now. Nothing is saved until you send it.",
     fr="Le formulaire est ouvert, maintenant. Rien n’est enregistré tant que vous ne l’envoyez pas.",
+)
+_FORM_GONE: Final = Words(
+    en="The form was closed before its next part could be shown. Nothing was changed: open it again.",
+    fr="Le formulaire a été fermé avant que la suite ne s’affiche. Rien n’a changé : rouvrez-le.",
 )
 _STOPPED: Final = Words(
     en="⚠️ Crisis Desk is being restarted and cannot say whether this was saved. Look at the card in a minute; if it "

@@ -8,6 +8,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from handlers.slack import holding
 from handlers.slack.answers import as_message, settle, whisper
 from handlers.slack.blocks import card, forms, steps
 from handlers.slack.blocks.checklist import TURN, checklist
@@ -34,7 +35,7 @@ from playbooks import refusals
 from playbooks.commands import AddStep, AssignStep, CompleteStep, ReopenStep, SkipStep, TakeStep
 from playbooks.desk import Desk
 from playbooks.incident import Incident, StepInRun
-from playbooks.playbook import Step, StepId, StepKind, UserId
+from playbooks.playbook import Gate, Step, StepId, StepKind, UserId
 from playbooks.shelf import folded
 
 StepOrder = CompleteStep | ReopenStep | SkipStep | TakeStep | AssignStep
@@ -115,6 +116,10 @@ def _needs_words(incident: Incident, step: StepInRun) -> bool:
     return (step.open and step.step.kind is StepKind.DECISION) or is_written(incident, step)
 
 
+def _by_questions(step: StepInRun) -> bool:
+    return step.step.gate is Gate.RESPOND_HOLD_SILENT
+
+
 def _must_be_open(incident: Incident, step: StepInRun) -> None:
     still_open(incident)
     if not step.open:
@@ -123,6 +128,8 @@ def _must_be_open(incident: Incident, step: StepInRun) -> None:
 
 
 def _step_form(visit: Visit, verb: str, incident: Incident, step: StepInRun, text: str = "") -> View:
+    if verb == "done" and _by_questions(step):
+        return holding.questions(visit, incident, step, text)
     kept = opened_from(visit, incident, step.step.id).written()
     draft = Draft(incident=incident, metadata=kept, text=text)
     match verb:
@@ -189,7 +196,8 @@ def _done(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     step = find_step(incident, typed.step)
     choice, note = chosen(step.step, typed.text)
-    if _needs_words(incident, step) and not (choice if step.step.choices else note):
+    told = "" if _by_questions(step) else choice if step.step.choices else note
+    if _needs_words(incident, step) and not told:
         return _ask(visit, "done", still_open(incident), step, note)
     return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=note, choice=choice))
 

@@ -34,6 +34,9 @@ class Verb(StrEnum):
     ADD = "add"
     PROPOSE = "propose"
     RELOAD = "reload"
+    DECIDE = "decide"
+    RENEW = "renew"
+    LIFT = "lift"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -60,6 +63,9 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.ADD: ("add",),
     Verb.PROPOSE: ("propose", "suggest"),
     Verb.RELOAD: ("reload",),
+    Verb.DECIDE: ("decide", "gate"),
+    Verb.RENEW: ("renew", "prolong", "extend"),
+    Verb.LIFT: ("lift", "unhold"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -98,6 +104,9 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.ADD: ("ajouter", "ajoute"),
     Verb.PROPOSE: ("proposer", "suggerer"),
     Verb.RELOAD: ("recharger", "relire"),
+    Verb.DECIDE: ("decider", "decidez", "trancher"),
+    Verb.RENEW: ("prolonger", "prolonge", "renouveler"),
+    Verb.LIFT: ("lever", "leve"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",
@@ -105,6 +114,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     "gravite": "gravité",
     "etapes": "étapes",
     "communique": "communiqué",
+    "decider": "décider",
 }
 
 _KNOWN: Final[Mapping[str, tuple[Verb, Language]]] = {

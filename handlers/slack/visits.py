@@ -159,17 +159,22 @@ class Kept:
     beneath: str = ""  # the window under it: LIST, REVIEW, STATEMENTS
     page: int = 0  # of the full list
     channel: str = ""  # where a reply was asked for
+    answers: str = ""  # what was answered in the form before
+    text: str = ""  # what was typed before the form opened
+    known: int = 0  # how many decisions had been taken when it opened
 
     def written(self) -> str:
         """Write it for the form's private metadata."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value})
+        kept = {key: value for key, value in asdict(self).items() if value}
+        return json.dumps(kept, ensure_ascii=False)
 
     @classmethod
     def of(cls, view: Body) -> Self:
         """Read it from a form that came back."""
         kept = json.loads(view.get("private_metadata") or "{}")
-        texts = {key: str(kept.get(key, "")) for key in ("incident", "subject", "beneath", "channel")}
-        return cls(**texts, page=int(kept.get("page", 0)))
+        names = ("incident", "subject", "beneath", "channel", "answers", "text")
+        texts = {key: str(kept.get(key, "")) for key in names}
+        return cls(**texts, page=int(kept.get("page", 0)), known=int(kept.get("known", 0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

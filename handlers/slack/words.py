@@ -38,6 +38,7 @@ _NEXT: Final = re.compile(
     + r"\s*[.!)»”\"]*\s*$",
     re.IGNORECASE,
 )
+_FIRST: Final = re.compile(_SPAN + r"(?=[\s,:;.–—-]|$)", re.IGNORECASE)
 _DUE: Final = re.compile(r"\s+(?:in|dans|due|sous)\s+" + _SPAN + r"\s*$", re.IGNORECASE)
 
 
@@ -187,6 +188,8 @@ def _completed(typed: Typed) -> Typed:
             return _about_update(typed)
         case Verb.ADD:
             return _about_added(typed)
+        case Verb.RENEW:
+            return _about_renewal(typed)
         case _:
             return _with(typed)
 
@@ -228,6 +231,13 @@ def _about_update(typed: Typed) -> Typed:
     if found is None:
         return _with(typed)
     return _with(typed, text=typed.text[: found.start()].rstrip(" ,;–—-"), span=_span(found))
+
+
+def _about_renewal(typed: Typed) -> Typed:
+    found = _FIRST.match(typed.text)
+    if found is None:
+        return _with(typed)
+    return _with(typed, text=typed.text[found.end() :], span=_span(found))
 
 
 def _about_added(typed: Typed) -> Typed:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, JsonValue
 
-from playbooks.commands import Errand
-from playbooks.incident import CallState, IncidentState, StatementState, StepStatus
+from playbooks.commands import Errand, Trigger
+from playbooks.gate import Question, Reason, Sensitive, Source, Truth
+from playbooks.incident import CallState, Ending, IncidentState, StatementState, StepStatus
 from playbooks.moments import DueKind
-from playbooks.playbook import Lane, Language, PlaybookKind, Severity, StepKind, Strategy
+from playbooks.playbook import Lane, Language, Outcome, PlaybookKind, Severity, StepKind, Strategy
 from playbooks.ports import DeliveryState
 
 
@@ -86,6 +87,61 @@ class PromiseAnswer(BaseModel):
     at: Moment
     given_at: Moment
     broken: bool
+
+
+class GateAnswer(BaseModel):
+    """What was answered to the questions of the gate."""
+
+    danger: bool
+    sensitive: list[Sensitive]
+    leaked: bool
+    truth: Truth
+    source: Source
+    power: bool
+    legitimacy: bool
+    urgency: bool
+    spreads: bool
+
+
+class AdviceAnswer(BaseModel):
+    """What the answers advised."""
+
+    outcome: Outcome
+    reached: Question = Field(description="The question at which it was reached.")
+    reason: Reason
+    wished: Outcome = Field(description="What would be advised if the playbook allowed it.")
+
+
+class RenewalAnswer(BaseModel):
+    """One time that a hold or a silence was prolonged."""
+
+    by: str | None
+    at: Moment
+    until: Moment
+    reason: str
+
+
+class StanceAnswer(BaseModel):
+    """One decision to answer, to hold or to stay silent."""
+
+    step: str
+    outcome: Outcome
+    by: str
+    at: Moment
+    owner: str
+    reason: str
+    until: Moment | None = Field(description="The end of a hold, or when a silence is looked at again.")
+    line: str = Field(description="What is said meanwhile.")
+    triggers: list[Trigger] = Field(description="What was agreed to end it early.")
+    told: int = Field(description="The share of its time, per cent, of which the owner was told.")
+    answers: GateAnswer
+    advice: AdviceAnswer
+    renewals: list[RenewalAnswer]
+    lapsed_at: list[Moment] = Field(description="Each time that its end was reached.")
+    ending: Ending | None = Field(description="How it ended; null: it stands.")
+    ended_at: Moment | None
+    ended_by: str | None
+    trigger: Trigger | None = Field(description="What ended it early.")
 
 
 class DueAnswer(BaseModel):
@@ -245,6 +301,7 @@ class IncidentAnswer(BaseModel):
     holding_line: SaidAnswer | None
     update: SaidAnswer | None
     promise: PromiseAnswer | None
+    stances: list[StanceAnswer] = Field(description="Each decision about answering, in their order.")
     dues: list[DueAnswer]
     deliveries: list[DeliveryAnswer] = Field(
         description="What was sent is listed for 30 days after the incident was closed."

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from handlers.web.drawing.calls import climb_parts
 from handlers.web.drawing.checklist import step_rows
 from handlers.web.drawing.coming import deliveries, due_rows
+from handlers.web.drawing.decided import decided_parts
 from handlers.web.drawing.head import head_of, head_of_line
 from handlers.web.drawing.offered import offered_part
 from handlers.web.drawing.reviewed import review_part
@@ -120,6 +121,7 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         words=words_part(incident, seen.log, reader),
         statements=statement_parts(incident, reader),
         offered=offered_part(seen, reader),
+        decided=decided_parts(incident, reader),
         steps=step_rows(incident, reader),
         climbs=climb_parts(incident, reader),
         dues=due_rows(incident, seen.dues, reader),

@@ -22,6 +22,7 @@ from playbooks.incident import (
     IncidentState,
     Promise,
     Said,
+    Stance,
     Statement,
     StepInRun,
 )
@@ -69,6 +70,7 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         holding_line=_said(told.holding_line),
         update=_said(told.update),
         promise=_promise(told.promise),
+        stances=[_stance(stance) for stance in told.stances],
         dues=[_due(due) for due in seen.dues],
         deliveries=[_delivery(delivery) for delivery in seen.deliveries],
         answers=[_answer(answer) for answer in told.answers],
@@ -173,6 +175,10 @@ def _promise(promise: Promise | None) -> a.PromiseAnswer | None:
     if promise is None:
         return None
     return a.PromiseAnswer(at=promise.at, given_at=promise.given_at, broken=promise.broken)
+
+
+def _stance(stance: Stance) -> a.StanceAnswer:
+    return a.StanceAnswer.model_validate(stance, from_attributes=True)
 
 
 def _due(due: Due) -> a.DueAnswer:

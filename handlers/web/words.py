@@ -132,6 +132,15 @@ WORDS: Final[Mapping[str, Words]] = {
     "approved_after": _w("Approved after {length}", "Accord au bout de {length}"),
     "not_approved": _w("No approval", "Sans accord"),
     "earlier_words": _w("of earlier words", "d’un texte précédent"),
+    # What was decided about answering.
+    "decided": _w("Answer or hold", "Répondre ou temporiser"),
+    "stands_now": _w("in force now", "en vigueur"),
+    "advice": _w("Advice", "Conseil"),
+    "advice_followed": _w("followed", "suivi"),
+    "advice_not_followed": _w("not followed", "non suivi"),
+    "gate_answers": _w("Answers", "Réponses"),
+    "said_meanwhile": _w("Said meanwhile", "Dit d’ici là"),
+    "what_became": _w("What became of it", "Ce qu’il en est advenu"),
     # The checklist.
     "checklist": _w("Checklist", "Liste des étapes"),
     "caption_steps": _w(
@@ -313,6 +322,18 @@ COMES: Final[Mapping[DueKind, Words]] = {
     DueKind.ACTION: _w(
         "“{subject}”: its owner is reminded of the action",
         "« {subject} » : rappel de l’action à son responsable",
+    ),
+    DueKind.HOLD_SOON: _w(
+        "The owner of the hold or the silence is told that {subject}% of its time is over",
+        "La personne qui veille sur l’attente ou le silence apprend que {subject} % du temps est écoulé",
+    ),
+    DueKind.HOLD_ENDS: _w(
+        "“{subject}”: the hold or the silence ends, and the decision is open again",
+        "« {subject} » : l’attente ou le silence prend fin, et la décision est de nouveau à prendre",
+    ),
+    DueKind.DECISION_WAITS: _w(
+        "“{subject}”: the lead is told again that the decision is open",
+        "« {subject} » : nouveau rappel au pilote que la décision est à prendre",
     ),
 }
 

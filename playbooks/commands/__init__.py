@@ -20,6 +20,7 @@ from playbooks.commands.crisis import (
     TakeStep,
     WriteLog,
 )
+from playbooks.commands.holding import EndStance, RenewStance, TakeStance, Trigger
 from playbooks.commands.order import (
     ActionId,
     Asked,
@@ -67,6 +68,7 @@ __all__ = [
     "DeclineCall",
     "DeclineVersion",
     "EditStatement",
+    "EndStance",
     "Errand",
     "EstimateStatement",
     "GiveUpdate",
@@ -77,6 +79,7 @@ __all__ = [
     "Order",
     "ProposeStatement",
     "PublishStatement",
+    "RenewStance",
     "ReopenStep",
     "RequestId",
     "SetHoldingLine",
@@ -84,7 +87,9 @@ __all__ = [
     "Slots",
     "StatementId",
     "TakeCall",
+    "TakeStance",
     "TakeStep",
+    "Trigger",
     "WithdrawObjection",
     "WithdrawStatement",
     "Worded",

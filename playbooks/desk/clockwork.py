@@ -10,6 +10,7 @@ from playbooks.commands import AskId, CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
+from playbooks.owed import TO
 from playbooks.playbook import Playbook
 from playbooks.ports import (
     OPERATOR,
@@ -98,7 +99,7 @@ class Clockwork:
             if errand.errand in {Errand.TIMELINE, Errand.REVIEW}:
                 return Situation(incident=incident, log=look.log(errand.incident))
             if errand.errand in NAMED_AFTER_A_FACT:
-                number = int(errand.subject)
+                number = int(errand.subject.partition(TO)[0])
                 entries = look.log(errand.incident, after=number - 1, limit=1)
                 return Situation(incident=incident, fact=entries[0].fact)
         return Situation(incident=incident)

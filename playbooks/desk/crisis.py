@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from playbooks import deciding, escalation, refusals, review, statements, versions
+from playbooks import deciding, escalation, holding, refusals, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
     AboutStatement,
@@ -18,32 +18,29 @@ from playbooks.commands import (
     CompleteAction,
     DeclineCall,
     DeclineVersion,
+    EndStance,
     IncidentId,
     OpenIncident,
+    RenewStance,
     TakeCall,
+    TakeStance,
     Worded,
 )
 from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.desk.ledger import Ledger
 from playbooks.folding import begin
+from playbooks.holding import HoldingOrder
 from playbooks.incident import Incident
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.ports import Ids, Transaction
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
+from playbooks.versions import VersionOrder
 
-AnyOrder = (
-    CrisisOrder
-    | TakeCall
-    | DeclineCall
-    | AnswerReview
-    | AddAction
-    | CompleteAction
-    | StatementOrder
-    | AcceptVersion
-    | DeclineVersion
-)
+CallOrder = TakeCall | DeclineCall
+ReviewOrder = AnswerReview | AddAction | CompleteAction
+AnyOrder = CrisisOrder | CallOrder | ReviewOrder | StatementOrder | VersionOrder | HoldingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -111,6 +108,8 @@ class CrisisDesk:
                 return escalation.decide(incident, order, by=by, now=now)
             case AcceptVersion() | DeclineVersion():
                 return versions.decide(incident, order, by=by, now=now)
+            case TakeStance() | RenewStance() | EndStance():
+                return holding.decide(incident, order, by=by, now=now)
             case AnswerReview():
                 return review.answer(incident, order, by=by, now=now)
             case AddAction():

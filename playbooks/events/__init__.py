@@ -45,6 +45,15 @@ from playbooks.events.crisis import (
 from playbooks.events.event import (
     Event,
 )
+from playbooks.events.holding import (
+    DecisionAwaited,
+    HoldingFact,
+    StanceEnded,
+    StanceExpired,
+    StanceReminded,
+    StanceRenewed,
+    StanceTaken,
+)
 from playbooks.events.statements import (
     ApproverAsked,
     ApproverReached,
@@ -75,10 +84,12 @@ __all__ = [
     "CallTaken",
     "CardPosted",
     "ContactCalled",
+    "DecisionAwaited",
     "DeliveryFailed",
     "EstimateGiven",
     "EstimateLapsed",
     "Event",
+    "HoldingFact",
     "HoldingLineSet",
     "IncidentClosed",
     "IncidentOpened",
@@ -96,6 +107,11 @@ __all__ = [
     "ReviewReminded",
     "RoomOpened",
     "SeverityChanged",
+    "StanceEnded",
+    "StanceExpired",
+    "StanceReminded",
+    "StanceRenewed",
+    "StanceTaken",
     "StatementApproved",
     "StatementEdited",
     "StatementFact",

@@ -97,6 +97,6 @@ def _with_step(incident: Incident, step: StepId, **changes: object) -> Incident:
 def _after_lateness(incident: Incident, fact: e.StepsLate) -> Incident:
     for step in fact.steps:
         # The lead hears of their own late steps and of other people's in one message.
-        own = fact.level is e.Nudged.OWNER or fact.to in incident.owners(incident.step(step))
+        own = fact.level is e.Nudged.OWNER or fact.to in incident.waiting_on(incident.step(step))
         incident = _with_step(incident, step, **{"owner_told" if own else "lead_told": True})
     return incident

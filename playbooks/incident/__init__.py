@@ -4,6 +4,12 @@ What an incident is after its last fact.
 `deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
 """
 
+from playbooks.incident.holding import (
+    WAITING_OUTCOMES,
+    Ending,
+    Renewal,
+    Stance,
+)
 from playbooks.incident.incident import (
     Action,
     Answer,
@@ -33,6 +39,7 @@ from playbooks.incident.statements import (
 from playbooks.incident.versions import Offer
 
 __all__ = [
+    "WAITING_OUTCOMES",
     "Action",
     "Answer",
     "Ask",
@@ -40,6 +47,7 @@ __all__ = [
     "CallState",
     "Climb",
     "ClimbState",
+    "Ending",
     "Failure",
     "Incident",
     "IncidentState",
@@ -50,8 +58,10 @@ __all__ = [
     "Promise",
     "Publication",
     "Ref",
+    "Renewal",
     "Room",
     "Said",
+    "Stance",
     "Statement",
     "StatementState",
     "StepInRun",

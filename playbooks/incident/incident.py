@@ -9,6 +9,7 @@ from typing import Final, NewType
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
+from playbooks.incident.holding import Stance
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
@@ -242,6 +243,7 @@ class Incident:
     statements: tuple[Statement, ...] = ()
     retired: tuple[Step, ...] = ()  # settled under an earlier version, no longer asked for by this one
     offer: Offer | None = None  # a newer version to look at; None: none, or it was accepted
+    stances: tuple[Stance, ...] = ()  # every decision about answering, in their order
 
     @property
     def is_open(self) -> bool:
@@ -275,6 +277,11 @@ class Incident:
     def open_steps(self) -> tuple[StepInRun, ...]:
         """What is neither done nor skipped."""
         return tuple(step for step in self.steps if step.open)
+
+    @property
+    def stance(self) -> Stance | None:
+        """What was decided about answering, as far as it stands."""
+        return next((stance for stance in reversed(self.stances) if stance.stands), None)
 
     def step(self, step_id: StepId) -> StepInRun:
         """Find a step, called for or not; raises NotFound."""
@@ -319,10 +326,13 @@ class Incident:
         roles = step.step.roles or (step.step.role,)
         return tuple(dict.fromkeys(self._in(role) for role in roles))
 
+    def waiting_on(self, step: StepInRun) -> tuple[UserId, ...]:
+        """Which of a step's owners have not done their part."""
+        return tuple(owner for owner in self.owners(step) if owner not in step.progress.parts)
+
     def owner(self, step: StepInRun) -> UserId:
         """Who is to do a step next: of several owners the first who has not done their part."""
-        owners = self.owners(step)
-        return next((owner for owner in owners if owner not in step.progress.parts), owners[0])
+        return next(iter(self.waiting_on(step)), self.owners(step)[0])
 
     def _in(self, role: RoleId | None) -> UserId:
         return self.lead if role == self.playbook.lead else self.holder(role)
@@ -334,4 +344,5 @@ class Incident:
         held = (user for _, user in self.roster)
         asked = (person for s in self.statements for person in (s.author, *(ask.person for ask in s.asks)))
         everyone = (self.lead, self.opened_by, *held, *(c.person for c in self.calls), *owners, *asked)
-        return tuple(dict.fromkeys((*everyone, *(a.owner for a in self.actions))))
+        more = (*(a.owner for a in self.actions), *(s.owner for s in self.stances))
+        return tuple(dict.fromkeys((*everyone, *more)))

@@ -10,10 +10,21 @@ from hypothesis import strategies as st
 from bot.practice.blocks import judged_message, judged_view
 from handlers.slack.blocks.limits import Message
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, StatementId
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, StatementId, Trigger
 from playbooks.folding import apply
+from playbooks.gate import Answers, Sensitive, Truth, advise
 from playbooks.incident import Incident
-from playbooks.playbook import LadderId, Language, Severity, StepId, StepKind, UserId, Words
+from playbooks.playbook import (
+    LadderId,
+    Language,
+    Outcome,
+    Outcomes,
+    Severity,
+    StepId,
+    StepKind,
+    UserId,
+    Words,
+)
 from playbooks.ports import Entry
 from playbooks.typed import one_line, paragraph
 from tests.fakes.clock import MONDAY_MORNING
@@ -162,6 +173,43 @@ def _work(draw: st.DrawFn, count: int) -> Iterable[e.Event]:
         yield a_proposal(DANA, a_wording(text), statement=statement)
         yield an_ask(CLAIRE, statement=statement)
     yield e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV1, reason=draw(paragraphs))
+    if count:
+        yield from _decisions(draw)
+
+
+def _decisions(draw: st.DrawFn) -> Iterable[e.Event]:
+    """Several decisions about answering, the last of them in any state."""
+    at, step = MONDAY_MORNING + timedelta(minutes=9), StepId("step-0")
+    answers = Answers(
+        truth=draw(st.sampled_from(Truth)), sensitive=tuple(Sensitive), leaked=draw(st.booleans())
+    )
+    for outcome in draw(st.lists(st.sampled_from(Outcome), max_size=5)):
+        waits = outcome in {Outcome.HOLD, Outcome.SILENT}
+        about: dict[str, Any] = {"at": at, "step": step, "outcome": outcome}
+        yield e.StanceTaken(
+            **about,
+            by=DANA,
+            reason=draw(paragraphs),
+            answers=answers,
+            advice=advise(answers, Outcomes()),
+            owner=OMAR,
+            until=at + timedelta(hours=1) if waits else None,
+            line=draw(paragraphs) if waits else "",
+            triggers=tuple(Trigger) if waits else (),
+        )
+        match draw(st.integers(0, 4)) if waits else 0:
+            case 1:
+                yield e.StanceReminded(**about, share=80, to=OMAR)
+            case 2:
+                yield e.StanceExpired(**about, to=(OMAR, SAM))
+                yield e.StepReopened(at=at, step=step)
+                yield e.DecisionAwaited(**about, to=SAM)
+            case 3:
+                yield e.StanceRenewed(**about, by=SAM, until=at + timedelta(hours=2), reason=draw(paragraphs))
+            case 4:
+                yield e.StanceEnded(**about, by=SAM, trigger=Trigger.LEAK, note=draw(paragraphs))
+            case _:
+                yield e.StanceEnded(**about, by=SAM, trigger=None, note="")
 
 
 def _end(draw: st.DrawFn, incident: Incident) -> Iterable[e.Event]:

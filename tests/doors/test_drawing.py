@@ -42,6 +42,7 @@ from tests.fakes.plans import (
     an_incident,
     an_opening,
 )
+from tests.rules.gated import a_stance
 
 NOW = MONDAY_MORNING + timedelta(hours=1)
 WIDE = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -144,6 +145,7 @@ def everywhere(words: str) -> tuple[Incident, tuple[e.Event, ...]]:
         e.HoldingLineSet(at=at, by=DANA, text=text),
         e.UpdateGiven(at=at, by=DANA, text=text, next_at=None),
         e.LogWritten(at=at, by=DANA, text=text),
+        a_stance(at=at, reason=text, line=text, owner=OMAR, by=DANA, until=NOW),
         e.IncidentClosed(at=at, by=SAM, reason=text, left_open=(HOLDING,)),
         e.ReviewAnswered(at=at, by=DANA, question="next", text=text),
         e.ActionAdded(at=at, by=DANA, action=ActionId("a1"), text=line, owner=DANA, due_at=at),

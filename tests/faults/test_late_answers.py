@@ -240,6 +240,24 @@ def test_p7_a_form_that_waits_stays_filled_and_then_says_saved(
     assert ["Customer file on a forum"] == [one.title for one in incidents(stage)]
 
 
+def test_p7_a_form_of_two_parts_goes_on_when_it_can(stage: Stage, deadline: Deadline) -> None:
+    """The advice comes late into the same window, to be chosen from; nothing is said to be saved."""
+    start(stage.player(RHYS))
+    saoirse = stage.player(SAOIRSE)
+    saoirse.types("/crisis decide", ROOM)
+    form = saoirse.fills(saoirse.opens_form(), {"truth": "unknown"})
+
+    deadline.over = True
+    Person.submits(saoirse, form)
+    deadline.over = False
+    assert stage.bot.app.finish(30)
+
+    assert "Advice: Hold, for a set time" in saoirse.opens_form().words
+    assert "Saved" not in saoirse.opens_form().words
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"reason": "we check", "line": "We are checking."}))
+    assert incident(stage).stance is not None
+
+
 def test_p7_a_form_pressed_again_meanwhile_opens_one_and_says_which(stage: Stage, deadline: Deadline) -> None:
     """Who is in a hurry presses twice: one incident, and the window says that it is the first sending."""
     rhys = stage.player(RHYS)

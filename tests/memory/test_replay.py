@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from playbooks import escalation, review, statements, versions
+from playbooks import escalation, holding, review, statements, versions
 from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
@@ -23,6 +23,7 @@ from playbooks.commands import (
     DeclineCall,
     DeclineVersion,
     EditStatement,
+    EndStance,
     EstimateStatement,
     GiveUpdate,
     IncidentId,
@@ -31,12 +32,15 @@ from playbooks.commands import (
     Order,
     ProposeStatement,
     PublishStatement,
+    RenewStance,
     ReopenStep,
     SetHoldingLine,
     SkipStep,
     Slots,
     StatementId,
     TakeCall,
+    TakeStance,
+    Trigger,
     WithdrawObjection,
     WithdrawStatement,
     Worded,
@@ -47,8 +51,9 @@ from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.events import Event
 from playbooks.folding import apply
+from playbooks.gate import Answers, Sensitive, Truth
 from playbooks.incident import Incident
-from playbooks.playbook import Severity, Strategy
+from playbooks.playbook import Gate, HoldTerms, Outcome, Outcomes, Severity, StepKind, Strategy
 from storage.audit import refold, strayed, verify
 from storage.engine import Database
 from storage.transaction import SqlMemory
@@ -63,6 +68,8 @@ from tests.fakes.plans import (
     SAM,
     SUBSTANCE,
     a_change,
+    a_playbook,
+    a_step,
     a_version,
     an_opened_change,
 )
@@ -92,6 +99,18 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(WriteLog, **of, text=words),
     some.builds(TakeCall, **of, call=calls),
     some.builds(DeclineCall, **of, call=calls, reason=words),
+    some.builds(
+        TakeStance,
+        **of,
+        step=some.just(SUBSTANCE),
+        answers=some.builds(Answers, truth=some.sampled_from(Truth), sensitive=some.just(tuple(Sensitive))),
+        outcome=some.sampled_from(Outcome),
+        reason=words,
+        owner=some.none() | people,
+        line=words,
+    ),
+    some.builds(RenewStance, **of, reason=words),
+    some.builds(EndStance, **of, trigger=some.sampled_from(Trigger), note=words),
     some.builds(CloseIncident, **of, reason=words),
     some.builds(
         ProposeStatement,
@@ -113,6 +132,16 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(DeclineVersion, **of, version=numbered),
     some.builds(AddAction, **of, text=words, owner=people, due=some.just(MONDAY_MORNING.date())),
 )
+PLAYBOOK = a_playbook(
+    steps=(
+        a_step(FACTS, mandatory=True),
+        a_step(SUBSTANCE, kind=StepKind.DECISION, gate=Gate.RESPOND_HOLD_SILENT),
+        a_step(HOLDING),
+    ),
+    outcomes=Outcomes(
+        private=True, hold=HoldTerms(most=timedelta(minutes=60), renew=None), silent=timedelta(hours=1)
+    ),
+)
 Turn = tuple[Order, timedelta]
 turns = some.lists(some.tuples(orders, some.timedeltas(timedelta(0), timedelta(minutes=40))), max_size=12)
 numbers = itertools.count(1)
@@ -128,6 +157,8 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
                 return facts_of_words(incident, order, now)
             case AcceptVersion() | DeclineVersion():
                 return _about_version(incident, order, now)
+            case TakeStance() | RenewStance() | EndStance():
+                return holding.decide(incident, order, by=incident.lead, now=now)
             case AnswerReview():
                 return review.answer(incident, order, by=SAM, now=now)
             case AddAction():
@@ -173,7 +204,7 @@ def test_folding_the_log_gives_what_is_remembered(
 ) -> None:
     """After any orders, with time passing between them, the log alone gives the same incident."""
     now = MONDAY_MORNING
-    state = remember(memory, an_opened_change(next(numbers), restricted=restricted))
+    state = remember(memory, an_opened_change(next(numbers), PLAYBOOK, restricted=restricted))
     for order, wait in turns:
         now += wait
         for facts in (fallen(state, now), facts_of(state, replace(order, incident=state.id), now)):

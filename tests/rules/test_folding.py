@@ -5,10 +5,11 @@ import pytest
 from playbooks import events as e
 from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, StatementId
 from playbooks.folding import apply, begin, fold
-from playbooks.incident import CallState, Incident, Posted, StepStatus
-from playbooks.playbook import RoleId, Severity, StepId
+from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
+from playbooks.playbook import Outcome, RoleId, Severity, StepId
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.statements import a_proposal, an_ask, every_fact
+from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, TRIGGERED, a_stance
 from tests.rules.scene import (
     BASILE_CALLED,
     BREACH,
@@ -92,6 +93,12 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     TAKEN_BACK: ("statements.0.objections.0.withdrawn_at", MONDAY_MORNING),
     PUBLISHED: ("statements.0.publication.where", "the site"),
     WITHDRAWN: ("statements.0.reason", "overtaken"),
+    a_stance(Outcome.RESPOND): ("stances.1.outcome", Outcome.RESPOND),
+    REMINDED: ("stances.0.told", 50),
+    EXPIRED: ("stances.0.ending", Ending.EXPIRED),
+    AWAITED: ("stances.0.chased_at", after(90)),
+    RENEWED: ("stances.0.until", after(110)),
+    TRIGGERED: ("stances.0.ending", Ending.TRIGGER),
     e.IncidentClosed(at=after(9), by=MAUD, reason="", left_open=()): ("closed_at", after(9)),
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ("answers.0.text", "x"),
     e.ReviewReminded(at=NOON): ("review_reminded", True),
@@ -125,6 +132,7 @@ def prepared() -> Incident:
         an_ask(SAOIRSE),
         OBJECTED,
         e.VersionOffered(at=NOON, version=3, digest="d"),
+        a_stance(),
     )
     return story.incident
 
@@ -146,7 +154,8 @@ def test_every_sort_of_fact_is_folded() -> None:
     """A new fact without a rule fails here, not in somebody's crisis."""
     all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
 
-    assert all_kinds - {e.Event, e.StatementFact, e.IncidentOpened} == {type(fact) for fact in CHANGES}
+    families = {e.Event, e.StatementFact, e.HoldingFact}
+    assert all_kinds - families - {e.IncidentOpened} == {type(fact) for fact in CHANGES}
 
 
 def test_a_fact_that_nobody_knows_is_a_fault() -> None:

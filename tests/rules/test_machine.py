@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from playbooks import deciding, escalation, review, statements, versions
+from playbooks import deciding, escalation, holding, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
     AcceptVersion,
@@ -27,6 +27,7 @@ from playbooks.commands import (
     DeclineCall,
     DeclineVersion,
     EditStatement,
+    EndStance,
     Errand,
     EstimateStatement,
     GiveUpdate,
@@ -34,11 +35,14 @@ from playbooks.commands import (
     ObjectToStatement,
     ProposeStatement,
     PublishStatement,
+    RenewStance,
     ReopenStep,
     SetHoldingLine,
     SkipStep,
     Slots,
     TakeCall,
+    TakeStance,
+    Trigger,
     WithdrawObjection,
     WithdrawStatement,
     WriteLog,
@@ -46,10 +50,24 @@ from playbooks.commands import (
 from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.folding import apply, fold
+from playbooks.gate import Answers, Truth
 from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StatementState, StepStatus
 from playbooks.moments import DueKind
 from playbooks.owed import owed
-from playbooks.playbook import Severity, Step, StepId, Strategy, UserId
+from playbooks.playbook import (
+    Gate,
+    HoldTerms,
+    Outcome,
+    Outcomes,
+    RoleId,
+    Severity,
+    Step,
+    StepId,
+    StepKind,
+    Strategy,
+    UserId,
+)
+from playbooks.reading import condition
 from tests.rules.scene import (
     BASILE,
     BREACH,
@@ -70,9 +88,28 @@ from tests.rules.scene import (
     minutes,
     opened,
 )
+from tests.rules.scene import (
+    step as planned_step,
+)
 
 PEOPLE = (DANA, MAUD, SAOIRSE, CLAIRE, BASILE, INES, NADIA, GAEL, SOLENE, PAUL)
-STEPS = (*(step.id for step in BREACH.steps), StepId("added-1"), StepId("added-2"), StepId("none"))
+ANSWER, WHILE_HELD = StepId("answer"), StepId("while-held")
+PLAYBOOK = replace(
+    BREACH,
+    steps=(
+        *BREACH.steps,
+        replace(
+            planned_step(ANSWER, "press", 15, mandatory=True),
+            kind=StepKind.DECISION,
+            gate=Gate.RESPOND_HOLD_SILENT,
+        ),
+        replace(planned_step(WHILE_HELD, "press", 20), when=condition("answer is hold")),
+    ),
+    outcomes=Outcomes(
+        private=True, hold=HoldTerms(most=minutes(90), renew=RoleId("comms")), silent=minutes(120)
+    ),
+)
+STEPS = (*(step.id for step in PLAYBOOK.steps), StepId("added-1"), StepId("added-2"), StepId("none"))
 CALLS = tuple(
     CallId(f"{ladder}.{rung}.{person}")
     for ladder, rungs in (("press", ((BASILE,), (INES, NADIA), (CLAIRE,))), ("unit", ((GAEL,), (SOLENE,))))
@@ -117,10 +154,29 @@ def must_be_legal(before: Incident, fact: e.Event) -> None:
             assert (False, fact.next_at) == (before.promise.broken, before.promise.at)
         case e.StatementFact():
             words_must_be_legal(before, fact)
+        case e.HoldingFact():
+            decision_must_be_legal(before, fact)
         case e.ReviewReminded():
             assert (False, ()) == (before.review_reminded, before.answers)
         case e.ActionReminded():
             assert before.action(fact.action).done_at is None
+        case _:
+            pass
+
+
+def decision_must_be_legal(before: Incident, fact: e.HoldingFact) -> None:
+    """Nothing is held back from people at risk, one decision stands at a time, and each reminder is news."""
+    match fact:
+        case e.StanceTaken():
+            waits = fact.outcome in {Outcome.HOLD, Outcome.SILENT}
+            assert not (waits and (before.people_at_risk or fact.answers.danger))
+            assert before.stance is None
+            assert before.step(fact.step).open
+        case e.StanceReminded() | e.StanceExpired():
+            assert before.stance is not None
+            assert before.stance.told < getattr(fact, "share", 100)
+        case e.DecisionAwaited():
+            assert before.step(fact.step).open
         case _:
             pass
 
@@ -200,10 +256,11 @@ class Crisis(RuleBasedStateMachine):
         unit = [] if empty else [((GAEL,), None), ((SOLENE,), None)]
         press = [((BASILE,), None), ((INES, NADIA), None), ((CLAIRE,), None)]
         self.story = opened(
+            PLAYBOOK,
             planned=(
                 escalation.planned(PRESS, press, severity),
                 escalation.planned(UNIT, unit, severity),
-            )
+            ),
         )
         self.posted = 0
 
@@ -315,13 +372,17 @@ class Crisis(RuleBasedStateMachine):
 
     # Newer versions.
 
-    @rule(order=st.permutations(BREACH.steps), kept=st.integers(1, len(BREACH.steps)), due=st.integers(1, 90))
+    @rule(
+        order=st.permutations(PLAYBOOK.steps),
+        kept=st.integers(1, len(PLAYBOOK.steps)),
+        due=st.integers(1, 90),
+    )
     def a_version_is_released(self, order: list[Step], kept: int, due: int) -> None:
         """The next version drops, moves and adds steps; it is offered where the incident runs."""
-        fresh = replace(BREACH.steps[0], id=StepId(f"new-{len(self.story.shelf)}"), due=minutes(due))
+        fresh = replace(PLAYBOOK.steps[0], id=StepId(f"new-{len(self.story.shelf)}"), due=minutes(due))
         number = self.story.shelf[-1].version + 1
         steps = (*order[:kept], fresh)
-        newest = replace(BREACH, version=number, digest=f"{number:064}", steps=steps)
+        newest = replace(PLAYBOOK, version=number, digest=f"{number:064}", steps=steps)
         self.story.shelf = (*self.story.shelf, newest)
         before = self.story.incident
         self.happens(versions.offering(before, newest, now=self.story.now))
@@ -339,6 +400,57 @@ class Crisis(RuleBasedStateMachine):
         settled = {s.step.id: s.progress for s in before.plan if not s.open}
         assert settled == {s.step.id: s.progress for s in after.plan if s.step.id in settled}
         assert [s.id for s in before.added] == [s.id for s in after.added]
+
+    # To answer, hold or stay silent.
+
+    @rule(
+        by=people,
+        outcome=st.sampled_from(Outcome),
+        danger=st.sampled_from([False, False, False, True]),
+        truth=st.sampled_from(Truth),
+        step=st.sampled_from([ANSWER, ANSWER, ANSWER, *STEPS]),
+        reason=words,
+        lasts=st.none() | st.integers(-5, 100),
+        known=st.none() | st.integers(0, 2),
+    )
+    def decides(
+        self,
+        by: UserId,
+        outcome: Outcome,
+        danger: bool,
+        truth: Truth,
+        step: StepId,
+        reason: str,
+        lasts: int | None,
+        known: int | None,
+    ) -> None:
+        """A decision, whether or not it is possible."""
+        order = TakeStance(
+            incident=ID,
+            step=step,
+            answers=Answers(danger=danger, truth=truth),
+            outcome=outcome,
+            reason=reason,
+            lasts=None if lasts is None else minutes(lasts),
+            line="We are checking.",
+            known=known,
+        )
+        self.holds(order, by)
+
+    @rule(by=people, reason=words, lasts=st.none() | st.integers(-5, 100))
+    def prolongs(self, by: UserId, reason: str, lasts: int | None) -> None:
+        """A renewal."""
+        span = None if lasts is None else minutes(lasts)
+        self.holds(RenewStance(incident=ID, reason=reason, lasts=span), by)
+
+    @rule(by=people, trigger=st.sampled_from(Trigger))
+    def something_happens(self, by: UserId, trigger: Trigger) -> None:
+        """What ends a hold early."""
+        self.holds(EndStance(incident=ID, trigger=trigger), by)
+
+    def holds(self, order: holding.HoldingOrder, by: UserId) -> None:
+        """Somebody asks something about the decision."""
+        self.tries(lambda: holding.decide(self.story.incident, order, by=by, now=self.story.now))
 
     # The review.
 
@@ -420,6 +532,8 @@ class Crisis(RuleBasedStateMachine):
         self.happens(fallen(self.story.incident, self.story.now))
         assert all(climb.rung <= rungs[climb.ladder] + 1 for climb in self.story.incident.climbs)
         assert () == fallen(self.story.incident, self.story.now)
+        stance = self.story.incident.stance
+        assert stance is None or stance.until is None or self.story.now < stance.until
 
     @rule(call=calls, kind=st.booleans())
     def slack_answers_a_call(self, call: CallId, kind: bool) -> None:
@@ -459,7 +573,7 @@ class Crisis(RuleBasedStateMachine):
     def the_log_is_the_truth(self) -> None:
         """Folding everything again gives the very state."""
         facts = tuple(self.story.facts)
-        assert self.story.incident == fold(ID, facts, BREACH, self.story.released)
+        assert self.story.incident == fold(ID, facts, PLAYBOOK, self.story.released)
         assert len(facts) == self.story.incident.seq
 
     @invariant()
@@ -486,6 +600,26 @@ class Crisis(RuleBasedStateMachine):
             if call.state is CallState.OWED and (call.ladder, call.rung) in rungs
         }
         assert not incident.is_open or untaken <= owed
+
+    @invariant()
+    def no_hold_lapses_quietly(self) -> None:
+        """While one stands its end is pending; while its decision is open after it, the next word to the lead is."""
+        incident = self.story.incident
+        stands = incident.stance is not None and incident.stance.waits
+        pending = [due.kind for due in dues(incident)]
+        assert stands == (DueKind.HOLD_ENDS in pending)
+        last = incident.stances[-1] if incident.stances else None
+        ended = last is not None and last.waits and not last.stands
+        asked = incident.is_open and any(one.step.id == ANSWER for one in incident.open_steps)
+        assert (ended and asked) == (DueKind.DECISION_WAITS in pending)
+
+    @invariant()
+    def one_decision_stands_at_most(self) -> None:
+        """And only while the incident runs; a person at risk is never kept waiting by one."""
+        incident = self.story.incident
+        standing = [stance for stance in incident.stances if stance.stands]
+        assert len(standing) <= incident.is_open
+        assert not (incident.people_at_risk and any(stance.waits for stance in standing))
 
     @invariant()
     def an_answered_ladder_has_its_one_answer(self) -> None:

@@ -22,12 +22,14 @@ from playbooks.commands import (
     TakeCall,
 )
 from playbooks.owed import Owed, owed
-from playbooks.playbook import Lane, PlaybookKind, RoleId, Severity, StepId
+from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, StepId
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
+from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
 from tests.rules.scene import (
     BASILE,
     BASILE_CALLED,
     BREACH,
+    CLAIRE,
     DANA,
     FACTS,
     GAEL,
@@ -79,6 +81,13 @@ def reviewed() -> Story:
     story.closes()
     story.happens(e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"))
     story.plans("Train the night shift", after(60 * 24))
+    return story
+
+
+def holding() -> Story:
+    """A crisis whose substance is held."""
+    story = running()
+    story.happens(a_stance())
     return story
 
 
@@ -190,6 +199,20 @@ AFTERWARDS: dict[e.Event, list[str]] = {
 }
 
 
+# What comes once the substance is held: Dana watches over it.
+HELD: dict[e.Event, list[str]] = {
+    a_stance(): ["invite", "notice", "nudge@dana", "card"],
+    a_stance(owner=CLAIRE): ["invite", "notice", "card"],
+    a_stance(Outcome.RESPOND): ["invite", "notice", "card"],
+    REMINDED: ["nudge@dana!", "card"],
+    EXPIRED: ["notice!", "nudge@dana!", "nudge@maud!", "card"],
+    AWAITED: ["nudge@maud!", "card"],
+    RENEWED: ["notice", "nudge@dana", "card"],
+    TRIGGERED: ["notice!", "nudge@dana!", "nudge@maud!", "card"],
+    REPLACED: ["nudge@dana", "card"],
+}
+
+
 def named(table: dict[e.Event, list[str]]) -> list[str]:
     """A name for each line of a table."""
     return [f"{type(fact).__name__}-{number}" for number, fact in enumerate(table)]
@@ -213,12 +236,18 @@ def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) ->
     assert expected == said(fact, reviewed)
 
 
+@pytest.mark.parametrize(("fact", "expected"), HELD.items(), ids=named(HELD))
+def test_what_a_fact_about_the_decision_owes(fact: e.Event, expected: list[str]) -> None:
+    """Whoever waits for the decision hears of it; nobody is told what they did themselves."""
+    assert expected == said(fact, holding)
+
+
 def test_every_sort_of_fact_stands_in_a_table() -> None:
     """A new fact is not forgotten: somebody has to say what it owes, if only nothing."""
-    known = {type(fact) for fact in (*OWED, *ABOUT_WORDS, *AFTERWARDS)} | {e.IncidentOpened}
+    known = {type(fact) for fact in (*OWED, *ABOUT_WORDS, *AFTERWARDS, *HELD)} | {e.IncidentOpened}
     all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
 
-    assert all_kinds - {e.Event, e.StatementFact} == known
+    assert all_kinds - {e.Event, e.StatementFact, e.HoldingFact} == known
 
 
 def test_a_crisis_opens_with_a_channel_of_its_own_and_calls() -> None:

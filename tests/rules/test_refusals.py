@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from playbooks import refusals
+from playbooks import refusals, refusals_holding
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
 from playbooks.playbook import UserId, Words
 from tests.rules.scene import MAUD, NOON
@@ -27,15 +27,23 @@ FIELDS = {
     "person",
     "playbook",
     "unit",
+    "outcome",
+    "lasts",
+    "line",
 }
 
 Maker = Callable[..., Refusal]
 
 
 def makers() -> list[Maker]:
-    """Every function of the module that makes a refusal."""
-    public = (found for name, found in vars(refusals).items() if not name.startswith("_"))
-    return [f for f in public if inspect.isfunction(f) and f.__module__ == refusals.__name__]
+    """Every function of these modules that makes a refusal."""
+    public = (
+        (module, found)
+        for module in (refusals, refusals_holding)
+        for name, found in vars(module).items()
+        if not name.startswith("_")
+    )
+    return [f for module, f in public if inspect.isfunction(f) and f.__module__ == module.__name__]
 
 
 def made(maker: Maker) -> Refusal:

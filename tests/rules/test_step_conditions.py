@@ -204,6 +204,21 @@ def test_each_owner_of_a_late_step_is_told_but_not_who_has_done_their_part() -> 
     assert [] == [d for d in dues(story.incident) if d.kind is DueKind.STEP_OWNER]
 
 
+@pytest.mark.parametrize("done", [False, True])
+def test_a_lead_who_shares_a_late_step_is_told_of_it_once(done: bool) -> None:
+    """As an owner while their part is open, as the lead once it is done; never again and again."""
+    story = planned(replace(shared(), roles=(RoleId("lead"), RoleId("security"))))
+    if done:
+        story.asks(CompleteStep(incident=ID, step=BOTH), by=MAUD)
+    story.waits(31)
+    story.waits(10)
+    story.waits(600)
+
+    late = [fact.to for fact in story.facts if isinstance(fact, e.StepsLate) and BOTH in fact.steps]
+    assert 1 == late.count(MAUD)
+    assert [] == [due for due in dues(story.incident) if due.subject == BOTH and due.at < story.now]
+
+
 def test_undoing_a_shared_step_asks_every_owner_again() -> None:
     """Parts are taken back with the tick."""
     story = planned(shared())

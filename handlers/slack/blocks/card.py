@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.reasons import reason_in_words
 from handlers.sentences import errand_name
-from handlers.slack.blocks import statements, steps
+from handlers.slack.blocks import holding, statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
 from handlers.slack.blocks.limits import (
     Block,
@@ -53,7 +53,7 @@ ASK: Final = "ask:"  # Each followed by what a form is opened for; the button's 
 
 
 def card(incident: Incident, directory: Directory, language: Language, now: datetime) -> Message:
-    """Draw an incident as it is now. At most 40 blocks, whatever its playbook."""
+    """Draw an incident as it is now. At most 45 blocks, whatever its playbook."""
     reader = Reader(directory=directory, language=language, now=now)
     body = _running(reader, incident) if incident.is_open else _closed(reader, incident)
     return message([*_head(reader, incident), *body], summary(incident, language))
@@ -127,6 +127,7 @@ def _state(reader: Reader, incident: Incident) -> str:
 
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from (section(line) for line in exhausted_lines(reader, incident))
+    yield from holding.standing(reader, incident)
     yield from offer_line(reader, incident)
     yield from _word(reader, incident)
     yield from statements.on_card(reader, incident)

@@ -75,7 +75,7 @@ def entry_lines(reader: Reader, incident: Incident, entries: Iterable[Entry]) ->
 
 def what_to_type(reader: Reader) -> Message:
     """Say what one can do, the most urgent first."""
-    parts = (_HELP_START, _HELP_STEPS, _HELP_SAY, _HELP_LOOK, _HELP_WHERE)
+    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_LOOK, _HELP_WHERE)
     return message([section(reader.say(part)) for part in parts], reader.say(_HELP))
 
 
@@ -86,7 +86,9 @@ def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
     )
     shown: list[Block] = [section(line_of(reader, line)) for line in lines[:LINES_SHOWN]]
     head = _how_many(reader, lines)
-    helped = [section(reader.say(part)) for part in (_HELP_START, _HELP_STEPS, _HELP_SAY, _HELP_LOOK)]
+    helped = [
+        section(reader.say(part)) for part in (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_LOOK)
+    ]
     return home(
         [
             header("Crisis Desk"),
@@ -148,6 +150,12 @@ _HELP_STEPS: Final = Words(
     "`skip 5 reason` · `take 3` · `assign 3 @dana` · `add Call the mayor in 30m`",
     fr="*Étapes* (par numéro)\n`/crise étapes` les montre toutes · `fait 3` · `fait 4 ce qui est décidé` · `annuler 3` · "
     "`passer 5 raison` · `prendre 3` · `confier 3 @dana` · `ajouter Appeler le maire dans 30m`",
+)
+_HELP_DECIDE: Final = Words(
+    en="*Answer, or hold?*\n`/crisis decide` asks and advises · `renew 30m reason` · `lift leak` ends it when something "
+    "happens",
+    fr="*Répondre, ou temporiser ?*\n`/crise décider` questionne et conseille · `prolonger 30m raison` · `lever fuite` y "
+    "met fin quand quelque chose arrive",
 )
 _HELP_SAY: Final = Words(
     en="*Say*\n`/crisis line` what we say for now · `update Still checking next 30m` · `severity crisis` · "

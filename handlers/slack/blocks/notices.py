@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.sentences import sentence
-from handlers.slack.blocks import steps
+from handlers.slack.blocks import holding, steps
 from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import telephones
 from handlers.slack.blocks.card import ASK
@@ -51,12 +51,13 @@ def nudge(
     """Draw the direct message that one person gets about a fact, with what they can do about it at once."""
     reader = Reader(directory=directory, language=language, now=now)
     drill = (section(reader.say(DRILL)),) if incident.drill else ()
-    addressed = to_you(fact, incident, reader)
+    addressed = to_you(fact, incident, reader) or holding.to_you(fact, incident, reader)
     if addressed is None or isinstance(fact, e.StepsLate):  # The late steps follow, each with its buttons.
         news = tuple(_news(fact, incident, reader))
     else:
         news = (section(f"{_sign(fact)} {addressed}"),)
-    blocks = (*drill, *news, *_next_action(fact, incident, reader), _where(incident))
+    next_action = (*_next_action(fact, incident, reader), *holding.next_action(fact, incident, reader))
+    blocks = (*drill, *news, *next_action, _where(incident))
     return message(blocks, _notification(fact, incident, reader, addressed))
 
 
@@ -204,6 +205,12 @@ _SIGNS: Final = {
     e.StatementFact: "📝",
     e.VersionOffered: "📘",
     e.VersionAccepted: "📘",
+    e.StanceTaken: "⚖️",
+    e.StanceReminded: "⏳",
+    e.StanceExpired: "🚨",
+    e.DecisionAwaited: "🚨",
+    e.StanceRenewed: "⏳",
+    e.StanceEnded: "🚨",
 }
 _UPDATE: Final = Words(en="📣 *Update* by {who}", fr="📣 *Point de situation* de {who}")
 _NEXT: Final = Words(en="🕑 Next update {when}.", fr="🕑 Prochain point {when}.")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.slack.blocks import statements, steps
+from handlers.slack.blocks import holding, statements, steps
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.limits import (
@@ -160,6 +160,7 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
         (_PLANNED, (_planned(reader, step) for step in incident.steps)),
         (_DECISIONS, (steps.described(reader, incident, step) for step in review.decisions)),
         (_STATEMENTS, statements.reviewed(reader, incident)),
+        (_STANCES, (holding.looked_back_on(reader, stance) for stance in review.stances)),
         (_CALLS, (call_line(reader, incident, call) for call in review.calls)),
         (_LEFT_OUT, (steps.described(reader, incident, step) for step in review.skipped)),
         (_IMPROVISED, (steps.described(reader, incident, step) for step in review.improvised)),
@@ -224,6 +225,10 @@ _ADD_ACTION: Final = Words(en="Add an action", fr="Ajouter une action")
 _PLANNED: Final = Words(en="Planned and done", fr="Prévu et réalisé")
 _DECISIONS: Final = Words(en="Decisions", fr="Décisions")
 _STATEMENTS: Final = Words(en="Statements and approvals", fr="Communiqués et accords")
+_STANCES: Final = Words(
+    en="Answer, hold or stay silent: what was decided, on what advice",
+    fr="Répondre, temporiser ou se taire : ce qui a été décidé, sur quel conseil",
+)
 _CALLS: Final = Words(en="Calls and answers", fr="Appels et réponses")
 _LEFT_OUT: Final = Words(en="Left out, and why", fr="Ce qui a été passé, et pourquoi")
 _IMPROVISED: Final = Words(en="Added on the way", fr="Ajouté en chemin")

@@ -111,6 +111,8 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
     """Name what a due moment is about."""
     if due.kind is DueKind.RUNG:
         return reader.ladder(LadderId(due.subject))
+    if due.kind is DueKind.HOLD_SOON:
+        return due.subject
     if due.kind is DueKind.ACTION:
         return next((action.text for action in incident.actions if action.id == due.subject), "")
     if due.kind is DueKind.ESTIMATE:
