@@ -134,7 +134,7 @@ def _pack(pack: argparse.ArgumentParser) -> None:
 
 
 def _add_exchanges(tasks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add what carries a playbook out of the house."""
+    """Add what carries a playbook out of the house, and into it."""
     export = tasks.add_parser("export", help="give a playbook as Markdown or as HTML to print")
     export.set_defaults(run=_export_playbook)
     export.add_argument("playbook", help="such as data-breach")
@@ -145,6 +145,15 @@ def _add_exchanges(tasks: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "--format", choices=("markdown", "html"), help="markdown, unless the file ends in .html"
     )
     export.add_argument("--output", help="a file; without one, it is printed here")
+
+    take = tasks.add_parser("import", help="make a draft of a playbook exported from Mattermost")
+    take.set_defaults(run=_import_playbook)
+    take.add_argument("file", help="the JSON file that Mattermost's “Export playbook” gives")
+    take.add_argument("--id", help="its name here; made from its title without")
+    take.add_argument(
+        "--language", type=Language, choices=tuple(Language), help="the language it is written in"
+    )
+    take.add_argument("--output", default=".", help="the folder of drafts; the present one without")
 
 
 # Each command imports what it needs when it is asked for: `crisis --help` starts at once.
@@ -238,6 +247,18 @@ def _export_playbook(settings: Settings, options: argparse.Namespace) -> int:
         output=options.output,
     )
     return export(settings, asked, SystemClock(), print, partial(print, file=sys.stderr))
+
+
+def _import_playbook(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.importing import Wanted, take_over
+
+    wanted = Wanted(
+        file=options.file,
+        name=options.id,
+        language=options.language or options.spoken,
+        output=options.output,
+    )
+    return take_over(settings, wanted, options.spoken, print)
 
 
 def _make_pack(settings: Settings, options: argparse.Namespace) -> int:
