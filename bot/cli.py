@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     manifest.set_defaults(run=_manifest)
 
     _playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
+    _pack(commands.add_parser("pack", help="make the offline pack: playbooks and telephone numbers"))
 
     audit = commands.add_parser("audit", help="look at the log")
     verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
@@ -123,6 +124,36 @@ def _playbooks(playbooks: argparse.ArgumentParser) -> None:
     schema = tasks.add_parser("schema", help="print the JSON Schema of a document, for editors")
     schema.set_defaults(run=_playbook_schema)
     schema.add_argument("--variant", action="store_true", help="of a local variant")
+    _add_exchanges(tasks)
+
+
+def _pack(pack: argparse.ArgumentParser) -> None:
+    pack.set_defaults(run=_make_pack)
+    pack.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
+    pack.add_argument("--output", help="a file; without one, it is printed here")
+
+
+def _add_exchanges(tasks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what carries a playbook out of the house, and into it."""
+    export = tasks.add_parser("export", help="give a playbook as Markdown or as HTML to print")
+    export.set_defaults(run=_export_playbook)
+    export.add_argument("playbook", help="such as data-breach")
+    export.add_argument("--version", type=int, help="another than the newest")
+    export.add_argument("--unit", help="name the people of a unit, such as rail-fr")
+    export.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
+    export.add_argument(
+        "--format", choices=("markdown", "html"), help="markdown, unless the file ends in .html"
+    )
+    export.add_argument("--output", help="a file; without one, it is printed here")
+
+    take = tasks.add_parser("import", help="make a draft of a playbook exported from Mattermost")
+    take.set_defaults(run=_import_playbook)
+    take.add_argument("file", help="the JSON file that Mattermost's “Export playbook” gives")
+    take.add_argument("--id", help="its name here; made from its title without")
+    take.add_argument(
+        "--language", type=Language, choices=tuple(Language), help="the language it is written in"
+    )
+    take.add_argument("--output", default=".", help="the folder of drafts; the present one without")
 
 
 # Each command imports what it needs when it is asked for: `crisis --help` starts at once.
@@ -200,6 +231,41 @@ def _proposals(settings: Settings, options: argparse.Namespace) -> int:
     from bot.releasing import proposals
 
     return proposals(settings, options.spoken, print)
+
+
+def _export_playbook(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.exporting import Asked, Form, export
+
+    asked = Asked(
+        playbook=options.playbook,
+        spoken=options.spoken,
+        version=options.version,
+        unit=options.unit,
+        language=options.language,
+        form=Form(options.format) if options.format else None,
+        output=options.output,
+    )
+    return export(settings, asked, SystemClock(), print, partial(print, file=sys.stderr))
+
+
+def _import_playbook(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.importing import Wanted, take_over
+
+    wanted = Wanted(
+        file=options.file,
+        name=options.id,
+        language=options.language or options.spoken,
+        output=options.output,
+    )
+    return take_over(settings, wanted, options.spoken, print)
+
+
+def _make_pack(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.pack import make
+
+    return make(settings, SystemClock(), options.language, options.output, print)
 
 
 def _playbook_schema(_: Settings, options: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ class Reloading:
     library: LibraryDesk
     round: Round
     spawn: Spawn = aside
+    after: Callable[[], object] = lambda: None  # what else is made anew once something was taken in
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def begin(self) -> None:
@@ -52,6 +53,7 @@ class Reloading:
         else:
             log.info("files_reloaded", playbooks=len(self.library.files.shelf().playbooks))
             self.round.offer()
+            self.after()
         return mistakes
 
     def soon(self, asked: Asked) -> None:

@@ -13,7 +13,9 @@ from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
 from bot.leaving import Leaving
 from bot.outbound.slack import SlackSender
+from bot.pack import PackKeeper
 from bot.patience import Patience, PatientApp
+from bot.places import pack_folder
 from bot.reloading import Reloading, Spawn, aside
 from bot.slack_app import make_app
 from bot.web_app import Doors, make_web_app
@@ -84,7 +86,8 @@ def build(
     ground = _ground(settings, clock, files)
     desk = ground.desk
     worker = _worker(settings, desk, ground.memory)
-    reload = Reloading(library=desk.library, round=worker.round, spawn=spawn)
+    worker.pack = keep = _keeper(settings, files, clock).look
+    reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep)
     ground.wake.ring, ground.reread.ask = worker.wake, reload.soon
     token = opened(settings.slack_bot_token)
     app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
@@ -140,6 +143,11 @@ def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
     )
     rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=desk.clock, shelf=desk.shelf)
     return Worker(round=rounds)
+
+
+def _keeper(settings: Settings, files: CompanyFiles, clock: Clock) -> PackKeeper:
+    folder = pack_folder(settings)
+    return PackKeeper(folder=folder, shelf=files.shelf, directory=files.directory, clock=clock)
 
 
 def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving, reload: Reloading) -> FastAPI:

@@ -151,6 +151,7 @@ class Worker:
     """Runs rounds in the background from `start` to `stop`."""
 
     round: Round
+    pack: Callable[[], object] = lambda: None  # keeps the offline pack fresh
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
@@ -304,11 +305,18 @@ class Worker:
             self._auditing = self._auditor.submit(self._look_after)
 
     def _look_after(self) -> None:
-        try:
-            self.round.audit()
-            self.round.offer()
-        except Exception:
-            log.exception("audit_failed")
+        looks = (
+            (self.round.audit, "audit_failed"),
+            (self.round.offer, "offer_failed"),
+            (self.pack, "pack_failed"),
+        )
+        for look, failed in looks:
+            if self._stopping.is_set():
+                return
+            try:
+                look()
+            except Exception:
+                log.exception(failed)
 
     def _tidy(self) -> None:
         """Forget what is past its time, a little at a time; the next start goes on where this one was stopped."""

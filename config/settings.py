@@ -35,6 +35,7 @@ class Settings:
     port: int = 8000
     directory: Path | None = None
     playbooks: Path | None = None
+    pack_folder: Path | None = None  # None: beside the database
     log_keys: tuple[SecretStr, ...] = ()  # The first signs; all of them verify.
     api_token: SecretStr | None = None
     language: Language | None = None
@@ -195,6 +196,20 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default=Words(en="none: the built-in ones alone", fr="aucun : celles qui sont fournies, seules"),
         example="/etc/crisis/playbooks",
         read=values.existing_folder,
+    ),
+    Setting(
+        name="CRISIS_PACK_FOLDER",
+        field="pack_folder",
+        purpose=Words(
+            en="The folder of the offline pack: playbooks and telephone numbers to print, for when Slack is down.",
+            fr="Le dossier du dossier de secours : fiches réflexes et numéros à imprimer, pour quand Slack ne répond plus.",
+        ),
+        default=Words(
+            en="the folder pack beside the SQLite database; var/pack with PostgreSQL",
+            fr="le dossier pack à côté de la base SQLite ; var/pack avec PostgreSQL",
+        ),
+        example="/var/lib/crisis-desk/pack",
+        read=values.folder_to_be,
     ),
     Setting(
         name="CRISIS_LOG_KEY",

@@ -127,6 +127,15 @@ def existing_folder(text: str) -> Path:
     return path
 
 
+def folder_to_be(text: str) -> Path:
+    """Read the path of a folder that is there or can be made."""
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        what = Words(en=f"is no folder: {shown(text)}", fr=f"n’est pas un dossier : {shown(text)}")
+        raise Unusable(what)
+    return path
+
+
 def one_of(choices: type[Choice]) -> Callable[[str], Choice]:
     """Read one of a few words, in any case."""
 

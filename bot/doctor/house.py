@@ -12,6 +12,7 @@ from bot.doctor import words
 from bot.doctor.finding import Check, Finding, note, to_mend, well
 from bot.doctor.visit import Visit, one_line
 from bot.ids import TimeOrderedIds
+from bot.places import sqlite_file
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from config.settings import DEFAULT_DATABASE, Settings
@@ -27,7 +28,6 @@ PATIENCE: Final = timedelta(seconds=3)  # for the database
 FEWEST_SIGNS: Final = (
     8  # different ones in a key; sixteen random digits of sixteen kinds practically never have fewer
 )
-FILE: Final = "sqlite:///"
 
 
 def settings(visit: Visit) -> Iterator[Finding]:
@@ -125,13 +125,6 @@ def database(visit: Visit) -> Iterator[Finding]:
         yield to_mend(words.database_away(_told(exc, url)), words.mend_database(file))
     finally:
         opened.close()
-
-
-def sqlite_file(url: str) -> Path | None:
-    """Name the file of an SQLite database; None: it is another database, or SQLite's own way of writing an address."""
-    if not url.startswith(FILE) or url.startswith(f"{FILE}file:"):
-        return None
-    return Path(unquote(url.removeprefix(FILE).partition("?")[0]))
 
 
 def _missing(file: Path) -> Finding:

@@ -77,6 +77,10 @@ def static_router(pages: Pages) -> APIRouter:
     def style() -> Response:
         return serve("desk.css")
 
+    @doors.get("/static/print.css")
+    def sheet() -> Response:
+        return serve("print.css")
+
     @doors.get("/static/desk.svg")
     def mark() -> Response:
         return serve("desk.svg")

@@ -8,15 +8,19 @@ from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment
 
 from handlers.web.drawing.reader import Reader
 from handlers.web.languages import asked_for, language_of
+from handlers.web.templating import make_templates
 from playbooks.desk import Desk
 from playbooks.playbook import Language
 
-STATIC: Final[Mapping[str, str]] = {"desk.css": "text/css", "desk.svg": "image/svg+xml"}
+STATIC: Final[Mapping[str, str]] = {
+    "desk.css": "text/css",
+    "print.css": "text/css",
+    "desk.svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,22 +56,8 @@ def make_pages(desk: Desk) -> Pages:
     """Read the templates and the static files."""
     room = files("handlers.web")
     static = {name: room.joinpath("static", name).read_bytes() for name in STATIC}
-    templates = Environment(
-        loader=FileSystemLoader(str(room.joinpath("templates"))),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    templates.filters["coded"] = coded
     edition = sha256(b"".join(static.values())).hexdigest()[:12]
-    return Pages(desk=desk, templates=templates, static=static, edition=edition)
-
-
-def coded(text: str) -> Markup:
-    """Set what stands between backticks as something to type; everything is escaped."""
-    parts = enumerate(text.split("`"))
-    return Markup("").join(Markup("<code>{}</code>").format(part) if n % 2 else part for n, part in parts)
+    return Pages(desk=desk, templates=make_templates(), static=static, edition=edition)
 
 
 def _headers(reader: Reader) -> Mapping[str, str]:

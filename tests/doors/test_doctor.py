@@ -12,10 +12,12 @@ import pytest
 from bot import manifest
 from bot.clock import MovableClock, SystemClock
 from bot.doctor import examine
+from bot.pack import file_of
 from bot.practice.company import ANNOUNCEMENTS, Colleague, furnish
 from bot.practice.server import PracticeServer
 from bot.practice.team import APP_TOKEN, BOT_TOKEN, BOT_USER, User
 from bot.practice.workspace import Answer, Workspace
+from bot.private_files import make_private_folder, write_private
 from config.directory import load_directory
 from config.settings import read_settings
 from playbooks.playbook import Language
@@ -77,6 +79,9 @@ def ward(tmp_path: Path, people: tuple[Colleague, ...], migrated_sqlite: Path) -
     directory = tmp_path / "directory.yaml"
     directory.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
     shutil.copyfile(migrated_sqlite, tmp_path / "ward.db")
+    make_private_folder(tmp_path / "pack")
+    for language in Language:
+        write_private(file_of(tmp_path / "pack", language), "yesterday’s", SystemClock().now())
     with PracticeServer(slack, lambda *_: (200, b"")) as server:
         yield Ward(
             slack=slack,
@@ -102,7 +107,7 @@ def test_where_all_is_well_every_line_says_so(ward: Ward) -> None:
 
     assert [] == [line for line in told[:-1] if not line.startswith("✓ well")]
     assert (0, "Nothing to mend.") == (code, told[-1])
-    assert 14 == len(told) - 1
+    assert 15 == len(told) - 1
 
 
 def test_a_french_operator_reads_french(ward: Ward) -> None:
@@ -265,10 +270,10 @@ def test_a_check_that_breaks_down_hides_no_other(ward: Ward) -> None:
     code, told = ward.examined(clock=_Lost())
 
     faults = [line for line in told if line.startswith("✗")]
-    assert [True] == [
-        line.startswith("✗ MEND  Clock: this check broke down (RuntimeError)") for line in faults
-    ]
-    assert (1, 15) == (code, len(told))
+    assert [
+        f"✗ MEND  {check}: this check broke down (RuntimeError)" for check in ("Offline pack", "Clock")
+    ] == [line.partition(";")[0] for line in faults]
+    assert (1, 16) == (code, len(told))
 
 
 class _Stopped:
@@ -443,3 +448,40 @@ def test_practice_says_what_cannot_be_looked_at() -> None:
     assert 0 == code
     [line] = [line for line in told if line.startswith("! note  Slack: not looked at in practice: ")]
     assert line.endswith("docs/connect-to-slack.md")
+
+
+# The offline pack --------------------------------------------------------------------------------------
+
+
+def test_the_age_of_the_pack_is_told(ward: Ward, tmp_path: Path) -> None:
+    """Where it is, and how long ago it was made."""
+    _, told = ward.examined()
+
+    assert any(re.match(rf"✓ well +Offline pack: made .* ago, in {tmp_path}/pack", line) for line in told)
+
+
+def test_an_old_pack_is_to_be_mended(ward: Ward) -> None:
+    """More than a day: telephone numbers change, and the mend says what makes a new one."""
+    clock = MovableClock()
+    clock.forward(timedelta(hours=27))
+    told = ward.examined(clock=clock)[1]
+
+    [line] = [line for line in told if "Offline pack" in line]
+    assert re.match(r"✗ MEND +Offline pack: made 27.h ago: .* → `crisis serve` makes it", line)
+
+
+def test_a_pack_that_is_not_there_yet_is_noted(ward: Ward, tmp_path: Path) -> None:
+    """Before the first start there is none; that is no fault."""
+    code, told = ward.examined({"CRISIS_PACK_FOLDER": str(tmp_path / "elsewhere")})
+
+    assert any(line.startswith("! note") and "none yet in" in line for line in told)
+    assert 0 == code
+
+
+def test_a_pack_that_others_can_read_is_to_be_mended(ward: Ward, tmp_path: Path) -> None:
+    """The command that shuts it stands in the mend, for the folder and for each file."""
+    (tmp_path / "pack").chmod(0o750)
+    file_of(tmp_path / "pack", Language.FR).chmod(0o644)
+
+    mends = [line.rpartition(" → ")[2] for line in ward.faults()]
+    assert [f"chmod 700 {tmp_path}/pack", f"chmod 600 {tmp_path}/pack/crisis-pack.fr.html"] == mends

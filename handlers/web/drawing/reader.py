@@ -9,6 +9,7 @@ from typing import Final
 from handlers.web import moments
 from handlers.web.moments import Moment
 from handlers.web.words import WORDS
+from handlers.web.words_printed import PRINTED
 from handlers.wording import counted, lasting, say, set_in
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
 from playbooks.routing import Directory
@@ -31,6 +32,10 @@ class Reader:
         contact = self.directory.contact(person)
         return self if contact is None else replace(self, zone=contact.zone)
 
+    def speaking(self, language: Language) -> "Reader":
+        """Give the same reader in another language."""
+        return replace(self, language=language)
+
     def read(self, words: Words) -> str:
         """Give words of both languages in this reader's."""
         return set_in(self.language, words)
@@ -38,6 +43,10 @@ class Reader:
     def say(self, key: str, **values: object) -> str:
         """Give one of the pages' own words, its blanks filled."""
         return say(WORDS[key], self.language, **values)
+
+    def paper(self, key: str, **values: object) -> str:
+        """Give one of the words around a playbook that is read or printed, its blanks filled."""
+        return say(PRINTED[key], self.language, **values)
 
     def count(self, number: int, one: str, many: str, **values: object) -> str:
         """Say how many, with one of two of the pages' own words."""

@@ -1,0 +1,35 @@
+"""Files with personal telephone numbers in them: whole or not there, and readable by their owner alone."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+OWNER_FOLDER: Final = 0o700
+OWNER_FILE: Final = 0o600
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder for its owner alone; one that is there is left as somebody has set it up. Raises OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+
+
+def write_private(path: Path, text: str, made: datetime | None = None) -> None:
+    """
+    Put a file in place in one move, for its owner alone; whoever opens it meanwhile has the old one, whole.
+
+    `made` becomes the file's time, which tells its age. Raises OSError, and leaves what was there.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE), "wb") as opened:
+            opened.write(text.encode())
+            opened.flush()
+            os.fsync(opened.fileno())
+        if made is not None:
+            os.utime(fresh, (made.timestamp(), made.timestamp()))
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
