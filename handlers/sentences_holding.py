@@ -3,7 +3,6 @@
 from typing import Final
 
 from handlers.voice import Voice
-from handlers.wording import lasting
 from playbooks import events as e
 from playbooks.gate import Advice, Answers
 from playbooks.incident import Ending, Incident, Stance
@@ -76,11 +75,6 @@ def how_it_ended(stance: Stance, voice: Voice) -> tuple[str, ...]:
     return (*lapses, *renewals, voice.say(_ENDINGS[stance.ending], who=voice.who(stance.ended_by), when=at))
 
 
-def lasted(stance: Stance, voice: Voice) -> str:
-    """Say how long a hold or a silence was to last when it was decided or last renewed."""
-    return "" if stance.until is None else lasting(stance.until - stance.since, voice.language)
-
-
 def _taken(fact: e.StanceTaken, voice: Voice) -> str:
     advice = advice_in_words(fact.advice, voice)
     against = fact.outcome is not fact.advice.outcome
@@ -121,11 +115,11 @@ _REMINDED: Final = Words(
 )
 _EXPIRED: Final = {
     Outcome.HOLD: Words(
-        en="The hold is over and the decision is open again; {to} were told.",
+        en="The hold is over and the decision is open again; told: {to}.",
         fr="Le temps d’attente est écoulé et la décision est de nouveau à prendre ; prévenus : {to}.",
     ),
     Outcome.SILENT: Words(
-        en="The silence is to be looked at again and the decision is open again; {to} were told.",
+        en="The silence is to be looked at again and the decision is open again; told: {to}.",
         fr="Le silence est à revoir et la décision est de nouveau à prendre ; prévenus : {to}.",
     ),
 }
@@ -136,39 +130,39 @@ _AWAITED: Final = Words(
 _RENEWED: Final = {
     Outcome.HOLD: Words(
         en="{who} prolonged the hold until {until}{reason}.",
-        fr="{who} prolonge l’attente, nouvelle fin {until}{reason}.",
+        fr="{who} a prolongé l’attente, nouvelle fin {until}{reason}.",
     ),
     Outcome.SILENT: Words(
         en="{who} prolonged the silence until {until}{reason}.",
-        fr="{who} prolonge le silence, à revoir {until}{reason}.",
+        fr="{who} a prolongé le silence, à revoir {until}{reason}.",
     ),
 }
 _ENDED: Final = {
     Outcome.HOLD: Words(
         en="{who} ended the hold because {trigger}{note}. The decision is open again.",
-        fr="{who} met fin à l’attente ({trigger}){note}. La décision est de nouveau à prendre.",
+        fr="{who} a mis fin à l’attente ({trigger}){note}. La décision est de nouveau à prendre.",
     ),
     Outcome.SILENT: Words(
         en="{who} ended the silence because {trigger}{note}. The decision is open again.",
-        fr="{who} met fin au silence ({trigger}){note}. La décision est de nouveau à prendre.",
+        fr="{who} a mis fin au silence ({trigger}){note}. La décision est de nouveau à prendre.",
     ),
 }
 _REPLACED: Final = {
     Outcome.RESPOND: Words(
         en="{who} decides anew: answering in public was decided before.",
-        fr="{who} décide de nouveau : une réponse publique avait été décidée.",
+        fr="{who} a de nouveau décidé : une réponse publique avait été décidée.",
     ),
     Outcome.PRIVATE: Words(
         en="{who} decides anew: answering in private was decided before.",
-        fr="{who} décide de nouveau : une réponse privée avait été décidée.",
+        fr="{who} a de nouveau décidé : une réponse privée avait été décidée.",
     ),
     Outcome.HOLD: Words(
         en="{who} decides anew, which ends the hold.",
-        fr="{who} décide de nouveau, ce qui met fin à l’attente.",
+        fr="{who} a de nouveau décidé, ce qui met fin à l’attente.",
     ),
     Outcome.SILENT: Words(
         en="{who} decides anew, which ends the silence.",
-        fr="{who} décide de nouveau, ce qui met fin au silence.",
+        fr="{who} a de nouveau décidé, ce qui met fin au silence.",
     ),
 }
 _STANDS: Final = {

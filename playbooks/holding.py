@@ -197,9 +197,11 @@ def _must_not_go_on_too_long(incident: Incident, taken: e.StanceTaken, by: UserI
 
 
 def _must_be_entitled(incident: Incident, stance: Stance, until: datetime, by: UserId) -> None:
-    since = _held_since(incident) if stance.outcome is Outcome.HOLD else stance.at
-    if until - (since or stance.at) > IN_ALL:
-        _must_be_within_a_day(incident, since or stance.at, until, by)
+    since = _held_since(
+        incident
+    )  # A silence is looked at again as often as it lasts: only a hold has a whole length.
+    if since is not None and until - since > IN_ALL:
+        _must_be_within_a_day(incident, since, until, by)
         return
     entitled = may_renew(incident, stance.outcome)
     if by not in entitled:

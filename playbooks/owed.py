@@ -71,11 +71,10 @@ _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentC
 
 def owed(fact: e.Event, incident: Incident) -> tuple[Owed, ...]:
     """List what `fact` makes us owe. `incident` is the state right after it, so `incident.seq` is its number."""
-    statements = _about_statements(fact, incident)
     return (
         *_about_room(fact, incident),
         *_about_people(fact, incident),
-        *statements,
+        *_about_statement(fact, incident),
         *_about_card(fact, incident),
     )
 
@@ -141,13 +140,15 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         lane = f"person:{fact.person}"
         yield Owed(errand=Errand.CALL, subject=fact.call, lane=lane, urgent=True)
     yield from _calls_ended(fact, incident)
+    yield from _approvals(fact, incident)
     told = _told(fact, incident)
-    hearers = (*holding.hearers(fact, incident), *((told,) if told is not None else ()))
-    for person in hearers:
+    written = telling.nudged(fact, incident) if isinstance(fact, e.StatementFact) else ()
+    hearers = (*holding.hearers(fact, incident), *written, *((told,) if told is not None else ()))
+    for person in dict.fromkeys(hearers):
         if person != fact.by:
             # One fact told to several people is as many things owed, and the same thing is owed only once.
-            subject = str(incident.seq) if len(hearers) == 1 else f"{incident.seq}{TO}{person}"
-            urgent = _alarms(fact, incident)
+            subject = str(incident.seq) if len(set(hearers)) == 1 else f"{incident.seq}{TO}{person}"
+            urgent = _alarms(fact, incident) or telling.is_urgent(fact)
             yield Owed(errand=Errand.NUDGE, subject=subject, lane=f"person:{person}", urgent=urgent)
 
 
@@ -197,18 +198,15 @@ def _ended(call: Call) -> Owed:
     return Owed(errand=Errand.CALL_ENDED, subject=call.id, lane=f"person:{call.person}")
 
 
-def _about_statements(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+def _approvals(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     urgent = telling.is_urgent(fact)
     for ask in telling.drawn_anew(fact, incident):
         yield Owed(errand=Errand.APPROVAL, subject=ask.id, lane=f"person:{ask.person}", urgent=urgent)
-    if not isinstance(fact, e.StatementFact):
-        return
-    number = str(incident.seq)
-    for person in dict.fromkeys(telling.nudged(fact, incident)):
-        if person != fact.by:
-            yield Owed(errand=Errand.NUDGE, subject=number, lane=f"person:{person}", urgent=urgent)
-    if telling.noticed(fact, incident):
-        yield _room(incident, Errand.NOTICE, number)
+
+
+def _about_statement(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    if isinstance(fact, e.StatementFact) and telling.noticed(fact, incident):
+        yield _room(incident, Errand.NOTICE, str(incident.seq))
 
 
 def _about_card(fact: e.Event, incident: Incident) -> Iterable[Owed]:

@@ -40,7 +40,7 @@ def outcome_not_allowed(outcome: Words) -> NotAllowed:
     return NotAllowed(
         Words(
             en=f"This playbook does not allow “{outcome.en}”. Choose one of the others.",
-            fr=f"Cette fiche réflexe ne permet pas « {outcome.fr} ». Choisissez-en une autre.",
+            fr=f"Cette fiche réflexe ne permet pas « {outcome.fr} ». Choisissez une autre décision.",
         ),
         field="outcome",
     )

@@ -18,7 +18,7 @@ from handlers.slack.verbs import Verb, bare
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import refusals_holding
+from playbooks import refusals, refusals_holding
 from playbooks.commands import EndStance, RenewStance, TakeStance, Trigger
 from playbooks.desk import Desk
 from playbooks.gate import Answers, Sensitive, Source, Truth
@@ -129,7 +129,7 @@ def _chosen(form: Form) -> TakeStance:
         incident=form.incident,
         step=StepId(form.kept.subject),
         answers=read(form.kept.answers),
-        outcome=Outcome(filled.choice("outcome") or Outcome.RESPOND),
+        outcome=Outcome(_picked(form, "outcome")),
         reason=filled.text("reason"),
         owner=filled.person("person"),
         lasts=_minutes(filled.choice("lasts")),
@@ -145,8 +145,16 @@ def _renewed(form: Form) -> RenewStance:
 
 
 def _ended(form: Form) -> EndStance:
-    trigger = Trigger(form.filled.choice("trigger") or Trigger.FACT)
+    trigger = Trigger(_picked(form, "trigger"))
     return EndStance(incident=form.incident, trigger=trigger, note=form.filled.text("note"))
+
+
+def _picked(form: Form, field: str) -> str:
+    """Give what was chosen; nothing chosen is no decision. Raises BadRequest."""
+    chosen = form.filled.choice(field)
+    if chosen is None:
+        raise refusals.words_missing(field=field)
+    return chosen
 
 
 def _minutes(chosen: str | None) -> timedelta | None:

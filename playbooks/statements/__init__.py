@@ -12,6 +12,7 @@ from playbooks.statements.asking import (
     is_asked,
     live_for,
     objects,
+    settled_by,
     statement_of,
     step_for,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "must_be_publishable",
     "objects",
     "prepared",
+    "settled_by",
     "statement_of",
     "step_for",
     "text_of",

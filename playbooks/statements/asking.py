@@ -47,6 +47,13 @@ def is_asked(incident: Incident, statement: Statement, ask: Ask) -> bool:
     return present and needed and not objects(statement, ask)
 
 
+def settled_by(statement: Statement, ask: Ask) -> Ask | None:
+    """Find the approval that made an ask needless: of a common role, or in the amber lane anybody's."""
+    given = (a for a in statement.present_asks if a.approved_at is not None)
+    any_of_them = statement.wording.lane is not Lane.RED
+    return next((a for a in given if any_of_them or set(a.roles) & set(ask.roles)), None)
+
+
 def awaited(statement: Statement) -> tuple[UserId, ...]:
     """Name whose answer is missing."""
     missing = set(statement.missing)

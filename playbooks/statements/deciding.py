@@ -24,7 +24,7 @@ from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.playbook import Message, Strategy, UserId, Words
 from playbooks.statements import refusals
-from playbooks.statements.asking import ask_of, asks, awaited, objects, statement_of, step_for
+from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.reviewers import way_of
 from playbooks.statements.text import (
     LONGEST,
@@ -194,8 +194,7 @@ def _must_be_awaited(statement: Statement, ask: Ask) -> None:
         raise refusals.objects_already()
     if ask.approved_at is None and set(ask.roles) & set(statement.missing):
         return
-    given = (a for a in statement.present_asks if a.approved_at is not None)
-    first = ask if ask.approved_at is not None else next(given, ask)
+    first = ask if ask.approved_at is not None else settled_by(statement, ask) or ask
     raise refusals.approved_already(first.person, first.approved_at)
 
 

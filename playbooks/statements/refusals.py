@@ -73,7 +73,7 @@ def next_word_missing() -> BadRequest:
     return BadRequest(
         Words(
             en="Say when the next word comes: silence without an hour is read as hiding.",
-            fr="Dites quand vient la prochaine parole : un silence sans heure passe pour de la dissimulation.",
+            fr="Dites quand vient la prochaine prise de parole : un silence sans heure passe pour de la dissimulation.",
         ),
         field="next",
     )
@@ -83,7 +83,7 @@ def next_word_in_the_past() -> BadRequest:
     return BadRequest(
         Words(
             en="The announced hour of the next word has passed; choose a later one.",
-            fr="L’heure annoncée pour la prochaine parole est passée ; choisissez-en une autre.",
+            fr="L’heure annoncée pour la prochaine prise de parole est passée ; choisissez-en une autre.",
         ),
         field="next",
     )
@@ -271,7 +271,7 @@ def announces_the_past(at: datetime) -> Conflict:
     return Conflict(
         Words(
             en=f"The text announces the next word for an hour that has passed{_at(at)}. Edit it and have it approved.",
-            fr=f"Le texte annonce la prochaine parole pour une heure passée{_at(at)}. Modifiez-le et faites-le "
+            fr=f"Le texte annonce la prochaine prise de parole pour une heure passée{_at(at)}. Modifiez-le et faites-le "
             "approuver.",
         ),
         field="when",

@@ -94,7 +94,7 @@ def hour(at: datetime, language: Language, local: Local) -> str:
     if language is Language.EN:
         clock = f"{there:%H:%M}"
         return clock if there.date() == today else f"{clock} on {there.day} {month}"
-    clock = f"{there.hour} h {there:%M}"
+    clock = f"{there.hour}\u00a0h\u00a0{there:%M}"
     day = "1er" if there.day == 1 else str(there.day)
     return clock if there.date() == today else f"{clock} le {day} {month}"
 
@@ -133,8 +133,8 @@ def _composed(slots: Slots, language: Language, local: Local) -> str:
 
 
 _PLAIN: Final = Words(en="…", fr="…")
-_UNKNOWN: Final = Words(en="What we do not know yet: …", fr="Ce que nous ne savons pas encore : …")
-_DOING: Final = Words(en="What we are doing: …", fr="Ce que nous faisons : …")
-_ASK: Final = Words(en="What we ask of you: …", fr="Ce que nous vous demandons : …")
-_NEXT: Final = Words(en="Next update: ….", fr="Prochain point : ….")
-_CONTACT: Final = Words(en="Contact: …", fr="Contact : …")
+_UNKNOWN: Final = Words(en="What we do not know yet: …", fr="Ce que nous ne savons pas encore\u00a0: …")
+_DOING: Final = Words(en="What we are doing: …", fr="Ce que nous faisons\u00a0: …")
+_ASK: Final = Words(en="What we ask of you: …", fr="Ce que nous vous demandons\u00a0: …")
+_NEXT: Final = Words(en="Next update: ….", fr="Prochain point\u00a0: ….")
+_CONTACT: Final = Words(en="Contact: …", fr="Contact\u00a0: …")

@@ -199,24 +199,24 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         EXPIRED,
-        "The hold is over and the decision is open again; Dana, Maud were told.",
+        "The hold is over and the decision is open again; told: Dana, Maud.",
         "la décision est de nouveau à prendre ; prévenus : Dana, Maud.",
     ),
     (AWAITED, "The decision is still open; Maud was told again.", "nouveau rappel à Maud"),
     (
         RENEWED,
         "Odile prolonged the hold until 13:50: not yet.",
-        "Odile prolonge l’attente, nouvelle fin 13:50 : not yet.",
+        "Odile a prolongé l’attente, nouvelle fin 13:50 : not yet.",
     ),
     (
         TRIGGERED,
         "Claire ended the hold because it has leaked. The decision is open again.",
-        "Claire met fin à l’attente (il y a une fuite). La décision est de nouveau à prendre.",
+        "Claire a mis fin à l’attente (il y a une fuite). La décision est de nouveau à prendre.",
     ),
     (
         REPLACED,
         "Claire decides anew, which ends the hold.",
-        "Claire décide de nouveau, ce qui met fin à l’attente.",
+        "Claire a de nouveau décidé, ce qui met fin à l’attente.",
     ),
     (e.ActionCompleted(at=AT, by=OMAR, action=ActionId("a1")), "Omar did the action", "Omar a mené l’action"),
     (

@@ -526,3 +526,15 @@ def test_who_watches_over_a_hold_has_a_part_in_the_incident() -> None:
     story = held(owner=PAUL)
 
     assert PAUL in story.incident.people
+
+
+def test_a_silence_is_prolonged_by_the_lead_as_often_as_it_lasts() -> None:
+    """A playbook may look again at a silence after a day: going on with it is the lead's, not the executive's."""
+    story = gated(Outcomes(silent=minutes(60 * 24)))
+    story.room_opens()
+    asks(story, choosing(Outcome.SILENT))
+    story.now = after(60 * 23)
+
+    asks(story, RenewStance(incident=ID, reason="still noise"), by=story.incident.lead)
+
+    assert after(60 * 47) == last(story).until

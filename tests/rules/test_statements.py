@@ -198,16 +198,16 @@ def test_the_text_is_in_the_language_of_the_incident() -> None:
     text = proposed(language=Language.FR).s1.wording.text
 
     assert text.startswith("FR We have found")
-    assert text.endswith("13 h 45.")
+    assert text.endswith("13 h 45.")
 
 
 @pytest.mark.parametrize(
     ("at", "language", "said"),
     [
         (datetime(2026, 3, 2, 22, 5, tzinfo=UTC), Language.EN, "23:05"),
-        (datetime(2026, 3, 2, 22, 5, tzinfo=UTC), Language.FR, "23 h 05"),
+        (datetime(2026, 3, 2, 22, 5, tzinfo=UTC), Language.FR, "23 h 05"),
         (datetime(2026, 3, 2, 23, 0, tzinfo=UTC), Language.EN, "00:00 on 3 March"),
-        (datetime(2026, 3, 31, 22, 0, tzinfo=UTC), Language.FR, "0 h 00 le 1er avril"),
+        (datetime(2026, 3, 31, 22, 0, tzinfo=UTC), Language.FR, "0 h 00 le 1er avril"),
     ],
 )
 def test_an_hour_of_another_day_names_the_day(at: datetime, language: Language, said: str) -> None:
@@ -595,11 +595,15 @@ def test_two_silent_people_never_lead_to_one_asked_twice() -> None:
 
 
 def test_where_no_deputy_is_left_the_author_and_the_lead_hear_it() -> None:
-    """Nobody stands in for the director but the lead, who wrote the text."""
-    room = proposed(AMBER, by=MAUD, deputies=(), roster=((COMMS, CLAIRE),), lead=MAUD)
+    """Nobody stands in for the director, who leads as well: author and lead are both told."""
+    room = proposed(AMBER, by=BASILE, deputies=(), roster=((COMMS, CLAIRE),), lead=CLAIRE)
     room.story.waits(16)
 
-    assert [MAUD] == room.told(Errand.NUDGE)
+    assert {BASILE, CLAIRE} == set(room.told(Errand.NUDGE))
+    nudges = [owed for owed in room.story.last_owed if owed.errand is Errand.NUDGE]
+    assert 2 == len({(owed.errand, owed.subject) for owed in nudges}), (
+        "the same thing owed twice is owed once"
+    )
     assert [room.story.incident.id] == [lane.removeprefix("room:") for lane in room.told(Errand.NOTICE)]
 
 

@@ -314,7 +314,7 @@ def test_the_whole_story_in_french(stage: Stage) -> None:
                 "known": "une copie d’un fichier client",
                 "doing": "fermé l’accès",
                 "ask": "changez de mot de passe",
-                "next": "5 h 00",
+                "next": "5\u00a0h\u00a000",
             },
         )
     )
@@ -325,7 +325,7 @@ def test_the_whole_story_in_french(stage: Stage) -> None:
 
     text = str(statement(stage)["text"])
     assert text.startswith("Nous avons constaté une copie d’un fichier client.")
-    assert text.endswith("Prochain point : 5 h 00.")
+    assert text.endswith("5\u00a0h\u00a000.")
     assert "a publié le communiqué s1" in read(page(stage, language="fr"))
 
 

@@ -12,7 +12,7 @@ from handlers.statement_words import LANES, STATES, STRATEGIES, message_name, st
 from playbooks.incident import Ask, Incident, Statement
 from playbooks.playbook import Language, Words
 from playbooks.routing import Directory
-from playbooks.statements import is_asked, objects
+from playbooks.statements import is_asked, objects, settled_by
 
 APPROVE: Final = "approval:approve"  # Every value is incident|statement|digest of the text that is shown.
 OBJECT: Final = "approval:object"
@@ -90,7 +90,7 @@ def _outcome(reader: Reader, incident: Incident, statement: Statement, ask: Ask)
     if not statement.is_live or not incident.is_open:
         state = reader.say(STATES[statement.state] if not statement.is_live else _CLOSED)
         return reader.say(_OVER, state=state[:1].upper() + state[1:])
-    given = next((a for a in statement.present_asks if a.approved_at is not None), None)
+    given = settled_by(statement, ask)
     return reader.say(_OTHER, who=mention(None if given is None else given.person))
 
 

@@ -68,20 +68,20 @@ def _proposed(matter: Proposed, reader: Reader) -> Message:
 
 
 _ONE_REFUSED: Final = Words(
-    en="⚠️ *The playbooks and the directory were not read again: {n} mistake.* Everything serves as before.",
-    fr="⚠️ *Les fiches et l’annuaire n’ont pas été relus : {n} faute.* Tout sert comme avant.",
+    en="⚠️ *The playbooks and the directory were not read again: {n} mistake.* Nothing changes meanwhile.",
+    fr="⚠️ *Les fiches et l’annuaire n’ont pas été relus : {n} erreur.* Rien ne change en attendant.",
 )
 _REFUSED: Final = Words(
-    en="⚠️ *The playbooks and the directory were not read again: {n} mistakes.* Everything serves as before.",
-    fr="⚠️ *Les fiches et l’annuaire n’ont pas été relus : {n} fautes.* Tout sert comme avant.",
+    en="⚠️ *The playbooks and the directory were not read again: {n} mistakes.* Nothing changes meanwhile.",
+    fr="⚠️ *Les fiches et l’annuaire n’ont pas été relus : {n} erreurs.* Rien ne change en attendant.",
 )
 _ONE_LEFT_OUT: Final = Words(
     en="⚠️ *At the start, {n} mistake was found in the playbooks.* What is wrong is left out; the others serve.",
-    fr="⚠️ *Au démarrage, {n} faute se trouve dans les fiches réflexes.* Ce qui est faux est écarté ; le reste sert.",
+    fr="⚠️ *Au démarrage, {n} erreur trouvée dans les fiches réflexes.* La fiche en cause est écartée ; les autres servent.",
 )
 _LEFT_OUT: Final = Words(
     en="⚠️ *At the start, {n} mistakes were found in the playbooks.* What is wrong is left out; the others serve.",
-    fr="⚠️ *Au démarrage, {n} fautes se trouvent dans les fiches réflexes.* Ce qui est faux est écarté ; le reste sert.",
+    fr="⚠️ *Au démarrage, {n} erreurs trouvées dans les fiches réflexes.* Celles-là sont écartées ; les autres servent.",
 )
 _ONE_MORE: Final = Words(en="and {n} more", fr="et {n} autre")
 _MORE: Final = Words(en="and {n} more", fr="et {n} autres")
@@ -91,11 +91,11 @@ _HOW: Final = Words(
 )
 _MENDED: Final = Words(
     en="✅ The playbooks and the directory are right again, and serve as they are written now.",
-    fr="✅ Les fiches et l’annuaire sont de nouveau justes, et servent tels qu’ils sont écrits.",
+    fr="✅ Les fiches et l’annuaire sont corrigés, relus et en service.",
 )
 _READ: Final = Words(
     en="✅ The playbooks and the directory were read again and serve.",
-    fr="✅ Les fiches et l’annuaire ont été relus et servent.",
+    fr="✅ Les fiches et l’annuaire sont relus et en service.",
 )
 _NOTHING_NEW: Final = Words(en="No version is new.", fr="Aucune version n’est nouvelle.")
 _NEW: Final = Words(en="New versions:", fr="Nouvelles versions :")
