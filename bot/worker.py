@@ -25,7 +25,7 @@ from bot.clock import SystemClock
 from bot.hands import Hands
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
-from playbooks.ports import Clock, ErrandId, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
+from playbooks.ports import Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
 from playbooks.shelf import Shelf
 
 log = structlog.get_logger(__name__)
@@ -53,7 +53,7 @@ class Round:
     clock: Clock
     shelf: Callable[[], Shelf] = field(default=lambda: Shelf(playbooks=()))
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)
-    _faults: Counter[ErrandId] = field(default_factory=Counter)  # of ours, not Slack's, since the start
+    _faults: Counter[str] = field(default_factory=Counter)  # of ours, not Slack's, since the start
 
     def pass_time(self) -> int:
         """Let every due moment fall; give how many incidents were due."""
@@ -97,10 +97,16 @@ class Round:
         for letter in letters:
             try:
                 outcome = self.sender.send_letter(letter)
+            except Exception as exc:
+                log.exception("letter_failed", letter=letter.id)
+                outcome = self._fault(letter.id, exc)
+            try:
                 self.memory.settle_letter(letter, outcome, self.clock.now())
             except Exception:
                 # Its lease will run out, and somebody will look for it before sending it again.
-                log.exception("letter_failed", letter=letter.id)
+                log.exception("outcome_not_kept", letter=letter.id)
+            if isinstance(outcome, Slowed | Refused):
+                log.warning("letter_not_delivered", letter=letter.id, why=outcome.reason)
         return len(letters)
 
     def deliver(self, errand: OwedErrand) -> None:
@@ -109,7 +115,7 @@ class Round:
             outcome = self.sender.send(errand, self.clockwork.situation(errand))
         except Exception as exc:
             log.exception("errand_failed", errand=errand.id, kind=errand.errand, incident=errand.incident)
-            outcome = self._fault(errand, exc)
+            outcome = self._fault(errand.id, exc)
         self._settle(errand, outcome)
 
     def _settle(self, errand: OwedErrand, outcome: Outcome) -> None:
@@ -129,11 +135,11 @@ class Round:
             why=outcome.reason,
         )
 
-    def _fault(self, errand: OwedErrand, exc: Exception) -> Outcome:
-        self._faults[errand.id] += 1
-        if self._faults[errand.id] >= GIVEN_UP_AFTER:
+    def _fault(self, of: str, exc: Exception) -> Outcome:
+        self._faults[of] += 1
+        if self._faults[of] >= GIVEN_UP_AFTER:
             return Refused(reason=f"fault:{type(exc).__name__}")
-        wait = timedelta(seconds=2 ** self._faults[errand.id])
+        wait = timedelta(seconds=2 ** self._faults[of])
         return Slowed(wait=wait, reason=type(exc).__name__, unsure=True)
 
     def settle_all(self) -> None:

@@ -12,12 +12,16 @@ from sqlmodel import col
 
 from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.playbook import UserId
-from playbooks.ports import Ids, Outcome, Pointless, Refused, Sent, Slowed
+from playbooks.ports import DeliveryState, Ids, Outcome, Pointless, Refused, Sent, Slowed
 from storage import codec
 from storage.statements import insert_into
 from storage.tables import LetterRow
 
-STATES: Final = {Sent: "sent", Refused: "failed", Pointless: "dropped"}
+STATES: Final = {
+    Sent: DeliveryState.SENT,
+    Refused: DeliveryState.FAILED,
+    Pointless: DeliveryState.DROPPED,
+}
 
 
 def owe(connection: Connection, letter: Letter, ids: Ids, now: datetime) -> None:
@@ -28,7 +32,7 @@ def owe(connection: Connection, letter: Letter, ids: Ids, now: datetime) -> None
         kind=type(letter.matter).__name__,
         subject=letter.subject,
         body=codec.matter_body(letter.matter),
-        state="owed",
+        state=DeliveryState.OWED.value,
         attempts=0,
         interrupted=False,
         owed_at=now,
@@ -77,11 +81,11 @@ def claim(
         update(row)
         .where(col(row.id).in_(free))
         .values(
-            state="sending",
+            state=DeliveryState.SENDING.value,
             token=token,
             free_at=now + lease,
             attempts=col(row.attempts) + 1,
-            interrupted=or_(col(row.interrupted), col(row.state) == "sending"),
+            interrupted=or_(col(row.interrupted), col(row.state) == DeliveryState.SENDING.value),
         )
         .returning(*(col(c) for c in (row.id, row.person, row.kind, row.body, row.attempts, row.interrupted)))
     )
@@ -102,17 +106,26 @@ def claim(
 def settle(connection: Connection, letter: OwedLetter, outcome: Outcome, now: datetime) -> bool:
     """Record an outcome, or owe the letter again. False: the lease was lost, and nothing was recorded."""
     row = LetterRow
-    held = (col(row.id) == letter.id, col(row.token) == letter.token, col(row.state) == "sending")
+    held = (
+        col(row.id) == letter.id,
+        col(row.token) == letter.token,
+        col(row.state) == DeliveryState.SENDING.value,
+    )
     return connection.execute(update(row).where(*held).values(**_after(outcome, now))).rowcount == 1
 
 
 def _after(outcome: Outcome, now: datetime) -> dict[str, Any]:
     if isinstance(outcome, Slowed):
-        again = {"state": "owed", "token": None, "free_at": now + outcome.wait, "reason": outcome.reason}
+        again = {
+            "state": DeliveryState.OWED.value,
+            "token": None,
+            "free_at": now + outcome.wait,
+            "reason": outcome.reason,
+        }
         unsure = case((col(LetterRow.interrupted), true()), else_=outcome.unsure)
         return {**again, "interrupted": unsure}
     reason = "" if isinstance(outcome, Sent) else outcome.reason
-    return {"state": STATES[type(outcome)], "token": None, "settled_at": now, "reason": reason}
+    return {"state": STATES[type(outcome)].value, "token": None, "settled_at": now, "reason": reason}
 
 
 def next_moment(connection: Connection, after: datetime) -> datetime | None:
