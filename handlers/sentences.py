@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from handlers import sentences_holding, sentences_versions
+from handlers import sentences_holding, sentences_points, sentences_versions
 from handlers.reasons import reason_in_words
 from handlers.statement_words import statement_sentence
 from handlers.voice import Voice
@@ -33,8 +33,9 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
-    parts = (_opening, _steps, _calls, _words, _promises, _close, _review)
-    for told in (*parts, statement_sentence, sentences_versions.told, sentences_holding.told):
+    parts = (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence)
+    more = (sentences_versions.told, sentences_holding.told, sentences_points.told)
+    for told in (*parts, *more):
         said = told(fact, incident, voice)
         if said is not None:
             return said
@@ -189,7 +190,7 @@ def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
         case e.UpdateGiven():
             next_word = "" if fact.next_at is None else voice.say(_NEXT, moment=voice.moment(fact.next_at))
             return voice.say(_UPDATE, who=who, text=voice.marked(fact.text), detail=next_word)
-        case e.LogWritten():
+        case e.LogWritten() if not fact.claim:
             return voice.say(_NOTED, who=who, text=voice.marked(fact.text))
         case _:
             return None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
+from playbooks import claims, refusals, refusals_holding, refusals_points
 from playbooks import events as e
-from playbooks import refusals, refusals_holding
 from playbooks.commands import (
     AddStep,
     AssignStep,
@@ -92,7 +92,7 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
 def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     """Turn an order into what happens because of it. Raises a Refusal; the incident is then unchanged."""
     if isinstance(command, WriteLog):  # The log stays open after the close: what is learned late is kept too.
-        return (e.LogWritten(at=now, by=by, text=_words(command.text)),)
+        return (claims.written(incident, command, by=by, now=now),)
     if not incident.is_open:
         raise refusals.is_closed(incident.ref)
     match command:
@@ -101,11 +101,9 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
         case AddStep():
             return (_added(incident, command, by, now),)
         case ChangeSeverity():
-            return (_severity(incident, command, by, now),)
+            return (severity_changed(incident, command, by=by, now=now),)
         case NameLead():
-            _must_be_a_person(command.lead)
-            if command.lead == incident.lead:
-                raise refusals.already_leads(incident.lead)
+            must_not_lead(incident, command.lead)
             return (e.LeadNamed(at=now, by=by, lead=command.lead),)
         case _:
             return (_word(incident, command, by, now),)
@@ -151,7 +149,8 @@ def _about_step(
             assert_never(command)
 
 
-def _must_be_open(incident: Incident, step: StepInRun) -> None:
+def must_be_open(incident: Incident, step: StepInRun) -> None:
+    """Refuse a step that is settled, and say by whom."""
     if not step.open:
         title = step.step.title.read(incident.language)
         raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
@@ -166,6 +165,13 @@ def _taken(incident: Incident, step: StepInRun, when: e.Event, by: UserId) -> e.
     return _assigned(incident, step, by, when)
 
 
+def must_not_lead(incident: Incident, user: UserId) -> None:
+    """Refuse whoever leads already, and who cannot lead at all."""
+    _must_be_a_person(user)
+    if user == incident.lead:
+        raise refusals.already_leads(user)
+
+
 def _must_be_a_person(user: UserId) -> None:
     """Refuse what is no member's id, and Slack's own bot, who never answers."""
     if PERSON.fullmatch(user) is None or user == SLACKBOT:
@@ -173,7 +179,7 @@ def _must_be_a_person(user: UserId) -> None:
 
 
 def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) -> e.StepAssigned:
-    _must_be_open(incident, step)
+    must_be_open(incident, step)
     _must_be_a_person(to)
     if step.progress.owner == to:  # Whoever owns it by role alone may still take it by name.
         raise refusals.already_owns(step.step.title.read(incident.language), to)
@@ -183,10 +189,12 @@ def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) ->
 def _completed(
     incident: Incident, step: StepInRun, command: CompleteStep, when: e.Event
 ) -> e.StepCompleted | e.StepPartDone:
-    _must_be_open(incident, step)
+    must_be_open(incident, step)
     title, kept = step.step.title.read(incident.language), paragraph(command.note)
     if step.step.gate is Gate.RESPOND_HOLD_SILENT:
         raise refusals_holding.questions_first(title)
+    if step.step.gate is Gate.SEVERITY:
+        raise refusals_points.assess_first(title)
     choices = [choice.id for choice in step.step.choices]
     if choices and command.choice not in choices:
         raise refusals.choice_needed(title)
@@ -211,7 +219,7 @@ def _leaves_parts(incident: Incident, step: StepInRun, by: UserId | None) -> boo
 
 
 def _skipped(incident: Incident, step: StepInRun, reason: str, when: e.Event) -> e.StepSkipped:
-    _must_be_open(incident, step)
+    must_be_open(incident, step)
     kept = paragraph(reason)
     if step.step.mandatory and not kept:
         raise refusals.reason_needed(step.step.title.read(incident.language))
@@ -232,7 +240,10 @@ def _added(incident: Incident, command: AddStep, by: UserId, now: datetime) -> e
     )
 
 
-def _severity(incident: Incident, command: ChangeSeverity, by: UserId, now: datetime) -> e.SeverityChanged:
+def severity_changed(
+    incident: Incident, command: ChangeSeverity, *, by: UserId, now: datetime
+) -> e.SeverityChanged:
+    """Raise the severity (anyone), or lower it (the lead, with a reason). Raises a Refusal."""
     if command.severity is incident.severity:
         raise refusals.same_severity(incident.severity.words)
     reason = paragraph(command.reason)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import escalation, holding
+from playbooks import escalation, holding, points
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
@@ -36,7 +36,8 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     held = holding.fallen(incident, reached, now)
     late = _late_steps(incident, reached, now)
     asked = asking.fallen(incident, reached, now)
-    return (*climbed, *held, *late, *asked, *_reminders(incident, reached, now))
+    point = points.fallen(incident, reached, now)
+    return (*climbed, *held, *late, *asked, *_reminders(incident, reached, now), *point)
 
 
 def _running(incident: Incident) -> Iterable[Due]:
@@ -53,6 +54,7 @@ def _running(incident: Incident) -> Iterable[Due]:
         if not promise.reminded and promise.at - promise.given_at >= SHORTEST_REMINDED:
             yield Due(at=promise.at - REMIND_BEFORE, kind=DueKind.PROMISE_SOON)
     yield from holding.dues(incident)
+    yield from points.dues(incident)
 
 
 def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:

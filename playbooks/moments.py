@@ -23,6 +23,7 @@ class DueKind(StrEnum):
     DECISION_WAITS = (
         "decision_waits"  # the decision of the step `subject` is still open; the lead is told again
     )
+    POINT = "point"  # the lead is told that a fixed point is due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from playbooks import events as e
-from playbooks import holding
+from playbooks import holding, points
 from playbooks.commands import Errand
 from playbooks.escalation import WAITING, taken_by
 from playbooks.incident import Call, Incident
@@ -35,6 +35,7 @@ _TOUCHED: Final[Mapping[type[e.Event], tuple[Errand, ...]]] = {
     e.RoomOpened: (Errand.INVITE, Errand.TOPIC),
     e.SeverityChanged: (Errand.TOPIC,),
     e.LeadNamed: (Errand.INVITE, Errand.TOPIC),
+    e.HandedOver: (Errand.INVITE, Errand.TOPIC),
     e.StepAssigned: (Errand.INVITE,),
     e.StepAdded: (Errand.INVITE,),
     e.CallTaken: (Errand.INVITE,),
@@ -60,7 +61,7 @@ _NOT_ON_CARD: Final = (
     e.RoomOpened,
     e.CardPosted,
     e.CallHeldUp,
-    e.LogWritten,
+    e.AgendaShared,
     e.PromiseReminded,
     e.ReviewPosted,
     e.ReviewReminded,
@@ -85,7 +86,7 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
-    if isinstance(fact, _NOTICED) or holding.opens_again(fact, incident):
+    if isinstance(fact, _NOTICED) or holding.opens_again(fact, incident) or points.noticed(fact, incident):
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
@@ -105,7 +106,7 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 
 
 def _alarms(fact: e.Event, incident: Incident) -> bool:
-    return isinstance(fact, _ALARMS) or holding.opens_again(fact, incident)
+    return isinstance(fact, _ALARMS) or holding.opens_again(fact, incident) or points.endangers(fact)
 
 
 def _needs_a_room(fact: e.Event, incident: Incident) -> bool:
@@ -155,8 +156,10 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 def _told(fact: e.Event, incident: Incident) -> UserId | None:
     """Who hears of a fact in a direct message; nobody is told what they did themselves."""
     match fact:
-        case e.StepsLate() | e.StepAssigned():
+        case e.StepsLate() | e.StepAssigned() | e.PointDue() | e.HandedOver():
             return fact.to
+        case e.SeverityAssessed() if points.endangers(fact):
+            return incident.lead
         case e.StepAdded() | e.ActionAdded():
             return fact.owner
         case e.ActionReminded():
@@ -213,6 +216,8 @@ def _about_card(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     """The card shows nearly everything: nearly every fact has it drawn anew, once the room is there."""
     if isinstance(fact, _NOT_ON_CARD) or incident.room is None:
         return
+    if isinstance(fact, e.LogWritten) and not fact.claim:
+        return  # A note stands in the log alone; claims are counted on the card.
     if isinstance(fact, e.DeliveryFailed) and fact.errand is Errand.CARD:
         return  # A card that Slack refuses is not offered to it again and again.
     if incident.is_open or isinstance(fact, e.IncidentClosed):

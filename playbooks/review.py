@@ -8,7 +8,7 @@ from typing import Final
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, AnswerReview, CompleteAction
-from playbooks.incident import Call, CallState, Incident, Stance, StepInRun, StepStatus
+from playbooks.incident import Call, CallState, Claim, Incident, Stance, StepInRun, StepStatus
 from playbooks.playbook import StepKind, UserId
 from playbooks.typed import one_line, paragraph
 
@@ -32,11 +32,14 @@ class Review:
     stances: tuple[
         Stance, ...
     ] = ()  # each decision about answering, with its answers, its advice and its end
+    claims: tuple[Claim, ...] = ()  # in the order in which they were kept
+    points_held: int = 0
+    assessments: tuple[e.SeverityAssessed, ...] = ()
 
 
 def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
     """Draw the review's facts from the state and the log."""
-    steps = incident.steps
+    steps, log = incident.steps, tuple(facts)
     added = {step.id for step in incident.added}
     done = tuple(s for s in steps if s.progress.status is StepStatus.DONE)
     taken = [
@@ -52,8 +55,11 @@ def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
         decisions=tuple(s for s in done if s.step.kind is StepKind.DECISION),
         calls=incident.calls,
         first_answer=min(taken) - incident.opened_at if taken else None,
-        broken_promises=sum(isinstance(fact, e.PromiseBroken) for fact in facts),
+        broken_promises=sum(isinstance(fact, e.PromiseBroken) for fact in log),
         stances=incident.stances,
+        claims=incident.claims,
+        points_held=len(incident.points),
+        assessments=tuple(fact for fact in log if isinstance(fact, e.SeverityAssessed)),
     )
 
 

@@ -16,12 +16,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.outbound.answers import outcome_of, unsure
-from handlers.slack.blocks import approval, card, letters, notices, ping, review
+from handlers.slack.blocks import approval, card, handover, letters, notices, ping, review
 from handlers.slack.blocks.limits import Message
 from handlers.slack.blocks.reader import Reader
 from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
-from playbooks.events import Event
+from playbooks.events import Event, HandedOver
 from playbooks.incident import CallState, Incident, Posted
 from playbooks.letters import OwedLetter
 from playbooks.playbook import Language, UserId
@@ -204,9 +204,12 @@ class SlackSender:
 
     def _nudge(self, errand: OwedErrand, situation: Situation) -> Outcome:
         person = UserId(errand.lane.removeprefix("person:"))
-        drawn = notices.nudge(
-            _fact(situation), situation.incident, self.directory(), self.language(person), self.clock.now()
-        )
+        fact, incident, directory = _fact(situation), situation.incident, self.directory()
+        language, now = self.language(person), self.clock.now()
+        if isinstance(fact, HandedOver):
+            drawn = handover.handed(fact, incident, situation.log, directory, (language, now))
+        else:
+            drawn = notices.nudge(fact, incident, directory, language, now)
         return self._post(errand, ChannelId(person), drawn)
 
     def _call(self, errand: OwedErrand, situation: Situation) -> Outcome:

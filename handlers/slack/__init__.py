@@ -4,12 +4,14 @@ from slack_bolt import App
 
 from handlers.slack import (
     answers,
+    assessing,
     commanding,
     crisis,
     escalation,
     holding,
     home,
     library,
+    points,
     reply,
     review,
     statements,
@@ -23,6 +25,7 @@ def register(app: App, desk: Desk) -> None:
     """Make `app` listen. It must run its listeners before it answers: what is acknowledged is on disk."""
     answers.register(app, desk)
     commanding.register(app, desk)
-    for door in (crisis, steps, holding, statements, escalation, review, reply, library, home):
+    work = (crisis, steps, assessing, points, holding, statements, escalation)
+    for door in (*work, review, reply, library, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

@@ -6,7 +6,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack import crisis, holding, library, reply, review, statements, steps
+from handlers.slack import assessing, crisis, holding, library, points, reply, review, statements, steps
 from handlers.slack.answers import only_for_you
 from handlers.slack.needs import COMMANDS
 from handlers.slack.orders import Verbs
@@ -17,6 +17,8 @@ from playbooks.desk import Desk
 
 VERBS: Final[Mapping[Verb, Verbs]] = {
     **crisis.VERBS,
+    **assessing.VERBS,
+    **points.VERBS,
     **steps.VERBS,
     **holding.VERBS,
     **review.VERBS,

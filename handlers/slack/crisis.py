@@ -23,17 +23,17 @@ from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed, cleaned, shown_text
 from playbooks.commands import (
-    ChangeSeverity,
     CloseIncident,
     GiveUpdate,
     NameLead,
     SetHoldingLine,
+    Verification,
     WriteLog,
 )
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident
-from playbooks.playbook import MessageId, PlaybookKind, Severity, Words, placeholders
+from playbooks.playbook import MessageId, PlaybookKind, Words, placeholders
 from playbooks.ports import Entry
 from playbooks.typed import TITLE_LIMIT, one_line
 
@@ -43,7 +43,6 @@ SHOWN: Final = 1000  # characters of what was said that are repeated to the pers
 def register(app: App, desk: Desk) -> None:
     """Listen to the shortcuts, buttons and forms of a crisis."""
     _listen_to_starts(app, desk)
-    on_form(app, desk, "incident:severity", _severity_chosen)
     on_form(app, desk, "incident:lead", _lead_chosen)
     on_form(app, desk, "incident:line", _line_written)
     on_form(app, desk, "incident:update", _update_written)
@@ -122,10 +121,6 @@ def _ask_line(visit: Visit, incident: Incident, text: str) -> View:
     return forms.holding_line(visit.reader, _draft(visit, still_open(incident), text))
 
 
-def _ask_severity(visit: Visit, incident: Incident, text: str) -> View:
-    return forms.change_severity(visit.reader, _draft(visit, still_open(incident), text))
-
-
 def _ask_lead(visit: Visit, incident: Incident, _: str) -> View:
     return forms.name_lead(visit.reader, _draft(visit, still_open(incident), chosen=visit.user))
 
@@ -152,7 +147,6 @@ def _line_from(visit: Visit, incident: Incident, view: Mapping[str, Any]) -> Vie
 _ASKS: Final[Mapping[str, Callable[[Visit, Incident, str], View]]] = {
     "update": _ask_update,
     "line": _ask_line,
-    "severity": _ask_severity,
     "lead": _ask_lead,
     "log": _ask_log,
     "close": _ask_close,
@@ -160,11 +154,6 @@ _ASKS: Final[Mapping[str, Callable[[Visit, Incident, str], View]]] = {
 
 
 # The forms that came back, each as one order.
-
-
-def _severity_chosen(form: Form) -> ChangeSeverity:
-    severity = Severity(form.filled.choice("severity") or Severity.SEV1)
-    return ChangeSeverity(incident=form.incident, severity=severity, reason=form.filled.text("reason"))
 
 
 def _lead_chosen(form: Form) -> NameLead:
@@ -183,7 +172,8 @@ def _update_written(form: Form) -> GiveUpdate:
 
 
 def _entry_written(form: Form) -> WriteLog:
-    return WriteLog(incident=form.incident, text=form.filled.text("text"))
+    status = Verification(form.filled.choice("status") or Verification.NOTE)
+    return WriteLog(incident=form.incident, text=form.filled.text("text"), status=status)
 
 
 def _close_confirmed(form: Form) -> CloseIncident:
@@ -234,16 +224,6 @@ def _close(visit: Visit, typed: Typed) -> Answer:
     return None
 
 
-def _severity(visit: Visit, typed: Typed) -> Answer:
-    incident = visit.incident(typed.ref)
-    if typed.severity is None:
-        show(visit, _ask_severity(visit, incident, typed.text))
-        return None
-    order = ChangeSeverity(incident=incident.id, severity=typed.severity, reason=typed.text)
-    after = seen_to(visit, order)
-    return as_message(visit.reader.say(_NOW, ref=after.ref, what=visit.reader.severity(after.severity)))
-
-
 def _lead(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     if typed.person is None:
@@ -286,14 +266,12 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     Verb.STATUS: _status,
     Verb.LOG: _log,
     Verb.CLOSE: _close,
-    Verb.SEVERITY: _severity,
     Verb.LEAD: _lead,
     Verb.LINE: _line,
     Verb.UPDATE: _update,
 }
 
 _NOTED: Final = Words(en="✅ {ref}: kept in the log\n{text}", fr="✅ {ref} : consigné au journal\n{text}")
-_NOW: Final = Words(en="✅ {ref} is now {what}.", fr="✅ {ref} : gravité {what}.")
 _LEADS: Final = Words(en="✅ {who} leads {ref}.", fr="✅ {who} pilote {ref}.")
 _SAID: Final = Words(
     en="✅ {ref}: what we say for now is\n{text}", fr="✅ {ref} : ce que nous disons pour l’instant\n{text}"

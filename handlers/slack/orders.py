@@ -8,11 +8,11 @@ import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack.blocks import statements
+from handlers.slack.blocks import points, statements
 from handlers.slack.blocks.checklist import checklist
 from handlers.slack.blocks.limits import Message, View
 from handlers.slack.blocks.review import window
-from handlers.slack.visits import LIST, REVIEW, STATEMENTS, Body, Filled, Kept, Visit
+from handlers.slack.visits import AGENDA, LIST, REVIEW, STATEMENTS, Body, Filled, Kept, Visit
 from handlers.slack.windows import redraw
 from handlers.slack.words import Typed
 from playbooks import refusals
@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 # What a command is answered; None where a form has opened.
 Answer: TypeAlias = Message | None
-_WINDOWS: Final = {"review:window": REVIEW, statements.WINDOW: STATEMENTS}
+_WINDOWS: Final = {"review:window": REVIEW, statements.WINDOW: STATEMENTS, points.WINDOW: AGENDA}
 Verbs: TypeAlias = Callable[[Visit, Typed], Answer]
 
 
@@ -123,6 +123,8 @@ def _beneath(visit: Visit, incident: Incident, kept: Kept) -> View | None:
         entries = visit.desk.looking.everything(incident).log
         drawn = window(incident, entries, reader.directory, reader.language, reader.now)
         return {**drawn, "private_metadata": metadata}
+    if kept.beneath == AGENDA:
+        return points.agenda_window(reader, incident, metadata)
     return statements.window(reader, incident, metadata) if kept.beneath == STATEMENTS else None
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from handlers.slack import holding
+from handlers.slack import assessing, holding
 from handlers.slack.answers import as_message, settle, whisper
 from handlers.slack.blocks import card, forms, steps
 from handlers.slack.blocks.checklist import TURN, checklist
@@ -128,6 +128,8 @@ def _must_be_open(incident: Incident, step: StepInRun) -> None:
 
 
 def _step_form(visit: Visit, verb: str, incident: Incident, step: StepInRun, text: str = "") -> View:
+    if verb == "done" and assessing.by_questions(step):
+        return assessing.step_form(visit, incident, step, text)
     if verb == "done" and _by_questions(step):
         return holding.questions(visit, incident, step, text)
     kept = opened_from(visit, incident, step.step.id).written()
@@ -196,7 +198,8 @@ def _done(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     step = find_step(incident, typed.step)
     choice, note = chosen(step.step, typed.text)
-    told = "" if _by_questions(step) else choice if step.step.choices else note
+    asked = _by_questions(step) or assessing.by_questions(step)
+    told = "" if asked else choice if step.step.choices else note
     if _needs_words(incident, step) and not told:
         return _ask(visit, "done", still_open(incident), step, note)
     return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=note, choice=choice))

@@ -37,6 +37,12 @@ class Verb(StrEnum):
     DECIDE = "decide"
     RENEW = "renew"
     LIFT = "lift"
+    POINT = "point"
+    CLAIM = "claim"
+    FACT = "fact"
+    VERIFY = "verify"
+    REFUTE = "refute"
+    HANDOVER = "handover"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -66,6 +72,12 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.DECIDE: ("decide", "gate"),
     Verb.RENEW: ("renew", "prolong", "extend"),
     Verb.LIFT: ("lift", "unhold"),
+    Verb.POINT: ("point", "agenda", "fixed-point"),
+    Verb.CLAIM: ("claim", "rumour", "rumor", "unverified"),
+    Verb.FACT: ("fact", "confirmed"),
+    Verb.VERIFY: ("verify", "confirm"),
+    Verb.REFUTE: ("refute", "false", "debunk"),
+    Verb.HANDOVER: ("handover", "hand-over", "relay", "brief"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -93,7 +105,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.SEVERITY: ("gravite", "niveau"),
     Verb.LEAD: ("pilote", "pilotage", "piloter"),
     Verb.LINE: ("ligne", "attente", "dire"),
-    Verb.UPDATE: ("point",),
+    Verb.UPDATE: ("situation", "maj"),  # and “point” with words: see words.py
     Verb.STATEMENT: ("communique", "communiques", "declaration", "rediger", "redige"),
     Verb.STEPS: ("etapes", "etape", "taches"),
     Verb.DONE: ("fait", "faite", "faire", "cocher"),
@@ -107,6 +119,12 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.DECIDE: ("decider", "decidez", "trancher"),
     Verb.RENEW: ("prolonger", "prolonge", "renouveler"),
     Verb.LIFT: ("lever", "leve"),
+    Verb.POINT: ("point-fixe", "ordre-du-jour"),
+    Verb.CLAIM: ("rumeur", "a-verifier", "info"),
+    Verb.FACT: ("avere", "averee", "fait-avere", "etabli"),
+    Verb.VERIFY: ("confirmer", "confirme", "verifier", "verifie"),
+    Verb.REFUTE: ("infirmer", "infirme", "refuter", "faux"),
+    Verb.HANDOVER: ("releve", "passation", "relayer"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",
@@ -115,6 +133,8 @@ _SHOWN: Final[Mapping[str, str]] = {
     "etapes": "étapes",
     "communique": "communiqué",
     "decider": "décider",
+    "avere": "avéré",
+    "releve": "relève",
 }
 
 _KNOWN: Final[Mapping[str, tuple[Verb, Language]]] = {

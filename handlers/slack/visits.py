@@ -22,6 +22,7 @@ Body = Mapping[str, Any]
 LIST: Final = "list"
 REVIEW: Final = "review"
 STATEMENTS: Final = "statements"
+AGENDA: Final = "agenda"
 _UNNAMED: Final = "?"
 
 
@@ -156,7 +157,7 @@ class Kept:
 
     incident: str = ""
     subject: str = ""  # a step, a call
-    beneath: str = ""  # the window under it: LIST, REVIEW, STATEMENTS
+    beneath: str = ""  # the window under it: LIST, REVIEW, STATEMENTS, AGENDA
     page: int = 0  # of the full list
     channel: str = ""  # where a reply was asked for
     answers: str = ""  # what was answered in the form before

@@ -24,6 +24,8 @@ _NUMBERED: Final = re.compile(r"(?:#\s*|n[°ºo]\.?\s*(?=\d))?(\S+)\s*", re.IGNO
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|([^<>]{0,100}))?>")
 _NAME: Final = re.compile(r"@([\w.'-]{1,80})")
 _MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
+_POINT: Final = "point"  # in French, an update with words after it, and a fixed point without
+_JOINED: Final = re.compile(r"(?P<a>\bpoint|\b[àa])\s+(?P<b>fixe|v[ée]rifier)\b", re.IGNORECASE)
 _AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted with the command before it
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
 _CHANNEL: Final = re.compile(r"<#[A-Z0-9]{1,30}\|([^<>]{1,100})>")
@@ -88,7 +90,7 @@ def parse(text: str, command: str) -> Typed:
     if command.casefold() == REPLY_COMMAND:
         return _reply(clean, hint)
     ref, clean = _ref_first(_AGAIN.sub("", clean))
-    word, rest = _first_word(clean)
+    word, rest = _first_word(_two_words(clean))
     if not word:
         return Typed(verb=Verb.STATUS if ref else Verb.HELP, hint=hint, ref=ref)
     found = known(word)
@@ -97,6 +99,8 @@ def parse(text: str, command: str) -> Typed:
     verb, language = found
     if ref is None:
         ref, rest = _ref_first(rest)
+    if bare(word) == _POINT and rest.strip(_EDGE):
+        verb, language = Verb.UPDATE, Language.FR
     spoken = Language.FR if hint is Language.FR else language
     return _completed(Typed(verb=verb, hint=spoken, ref=ref, text=rest.strip()))
 
@@ -177,15 +181,17 @@ def _reply(clean: str, hint: Language) -> Typed:
 def _completed(typed: Typed) -> Typed:
     """Read what each verb expects in the rest of the text."""
     match typed.verb:
-        case Verb.DONE | Verb.UNDO | Verb.SKIP | Verb.TAKE | Verb.ASSIGN:
+        case Verb.DONE | Verb.UNDO | Verb.SKIP | Verb.TAKE | Verb.ASSIGN | Verb.VERIFY | Verb.REFUTE:
             return _about_step(typed)
         case Verb.SEVERITY:
             return _about_severity(typed)
-        case Verb.LEAD:
+        case Verb.LEAD | Verb.HANDOVER:
             whom, _ = person(typed.text)
             return _with(typed, person=whom)
         case Verb.UPDATE:
             return _about_update(typed)
+        case Verb.POINT:
+            return _with(typed, text="")
         case Verb.ADD:
             return _about_added(typed)
         case Verb.RENEW:
@@ -274,6 +280,14 @@ def _with(
 def _body(text: str) -> str:
     """Write the words somebody said, without a stray sign before them."""
     return paragraph(shown_text(text).strip().lstrip("-–—:,;").strip(), TEXT_LIMIT)
+
+
+def _two_words(text: str) -> str:
+    """Write a verb of two words as one: “point fixe”, “à vérifier”."""
+    found = _JOINED.search(text)
+    if found is None or text[: found.start()].strip(_EDGE + "/"):
+        return text
+    return f"{text[: found.start()]}{found['a']}-{found['b']}{text[found.end() :]}"
 
 
 def _ref_first(text: str) -> tuple[str | None, str]:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, JsonValue
 
-from playbooks.commands import Errand, Trigger
+from playbooks.commands import Errand, Trigger, Verification
+from playbooks.factors import Level
 from playbooks.gate import Question, Reason, Sensitive, Source, Truth
 from playbooks.incident import CallState, Ending, IncidentState, StatementState, StepStatus
 from playbooks.moments import DueKind
@@ -142,6 +143,47 @@ class StanceAnswer(BaseModel):
     ended_at: Moment | None
     ended_by: str | None
     trigger: Trigger | None = Field(description="What ended it early.")
+
+
+class FactorsAnswer(BaseModel):
+    """The answers to the six questions on severity, each from 0 to 3."""
+
+    harm: Level
+    volume: Level
+    source: Level
+    spread: Level
+    legal: Level
+    business: Level
+
+
+class AssessmentAnswer(BaseModel):
+    """How serious it was last found to be."""
+
+    factors: FactorsAnswer
+    score: int = Field(description="Of 18.")
+    advised: Severity
+    by: str | None
+    at: Moment
+
+
+class ClaimAnswer(BaseModel):
+    """Something claimed, and how far it is known to be so."""
+
+    number: int
+    text: str
+    by: str | None
+    at: Moment
+    status: Verification
+    settled_by: str | None
+    settled_at: Moment | None
+    words: str = Field(description="What was said when it was settled.")
+
+
+class PointAnswer(BaseModel):
+    """A fixed point that was held."""
+
+    at: Moment
+    by: str | None
 
 
 class DueAnswer(BaseModel):
@@ -302,6 +344,10 @@ class IncidentAnswer(BaseModel):
     update: SaidAnswer | None
     promise: PromiseAnswer | None
     stances: list[StanceAnswer] = Field(description="Each decision about answering, in their order.")
+    assessment: AssessmentAnswer | None
+    claims: list[ClaimAnswer]
+    points: list[PointAnswer] = Field(description="The fixed points that were held, in their order.")
+    next_point_at: Moment | None = Field(description="When the next fixed point is due; null: none is.")
     dues: list[DueAnswer]
     deliveries: list[DeliveryAnswer] = Field(
         description="What was sent is listed for 30 days after the incident was closed."

@@ -13,6 +13,7 @@ from handlers.web.drawing.coming import deliveries, due_rows
 from handlers.web.drawing.decided import decided_parts
 from handlers.web.drawing.head import head_of, head_of_line
 from handlers.web.drawing.offered import offered_part
+from handlers.web.drawing.points import assessed_part, claim_rows, point_part
 from handlers.web.drawing.reviewed import review_part
 from handlers.web.drawing.statements import statement_parts
 from handlers.web.drawing.timeline import timeline
@@ -126,6 +127,9 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         statements=statement_parts(incident, reader),
         offered=offered_part(seen, reader),
         decided=decided_parts(incident, reader),
+        point=point_part(incident, reader),
+        assessed=assessed_part(incident, reader),
+        claims=claim_rows(incident, reader),
         steps=step_rows(incident, reader),
         climbs=climb_parts(incident, reader),
         dues=due_rows(incident, seen.dues, reader),

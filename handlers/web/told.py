@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 
 from handlers.differing import Teller, lines
 from handlers.web import answers as a
+from playbooks import points
 from playbooks.desk.looking import Seen
 from playbooks.differences import differences
 from playbooks.escalation import late_by
@@ -17,6 +18,7 @@ from playbooks.incident import (
     Action,
     Answer,
     Ask,
+    Assessment,
     Call,
     Incident,
     IncidentState,
@@ -71,6 +73,10 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         update=_said(told.update),
         promise=_promise(told.promise),
         stances=[_stance(stance) for stance in told.stances],
+        assessment=_assessment(told.assessment),
+        claims=[a.ClaimAnswer.model_validate(claim, from_attributes=True) for claim in told.claims],
+        points=[a.PointAnswer.model_validate(point, from_attributes=True) for point in told.points],
+        next_point_at=points.next_at(told),
         dues=[_due(due) for due in seen.dues],
         deliveries=[_delivery(delivery) for delivery in seen.deliveries],
         answers=[_answer(answer) for answer in told.answers],
@@ -179,6 +185,18 @@ def _promise(promise: Promise | None) -> a.PromiseAnswer | None:
 
 def _stance(stance: Stance) -> a.StanceAnswer:
     return a.StanceAnswer.model_validate(stance, from_attributes=True)
+
+
+def _assessment(given: Assessment | None) -> a.AssessmentAnswer | None:
+    if given is None:
+        return None
+    return a.AssessmentAnswer(
+        factors=a.FactorsAnswer.model_validate(given.factors, from_attributes=True),
+        score=given.factors.score,
+        advised=given.advised,
+        by=given.by,
+        at=given.at,
+    )
 
 
 def _due(due: Due) -> a.DueAnswer:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handlers.web.rhythm_words import RHYTHM
 from playbooks.commands import Errand
 from playbooks.incident import StepStatus
 from playbooks.moments import DueKind
@@ -14,6 +15,7 @@ def _w(en: str, fr: str) -> Words:
 
 
 WORDS: Final[Mapping[str, Words]] = {
+    **RHYTHM,
     # Around every page.
     "product": _w("Crisis Desk", "Crisis Desk"),
     "skip": _w("Go to the content", "Aller au contenu"),
@@ -322,6 +324,9 @@ COMES: Final[Mapping[DueKind, Words]] = {
     DueKind.ACTION: _w(
         "“{subject}”: its owner is reminded of the action",
         "« {subject} » : rappel de l’action à son responsable",
+    ),
+    DueKind.POINT: _w(
+        "The lead is told that a fixed point is due", "Rappel au pilote : un point fixe est prévu"
     ),
     DueKind.HOLD_SOON: _w(
         "The owner of the hold or the silence is told that {subject}% of its time is over",

@@ -1,5 +1,7 @@
 """What people ask: each an order that a rule decides; and what can be owed to them."""
 
+from playbooks.commands.assessing import Assessed, AssessSeverity
+from playbooks.commands.claims import SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
     AddStep,
@@ -31,6 +33,7 @@ from playbooks.commands.order import (
     Order,
     RequestId,
 )
+from playbooks.commands.points import HandOver, HoldPoint, ShareAgenda
 from playbooks.commands.statements import (
     AboutStatement,
     ApproveStatement,
@@ -58,6 +61,8 @@ __all__ = [
     "ApproveStatement",
     "AskId",
     "Asked",
+    "AssessSeverity",
+    "Assessed",
     "AssignStep",
     "CallId",
     "ChangeSeverity",
@@ -72,6 +77,8 @@ __all__ = [
     "Errand",
     "EstimateStatement",
     "GiveUpdate",
+    "HandOver",
+    "HoldPoint",
     "IncidentId",
     "NameLead",
     "ObjectToStatement",
@@ -83,6 +90,8 @@ __all__ = [
     "ReopenStep",
     "RequestId",
     "SetHoldingLine",
+    "SettleClaim",
+    "ShareAgenda",
     "SkipStep",
     "Slots",
     "StatementId",
@@ -90,6 +99,7 @@ __all__ = [
     "TakeStance",
     "TakeStep",
     "Trigger",
+    "Verification",
     "WithdrawObjection",
     "WithdrawStatement",
     "Worded",

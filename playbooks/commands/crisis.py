@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from playbooks.commands.claims import Verification
 from playbooks.commands.order import ActionId, CallId, ChannelId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
 
@@ -123,9 +124,10 @@ class GiveUpdate(Order):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteLog(Order):
-    """Keep a sentence in the log."""
+    """Keep a sentence in the log; `status` says whether it is a claim, and how far it is known to be so."""
 
     text: str
+    status: Verification = Verification.NOTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

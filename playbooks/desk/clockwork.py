@@ -100,8 +100,10 @@ class Clockwork:
                 return Situation(incident=incident, log=look.log(errand.incident))
             if errand.errand in NAMED_AFTER_A_FACT:
                 number = int(errand.subject.partition(TO)[0])
-                entries = look.log(errand.incident, after=number - 1, limit=1)
-                return Situation(incident=incident, fact=entries[0].fact)
+                fact = look.log(errand.incident, after=number - 1, limit=1)[0].fact
+                briefed = errand.errand is Errand.NUDGE and isinstance(fact, e.HandedOver)
+                log = look.log(errand.incident) if briefed else ()
+                return Situation(incident=incident, fact=fact, log=log)
         return Situation(incident=incident)
 
     def settle(self, errand: OwedErrand, outcome: Outcome) -> None:

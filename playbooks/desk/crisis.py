@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
-from typing import Final
+from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from playbooks import deciding, escalation, holding, refusals, review, statements, versions
+from playbooks import deciding, escalation, holding, points, refusals, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
     AboutStatement,
@@ -15,13 +15,18 @@ from playbooks.commands import (
     AddAction,
     AnswerReview,
     Asked,
+    AssessSeverity,
     CompleteAction,
     DeclineCall,
     DeclineVersion,
     EndStance,
+    HandOver,
+    HoldPoint,
     IncidentId,
     OpenIncident,
     RenewStance,
+    SettleClaim,
+    ShareAgenda,
     TakeCall,
     TakeStance,
     Worded,
@@ -32,6 +37,7 @@ from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
 from playbooks.incident import Incident
 from playbooks.playbook import Playbook, PlaybookKind, UserId
+from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
@@ -40,7 +46,7 @@ from playbooks.versions import VersionOrder
 
 CallOrder = TakeCall | DeclineCall
 ReviewOrder = AnswerReview | AddAction | CompleteAction
-AnyOrder = CrisisOrder | CallOrder | ReviewOrder | StatementOrder | VersionOrder | HoldingOrder
+AnyOrder = CrisisOrder | CallOrder | ReviewOrder | StatementOrder | VersionOrder | HoldingOrder | PointOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -110,6 +116,20 @@ class CrisisDesk:
                 return versions.decide(incident, order, by=by, now=now)
             case TakeStance() | RenewStance() | EndStance():
                 return holding.decide(incident, order, by=by, now=now)
+            case AssessSeverity() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
+                return points.decide(incident, order, by=by, now=now)
+            case AnswerReview() | AddAction() | CompleteAction():
+                return self._reviewed(order, by, incident, now)
+            case Worded() | AboutStatement():
+                local = Local(now=now, zone=self._zone(by))
+                return statements.decide(incident, order, by=by, local=local)
+            case _:
+                return deciding.decide(incident, order, by=by, now=now)
+
+    def _reviewed(
+        self, order: ReviewOrder, by: UserId, incident: Incident, now: datetime
+    ) -> tuple[e.Event, ...]:
+        match order:
             case AnswerReview():
                 return review.answer(incident, order, by=by, now=now)
             case AddAction():
@@ -118,11 +138,8 @@ class CrisisDesk:
                 return review.add_action(incident, intended, by=by, now=now)
             case CompleteAction():
                 return review.complete_action(incident, order, by=by, now=now)
-            case Worded() | AboutStatement():
-                local = Local(now=now, zone=self._zone(by))
-                return statements.decide(incident, order, by=by, local=local)
             case _:
-                return deciding.decide(incident, order, by=by, now=now)
+                assert_never(order)
 
     def _zone(self, person: UserId) -> ZoneInfo:
         contact = self.directory().contact(person)

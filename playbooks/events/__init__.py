@@ -5,6 +5,8 @@ Facts hold identifiers, moments and the words people typed, never sentences of o
 `at` is when it happened (UTC); storage adds when it was recorded. `by` is None where nobody asked for it.
 """
 
+from playbooks.events.assessing import AssessingFact, SeverityAssessed
+from playbooks.events.claims import ClaimFact, ClaimSettled
 from playbooks.events.crisis import (
     ActionAdded,
     ActionCompleted,
@@ -54,6 +56,7 @@ from playbooks.events.holding import (
     StanceRenewed,
     StanceTaken,
 )
+from playbooks.events.points import AgendaShared, HandedOver, PointDue, PointFact, PointHeld
 from playbooks.events.statements import (
     ApproverAsked,
     ApproverReached,
@@ -75,20 +78,25 @@ __all__ = [
     "ActionAdded",
     "ActionCompleted",
     "ActionReminded",
+    "AgendaShared",
     "ApproverAsked",
     "ApproverReached",
+    "AssessingFact",
     "CallDeclined",
     "CallFailed",
     "CallHeldUp",
     "CallSent",
     "CallTaken",
     "CardPosted",
+    "ClaimFact",
+    "ClaimSettled",
     "ContactCalled",
     "DecisionAwaited",
     "DeliveryFailed",
     "EstimateGiven",
     "EstimateLapsed",
     "Event",
+    "HandedOver",
     "HoldingFact",
     "HoldingLineSet",
     "IncidentClosed",
@@ -100,12 +108,16 @@ __all__ = [
     "ObjectionWithdrawn",
     "PlannedLadder",
     "PlannedRung",
+    "PointDue",
+    "PointFact",
+    "PointHeld",
     "PromiseBroken",
     "PromiseReminded",
     "ReviewAnswered",
     "ReviewPosted",
     "ReviewReminded",
     "RoomOpened",
+    "SeverityAssessed",
     "SeverityChanged",
     "StanceEnded",
     "StanceExpired",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, Verification
 from playbooks.events.event import Event
 from playbooks.playbook import (
     LadderId,
@@ -253,9 +253,11 @@ class PromiseBroken(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogWritten(Event):
-    """Somebody kept a sentence."""
+    """Somebody kept a sentence; as a claim, it has a number by which it is settled later."""
 
     text: str
+    status: Verification = Verification.NOTE
+    claim: int = 0  # 0: no claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

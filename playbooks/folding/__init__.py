@@ -5,7 +5,7 @@ from functools import partial, reduce
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
-from playbooks.folding import crisis, holding, statements, versions
+from playbooks.folding import crisis, holding, points, statements, versions
 from playbooks.folding.versions import Released, VersionFact
 from playbooks.incident import Climb, Incident, Progress, Ref, Room
 from playbooks.playbook import Playbook, PlaybookId
@@ -83,4 +83,6 @@ def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
         return statements.after(incident, fact)
     if isinstance(fact, e.HoldingFact):
         return holding.after(incident, fact)
+    if isinstance(fact, points.RhythmFact):
+        return points.after(incident, fact)
     return holding.beside(crisis.after(incident, fact), fact)

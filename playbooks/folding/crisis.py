@@ -148,8 +148,6 @@ def _after_word(incident: Incident, fact: e.Event) -> Incident:
         case e.PromiseBroken():
             kept = incident.promise and replace(incident.promise, reminded=True, broken=True)
             return replace(incident, promise=kept)
-        case e.LogWritten():
-            return incident
         case _:
             message = f"no rule for {type(fact).__name__}"
             raise TypeError(message)

@@ -4,6 +4,7 @@ What an incident is after its last fact.
 `deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
 """
 
+from playbooks.incident.claims import Claim
 from playbooks.incident.holding import (
     WAITING_OUTCOMES,
     Ending,
@@ -29,6 +30,7 @@ from playbooks.incident.incident import (
     StepInRun,
     StepStatus,
 )
+from playbooks.incident.points import Assessment, Point
 from playbooks.incident.statements import (
     Ask,
     Objection,
@@ -43,8 +45,10 @@ __all__ = [
     "Action",
     "Answer",
     "Ask",
+    "Assessment",
     "Call",
     "CallState",
+    "Claim",
     "Climb",
     "ClimbState",
     "Ending",
@@ -53,6 +57,7 @@ __all__ = [
     "IncidentState",
     "Objection",
     "Offer",
+    "Point",
     "Posted",
     "Progress",
     "Promise",

@@ -9,7 +9,9 @@ from typing import Final, NewType
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
+from playbooks.incident.claims import Claim
 from playbooks.incident.holding import Stance
+from playbooks.incident.points import Assessment, Point
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
@@ -244,6 +246,11 @@ class Incident:
     retired: tuple[Step, ...] = ()  # settled under an earlier version, no longer asked for by this one
     offer: Offer | None = None  # a newer version to look at; None: none, or it was accepted
     stances: tuple[Stance, ...] = ()  # every decision about answering, in their order
+    assessment: Assessment | None = None  # the six answers as they were last given
+    claims: tuple[Claim, ...] = ()
+    points: tuple[Point, ...] = ()  # the fixed points that were held
+    point_told_at: datetime | None = None  # when the lead was last told that one is due
+    agenda_shared_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.practice.blocks import judged_message, judged_view
 from handlers.slack.blocks.limits import Message
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, StatementId, Trigger
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, StatementId, Trigger, Verification
 from playbooks.folding import apply
 from playbooks.gate import Answers, Sensitive, Truth, advise
 from playbooks.incident import Incident
@@ -30,6 +30,7 @@ from playbooks.typed import one_line, paragraph
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import CLAIRE, DANA, OMAR, SAM, a_playbook, a_step, an_incident, an_opening
 from tests.fakes.statements import a_proposal, a_wording, an_ask
+from tests.rules.assessed import factors
 
 ROOM = ChannelId("C0ROOM")
 HOSTILE = (
@@ -172,6 +173,7 @@ def _work(draw: st.DrawFn, count: int) -> Iterable[e.Event]:
         statement = StatementId(f"s{number}")
         yield a_proposal(DANA, a_wording(text), statement=statement)
         yield an_ask(CLAIRE, statement=statement)
+    yield from _rhythm(draw)
     yield e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV1, reason=draw(paragraphs))
     if count:
         yield from _decisions(draw)
@@ -210,6 +212,26 @@ def _decisions(draw: st.DrawFn) -> Iterable[e.Event]:
                 yield e.StanceEnded(**about, by=SAM, trigger=Trigger.LEAK, note=draw(paragraphs))
             case _:
                 yield e.StanceEnded(**about, by=SAM, trigger=None, note="")
+
+
+def _rhythm(draw: st.DrawFn) -> Iterable[e.Event]:
+    at = MONDAY_MORNING + timedelta(minutes=4)
+    given = draw(factors)
+    yield e.SeverityAssessed(
+        at=at, by=DANA, factors=given, advised=given.advised, people_at_risk=draw(st.booleans())
+    )
+    for number in range(1, draw(st.integers(0, 30)) + 1):
+        status = draw(st.sampled_from((Verification.TO_VERIFY, Verification.VERIFIED)))
+        yield e.LogWritten(at=at, by=OMAR, text=draw(paragraphs), status=status, claim=number)
+        if number % 3 == 0:
+            yield e.ClaimSettled(
+                at=at, by=SAM, claim=number, true=draw(st.booleans()), words=draw(paragraphs)
+            )
+    yield e.PointDue(at=at, due_at=at, to=SAM)
+    if draw(st.booleans()):
+        yield e.PointHeld(at=at, by=DANA)
+    yield e.AgendaShared(at=at, by=DANA)
+    yield e.HandedOver(at=at, by=SAM, to=CLAIRE)
 
 
 def _end(draw: st.DrawFn, incident: Incident) -> Iterable[e.Event]:

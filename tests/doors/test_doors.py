@@ -29,7 +29,7 @@ from handlers.slack.windows import redraw
 from playbooks.commands import Asked, ChannelId, OpenIncident, RequestId
 from playbooks.errors import BadRequest, NotSaved
 from playbooks.incident import CallState, Incident, StepStatus
-from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId, UserId, Words
+from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId, Words
 from playbooks.ports import OPERATOR, Memory, Reading, Wanted
 from playbooks.typed import escaped
 from tests.practice.little_bot import deliver_to
@@ -262,13 +262,13 @@ def test_a_done_step_leaves_the_card_and_can_be_undone_there(stage: Stage, saoir
 def test_a_decision_asks_what_was_decided(stage: Stage, saoirse: Player) -> None:
     """Decide… opens a form; its words are kept with the step."""
     start(saoirse)
-    saoirse.clicks(card(saoirse), "step:done:severity")
+    saoirse.types("/crisis done 19", ROOM)
     form = saoirse.opens_form()
 
-    saoirse.submits(saoirse.fills(form, {"note": "Crisis: passports are in it."}))
+    saoirse.submits(saoirse.fills(form, {"note": "When no new place is found for a day."}))
 
-    step = incident(stage).steps[1].progress
-    assert (StepStatus.DONE, "Crisis: passports are in it.") == (step.status, step.words)
+    step = incident(stage).step(StepId("end-criteria")).progress
+    assert (StepStatus.DONE, "When no new place is found for a day.") == (step.status, step.words)
 
 
 def test_a_mandatory_step_is_skipped_with_a_reason_only(stage: Stage, saoirse: Player) -> None:
@@ -336,11 +336,11 @@ def test_the_full_list_is_worked_in_its_window(stage: Stage, saoirse: Player) ->
     saoirse.selects(saoirse.opens_form(), "step:more:source", f"done|{found.id}")
     assert "✅ *1." in saoirse.opens_form().words
 
-    saoirse.selects(saoirse.opens_form(), "step:more:severity", f"done|{found.id}")
-    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"note": "Crisis."}))
+    saoirse.selects(saoirse.opens_form(), "step:more:end-criteria", f"done|{found.id}")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"note": "When it is over."}))
 
     assert "All steps" == saoirse.opens_form().title
-    assert "✅ *2." in saoirse.opens_form().words
+    assert "✅ *19." in saoirse.opens_form().words
 
 
 def test_a_refusal_in_the_list_opens_over_it(stage: Stage, saoirse: Player) -> None:
@@ -473,7 +473,7 @@ def test_each_button_of_the_card_opens_its_form(stage: Stage, saoirse: Player) -
     """Nothing on the card is dead."""
     start(saoirse)
 
-    for what in ("steps", "update", "line", "severity", "lead", "add", "log", "close"):
+    for what in ("steps", "update", "line", "severity", "point", "lead", "add", "log", "close"):
         saoirse.clicks(card(saoirse), f"ask:{what}")
         saoirse.closes(saoirse.opens_form())
 
@@ -584,7 +584,7 @@ def test_n10_a_form_sent_after_the_close_is_refused_and_stays_filled(stage: Stag
     """The words stay in the form, and the refusal says where to go."""
     start(saoirse)
     maud = stage.player(MAUD)
-    maud.types("/crise point", ROOM)
+    maud.types("/crise situation", ROOM)
     form = maud.fills(maud.opens_form(), {"text": "Une longue mise au point"})
     saoirse.types("/crisis close over", ROOM)
     saoirse.submits(saoirse.opens_form())

@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from handlers.slack.blocks import card, limits, notices, ping, review
+from handlers.slack.blocks import assessing, card, claims, handover, limits, notices, ping, points, review
+from handlers.slack.blocks.assessing import Asking
+from handlers.slack.blocks.forms import Draft
 from handlers.slack.blocks.limits import Message, quote
+from handlers.slack.blocks.reader import Reader
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId
+from playbooks.commands import ActionId, CallId, ChannelId, Verification
+from playbooks.factors import Factor, Level
 from playbooks.incident import Incident
 from playbooks.playbook import Language, Severity, StepId
 from playbooks.typed import one_line, paragraph
@@ -89,9 +94,40 @@ def test_slack_takes_every_call_and_line(life: Life, language: Language) -> None
             judged(draw(fact, incident, directory, language, NOW))
 
 
+@WIDE
+@given(
+    life=lives(), language=languages, given=st.dictionaries(st.sampled_from(Factor), st.sampled_from(Level))
+)
+def test_slack_takes_every_agenda_brief_and_severity_form(
+    life: Life, language: Language, given: dict[Factor, Level]
+) -> None:
+    """Thirty claims, two hundred late steps, any words: each window and message is within every limit."""
+    incident, facts = life
+    reader = Reader(directory=a_directory(), language=language, now=NOW)
+    draft = Draft(incident=incident, metadata="{}", text="why")
+    log = entries(facts)
+
+    judged_modal(points.agenda_window(reader, incident, "{}"))
+    judged_modal(handover.hand_over_form(reader, draft, log))
+    judged_modal(assessing.severity_form(reader, draft, Asking(given=given)))
+    judged_modal(assessing.severity_form(reader, draft, Asking(given=given, step=incident.plan[0])))
+    judged(handover.brief(reader, incident, log))
+    for fact in facts:
+        if isinstance(fact, e.HandedOver):
+            judged(handover.handed(fact, incident, log, a_directory(), (language, NOW)))
+    for claim in incident.claims[:2]:
+        judged_modal(claims.settle_form(reader, draft, claim, Verification.FALSE))
+
+
 @pytest.mark.parametrize(
     ("fact", "english", "in_french"),
     [
+        (
+            e.PointDue(at=NOW, due_at=NOW, to=OMAR),
+            "🗓️ The fixed point of ",
+            "🗓️ C’est l’heure du point fixe prévu ",
+        ),
+        (e.HandedOver(at=NOW, by=DANA, to=OMAR), "handed the lead over to you", "vous a passé la relève"),
         (
             e.ActionReminded(at=NOW, action=ActionId("a1")),
             "⏰ Your action is due: “Train deputies”.",
@@ -117,7 +153,7 @@ def test_a_person_is_addressed_where_a_fact_names_them(fact: e.Event, english: s
         drawn = notices.nudge(fact, incident, a_directory(), language, NOW)
         for text in (str(drawn.blocks[0]["text"]["text"]), drawn.text):
             plain = text.replace("\u00a0", " ").replace("\u202f", " ")
-            assert words.removeprefix("⏰ ") in plain
+            assert words.removeprefix("⏰ ").removeprefix("🗓️ ") in plain
             assert f"<@{OMAR}>" not in plain
 
 
@@ -167,6 +203,33 @@ def drawings(words: str) -> Iterator[Message]:
             yield draw(fact, closed, directory, english, NOW)
     yield review.head(closed, log, directory, english, NOW)
     yield from review.timeline(closed, log, directory, english, NOW)
+    yield from _rhythm(running, paragraph(words))
+
+
+def _rhythm(running: Incident, text: str) -> Iterator[Message]:
+    """The agenda, the brief and the forms of claims, where the words are claimed, verified and refuted."""
+    at = MONDAY_MORNING
+    facts = (
+        e.LogWritten(at=at, by=DANA, text=text, status=Verification.TO_VERIFY, claim=1),
+        e.LogWritten(at=at, by=DANA, text=text, status=Verification.VERIFIED, claim=2),
+        e.ClaimSettled(at=at, by=DANA, claim=2, true=False, words=text),
+        e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV1, reason=text),
+        e.HandedOver(at=at, by=SAM, to=OMAR),
+    )
+    incident, directory = after(running, *facts), a_directory()
+    reader = Reader(directory=directory, language=Language.EN, now=NOW)
+    draft, log = Draft(incident=incident, metadata="{}"), entries(facts)
+    yield handover.brief(reader, incident, log)
+    yield handover.handed(facts[-1], incident, log, directory, (Language.EN, NOW))
+    for fact in facts:
+        yield notices.notice(fact, incident, directory, Language.EN, NOW)
+    for view in (
+        points.agenda_window(reader, incident, "{}"),
+        claims.settle_form(reader, draft, incident.claims[0], Verification.VERIFIED),
+        handover.hand_over_form(reader, draft, log),
+    ):
+        yield limits.message(view["blocks"], "a window")
+    yield limits.message([limits.section(claims.claim_line(reader, c)) for c in incident.claims], "claims")
 
 
 def _after_the_close(fact: e.Event) -> bool:

@@ -10,13 +10,14 @@ from handlers.reasons import reason_in_words
 from handlers.sentences import sentence
 from handlers.wording import counted, french, lasting, set_in
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, Verification
 from playbooks.events import Nudged
 from playbooks.playbook import Language, Outcome, Severity, StepId, UserId, Words
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import CLAIRE, DANA, FACTS, OMAR, PRESS, SAM, SUBSTANCE, an_incident, an_opening
 from tests.fakes.statements import a_proposal, an_ask, every_fact
+from tests.rules.assessed import answers
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
 
 AT = MONDAY_MORNING
@@ -126,6 +127,44 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (e.PromiseReminded(at=AT, next_at=AT), "Sam was reminded", "Rappel à Sam"),
     (e.PromiseBroken(at=AT, next_at=AT), "did not come.", "n’est pas venu."),
     (e.LogWritten(at=AT, by=DANA, text="It rains"), "Dana noted: “It rains”.", "Dana a noté : « It rains »."),
+    (
+        e.LogWritten(at=AT, by=DANA, text="Passports", status=Verification.TO_VERIFY, claim=2),
+        "Dana kept claim 2, to be verified: “Passports”.",
+        "Dana a consigné l’information 2, à vérifier : « Passports ».",
+    ),
+    (
+        e.LogWritten(at=AT, by=DANA, text="Passports", status=Verification.VERIFIED, claim=2),
+        "Dana kept fact 2, verified: “Passports”.",
+        "Dana a consigné l’information 2, vérifiée : « Passports ».",
+    ),
+    (
+        e.ClaimSettled(at=AT, by=DANA, claim=1, true=True, words="seen."),
+        "Dana verified claim 1: seen.",
+        "Dana a confirmé l’information 1 : seen.",
+    ),
+    (
+        e.ClaimSettled(at=AT, by=DANA, claim=1, true=False, words=""),
+        "Dana found claim 1 to be false.",
+        "Dana a infirmé l’information 1.",
+    ),
+    (
+        e.SeverityAssessed(at=AT, by=DANA, factors=answers(2, 3), advised=Severity.SEV3, people_at_risk=True),
+        "Dana assessed the severity: 5 points of 18 advise “Incident”. People may be at risk.",
+        "Dana a évalué la gravité : 5 points sur 18 conseillent « Incident ». Des personnes peuvent",
+    ),
+    (
+        e.PointDue(at=AT, due_at=AT, to=SAM),
+        "A fixed point was due 09:00; Sam was told.",
+        "Un point fixe était prévu 09:00 ; on a prévenu Sam.",
+    ),
+    (e.PointHeld(at=AT, by=DANA), "Dana held the fixed point.", "Dana a tenu le point fixe."),
+    (e.AgendaShared(at=AT, by=DANA), "Dana posted the agenda", "Dana a publié l’ordre du jour"),
+    (
+        e.HandedOver(at=AT, by=SAM, to=OMAR),
+        "Sam handed the lead over to Omar.",
+        "Sam a passé la relève à Omar",
+    ),
+    (e.HandedOver(at=AT, by=OMAR, to=OMAR), "Omar took the lead over.", "Omar a pris la relève du pilotage."),
     (
         e.IncidentClosed(at=AT, by=SAM, reason="over.", left_open=(FACTS,)),
         "Sam closed INC-2026-0001: over. Left open: 1. “Do facts”.",

@@ -43,6 +43,12 @@ def test_every_french_word_is_known(verb: Verb, word: str) -> None:
         ("gravité crise", Verb.SEVERITY),
         ("étapes", Verb.STEPS),
         ("répondre", Verb.REPLY),
+        ("avéré il y a une fuite", Verb.FACT),
+        ("relève", Verb.HANDOVER),
+        ("vérifier 2", Verb.VERIFY),
+        ("à vérifier des passeports", Verb.CLAIM),
+        ("à-vérifier des passeports", Verb.CLAIM),
+        ("point fixe", Verb.POINT),
     ],
 )
 def test_accents_are_optional(text: str, verb: Verb) -> None:
@@ -101,6 +107,46 @@ def test_a_reference_may_stand_first_or_after_the_verb(text: str) -> None:
     typed = parse(text, "/crisis")
 
     assert (Verb.DONE, "INC-2026-0001", "3") == (typed.verb, typed.ref, typed.step)
+
+
+@pytest.mark.parametrize("command", ["/crise", "/crisis"])
+@pytest.mark.parametrize(
+    ("text", "verb", "rest"),
+    [
+        ("point", Verb.POINT, ""),
+        ("Point.", Verb.POINT, ""),
+        ("point INC-2026-0001", Verb.POINT, ""),
+        ("INC-2026-0001 point", Verb.POINT, ""),
+        ("point fixe", Verb.POINT, ""),
+        ("point-fixe", Verb.POINT, ""),
+        ("point On vérifie", Verb.UPDATE, "On vérifie"),
+        ("point INC-2026-0001 On vérifie", Verb.UPDATE, "On vérifie"),
+    ],
+)
+def test_point_with_words_is_an_update_and_without_them_the_agenda(
+    command: str, text: str, verb: Verb, rest: str
+) -> None:
+    """The French word means both: what follows it tells which."""
+    typed = parse(text, command)
+
+    assert (verb, rest) == (typed.verb, typed.text)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "number", "words"),
+    [
+        ("verify 2", Verb.VERIFY, "2", ""),
+        ("verify #2: saw the file", Verb.VERIFY, "2", "saw the file"),
+        ("confirmer 2 vu le fichier", Verb.VERIFY, "2", "vu le fichier"),
+        ("infirmer n°3 un vieux fichier", Verb.REFUTE, "3", "un vieux fichier"),
+        ("refute", Verb.REFUTE, "", ""),
+    ],
+)
+def test_a_claim_is_settled_by_its_number(text: str, verb: Verb, number: str, words: str) -> None:
+    """And what follows is what shows it."""
+    typed = parse(text, "/crisis")
+
+    assert (verb, number, words) == (typed.verb, typed.step, typed.text)
 
 
 def test_a_reference_alone_asks_for_its_status() -> None:
@@ -180,6 +226,9 @@ def test_what_only_stands_around_a_number_means_nothing(text: str, step: str) ->
         ("pilote moi", Myself()),
         ("lead <@U0DANA|dana>", DANA),
         ("lead", None),
+        ("handover <@U0DANA|dana>", DANA),
+        ("relève @dana", Named(name="dana")),
+        ("handover", None),
     ],
 )
 def test_people_are_named_as_slack_or_as_people_do(text: str, person: object) -> None:

@@ -85,16 +85,25 @@ def tell_a_story(stage: Stage, words: str) -> tuple[Player, ...]:
         "line",
         "update",
         "add",
-        "done 2",
+        "done 19",
         "skip 1",
         "skip 3",
         "assign 5",
         "status",
         "severity",
+        "claim",
+        "fact",
+        "refute 1",
     ):
         saoirse.types(f"/crisis {verb} {words}", ROOM)
         for form in reversed(saoirse.forms()):
             saoirse.closes(form)
+    for verb in ("point", "handover"):
+        saoirse.types(f"/crisis {verb}", ROOM)
+        for form in reversed(saoirse.forms()):
+            saoirse.closes(form)
+    saoirse.types("/crisis handover @Maud Tessier", ROOM)
+    saoirse.types("/crisis lead me", ROOM)
     derek.types(f"/crisis {words}", "general")
     derek.types(f"/crisis start {words}", "general")
     stage.forward(minutes=45)
@@ -163,7 +172,7 @@ def test_i3_a_line_break_forges_no_line_of_the_card_or_the_log(stage: Stage) -> 
     start(stage.player(RHYS))
     poppy.clicks(calls_of(poppy)[-1], "call:decline")
     poppy.submits(poppy.fills(poppy.opens_form(), {"reason": FORGED}))
-    for verb in ("line", "update", "log", "skip 1", "done 2"):
+    for verb in ("line", "update", "log", "skip 1", "done 19"):
         saoirse.types(f"/crisis {verb} {FORGED}", ROOM)
     saoirse.types("/crisis log", ROOM)
     close(saoirse, FORGED)
@@ -209,7 +218,7 @@ def test_i3_very_long_words_break_nothing(stage: Stage) -> None:
     long = "very long words " * 180
     saoirse = stage.player(SAOIRSE)
     start(stage.player(RHYS))
-    for verb in ("line", "update", "log", "skip 1", "done 2"):
+    for verb in ("line", "update", "log", "skip 1", "done 19"):
         saoirse.types(f"/crisis {verb} {long}", ROOM)
     close(saoirse, long)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from playbooks import escalation, holding, review, statements, versions
+from playbooks import escalation, holding, points, review, statements, versions
 from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
@@ -15,6 +15,8 @@ from playbooks.commands import (
     AddStep,
     AnswerReview,
     ApproveStatement,
+    Assessed,
+    AssessSeverity,
     AssignStep,
     CallId,
     ChangeSeverity,
@@ -26,6 +28,8 @@ from playbooks.commands import (
     EndStance,
     EstimateStatement,
     GiveUpdate,
+    HandOver,
+    HoldPoint,
     IncidentId,
     NameLead,
     ObjectToStatement,
@@ -35,12 +39,15 @@ from playbooks.commands import (
     RenewStance,
     ReopenStep,
     SetHoldingLine,
+    SettleClaim,
+    ShareAgenda,
     SkipStep,
     Slots,
     StatementId,
     TakeCall,
     TakeStance,
     Trigger,
+    Verification,
     WithdrawObjection,
     WithdrawStatement,
     Worded,
@@ -74,6 +81,7 @@ from tests.fakes.plans import (
     an_opened_change,
 )
 from tests.memory.conftest import KEY, remember
+from tests.rules.assessed import factors
 
 NOBODY_YET = IncidentId("")  # The incident's own id is put in when it is ordered.
 words = some.text(min_size=1, max_size=40)
@@ -86,6 +94,14 @@ of = {"incident": some.just(NOBODY_YET)}
 first = {**of, "statement": some.just(StatementId("s1"))}
 as_it_is = {"digest": some.just("")}  # The present text's own digest is put in when it is ordered.
 
+assessments = some.builds(
+    Assessed,
+    factors=factors,
+    severity=some.sampled_from(Severity),
+    people_at_risk=some.booleans(),
+    reason=words,
+)
+
 orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(CompleteStep, **of, step=steps, note=words),
     some.builds(ReopenStep, **of, step=steps),
@@ -96,7 +112,12 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(NameLead, **of, lead=people),
     some.builds(SetHoldingLine, **of, text=words),
     some.builds(GiveUpdate, **of, text=words, next_in=waits),
-    some.builds(WriteLog, **of, text=words),
+    some.builds(WriteLog, **of, text=words, status=some.sampled_from(Verification)),
+    some.builds(SettleClaim, **of, claim=some.integers(1, 3), true=some.booleans(), words=words),
+    some.builds(AssessSeverity, **of, assessed=assessments),
+    some.builds(HoldPoint, **of, assessed=assessments),
+    some.builds(ShareAgenda, **of),
+    some.builds(HandOver, **of, to=people),
     some.builds(TakeCall, **of, call=calls),
     some.builds(DeclineCall, **of, call=calls, reason=words),
     some.builds(
@@ -159,11 +180,10 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
                 return _about_version(incident, order, now)
             case TakeStance() | RenewStance() | EndStance():
                 return holding.decide(incident, order, by=incident.lead, now=now)
-            case AnswerReview():
-                return review.answer(incident, order, by=SAM, now=now)
-            case AddAction():
-                intended = review.Intended(text=order.text, owner=order.owner, due_at=now + timedelta(days=1))
-                return review.add_action(incident, intended, by=SAM, now=now)
+            case AnswerReview() | AddAction():
+                return _about_review(incident, order, now)
+            case AssessSeverity() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
+                return points.decide(incident, order, by=incident.lead, now=now)
             case _:
                 return decide(incident, as_crisis(order), by=incident.lead, now=now)
     except Refusal:
@@ -179,6 +199,14 @@ def facts_of_words(incident: Incident, order: Worded | AboutStatement, now: date
     assert isinstance(order, statements.StatementOrder)
     local = statements.Local(now=now, zone=UTC)
     return statements.decide(incident, order, by=pending[0] if pending else DANA, local=local)
+
+
+def _about_review(incident: Incident, order: AnswerReview | AddAction, now: datetime) -> tuple[Event, ...]:
+    """An answer, or an action that is due the day after."""
+    if isinstance(order, AnswerReview):
+        return review.answer(incident, order, by=SAM, now=now)
+    intended = review.Intended(text=order.text, owner=order.owner, due_at=now + timedelta(days=1))
+    return review.add_action(incident, intended, by=SAM, now=now)
 
 
 def _about_version(

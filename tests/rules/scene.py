@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from playbooks import deciding, escalation, review
+from playbooks import deciding, escalation, points, review
 from playbooks import events as e
 from playbooks.commands import (
     CallId,
@@ -155,7 +155,7 @@ OPEN: Final = OpenIncident(
 )
 
 Ladders = tuple[e.PlannedLadder, ...]
-Order = CrisisOrder | TakeCall | DeclineCall
+Order = CrisisOrder | TakeCall | DeclineCall | points.PointOrder
 
 
 def ladders(severity: Severity = Severity.SEV1) -> Ladders:
@@ -204,6 +204,8 @@ class Story:
         """Somebody asks; what is refused changes nothing."""
         if isinstance(order, TakeCall | DeclineCall):
             return self.happens(*escalation.decide(self.incident, order, by=by, now=self.now))
+        if isinstance(order, points.PointOrder):
+            return self.happens(*points.decide(self.incident, order, by=by, now=self.now))
         return self.happens(*deciding.decide(self.incident, order, by=by, now=self.now))
 
     def waits(self, count: float) -> tuple[e.Event, ...]:

@@ -20,7 +20,7 @@ from playbooks.commands import (
 )
 from playbooks.dues import dues, fallen
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import PlaybookKind, StepId, UserId
+from playbooks.playbook import PlaybookKind, Severity, StepId, UserId
 from tests.rules.scene import (
     BASILE,
     BASILE_CALLED,
@@ -50,13 +50,13 @@ DAY = 24 * 60
 
 
 def quiet() -> Story:
-    """An incident without ladders, so that only steps fall due."""
-    return opened(planned=())
+    """An incident without ladders and fixed points, so that only steps fall due."""
+    return opened(replace(BREACH, severity=Severity.SEV4), planned=())
 
 
 def calm() -> Story:
-    """An incident without ladders and without steps."""
-    return opened(replace(BREACH, steps=()), planned=())
+    """An incident without ladders, fixed points and steps."""
+    return opened(replace(BREACH, steps=(), severity=Severity.SEV4), planned=())
 
 
 def closed() -> Story:
@@ -141,7 +141,7 @@ def test_a_settled_step_is_not_late() -> None:
 
 def test_a_step_without_a_time_is_never_late() -> None:
     """Nobody is nudged about what was never timed."""
-    story = opened(replace(BREACH, steps=BREACH.steps[-1:]), planned=())
+    story = opened(replace(BREACH, steps=BREACH.steps[-1:], severity=Severity.SEV4), planned=())
 
     assert () == dues(story.incident)
 

@@ -55,7 +55,7 @@ def climb(incident: Incident, ladder: LadderId = PRESS) -> ClimbState:
 
 def alone() -> Story:
     """An incident with the press ladder only, and nothing else that could fall due."""
-    return opened(replace(BREACH, steps=()), planned=ladders()[:1])
+    return opened(replace(BREACH, steps=(), severity=Severity.SEV4), planned=ladders()[:1])
 
 
 def test_opening_calls_the_first_rung_of_every_ladder() -> None:
@@ -88,7 +88,8 @@ def test_a_rung_without_anybody_is_left_out() -> None:
 )
 def test_silence_climbs_after_the_severity_s_wait(severity: Severity, wait: int) -> None:
     """Nobody answers: a moment before the wait is over nothing happens, then the next rung is called."""
-    story = opened(replace(BREACH, steps=()), planned=ladders(severity)[:1])
+    ground = replace(BREACH, steps=(), severity=Severity.SEV4)
+    story = opened(ground, planned=ladders(severity)[:1])
 
     assert () == story.waits(wait - 0.01)
     assert [e.ContactCalled, e.ContactCalled] == kinds(story.waits(0.01))
@@ -141,7 +142,7 @@ def test_everybody_of_the_last_rung_has_time_to_answer() -> None:
 
 def test_while_slack_is_away_nobody_further_is_called() -> None:
     """Three hours in which nothing is taken: whoever were called in them would all be called at once afterwards."""
-    story = opened(replace(BREACH, steps=()))
+    story = opened(replace(BREACH, steps=(), severity=Severity.SEV4))
     story.away = True
 
     assert () == story.waits(180)

@@ -16,6 +16,8 @@ from playbooks.commands import (
     AnswerReview,
     ApproveStatement,
     Asked,
+    Assessed,
+    AssessSeverity,
     CloseIncident,
     CompleteStep,
     OpenIncident,
@@ -30,6 +32,7 @@ from playbooks.desk import Desk, Office, set_up
 from playbooks.desk.crisis import AnyOrder
 from playbooks.dues import dues
 from playbooks.errors import AlreadyDone
+from playbooks.factors import Factors, Level
 from playbooks.gate import Answers, Truth
 from playbooks.incident import CallState, Incident, StepInRun
 from playbooks.playbook import (
@@ -172,7 +175,10 @@ def ticks(run: Run, step: StepInRun) -> None:
 
 def decides(run: Run, step: StepInRun) -> None:
     """The first time as this run is told to, and once that has expired, to answer."""
-    if step.step.gate is not Gate.RESPOND_HOLD_SILENT:
+    if step.step.gate is Gate.SEVERITY:
+        assesses(run, step)
+        return
+    if step.step.gate is None:
         ticks(run, step)
         return
     decided_before = bool(run.incident.stances)
@@ -188,6 +194,15 @@ def decides(run: Run, step: StepInRun) -> None:
         ),
         run.incident.owner(step),
     )
+
+
+def assesses(run: Run, step: StepInRun) -> None:
+    """Six answers, and the severity stays what it is."""
+    low = Level(1)
+    factors = Factors(harm=Level(0), volume=low, source=low, spread=low, legal=low, business=low)
+    kept = Assessed(factors=factors, severity=run.incident.severity)
+    order = AssessSeverity(incident=run.incident.id, assessed=kept, step=step.step.id)
+    run.does(order, run.incident.owner(step))
 
 
 def writes(run: Run, step: StepInRun) -> None:

@@ -10,13 +10,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from playbooks import deciding, escalation, holding, review, statements, versions
+from playbooks import deciding, escalation, holding, points, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
     AcceptVersion,
     AddStep,
     AnswerReview,
     ApproveStatement,
+    Assessed,
+    AssessSeverity,
     AssignStep,
     CallId,
     ChangeSeverity,
@@ -31,6 +33,8 @@ from playbooks.commands import (
     Errand,
     EstimateStatement,
     GiveUpdate,
+    HandOver,
+    HoldPoint,
     NameLead,
     ObjectToStatement,
     ProposeStatement,
@@ -38,11 +42,14 @@ from playbooks.commands import (
     RenewStance,
     ReopenStep,
     SetHoldingLine,
+    SettleClaim,
+    ShareAgenda,
     SkipStep,
     Slots,
     TakeCall,
     TakeStance,
     Trigger,
+    Verification,
     WithdrawObjection,
     WithdrawStatement,
     WriteLog,
@@ -68,6 +75,7 @@ from playbooks.playbook import (
     UserId,
 )
 from playbooks.reading import condition
+from tests.rules.assessed import factors
 from tests.rules.scene import (
     BASILE,
     BREACH,
@@ -119,6 +127,7 @@ CALLS = tuple(
 # What may still be written about an incident that is over.
 AFTER_THE_CLOSE = (
     e.LogWritten,
+    e.ClaimSettled,
     e.RoomOpened,
     e.CardPosted,
     e.ReviewPosted,
@@ -136,6 +145,7 @@ people = st.sampled_from(PEOPLE)
 steps = st.sampled_from(STEPS)
 calls = st.sampled_from(CALLS)
 words = st.sampled_from(["", "  ", "because", "\u202e"])
+assessments = st.builds(Assessed, factors=factors, severity=st.sampled_from(Severity), reason=words)
 
 
 def must_be_legal(before: Incident, fact: e.Event) -> None:
@@ -158,8 +168,24 @@ def must_be_legal(before: Incident, fact: e.Event) -> None:
             decision_must_be_legal(before, fact)
         case e.ReviewReminded():
             assert (False, ()) == (before.review_reminded, before.answers)
+        case e.PointFact() | e.ClaimFact():
+            rhythm_must_be_legal(before, fact)
         case e.ActionReminded():
             assert before.action(fact.action).done_at is None
+        case _:
+            pass
+
+
+def rhythm_must_be_legal(before: Incident, fact: e.PointFact | e.ClaimFact) -> None:
+    """The lead is told of the fixed point that is due; a claim is there before it is settled."""
+    match fact:
+        case e.PointDue():
+            assert points.next_at(before) == fact.due_at
+            assert (before.lead, True) == (fact.to, fact.due_at <= fact.at)
+        case e.ClaimFact():
+            assert before.claims[fact.claim - 1].number == fact.claim
+        case e.HandedOver():
+            assert before.lead != fact.to
         case _:
             pass
 
@@ -340,10 +366,41 @@ class Crisis(RuleBasedStateMachine):
         """A holding line."""
         self.asks(SetHoldingLine(incident=ID, text=text), by)
 
-    @rule(by=people, text=words)
-    def notes(self, by: UserId, text: str) -> None:
-        """A line in the log."""
-        self.asks(WriteLog(incident=ID, text=text), by)
+    @rule(by=people, text=words, status=st.sampled_from(Verification))
+    def notes(self, by: UserId, text: str, status: Verification) -> None:
+        """A line in the log, which may be a claim."""
+        self.asks(WriteLog(incident=ID, text=text, status=status), by)
+
+    @rule(by=people, claim=st.integers(0, 3), true=st.booleans(), text=words)
+    def settles(self, by: UserId, claim: int, true: bool, text: str) -> None:
+        """A claim is said to be so, or not."""
+        self.goes_on(SettleClaim(incident=ID, claim=claim, true=true, words=text), by)
+
+    @rule(by=people, given=assessments, held=st.booleans())
+    def assesses(self, by: UserId, given: Assessed, held: bool) -> None:
+        """The six questions are answered, at a fixed point or between two."""
+        before = self.story.incident
+        order = (
+            HoldPoint(incident=ID, assessed=given) if held else AssessSeverity(incident=ID, assessed=given)
+        )
+        self.goes_on(order, by)
+        lowered = self.story.incident.severity.rank > before.severity.rank
+        assert not lowered or (by == before.lead and given.reason == "because")
+        assert self.story.incident.people_at_risk or not before.people_at_risk
+
+    @rule(by=people, to=people)
+    def relieves(self, by: UserId, to: UserId) -> None:
+        """The lead is handed over with its brief."""
+        self.goes_on(HandOver(incident=ID, to=to), by)
+
+    @rule(by=people)
+    def shares_the_agenda(self, by: UserId) -> None:
+        """The agenda goes into the room."""
+        self.goes_on(ShareAgenda(incident=ID), by)
+
+    def goes_on(self, order: points.PointOrder, by: UserId) -> None:
+        """Somebody asks something about severity, claims, fixed points or the lead."""
+        self.tries(lambda: points.decide(self.story.incident, order, by=by, now=self.story.now))
 
     @rule(call=calls, by=people)
     def takes(self, call: CallId, by: UserId) -> None:
@@ -628,6 +685,12 @@ class Crisis(RuleBasedStateMachine):
             calls = (call for call in self.story.incident.calls if call.ladder == climb.ladder)
             taken = [call for call in calls if call.state is CallState.TAKEN]
             assert len(taken) == (climb.state is ClimbState.ANSWERED)
+
+    @invariant()
+    def nothing_is_held_back_from_people_at_risk(self) -> None:
+        """Whoever found them to be at risk, by the gate or by the six questions."""
+        stance = self.story.incident.stance
+        assert not (self.story.incident.people_at_risk and stance is not None and stance.waits)
 
     @invariant()
     def nobody_is_without_an_owner(self) -> None:

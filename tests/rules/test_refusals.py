@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from playbooks import refusals, refusals_holding
+from playbooks import refusals, refusals_holding, refusals_points
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
 from playbooks.playbook import UserId, Words
 from tests.rules.scene import MAUD, NOON
@@ -30,6 +30,8 @@ FIELDS = {
     "outcome",
     "lasts",
     "line",
+    "harm",
+    "words",
 }
 
 Maker = Callable[..., Refusal]
@@ -39,7 +41,7 @@ def makers() -> list[Maker]:
     """Every function of these modules that makes a refusal."""
     public = (
         (module, found)
-        for module in (refusals, refusals_holding)
+        for module in (refusals, refusals_holding, refusals_points)
         for name, found in vars(module).items()
         if not name.startswith("_")
     )

@@ -65,7 +65,7 @@ def test_all_is_remembered_before_the_form_is_acknowledged(stage: Stage, rhys: P
     )
     assert {"call", "room"} == {one["errand"] for one in told["deliveries"]}
     assert {"owed"} == {one["state"] for one in told["deliveries"]}
-    assert {"step_owner", "step_lead"} == {due["kind"] for due in told["dues"]}
+    assert {"step_owner", "step_lead", "point"} == {due["kind"] for due in told["dues"]}
     assert [] == everything_said(stage)
 
 
@@ -183,7 +183,8 @@ def test_the_card_offers_what_can_be_done_now(stage: Stage, rhys: Player) -> Non
     """An open one offers its next steps and its words; a closed one what is left to do: review, list and log."""
     start(rhys)
     running = {
-        f"ask:{what}" for what in ("steps", "update", "line", "severity", "lead", "add", "log", "close")
+        f"ask:{what}"
+        for what in ("steps", "update", "line", "severity", "point", "lead", "add", "log", "close")
     }
     assert running | {"step:done:source", "step:take:source", "step:more:source"} <= action_ids(card(stage))
 

@@ -44,7 +44,7 @@ def saoirse(stage: Stage) -> Player:
     poppy.submits(poppy.fills(poppy.opens_form(), {"reason": "in a plane"}))
     stage.forward(minutes=7)
     saoirse.types("/crisis done 1", ROOM)
-    saoirse.types("/crisis done 2 Crisis: passports are in it.", ROOM)
+    saoirse.types("/crisis done 19 Over when no passport is for sale.", ROOM)
     saoirse.types("/crisis skip 3 we are all in one room", ROOM)
     saoirse.types("/crisis add Call the mayor", ROOM)
     saoirse.types("/crisis done 22", ROOM)
@@ -128,7 +128,7 @@ def test_the_review_starts_at_once_with_the_timeline(stage: Stage, saoirse: Play
     assert f"planned <!date^{due}^" in first
     assert f"settled <!date^{done}^" in first
     assert "late by 2" in first
-    assert "Crisis: passports are in it." in told
+    assert "Over when no passport is for sale." in told
     assert "(in a plane)" in told
     assert f"<@{IMOGEN}> · *takes it*" in told
     assert "we are all in one room" in told
@@ -258,12 +258,12 @@ def test_the_review_is_there_years_later(stage: Stage, saoirse: Player) -> None:
         TITLE,
         "To answer in an hour",
         "Watch that forum",
-        "Crisis: passports are in it.",
+        "Over when no passport is for sale.",
         "in a plane",
     ):
         assert wanted in shown, wanted
     words = read(page(stage))
-    for wanted in (TITLE, "To answer in an hour", "Watch that forum", "Crisis: passports are in it."):
+    for wanted in (TITLE, "To answer in an hour", "Watch that forum", "Over when no passport is for sale."):
         assert wanted in words, wanted
 
 

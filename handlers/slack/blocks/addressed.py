@@ -47,6 +47,16 @@ def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.ActionReminded():
             return voice.say(_ACTION_DUE, text=voice.marked(incident.action(fact.action).text))
         case _:
+            return _of_the_rhythm(fact, voice)
+
+
+def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
+    match fact:
+        case e.HandedOver():
+            return voice.say(_RELIEVED, who=voice.who(fact.by))
+        case e.PointDue():
+            return voice.say(_POINT, when=moment(fact.due_at))
+        case _:
             return None
 
 
@@ -62,6 +72,14 @@ _LATE: Final = {
 _LEAD: Final = Words(
     en="{who} named you as lead. You lead from now on.",
     fr="{who} vous a confié le pilotage. Vous pilotez désormais.",
+)
+_RELIEVED: Final = Words(
+    en="{who} handed the lead over to you. You lead from now on.",
+    fr="{who} vous a passé la relève. Vous pilotez désormais.",
+)
+_POINT: Final = Words(
+    en="The fixed point of {when} is due: the facts, the steps, the next public word, and how serious it is.",
+    fr="C’est l’heure du point fixe prévu {when} : les faits, les étapes, la prochaine parole, et la gravité.",
 )
 _PROMISE: Final = Words(
     en="You promised the next update for {when}. Prepare it now.",

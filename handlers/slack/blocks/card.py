@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.reasons import reason_in_words
 from handlers.sentences import errand_name
-from handlers.slack.blocks import holding, statements, steps
+from handlers.slack.blocks import holding, points, statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
 from handlers.slack.blocks.limits import (
     Block,
@@ -115,6 +115,7 @@ def _facts(reader: Reader, incident: Incident) -> Iterable[str]:
     yield f"*{reader.say(_PROGRESS)}*\n{bar(settled, total)} {progress}\n{', '.join(more)}".rstrip()
     yield f"*{reader.say(_UNIT)}*\n{reader.unit(incident)}"
     yield f"*{reader.say(_PLAYBOOK)}*\n{playbook_name(reader, incident)}"
+    yield from points.on_card(reader, incident)
 
 
 def _state(reader: Reader, incident: Incident) -> str:
@@ -137,7 +138,8 @@ def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     ask = (("steps", _ALL_STEPS), ("update", _UPDATE), ("line", _SET_LINE), ("severity", _SET_SEVERITY))
     yield actions(*(_asks(reader, incident, what, words) for what, words in ask))
     more = (("statements", _STATEMENTS), ("lead", _SET_LEAD), ("add", _ADD), ("log", _LOG), ("close", _CLOSE))
-    yield actions(*(_asks(reader, incident, what, words) for what, words in more))
+    rhythm = points.card_buttons(reader, incident)
+    yield actions(*rhythm, *(_asks(reader, incident, what, words) for what, words in more))
 
 
 def _word(reader: Reader, incident: Incident) -> Iterable[Block]:

@@ -28,7 +28,7 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, framed, on_one_line
 from handlers.wording import set_in
-from playbooks.commands import CallId
+from playbooks.commands import CallId, Verification
 from playbooks.escalation import WAITING
 from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import Message, Severity, Words
@@ -90,23 +90,6 @@ def add_step(reader: Reader, draft: Draft) -> View:
     return _form(reader, draft, Named("step:add", _ADD, _SAVE), questions)
 
 
-def change_severity(reader: Reader, draft: Draft) -> View:
-    """Ask how serious it is; going down needs the lead and a reason."""
-    chosen = draft.chosen or draft.incident.severity.value
-    questions = (
-        ask("severity", reader.say(_HOW_SERIOUS), severities(reader, "severity", chosen)),
-        optional(
-            ask(
-                "reason",
-                reader.say(_WHY),
-                text_input("reason", draft.text, most=TEXT_LIMIT),
-                reader.say(_LOWER),
-            )
-        ),
-    )
-    return _form(reader, draft, Named("incident:severity", _SEVERITY, _SAVE), questions)
-
-
 def name_lead(reader: Reader, draft: Draft) -> View:
     """Ask who leads from now on."""
     question = ask(
@@ -151,8 +134,10 @@ def give_update(reader: Reader, draft: Draft) -> View:
 def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
     """Ask for a sentence to keep, under the latest ones."""
     question = ask("text", reader.say(_NOTE), text_input("text", draft.text, most=TEXT_LIMIT))
+    kinds = [option(reader.say(words), status) for status, words in _KINDS.items()]
+    kind = ask("status", reader.say(_KIND), radio("status", kinds, draft.chosen or Verification.NOTE))
     lines = [section(text) for text in limits.paragraphs(latest)]
-    return _form(reader, draft, Named("incident:log", _LOG, _SAVE), (focused(question), *lines))
+    return _form(reader, draft, Named("incident:log", _LOG, _SAVE), (focused(question), kind, *lines))
 
 
 def close_incident(reader: Reader, draft: Draft) -> View:
@@ -258,13 +243,7 @@ _WHO_DOES: Final = Words(en="Who does it?", fr="Qui s’en charge ?")
 _ADD: Final = Words(en="Add a step", fr="Ajouter une étape")
 _WHAT_TO_DO: Final = Words(en="What is to be done?", fr="Que faut-il faire ?")
 _UNTIL_WHEN: Final = Words(en="Until when?", fr="Pour quand ?")
-_SEVERITY: Final = Words(en="Severity", fr="Gravité")
-_HOW_SERIOUS: Final = Words(en="How serious is it?", fr="Quelle gravité ?")
 _WHY: Final = Words(en="Why?", fr="Pourquoi ?")
-_LOWER: Final = Words(
-    en="Anyone may raise it. Lowering it is the lead’s, with a reason.",
-    fr="Chacun peut la relever. L’abaisser revient au pilote, avec une raison.",
-)
 _LEAD: Final = Words(en="Lead", fr="Pilote")
 _WHO_LEADS: Final = Words(en="Who leads from now on?", fr="Qui pilote désormais ?")
 _LINE: Final = Words(en="Holding line", fr="Message d’attente")
@@ -289,6 +268,12 @@ _IN: Final = Words(en="in {span}", fr="dans {span}")
 _NONE: Final = Words(en="no set time", fr="sans échéance")
 _LOG: Final = Words(en="Log", fr="Journal")
 _NOTE: Final = Words(en="What should be kept?", fr="Que faut-il consigner ?")
+_KIND: Final = Words(en="What is it?", fr="De quoi s’agit-il ?")
+_KINDS: Final = {
+    Verification.NOTE: Words(en="A note", fr="Une note"),
+    Verification.TO_VERIFY: Words(en="A claim, to be verified", fr="Une information à vérifier"),
+    Verification.VERIFIED: Words(en="A verified fact", fr="Un fait vérifié"),
+}
 _CLOSE: Final = Words(en="Close the incident", fr="Clôturer l’incident")
 _CLOSE_IT: Final = Words(en="Close it", fr="Clôturer")
 _WHY_CLOSE: Final = Words(en="Why can it be closed?", fr="Pourquoi peut-on clore ?")

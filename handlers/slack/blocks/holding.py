@@ -60,6 +60,12 @@ def standing(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield context(reader.say(_DECIDED, outcome=outcome, who=who, when=moment(stance.at), reason=reason))
 
 
+def standing_line(reader: Reader, stance: Stance) -> str:
+    """Say in a line what is held back, until when, by whom and why."""
+    reason = cut(on_one_line(stance.reason), SHOWN)
+    return f"⏸️ {what_stands(stance, voice_of(reader))} · {reason}"
+
+
 def buttons(reader: Reader, incident: Incident) -> Iterable[Block]:
     """Give what can be done about a hold, a silence or a decision that is open again, the most useful first."""
     stance, open_again = incident.stance, awaited(incident)

@@ -75,7 +75,7 @@ def entry_lines(reader: Reader, incident: Incident, entries: Iterable[Entry]) ->
 
 def what_to_type(reader: Reader) -> Message:
     """Say what one can do, the most urgent first."""
-    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_LOOK, _HELP_WHERE)
+    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_POINT, _HELP_LOOK, _HELP_WHERE)
     return message([section(reader.say(part)) for part in parts], reader.say(_HELP))
 
 
@@ -86,9 +86,8 @@ def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
     )
     shown: list[Block] = [section(line_of(reader, line)) for line in lines[:LINES_SHOWN]]
     head = _how_many(reader, lines)
-    helped = [
-        section(reader.say(part)) for part in (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_LOOK)
-    ]
+    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_POINT, _HELP_LOOK)
+    helped = [section(reader.say(part)) for part in parts]
     return home(
         [
             header("Crisis Desk"),
@@ -162,6 +161,12 @@ _HELP_SAY: Final = Words(
     "`statement` a text to have approved · `lead me` · `log` followed by what should be kept",
     fr="*Dire*\n`/crise ligne` ce que nous disons pour l’instant · `point On vérifie prochain 30m` · "
     "`gravité crise` · `communiqué` un texte à faire approuver · `pilote moi` · `journal` suivi de ce qu’il faut consigner",
+)
+_HELP_POINT: Final = Words(
+    en="*Keep the rhythm*\n`/crisis point` shows what a fixed point goes through · `claim Passports are in it` · "
+    "`fact It is on a forum` · `verify 2` · `refute 2 an old file` · `handover` · `handover @dana`",
+    fr="*Tenir le rythme*\n`/crise point` montre l’ordre du jour du point fixe · `rumeur Il y a des passeports` · "
+    "`avéré C’est sur un forum` · `confirmer 2` · `infirmer 2 un vieux fichier` · `relève` · `relève @dana`",
 )
 _HELP_LOOK: Final = Words(
     en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`\n"

@@ -1,11 +1,11 @@
 """Short messages about one fact: a line in the incident's channel, a word to one person, an announcement to all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 from handlers.sentences import sentence
-from handlers.slack.blocks import holding, steps
+from handlers.slack.blocks import holding, points, steps
 from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import telephones
 from handlers.slack.blocks.card import ASK
@@ -94,15 +94,23 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
             yield section(reader.say(words, when=moment(fact.next_at), lead=mention(incident.lead)))
         case e.StepsLate():
             yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
-        case e.StatementProposed() | e.StatementPublished():
-            yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
-            text, said = statement_of(incident, fact.statement).wording.text, incident.holding_line
-            if isinstance(fact, e.StatementProposed) or said is None or said.text != text:
-                yield from whole(text)  # What we say for now has a notice of its own, with the same words.
-        case e.StatementApproved():
-            yield section(f"{_sign(fact)} {to_you(fact, incident, reader) or told(fact, incident, reader)}")
+        case e.StatementFact():
+            yield from _statement_news(fact, incident, reader)
+        case e.AgendaShared():
+            yield from points.agenda_blocks(reader, incident)
+        case e.SeverityAssessed():
+            yield section(reader.say(_AT_RISK, who=mention(fact.by)))
         case _:
             yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
+
+
+def _statement_news(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
+    addressed = to_you(fact, incident, reader) if isinstance(fact, e.StatementApproved) else None
+    yield section(f"{_sign(fact)} {addressed or told(fact, incident, reader)}")
+    if isinstance(fact, e.StatementProposed | e.StatementPublished):
+        text, said = statement_of(incident, fact.statement).wording.text, incident.holding_line
+        if isinstance(fact, e.StatementProposed) or said is None or said.text != text:
+            yield from whole(text)  # What we say for now has a notice of its own, with the same words.
 
 
 def _sign(fact: e.Event) -> str:
@@ -119,14 +127,8 @@ def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[
             yield from _with_buttons(fact.steps, incident, reader)
         case e.StepAssigned() | e.StepAdded():
             yield from _with_buttons((fact.step,), incident, reader)
-        case e.PromiseReminded() | e.PromiseBroken():
-            yield from _asks("update", _GIVE, incident, reader)
-        case e.LeadNamed():
-            yield from _asks("steps", _STEPS, incident, reader)
         case e.VersionOffered():
             yield look_button(reader, incident)
-        case e.ReviewReminded():
-            yield from _asks("answers", _ANSWER, incident, reader)
         case e.ActionAdded() | e.ActionReminded():
             action = incident.action(fact.action)
             if action.done_at is None:
@@ -134,7 +136,9 @@ def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[
         case e.StatementFact():
             yield from _about_statement(fact, incident, reader)
         case _:
-            pass
+            what, words = _ASKED.get(type(fact), ("", None))
+            if words is not None:
+                yield from _asks(what, words, incident, reader)
 
 
 def _about_statement(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
@@ -192,6 +196,10 @@ _SIGNS: Final = {
     e.SeverityChanged: "📈",
     e.PromiseReminded: "🕑",
     e.LeadNamed: "🧭",
+    e.HandedOver: "🧭",
+    e.PointDue: "🗓️",
+    e.PointHeld: "🗓️",
+    e.ClaimSettled: "🔎",
     e.StepAssigned: "👉",
     e.StepAdded: "👉",
     e.ActionAdded: "👉",
@@ -247,10 +255,24 @@ _LATE: Final = {
     ),
 }
 _SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")
+_AT_RISK: Final = Words(
+    en="🚑 *People may be at risk*, {who} finds. Their safety comes before any message.",
+    fr="🚑 *Des personnes peuvent être en danger*, selon {who}. Leur sécurité passe avant tout message.",
+)
+_HOLD_POINT: Final = Words(en="Hold the point", fr="Tenir le point")
 _GIVE: Final = Words(en="Give the update", fr="Faire le point")
 _STEPS: Final = Words(en="All steps", fr="Toutes les étapes")
 _ANSWER: Final = Words(en="Answer the questions", fr="Répondre aux questions")
 _DONE: Final = Words(en="Done", fr="Fait")
+# What is opened by the one button under a fact.
+_ASKED: Final[Mapping[type[e.Event], tuple[str, Words | None]]] = {
+    e.PromiseReminded: ("update", _GIVE),
+    e.PromiseBroken: ("update", _GIVE),
+    e.LeadNamed: ("steps", _STEPS),
+    e.HandedOver: ("steps", _STEPS),
+    e.PointDue: ("point", _HOLD_POINT),
+    e.ReviewReminded: ("answers", _ANSWER),
+}
 _IN: Final = Words(en=" Channel: {channel}.", fr=" Canal : {channel}.")
 _OPENED: Final = Words(en="Opened. {unit}. Lead: {lead}.", fr="Ouvert. {unit}. Pilote : {lead}.")
 _CLOSED: Final = Words(en="🏁 Closed by {who} after {lasted}.", fr="🏁 Clos par {who} au bout de {lasted}.")

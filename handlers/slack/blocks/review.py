@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.slack.blocks import holding, statements, steps
+from handlers.slack.blocks import assessing, claims, holding, statements, steps
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.limits import (
@@ -108,6 +108,8 @@ def _facts(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
     answer = never if review.first_answer is None else reader.lasting(review.first_answer)
     yield f"*{reader.say(_FIRST_ANSWER)}*\n{answer}"
     yield f"*{reader.say(_BROKEN)}*\n{review.broken_promises}"
+    if review.points_held:
+        yield f"*{reader.say(_POINTS)}*\n{review.points_held}"
     playbook = reader.quote(incident.playbook.title)
     yield f"*{reader.say(_PLAYBOOK)}*\n{playbook} v{incident.playbook.version}"
     yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
@@ -161,6 +163,8 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
         (_DECISIONS, (steps.described(reader, incident, step) for step in review.decisions)),
         (_STATEMENTS, statements.reviewed(reader, incident)),
         (_STANCES, (holding.looked_back_on(reader, stance) for stance in review.stances)),
+        (_ASSESSMENTS, (assessing.answered_line(reader, fact) for fact in review.assessments)),
+        (_CLAIMS, (claims.claim_line(reader, claim) for claim in review.claims)),
         (_CALLS, (call_line(reader, incident, call) for call in review.calls)),
         (_LEFT_OUT, (steps.described(reader, incident, step) for step in review.skipped)),
         (_IMPROVISED, (steps.described(reader, incident, step) for step in review.improvised)),
@@ -205,6 +209,7 @@ _OF_THEM_LATE: Final = Words(en="{n} of them late", fr="dont {n} en retard")
 _SKIPPED: Final = Words(en="Steps left out", fr="Étapes passées")
 _FIRST_ANSWER: Final = Words(en="First call taken after", fr="Premier appel pris au bout de")
 _BROKEN: Final = Words(en="Promised updates missed", fr="Points promis et manqués")
+_POINTS: Final = Words(en="Fixed points held", fr="Points fixes tenus")
 _PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
 _LEAD: Final = Words(en="Lead", fr="Pilote")
 _NO_ANSWER: Final = Words(en="No answer yet.", fr="Pas encore de réponse.")
@@ -229,6 +234,8 @@ _STANCES: Final = Words(
     en="Answer, hold or stay silent: what was decided, on what advice",
     fr="Répondre, temporiser ou se taire : ce qui a été décidé, sur quel conseil",
 )
+_ASSESSMENTS: Final = Words(en="Severity, as it was assessed", fr="Gravité, selon chaque évaluation")
+_CLAIMS: Final = Words(en="Facts and claims", fr="Faits et informations")
 _CALLS: Final = Words(en="Calls and answers", fr="Appels et réponses")
 _LEFT_OUT: Final = Words(en="Left out, and why", fr="Ce qui a été passé, et pourquoi")
 _IMPROVISED: Final = Words(en="Added on the way", fr="Ajouté en chemin")

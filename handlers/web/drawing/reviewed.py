@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
+from playbooks.commands import Verification
 from playbooks.incident import Action, Incident, StepInRun
 from playbooks.playbook import Question
 from playbooks.review import Review
@@ -76,6 +77,17 @@ def _told(review: Review, reader: Reader) -> Iterable[Told]:
     yield Told(label=reader.say("first_answer"), says=(first,), counts=True)
     broken = str(review.broken_promises) if review.broken_promises else reader.say("none_kept")
     yield Told(label=reader.say("broken_promises"), says=(broken,), counts=True)
+    yield from _rhythm(review, reader)
+
+
+def _rhythm(review: Review, reader: Reader) -> Iterable[Told]:
+    """Tell of fixed points and claims where there were any."""
+    if review.points_held:
+        yield Told(label=reader.say("points_told"), says=(str(review.points_held),), counts=True)
+    for key, status in (("unverified", Verification.TO_VERIFY), ("refuted", Verification.FALSE)):
+        found = tuple(claim.text for claim in review.claims if claim.status is status)
+        if found:
+            yield Told(label=reader.say(key), says=found)
 
 
 def _listed(key: str, says: Iterable[str], reader: Reader) -> Told:

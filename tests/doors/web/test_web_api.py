@@ -8,17 +8,22 @@ import pytest
 from playbooks.commands import (
     AddAction,
     AnswerReview,
+    Assessed,
     ChannelId,
     CloseIncident,
     CompleteStep,
     Errand,
     GiveUpdate,
+    HoldPoint,
     SetHoldingLine,
+    SettleClaim,
+    Verification,
     WriteLog,
 )
-from playbooks.playbook import PlaybookId, PlaybookKind
+from playbooks.playbook import PlaybookId, PlaybookKind, Severity
 from playbooks.ports import OwedErrand, Refused
-from tests.doors.web.scene import BASILE, CLAIRE, INES, TOKEN, Outcome, Scene, a_scene, accepts
+from tests.doors.web.scene import BASILE, CLAIRE, INES, MAUD, TOKEN, Outcome, Scene, a_scene, accepts
+from tests.rules.assessed import answers as six
 
 DOORS = ("/api/incidents", "/api/incidents/INC-2026-0001", "/api/incidents/INC-2026-0001/log")
 
@@ -204,7 +209,7 @@ def test_the_state_is_told_whole(scene: Scene) -> None:
 def test_steps_are_told_as_they_stand(scene: Scene) -> None:
     """Plan and progress of each step, in both languages, with owner and times."""
     incident = scene.opens()
-    decision = next(step for step in incident.steps if step.step.kind == "decision")
+    decision = next(step for step in incident.steps if step.step.id == "end-criteria")
     scene.clock.forward(minutes=5)
     scene.does(CompleteStep(incident=incident.id, step=decision.step.id, note="We wait"), by=CLAIRE)
 
@@ -215,9 +220,32 @@ def test_steps_are_told_as_they_stand(scene: Scene) -> None:
         assert {"en": step.step.title.en, "fr": step.step.title.fr} == answer["title"]
         assert (step.step.id, step.step.mandatory) == (answer["id"], answer["mandatory"])
         assert incident.owner(step) == answer["owner"]
-    settled = told[decision.number - 1]
+    settled = next(step for step in told if step["id"] == decision.step.id)
     assert ("done", "We wait", CLAIRE) == (settled["status"], settled["words"], settled["settled_by"])
     assert "2026-03-02T09:05:00Z" == settled["settled_at"]
+
+
+def test_severity_claims_and_fixed_points_are_told(scene: Scene) -> None:
+    """The six answers with their advice, each claim with what became of it, each point with the next."""
+    incident = scene.opens()
+    scene.does(WriteLog(incident=incident.id, text="Passports", status=Verification.TO_VERIFY), by=BASILE)
+    scene.does(SettleClaim(incident=incident.id, claim=1, true=True, words="seen"), by=CLAIRE)
+    assessed = Assessed(factors=six(2, 2, 2, 2), severity=Severity.SEV1)
+    scene.does(HoldPoint(incident=incident.id, assessed=assessed), by=MAUD)
+
+    told = scene.api(f"/api/incidents/{incident.ref}")
+
+    assert told["people_at_risk"]
+    assert (8, "sev2", MAUD, 2) == (
+        told["assessment"]["score"],
+        told["assessment"]["advised"],
+        told["assessment"]["by"],
+        told["assessment"]["factors"]["harm"],
+    )
+    (claim,) = told["claims"]
+    assert ("verified", CLAIRE, "seen") == (claim["status"], claim["settled_by"], claim["words"])
+    assert [{"at": "2026-03-02T09:00:00Z", "by": MAUD}] == told["points"]
+    assert "2026-03-02T09:30:00Z" == told["next_point_at"]
 
 
 def test_calls_tell_their_delivery(scene: Scene) -> None:
@@ -284,7 +312,7 @@ def test_the_log_is_told_fact_by_fact(scene: Scene) -> None:
         "at": "2026-03-02T09:00:00Z",
         "recorded_at": "2026-03-02T09:00:00Z",
         "by": BASILE,
-        "body": {"text": "Le Monde called"},
+        "body": {"text": "Le Monde called", "status": "note", "claim": 0},
     } == entries[-1]
     opening = entries[0]["body"]
     assert (incident.ref, incident.playbook.digest) == (opening["ref"], opening["digest"])

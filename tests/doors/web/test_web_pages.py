@@ -12,6 +12,8 @@ from playbooks.commands import (
     AddAction,
     AddStep,
     AnswerReview,
+    Assessed,
+    AssessSeverity,
     ChannelId,
     CloseIncident,
     CompleteStep,
@@ -20,8 +22,10 @@ from playbooks.commands import (
     GiveUpdate,
     OpenIncident,
     SetHoldingLine,
+    SettleClaim,
     SkipStep,
     TakeCall,
+    Verification,
     WriteLog,
 )
 from playbooks.incident import CallState, Incident
@@ -30,6 +34,7 @@ from playbooks.ports import OwedErrand, Refused
 from tests.doors.web.reading import Page, read, spaced
 from tests.doors.web.scene import BASILE, CLAIRE, INES, MAUD, Outcome, Scene, accepts
 from tests.fakes.plans import a_playbook, an_opened_change
+from tests.rules.assessed import answers
 
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)><a href="javascript:alert(3)">here</a>'
 
@@ -159,13 +164,19 @@ def running(scene: Scene) -> Incident:
     first, decision, *_ = incident.steps
     scene.clock.forward(minutes=9)
     scene.does(CompleteStep(incident=incident.id, step=first.step.id), by=CLAIRE)
-    scene.does(
-        CompleteStep(incident=incident.id, step=decision.step.id, note="We call it a crisis"), by=CLAIRE
-    )
+    assessed = Assessed(factors=answers(2, 2, 2, 2), severity=Severity.SEV1)
+    scene.does(AssessSeverity(incident=incident.id, assessed=assessed, step=decision.step.id), by=CLAIRE)
     scene.does(SkipStep(incident=incident.id, step=incident.steps[2].step.id, reason="Already open"), by=MAUD)
     scene.does(SetHoldingLine(incident=incident.id, text="We are checking.\nWe will say more."), by=CLAIRE)
     scene.does(GiveUpdate(incident=incident.id, text="The forum took it down.", next_in=timedelta(hours=1)))
     scene.does(WriteLog(incident=incident.id, text="Le Monde called"), by=BASILE)
+    for text, status in (
+        ("It is on a forum", Verification.VERIFIED),
+        ("Passports are in it", Verification.TO_VERIFY),
+        ("The police know", Verification.TO_VERIFY),
+    ):
+        scene.does(WriteLog(incident=incident.id, text=text, status=status), by=BASILE)
+    scene.does(SettleClaim(incident=incident.id, claim=3, true=False, words="nobody told them"), by=MAUD)
     return scene.time_passes(incident, minutes=30)
 
 
@@ -201,7 +212,7 @@ def test_a_settled_step_shows_when_by_whom_and_what(scene: Scene, running: Incid
     words = page_of(scene, running).words
 
     assert "✓ Done 7 min late" in words
-    assert "Decision: We call it a crisis" in words
+    assert "Decision: Crisis" in words
     assert "– Left out" in words
     assert "Reason: Already open" in words
     assert "09:12 UTC 2 Mar 2026 by Claire Vasseur" in words
@@ -250,6 +261,49 @@ def test_what_we_say_stands_with_its_promise(scene: Scene, running: Incident) ->
     assert "The forum took it down. Maud Tessier" in page.words
     assert "Next update promised for 2 Mar 2026, 10:12 UTC (10:12 Europe/London)" in page.words
     assert "2026-03-02T10:12:00Z" in {moment["datetime"] for moment in page.all("time")}
+
+
+def test_the_fixed_point_shows_what_it_would_go_through(scene: Scene, running: Incident) -> None:
+    """When the next is, what was verified, what is late and who has not answered, in both languages."""
+    page = page_of(scene, running)
+
+    assert "Next one due 2 Mar 2026, 10:12 UTC (10:12 Europe/London)" in page.words
+    assert "Verified since the last fixed point It is on a forum" in page.words
+    assert "Late steps" in page.words
+    french = page_of(scene, running, "fr").words
+    assert "Vérifié depuis le dernier point fixe It is on a forum" in french
+    assert "Pas encore tenu" in french
+
+
+def test_every_claim_stands_on_the_page_with_what_became_of_it(scene: Scene, running: Incident) -> None:
+    """Verified, to verify, false: a sign and a word each, with who settled it and what shows it."""
+    words = page_of(scene, running).words
+
+    assert "1 It is on a forum ✓ Verified" in words
+    assert "2 Passports are in it ? To verify" in words
+    assert "3 The police know nobody told them ✕ False" in words
+    assert "by Maud Tessier" in words
+    assert "2 Passports are in it ? À vérifier" in page_of(scene, running, "fr").words
+
+
+def test_the_last_assessment_stands_on_the_page(scene: Scene, running: Incident) -> None:
+    """The six answers in words, and what they advised, whatever was kept."""
+    words = page_of(scene, running).words
+
+    assert "8 points of 18 advise “Sensitive”." in words
+    assert "Harm to people: Injury possible; Volume, against an ordinary day: Three to ten times" in words
+    assert "8 points sur 18 conseillent « Sensible »." in page_of(scene, running, "fr").words
+
+
+def test_a_closed_incident_has_no_fixed_point_and_keeps_its_claims(scene: Scene, running: Incident) -> None:
+    """The review says what was never verified and what turned out to be false."""
+    scene.does(CloseIncident(incident=running.id, reason="Over"), by=running.lead)
+
+    words = page_of(scene, running).words
+
+    assert "Next one due" not in words
+    assert "Never verified Passports are in it" in words
+    assert "Found to be false The police know" in words
 
 
 def test_a_broken_promise_is_called_one(scene: Scene, running: Incident) -> None:

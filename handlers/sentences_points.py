@@ -1,0 +1,104 @@
+"""One sentence for each fact about severity by its factors, claims, fixed points and handing over."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.voice import Voice
+from handlers.wording import set_in
+from playbooks import events as e
+from playbooks.commands import Verification
+from playbooks.factors import Factors
+from playbooks.incident import Incident
+from playbooks.playbook import Words
+
+
+def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    """Tell one of these facts; None for another one."""
+    who = voice.who(fact.by)
+    match fact:
+        case e.SeverityAssessed():
+            return _assessed(fact, voice)
+        case e.LogWritten() if fact.claim:
+            words = _KEPT[fact.status]
+            return voice.say(words, who=who, n=fact.claim, text=voice.marked(fact.text))
+        case e.ClaimSettled():
+            text = next((claim.text for claim in incident.claims if claim.number == fact.claim), "")
+            words = _VERIFIED if fact.true else _REFUTED
+            marked = f" {voice.marked(text)}" if text else ""
+            return voice.say(words, who=who, n=fact.claim, text=marked, detail=voice.after(fact.words))
+        case e.PointDue():
+            return voice.say(_DUE, moment=voice.moment(fact.due_at), to=voice.name(fact.to))
+        case e.PointHeld():
+            return voice.say(_HELD, who=who)
+        case e.AgendaShared():
+            return voice.say(_SHARED, who=who)
+        case e.HandedOver():
+            words = _TOOK_OVER if fact.to == fact.by else _HANDED_OVER
+            return voice.say(words, who=who, to=voice.name(fact.to))
+        case _:
+            return None
+
+
+def answered(factors: Factors, voice: Voice) -> str:
+    """Name the six answers, each after its question."""
+    pairs = (
+        voice.say(
+            _ANSWER,
+            question=set_in(voice.language, factor.question),
+            answer=set_in(voice.language, factor.answers[level]),
+        )
+        for factor, level in factors.answered
+    )
+    return "; ".join(pairs) if voice.language.value == "en" else " ; ".join(pairs)
+
+
+def _assessed(fact: e.SeverityAssessed, voice: Voice) -> str:
+    return voice.say(
+        _ASSESSED,
+        who=voice.who(fact.by),
+        score=fact.factors.score,
+        severity=voice.marked(fact.advised.words.read(voice.language)),
+        risk=voice.say(_AT_RISK) if fact.people_at_risk else "",
+    )
+
+
+_ASSESSED: Final = Words(
+    en="{who} assessed the severity: {score} points of 18 advise {severity}.{risk}",
+    fr="{who} a évalué la gravité : {score} points sur 18 conseillent {severity}.{risk}",
+)
+_ANSWER: Final = Words(en="{question}: {answer}", fr="{question} : {answer}")
+_AT_RISK: Final = Words(en=" People may be at risk.", fr=" Des personnes peuvent être en danger.")
+_KEPT: Final[Mapping[Verification, Words]] = {
+    Verification.NOTE: Words(en="{who} noted: {text}.", fr="{who} a noté : {text}."),
+    Verification.TO_VERIFY: Words(
+        en="{who} kept claim {n}, to be verified: {text}.",
+        fr="{who} a consigné l’information {n}, à vérifier : {text}.",
+    ),
+    Verification.VERIFIED: Words(
+        en="{who} kept fact {n}, verified: {text}.",
+        fr="{who} a consigné l’information {n}, vérifiée : {text}.",
+    ),
+    Verification.FALSE: Words(
+        en="{who} kept claim {n}, known to be false: {text}.",
+        fr="{who} a consigné l’information {n}, fausse : {text}.",
+    ),
+}
+_VERIFIED: Final = Words(
+    en="{who} verified claim {n}{text}{detail}.", fr="{who} a confirmé l’information {n}{text}{detail}."
+)
+_REFUTED: Final = Words(
+    en="{who} found claim {n}{text} to be false{detail}.",
+    fr="{who} a infirmé l’information {n}{text}{detail}.",
+)
+_DUE: Final = Words(
+    en="A fixed point was due {moment}; {to} was told.",
+    fr="Un point fixe était prévu {moment} ; on a prévenu {to}.",
+)
+_HELD: Final = Words(en="{who} held the fixed point.", fr="{who} a tenu le point fixe.")
+_SHARED: Final = Words(
+    en="{who} posted the agenda of the fixed point.", fr="{who} a publié l’ordre du jour du point fixe."
+)
+_HANDED_OVER: Final = Words(
+    en="{who} handed the lead over to {to}.", fr="{who} a passé la relève à {to}, qui pilote désormais."
+)
+_TOOK_OVER: Final = Words(en="{who} took the lead over.", fr="{who} a pris la relève du pilotage.")

@@ -1,0 +1,164 @@
+"""How serious it is: the six questions, what they advise, and the severity that a person keeps."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers.slack.answers import as_message
+from handlers.slack.blocks.assessing import (
+    FACTOR,
+    HELD,
+    RATED,
+    RISK,
+    SEVERITY,
+    Asking,
+    default,
+    severity_form,
+)
+from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.forms import Draft
+from handlers.slack.blocks.limits import View
+from handlers.slack.blocks.points import ASK_HELD
+from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
+from handlers.slack.verbs import Verb
+from handlers.slack.visits import Filled, Kept, Visit
+from handlers.slack.windows import redraw, show
+from handlers.slack.words import Typed
+from playbooks import refusals_points
+from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, HoldPoint
+from playbooks.desk import Desk
+from playbooks.factors import Factor, Factors, Level
+from playbooks.incident import Incident, StepInRun
+from playbooks.playbook import Gate, Severity, StepId, Words
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the buttons and forms of severity."""
+    on_form(app, desk, RATED, _rated)
+    on_form(app, desk, HELD, _held)
+
+    @app.action(f"{ASK}severity")
+    def asks_how_serious(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        show(visit, _form(visit, visit.incident_by_id(Pressed.of(body).value)))
+        ack()
+
+    @app.action(ASK_HELD)
+    def ends_the_point(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        incident = visit.incident_by_id(Pressed.of(body).value)
+        show(visit, _form(visit, incident, asking=Asking(callback=HELD)))
+        ack()
+
+    @app.action(re.compile(f"^{FACTOR}"))
+    def answers_one(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit, view = Visit.of(desk, client, body), body["view"]
+        incident = visit.incident_by_id(Kept.of(view).incident)
+        redraw(visit, view["id"], _again(visit, incident, view))
+        ack()
+
+
+def by_questions(step: StepInRun) -> bool:
+    """Whether a step is decided by the six questions."""
+    return step.step.gate is Gate.SEVERITY
+
+
+def step_form(visit: Visit, incident: Incident, step: StepInRun, text: str = "") -> View:
+    """Ask the six questions for the decision that was pressed."""
+    return _form(visit, incident, text, Asking(step=step))
+
+
+def _form(visit: Visit, incident: Incident, text: str = "", asking: Asking | None = None) -> View:
+    asking = asking or Asking()
+    before = still_open(incident).assessment
+    given = {} if before is None else dict(before.factors.answered)
+    subject = "" if asking.step is None else asking.step.step.id
+    kept = opened_from(visit, incident, subject).written()
+    draft = Draft(incident=incident, metadata=kept, text=text)
+    return severity_form(visit.reader, draft, replace(asking, given=given))
+
+
+def _again(visit: Visit, incident: Incident, view: Mapping[str, Any]) -> View:
+    """Draw the form anew with what the answers given so far advise. What was chosen by hand stays."""
+    filled, kept = Filled.of(view), Kept.of(view)
+    severity, stood_on = filled.choice(SEVERITY), _stood_on(view)
+    by_hand = None if severity is None or severity == stood_on else Severity(severity)
+    asking = Asking(
+        callback=str(view["callback_id"]),
+        given=_given(filled),
+        kept=by_hand,
+        at_risk=bool(filled.ticked(RISK)),
+        step=incident.step(StepId(kept.subject)) if kept.subject else None,
+    )
+    metadata = str(view.get("private_metadata") or "")
+    draft = Draft(incident=incident, metadata=metadata, text=filled.text("reason"))
+    return severity_form(visit.reader, draft, asking)
+
+
+def _stood_on(view: Mapping[str, Any]) -> str:
+    """Give the severity that the form stood on before anybody chose: its menu is named for it."""
+    named = (view.get("state") or {}).get("values", {}).get(SEVERITY) or {}
+    return next(iter(named), "").partition(":")[2]
+
+
+def _given(filled: Filled) -> dict[Factor, Level]:
+    chosen = ((factor, filled.choice(factor)) for factor in Factor)
+    return {factor: Level(int(level)) for factor, level in chosen if level is not None}
+
+
+# The forms that came back, each as one order.
+
+
+def _rated(form: Form) -> AssessSeverity | ChangeSeverity:
+    step, severity = form.kept.subject, _severity_of(form)
+    if not step and not _given(form.filled):
+        # Who only raises it in a hurry is not kept by six questions: the next fixed point asks them.
+        return ChangeSeverity(incident=form.incident, severity=severity, reason=form.filled.text("reason"))
+    return AssessSeverity(
+        incident=form.incident, assessed=_assessed(form), step=StepId(step) if step else None
+    )
+
+
+def _held(form: Form) -> HoldPoint:
+    return HoldPoint(incident=form.incident, assessed=_assessed(form))
+
+
+def _assessed(form: Form) -> Assessed:
+    given = _given(form.filled)
+    missing = next((factor for factor in Factor if factor not in given), None)
+    if missing is not None:
+        raise refusals_points.answer_all_six(field=missing)
+    return Assessed(
+        factors=Factors(**{factor.value: level for factor, level in given.items()}),
+        severity=_severity_of(form),
+        people_at_risk=bool(form.filled.ticked(RISK)),
+        reason=form.filled.text("reason"),
+    )
+
+
+def _severity_of(form: Form) -> Severity:
+    chosen = form.filled.choice(SEVERITY)
+    now = form.visit.incident_by_id(form.kept.incident).severity
+    return default(_given(form.filled), now) if chosen is None else Severity(chosen)
+
+
+# The command.
+
+
+def _severity(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    if typed.severity is None:
+        show(visit, _form(visit, incident, typed.text))
+        return None
+    order = ChangeSeverity(incident=incident.id, severity=typed.severity, reason=typed.text)
+    after = carry_out(visit, order)
+    return as_message(visit.reader.say(_NOW, ref=after.ref, what=visit.reader.severity(after.severity)))
+
+
+VERBS: Final[Mapping[Verb, Verbs]] = {Verb.SEVERITY: _severity}
+
+_NOW: Final = Words(en="✅ {ref} is now {what}.", fr="✅ {ref} : gravité {what}.")

@@ -1,0 +1,185 @@
+"""The form that asks how serious it is: six questions, what they advise, and the severity that a person keeps."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from handlers.sentences_points import answered
+from handlers.slack.blocks.forms import Draft, Named, severities
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    View,
+    ask,
+    context,
+    live,
+    modal,
+    option,
+    optional,
+    section,
+    select,
+    text_input,
+    ticks,
+)
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, mention, on_one_line
+from handlers.slack.blocks.start_form import AT_RISK
+from handlers.voice import Voice
+from playbooks import events as e
+from playbooks.factors import Factor, Level, at_least
+from playbooks.incident import StepInRun
+from playbooks.playbook import Severity, Words
+from playbooks.typed import TEXT_LIMIT
+
+FACTOR: Final = "factor:"  # Followed by the factor; a choice of its menu has the form drawn anew.
+SEVERITY: Final = "severity"
+RISK: Final = "risk"
+RATED: Final = "incident:severity"
+HELD: Final = "point:held"
+MOST: Final = 18  # points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What the form stands on. `callback` is RATED, or HELD where it ends a fixed point."""
+
+    callback: str = RATED
+    given: Mapping[Factor, Level] = field(default_factory=dict)
+    kept: Severity | None = None  # chosen by hand; None: what the answers and the present one come to
+    at_risk: bool = False  # ticked
+    step: StepInRun | None = None  # the decision that was pressed
+
+
+def severity_form(reader: Reader, draft: Draft, asking: Asking) -> View:
+    """Ask the six questions, all of them where a decision or a fixed point needs them."""
+    needed = asking.callback == HELD or asking.step is not None
+    named = _HELD if asking.callback == HELD else _RATED
+    factors = (_factor(reader, factor, asking.given.get(factor)) for factor in Factor)
+    now = draft.incident.severity
+    standing = default(asking.given, now)
+    kept = (asking.kept or standing).value
+    blocks = (
+        *_about(reader, asking.step),
+        *((section(reader.say(_ARE_AT_RISK)),) if draft.incident.people_at_risk else ()),
+        *(block if needed else optional(block) for block in factors),
+        *(() if draft.incident.people_at_risk else (_risk(reader, asking),)),
+        section(_advice(reader, asking.given, now)),
+        # A menu takes another default only under another name: Slack keeps what stands in the old one.
+        ask(SEVERITY, reader.say(_HOW_SERIOUS), severities(reader, f"{SEVERITY}:{standing.value}", kept)),
+        optional(
+            ask(
+                "reason",
+                reader.say(_WHY),
+                text_input("reason", draft.text, most=TEXT_LIMIT),
+                reader.say(_LOWER),
+            )
+        ),
+    )
+    return framed_form(reader, draft, Named(asking.callback, named[0], named[1]), blocks)
+
+
+def answered_line(reader: Reader, fact: e.SeverityAssessed) -> str:
+    """Say what was answered and what it advised, for whoever looks back."""
+    voice = Voice(name=mention, moment=moment, quote=on_one_line, language=reader.language)
+    advised = reader.say(
+        _ADVISED, severity=reader.severity(fact.advised), score=fact.factors.score, most=MOST
+    )
+    return f"{moment(fact.at)} · {mention(fact.by)} · {advised}\n{answered(fact.factors, voice)}"
+
+
+def default(given: Mapping[Factor, Level], now: Severity) -> Severity:
+    """Give the severity that the form stands on: what is advised if that is graver than now. Lowering is chosen."""
+    return min(now, at_least(given).advised, key=lambda severity: severity.rank)
+
+
+def framed_form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) -> View:
+    """Make a form about an incident, with which one it is at its top."""
+    incident = draft.incident
+    frame = Frame(
+        callback=named.callback,
+        title=reader.say(named.title),
+        submit=reader.say(named.submit),
+        close=reader.say(_CANCEL),
+        metadata=draft.metadata,
+    )
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    return modal(frame, [*drill, context(f"{incident.ref} · {on_one_line(incident.title)}"), *blocks])
+
+
+def _factor(reader: Reader, factor: Factor, level: Level | None) -> Block:
+    answers = [option(words.read(reader.language), str(level)) for level, words in enumerate(factor.answers)]
+    menu = select(FACTOR + factor, answers, None if level is None else str(level.value), reader.say(_CHOOSE))
+    hint = reader.say(_HARM_MEANS) if factor is Factor.HARM else ""
+    return live(ask(factor, factor.question.read(reader.language), menu, hint))
+
+
+def _risk(reader: Reader, asking: Asking) -> Block:
+    box = option(reader.say(_RISK), AT_RISK, reader.say(_RISK_MEANS))
+    chosen = (AT_RISK,) if asking.at_risk else ()
+    return optional(ask(RISK, reader.say(_PEOPLE), ticks(RISK, [box], chosen)))
+
+
+def _advice(reader: Reader, given: Mapping[Factor, Level], now: Severity) -> str:
+    if not given:
+        return reader.say(_NO_ADVICE)
+    so_far = at_least(given)
+    shown = f"{SEVERITY_SIGN[so_far.advised]} {so_far.advised.words.read(reader.language)}"
+    words = _ADVICE if len(given) == len(Factor) else _SO_FAR
+    told = reader.say(words, severity=shown, score=so_far.score, most=MOST, n=len(given), total=len(Factor))
+    if so_far.advised.rank <= now.rank or len(given) < len(Factor):
+        return told
+    return f"{told}\n{reader.say(_MILDER, now=reader.severity(now))}"
+
+
+def _about(reader: Reader, step: StepInRun | None) -> Iterable[Block]:
+    if step is not None:
+        yield section(f"*{step.number}. {reader.quote(step.step.title)}*")
+        if step.step.note is not None:
+            yield context(f"_{reader.quote(step.step.note)}_")
+
+
+_CANCEL: Final = Words(en="Cancel", fr="Annuler")
+_SAVE: Final = Words(en="Save", fr="Enregistrer")
+_RATED: Final = (Words(en="Severity", fr="Gravité"), _SAVE)
+_HELD: Final = (Words(en="Point held", fr="Point fixe tenu"), _SAVE)
+_CHOOSE: Final = Words(en="Choose", fr="Choisissez")
+_HARM_MEANS: Final = Words(
+    en="From “Injury possible” on, people count as at risk: their safety comes before any message.",
+    fr="À partir de « Blessure possible », des personnes sont considérées en danger : leur sécurité passe avant tout "
+    "message.",
+)
+_ARE_AT_RISK: Final = Words(
+    en="🚑 *People may be at risk.* Their safety comes before any message.",
+    fr="🚑 *Des personnes peuvent être en danger.* Leur sécurité passe avant tout message.",
+)
+_PEOPLE: Final = Words(en="People", fr="Personnes")
+_RISK: Final = Words(en="People may be at risk", fr="Des personnes peuvent être en danger")
+_RISK_MEANS: Final = Words(
+    en="Whatever the answers: their safety comes first",
+    fr="Quelles que soient les réponses : d’abord leur sécurité",
+)
+_NO_ADVICE: Final = Words(
+    en="💡 Answer the six questions: what they advise appears here.",
+    fr="💡 Répondez aux six questions : leur conseil apparaît ici.",
+)
+_SO_FAR: Final = Words(
+    en="💡 *At least {severity}* so far ({n} of {total} answered).",
+    fr="💡 *Au moins {severity}* pour l’instant ({n} réponses sur {total}).",
+)
+_ADVICE: Final = Words(
+    en="💡 *Advised: {severity}* ({score} points of {most}). You may keep another.",
+    fr="💡 *Conseil : {severity}* ({score} points sur {most}). Vous pouvez en garder une autre.",
+)
+_ADVISED: Final = Words(
+    en="advised: {severity} ({score} points of {most})", fr="conseil : {severity} ({score} points sur {most})"
+)
+_MILDER: Final = Words(
+    en="It is {now} until now, and stays so unless the lead lowers it, with a reason.",
+    fr="C’est {now} jusqu’ici, et cela le reste tant que le pilote ne l’abaisse pas, avec une raison.",
+)
+_HOW_SERIOUS: Final = Words(en="Severity to keep", fr="Gravité retenue")
+_WHY: Final = Words(en="Why?", fr="Pourquoi ?")
+_LOWER: Final = Words(
+    en="Anyone may raise it. Lowering it is the lead’s, with a reason.",
+    fr="Chacun peut la relever. L’abaisser revient au pilote, avec une raison.",
+)

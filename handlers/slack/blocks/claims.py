@@ -1,0 +1,93 @@
+"""Claims as lines of text and with their two buttons, and the form that settles one."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from handlers.slack.blocks.assessing import framed_form
+from handlers.slack.blocks.forms import Draft, Named
+from handlers.slack.blocks.limits import (
+    Block,
+    View,
+    actions,
+    ask,
+    button,
+    cut,
+    focused,
+    optional,
+    section,
+    text_input,
+)
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
+from playbooks.commands import Verification
+from playbooks.incident import Claim, Incident
+from playbooks.playbook import Words
+from playbooks.typed import TEXT_LIMIT
+
+SETTLE: Final = "claim:settle"
+TRUE: Final = "claim:true:"  # Each followed by the claim's number; the button's value is the incident's id.
+FALSE: Final = "claim:false:"
+SHOWN: Final = 300  # characters of a claim on a line
+
+_SIGN: Final = {
+    Verification.NOTE: "🗒️",
+    Verification.TO_VERIFY: "❓",
+    Verification.VERIFIED: "✔️",
+    Verification.FALSE: "✖️",
+}
+
+
+def claim_line(reader: Reader, claim: Claim) -> str:
+    """Say what is claimed, by whom, and how far it is known to be so."""
+    text = cut(on_one_line(claim.text), SHOWN)
+    head = f"{_SIGN[claim.status]} *{claim.number}.* {text}"
+    kept = f"{mention(claim.by)}, {moment(claim.at)}"
+    if claim.settled_at is None:
+        return f"{head}\n{reader.say(STATUS[claim.status])} · {kept}"
+    words = cut(on_one_line(claim.words), SHOWN)
+    settled = f"{mention(claim.settled_by)}, {moment(claim.settled_at)}"
+    told = reader.say(STATUS[claim.status])
+    return f"{head}\n" + " · ".join(part for part in (told, settled, words) if part)
+
+
+def with_buttons(reader: Reader, incident: Incident, claim: Claim) -> Iterable[Block]:
+    """Draw a claim to verify with what can be said about it."""
+    yield section(claim_line(reader, claim))
+    yield actions(
+        button(f"{TRUE}{claim.number}", reader.say(_TRUE), incident.id),
+        button(f"{FALSE}{claim.number}", reader.say(_FALSE), incident.id),
+    )
+
+
+def settle_form(reader: Reader, draft: Draft, claim: Claim, status: Verification) -> View:
+    """Ask what shows that a claim is so, or is not; which need not be said unless it was settled otherwise."""
+    verified = status is Verification.VERIFIED
+    asked = ask("words", reader.say(_WHAT_SHOWS), text_input("words", draft.text, most=TEXT_LIMIT))
+    blocks = (
+        section(f"{reader.say(_CLAIM, n=claim.number)}\n{framed(cut(claim.text, 1000))}"),
+        focused(asked),
+    )
+    title = _IS_TRUE if verified else _IS_FALSE
+    return framed_form(
+        reader,
+        draft,
+        Named(SETTLE, title, _SAVE),
+        (blocks[0], optional(blocks[1]) if claim.waits else blocks[1]),
+    )
+
+
+STATUS: Final = {
+    Verification.NOTE: Words(en="note", fr="note"),
+    Verification.TO_VERIFY: Words(en="to verify", fr="à vérifier"),
+    Verification.VERIFIED: Words(en="verified", fr="vérifiée"),
+    Verification.FALSE: Words(en="false", fr="fausse"),
+}
+_CLAIM: Final = Words(en="*Claim {n}*", fr="*Information {n}*")
+_TRUE: Final = Words(en="Verified", fr="Vérifiée")
+_FALSE: Final = Words(en="False", fr="Fausse")
+_IS_TRUE: Final = Words(en="It is verified", fr="C’est vérifié")
+_IS_FALSE: Final = Words(en="It is false", fr="C’est faux")
+_WHAT_SHOWS: Final = Words(
+    en="What shows it? (source, proof)", fr="Qu’est-ce qui le montre ? (source, preuve)"
+)
+_SAVE: Final = Words(en="Save", fr="Enregistrer")

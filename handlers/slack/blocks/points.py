@@ -1,0 +1,172 @@
+"""The agenda of a fixed point: in a window with its buttons, and as a line in the channel; and the card's part of it."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from handlers.slack.blocks import claims, steps
+from handlers.slack.blocks.calls import call_line
+from handlers.slack.blocks.holding import standing_line
+from handlers.slack.blocks.limits import (
+    Block,
+    Element,
+    Frame,
+    View,
+    actions,
+    button,
+    context,
+    modal,
+    paragraphs,
+    section,
+)
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
+from playbooks import points
+from playbooks.briefs import Agenda, agenda
+from playbooks.claims import to_verify
+from playbooks.incident import Incident
+from playbooks.playbook import PlaybookKind, Words
+
+WINDOW: Final = "point:agenda"
+SHARE: Final = "point:share"
+ASK_HELD: Final = "ask:held"
+ASK_POINT: Final = "ask:point"
+ASK_HANDOVER: Final = "ask:handover"
+SHOWN: Final = 8  # of each list; what is more is counted
+
+Part = tuple[Words, tuple[str, ...]]
+
+
+def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
+    """Draw the agenda for one person, with what can be done about it. At most 40 blocks."""
+    drawn = agenda(incident, reader.now)
+    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_SHUT), metadata=metadata)
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    done = actions(
+        button(ASK_HELD, reader.say(_HELD), incident.id, "primary"),
+        button(SHARE, reader.say(_SHARE), incident.id),
+        button(ASK_HANDOVER, reader.say(_HAND_OVER), incident.id),
+    )
+    blocks = (
+        *drill,
+        section(_head(reader, incident, drawn)),
+        *_listed(reader, _verified(reader, drawn)),
+        *_to_verify(reader, incident, drawn),
+        *(block for part in _rest(reader, incident, drawn) for block in _listed(reader, part)),
+        done,
+    )
+    return modal(frame, blocks)
+
+
+def agenda_blocks(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Draw the agenda for everybody in the channel, as it is now."""
+    drawn = agenda(incident, reader.now)
+    waiting = (_TO_VERIFY, tuple(claims.claim_line(reader, claim) for claim in drawn.to_verify))
+    yield section(f"🗓️ *{reader.say(_TITLE)}*\n{_head(reader, incident, drawn)}")
+    for part in (_verified(reader, drawn), waiting, *_rest(reader, incident, drawn)):
+        yield from _listed(reader, part)
+
+
+def on_card(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Say in a field of the card when the next fixed point is, and how much still waits to be verified."""
+    due_at, waiting = points.next_at(incident), len(to_verify(incident))
+    verify = reader.count(waiting, _ONE_TO_VERIFY, _MANY_TO_VERIFY) if waiting else ""
+    if due_at is not None:
+        missed = incident.point_told_at is not None and incident.point_told_at > points.last_at(incident)
+        next_one = reader.say(_MISSED if missed else _NEXT_ON_CARD, when=moment(due_at))
+        yield f"*{reader.say(_TITLE)}*\n" + " · ".join(part for part in (next_one, verify) if part)
+    elif verify:
+        yield f"*{reader.say(_CLAIMS)}*\n{verify}"
+
+
+def card_buttons(reader: Reader, incident: Incident) -> Iterable[Element]:
+    """Give the card's button of a crisis; a reply has no fixed points."""
+    if incident.kind is PlaybookKind.CRISIS:
+        yield point_button(reader, incident)
+
+
+def point_button(reader: Reader, incident: Incident) -> Element:
+    """Give the button that opens the agenda."""
+    return button(ASK_POINT, reader.say(_TITLE), incident.id)
+
+
+def _head(reader: Reader, incident: Incident, drawn: Agenda) -> str:
+    since = _SINCE_POINT if incident.points else _SINCE_OPENING
+    next_one = "" if drawn.next_at is None else f" · {reader.say(_NEXT, when=moment(drawn.next_at))}"
+    return (
+        f"*{incident.ref}* · {on_one_line(incident.title)}\n{reader.severity(incident.severity)}"
+        f" · {reader.say(since, when=moment(drawn.since))}{next_one}"
+    )
+
+
+def _verified(reader: Reader, drawn: Agenda) -> Part:
+    return _VERIFIED, tuple(claims.claim_line(reader, claim) for claim in drawn.facts)
+
+
+def _to_verify(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Block]:
+    if not drawn.to_verify:
+        yield from _listed(reader, (_TO_VERIFY, ()))
+        return
+    yield section(f"*{reader.say(_TO_VERIFY)}*")
+    for claim in drawn.to_verify[:SHOWN]:
+        yield from claims.with_buttons(reader, incident, claim)
+    hidden = len(drawn.to_verify) - SHOWN
+    if hidden > 0:
+        yield context(reader.count(hidden, _ONE_MORE_CLAIM, _MORE_CLAIMS))
+
+
+def _rest(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Part]:
+    """List what else a fixed point goes through; another capability adds its part here."""
+    yield _HELD_BACK, () if drawn.held is None else (standing_line(reader, drawn.held),)
+    yield _LATE, tuple(steps.described(reader, incident, step) for step in drawn.late)
+    yield _CALLS, tuple(call_line(reader, incident, call) for call in drawn.calls)
+    promise = drawn.promise
+    words = _PROMISE if promise is None or not promise.broken else _PROMISE_BROKEN
+    yield _NEXT_WORD, () if promise is None else (reader.say(words, when=moment(promise.at)),)
+
+
+def _listed(reader: Reader, part: Part) -> Iterable[Block]:
+    title, lines = part
+    if not lines:
+        yield section(f"*{reader.say(title)}*  {reader.say(_NONE)}")
+        return
+    hidden = len(lines) - SHOWN
+    more = (reader.count(hidden, _ONE_MORE, _MORE),) if hidden > 0 else ()
+    yield from (section(text) for text in paragraphs((f"*{reader.say(title)}*", *lines[:SHOWN], *more)))
+
+
+_TITLE: Final = Words(en="Fixed point", fr="Point fixe")
+_CLAIMS: Final = Words(en="Claims", fr="Informations")
+_SHUT: Final = Words(en="Close", fr="Fermer")
+_HELD: Final = Words(en="Point held", fr="Point tenu")
+_SHARE: Final = Words(en="Post in the channel", fr="Publier dans le canal")
+_HAND_OVER: Final = Words(en="Hand over…", fr="Passer la relève…")
+_SINCE_POINT: Final = Words(en="last fixed point {when}", fr="dernier point fixe {when}")
+_SINCE_OPENING: Final = Words(
+    en="no fixed point yet, open since {when}", fr="pas encore de point fixe, ouvert {when}"
+)
+_NEXT: Final = Words(en="next one due {when}", fr="prochain prévu {when}")
+_NEXT_ON_CARD: Final = Words(en="{when}", fr="{when}")
+_MISSED: Final = Words(en="⏰ not held; next {when}", fr="⏰ pas tenu ; prochain {when}")
+_ONE_TO_VERIFY: Final = Words(en="❓ {n} claim to verify", fr="❓ {n} information à vérifier")
+_MANY_TO_VERIFY: Final = Words(en="❓ {n} claims to verify", fr="❓ {n} informations à vérifier")
+_VERIFIED: Final = Words(en="Verified since then", fr="Vérifié depuis")
+_TO_VERIFY: Final = Words(en="To verify", fr="À vérifier")
+_HELD_BACK: Final = Words(en="Held back", fr="Temporisation")
+_LATE: Final = Words(en="Late steps", fr="Étapes en retard")
+_CALLS: Final = Words(en="Calls without an answer", fr="Appels sans réponse")
+_NEXT_WORD: Final = Words(en="Next public word", fr="Prochaine prise de parole")
+_PROMISE: Final = Words(en="🕑 promised {when}", fr="🕑 promise {when}")
+_PROMISE_BROKEN: Final = Words(
+    en="⏰ *promised {when}, and it did not come*", fr="⏰ *promise {when}, et restée sans suite*"
+)
+_NONE: Final = Words(en="none", fr="rien")
+_ONE_MORE: Final = Words(en="and {n} more", fr="et {n} de plus")
+_MORE: Final = Words(en="and {n} more", fr="et {n} de plus")
+_ONE_MORE_CLAIM: Final = Words(
+    en="and {n} more: `/crisis log` has it, `/crisis verify NUMBER` settles it",
+    fr="et {n} autre : `/crise journal` la montre, `/crise confirmer NUMÉRO` la règle",
+)
+_MORE_CLAIMS: Final = Words(
+    en="and {n} more: `/crisis log` has them, `/crisis verify NUMBER` settles one",
+    fr="et {n} autres : `/crise journal` les montre, `/crise confirmer NUMÉRO` en règle une",
+)

@@ -1,0 +1,100 @@
+"""The fixed point as it would be held now, how serious it was found to be, and everything that is claimed."""
+
+from dataclasses import dataclass
+
+from handlers.sentences import Voice
+from handlers.sentences_points import answered
+from handlers.web.drawing.reader import Reader
+from handlers.web.moments import Moment
+from handlers.web.rhythm_words import VERIFIED
+from playbooks.briefs import agenda
+from playbooks.incident import Assessment, Claim, Incident
+from playbooks.playbook import PlaybookKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessedPart:
+    """The last six answers and what they advised."""
+
+    answers: str
+    advised: str
+    by: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One claim and how far it is known to be so."""
+
+    number: int
+    text: str
+    status: str  # the line's look
+    status_words: str
+    by: str
+    at: Moment
+    settled: Moment | None
+    settled_by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointPart:
+    """What a fixed point would go through now."""
+
+    held: int
+    last: Moment | None
+    next_at: Moment | None
+    verified: tuple[str, ...]
+    late: tuple[str, ...]
+    calls: tuple[str, ...]
+
+
+def point_part(incident: Incident, reader: Reader) -> PointPart | None:
+    """Draw the agenda of an open crisis; None: a reply has no fixed points, and after the close none is held."""
+    if incident.kind is not PlaybookKind.CRISIS or not incident.is_open:
+        return None
+    drawn = agenda(incident, reader.now)
+    return PointPart(
+        held=len(incident.points),
+        last=reader.at(incident.points[-1].at) if incident.points else None,
+        next_at=reader.at_or_none(drawn.next_at),
+        verified=tuple(claim.text for claim in drawn.facts),
+        late=tuple(reader.read(step.step.title) for step in drawn.late),
+        calls=tuple(dict.fromkeys(reader.name(call.person) for call in drawn.calls)),
+    )
+
+
+def assessed_part(incident: Incident, reader: Reader) -> AssessedPart | None:
+    """Draw the last assessment; None: the six questions were never answered."""
+    given = incident.assessment
+    return None if given is None else _assessed(given, reader)
+
+
+def claim_rows(incident: Incident, reader: Reader) -> tuple[ClaimRow, ...]:
+    """Draw everything that is claimed, in the order in which it was kept."""
+    return tuple(_claim(claim, reader) for claim in incident.claims)
+
+
+def _assessed(given: Assessment, reader: Reader) -> AssessedPart:
+    voice = Voice(name=reader.name, moment=lambda at: reader.at(at).full, quote=str, language=reader.language)
+    severity = reader.read(given.advised.words)
+    return AssessedPart(
+        answers=answered(given.factors, voice),
+        advised=reader.say("advised", score=given.factors.score, severity=severity),
+        by=reader.name(given.by),
+        at=reader.at(given.at),
+    )
+
+
+def _claim(claim: Claim, reader: Reader) -> ClaimRow:
+    return ClaimRow(
+        number=claim.number,
+        text=claim.text,
+        status=claim.status.value,
+        status_words=reader.read(VERIFIED[claim.status]),
+        by=reader.name(claim.by),
+        at=reader.at(claim.at),
+        settled=reader.at_or_none(claim.settled_at),
+        settled_by=reader.say("settled_by", name=reader.name(claim.settled_by)) if claim.settled_by else "",
+        words=claim.words,
+    )

@@ -1,0 +1,43 @@
+"""The pages' own words about severity by its factors, claims and fixed points."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from playbooks.commands import Verification
+from playbooks.playbook import Words
+
+RHYTHM: Final[Mapping[str, Words]] = {
+    "point": Words(en="Fixed point", fr="Point fixe"),
+    "points_held": Words(en="Held", fr="Tenus"),
+    "last_point": Words(en="Last one", fr="Le dernier"),
+    "no_point": Words(en="Not held yet", fr="Pas encore tenu"),
+    "next_point": Words(en="Next one due", fr="Prochain prévu"),
+    "no_next_point": Words(en="Not at this severity", fr="Pas à cette gravité"),
+    "assessment": Words(en="Severity, as it was last assessed", fr="Gravité, selon la dernière évaluation"),
+    "advised": Words(
+        en="{score} points of 18 advise “{severity}”", fr="{score} points sur 18 conseillent « {severity} »"
+    ),
+    "verified_since": Words(
+        en="Verified since the last fixed point", fr="Vérifié depuis le dernier point fixe"
+    ),
+    "late_steps": Words(en="Late steps", fr="Étapes en retard"),
+    "open_calls": Words(en="Calls without an answer", fr="Appels sans réponse"),
+    "claims": Words(en="Facts and claims", fr="Faits et informations"),
+    "claims_caption": Words(
+        en="What is known, what is still to be verified, and what turned out to be false",
+        fr="Ce que l’on sait, ce qui reste à vérifier et ce qui s’est révélé faux",
+    ),
+    "claim": Words(en="Claim", fr="Information"),
+    "kept": Words(en="Kept", fr="Consignée"),
+    "settled": Words(en="Settled", fr="Tranchée"),
+    "points_told": Words(en="Fixed points held", fr="Points fixes tenus"),
+    "unverified": Words(en="Never verified", fr="Jamais vérifié"),
+    "refuted": Words(en="Found to be false", fr="Qui s’est révélé faux"),
+}
+
+VERIFIED: Final[Mapping[Verification, Words]] = {
+    Verification.NOTE: Words(en="Note", fr="Note"),
+    Verification.TO_VERIFY: Words(en="To verify", fr="À vérifier"),
+    Verification.VERIFIED: Words(en="Verified", fr="Vérifiée"),
+    Verification.FALSE: Words(en="False", fr="Fausse"),
+}

@@ -1,0 +1,25 @@
+"""What people ask about severity by its six factors: orders that `assessing` and `points` decide."""
+
+from dataclasses import dataclass
+
+from playbooks.commands.order import Order
+from playbooks.factors import Factors
+from playbooks.playbook import Severity, StepId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """What somebody answered, and the severity that they keep, whatever the answers advise."""
+
+    factors: Factors
+    severity: Severity
+    people_at_risk: bool = False
+    reason: str = ""  # needed to lower the severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessSeverity(Order):
+    """Answer the six questions. `step` is the decision that was pressed, if it was one."""
+
+    assessed: Assessed
+    step: StepId | None = None

@@ -1,0 +1,21 @@
+"""What happens when the severity is assessed by its six factors."""
+
+from dataclasses import dataclass
+
+from playbooks.events.event import Event
+from playbooks.factors import Factors
+from playbooks.playbook import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessingFact(Event):
+    """A fact about how serious it is found to be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeverityAssessed(AssessingFact):
+    """The six questions were answered; where another severity follows, SeverityChanged says so."""
+
+    factors: Factors
+    advised: Severity
+    people_at_risk: bool  # from now on, where they were not before

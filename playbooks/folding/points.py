@@ -1,0 +1,50 @@
+"""The facts about severity by its factors, claims and fixed points, folded."""
+
+from dataclasses import replace
+
+from playbooks import events as e
+from playbooks.commands import Verification
+from playbooks.incident import Assessment, Claim, Incident, Point
+
+RhythmFact = e.AssessingFact | e.ClaimFact | e.PointFact | e.LogWritten
+
+
+def after(incident: Incident, fact: RhythmFact) -> Incident:
+    """Give the state after one of these facts."""
+    match fact:
+        case e.SeverityAssessed():
+            given = Assessment(factors=fact.factors, advised=fact.advised, by=fact.by, at=fact.at)
+            at_risk = incident.people_at_risk or fact.people_at_risk
+            return replace(incident, assessment=given, people_at_risk=at_risk)
+        case e.LogWritten():
+            return _kept(incident, fact)
+        case e.ClaimSettled():
+            return _settled(incident, fact)
+        case e.PointDue():
+            return replace(incident, point_told_at=fact.at)
+        case e.PointHeld():
+            return replace(incident, points=(*incident.points, Point(at=fact.at, by=fact.by)))
+        case e.AgendaShared():
+            return replace(incident, agenda_shared_at=fact.at)
+        case e.HandedOver():
+            return replace(incident, lead=fact.to)
+        case _:
+            message = f"no rule for {type(fact).__name__}"
+            raise TypeError(message)
+
+
+def _kept(incident: Incident, fact: e.LogWritten) -> Incident:
+    if fact.status is Verification.NOTE:
+        return incident
+    claim = Claim(number=fact.claim, text=fact.text, by=fact.by, at=fact.at, status=fact.status)
+    return replace(incident, claims=(*incident.claims, claim))
+
+
+def _settled(incident: Incident, fact: e.ClaimSettled) -> Incident:
+    status = Verification.VERIFIED if fact.true else Verification.FALSE
+    settled = {"status": status, "settled_by": fact.by, "settled_at": fact.at, "words": fact.words}
+    claims = tuple(
+        replace(c, **settled) if c.number == fact.claim else c  # type: ignore[arg-type]  # Field names: checked by tests.
+        for c in incident.claims
+    )
+    return replace(incident, claims=claims)

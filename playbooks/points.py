@@ -1,0 +1,100 @@
+"""The rhythm of the work: severity asked again, claims settled, fixed points held, the lead handed over."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final, assert_never
+
+from playbooks import assessing, claims, deciding, refusals, refusals_points
+from playbooks import events as e
+from playbooks.commands import AssessSeverity, HandOver, HoldPoint, SettleClaim, ShareAgenda
+from playbooks.incident import Incident
+from playbooks.moments import Due, DueKind
+from playbooks.playbook import PlaybookKind, Severity, UserId
+
+PointOrder = AssessSeverity | SettleClaim | HoldPoint | ShareAgenda | HandOver
+
+FIRST_HOURS: Final = timedelta(hours=2)
+EVERY: Final = {
+    Severity.SEV1: timedelta(hours=1),
+    Severity.SEV2: timedelta(hours=2),
+    Severity.SEV3: timedelta(days=1),
+}
+AT_FIRST: Final = {Severity.SEV1: timedelta(minutes=30)}
+
+
+def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
+    """Turn an order into facts. Raises a Refusal."""
+    if isinstance(command, SettleClaim):  # The log stays open after the close, and so does what it claims.
+        return claims.settle(incident, command, by=by, now=now)
+    if not incident.is_open:
+        raise refusals.is_closed(incident.ref)
+    match command:
+        case AssessSeverity():
+            return assessing.decide(incident, command, by=by, now=now)
+        case HoldPoint():
+            answered = assessing.assessed(incident, command.assessed, by=by, now=now)
+            return (*answered, e.PointHeld(at=now, by=by))
+        case ShareAgenda():
+            if incident.agenda_shared_at is not None and incident.agenda_shared_at >= _began(incident):
+                raise refusals_points.agenda_shared_before(incident.agenda_shared_at)
+            return (e.AgendaShared(at=now, by=by),)
+        case HandOver():
+            deciding.must_not_lead(incident, command.to)
+            return (e.HandedOver(at=now, by=by, to=command.to),)
+        case _:
+            assert_never(command)
+
+
+def next_at(incident: Incident) -> datetime | None:
+    """
+    When the next fixed point is due; None: at this severity, or for a reply, there are none.
+
+    It counts from the last one that was held or told as missed, else from the opening: a crisis has one every
+    thirty minutes in its first two hours, then hourly; every two hours where it is sensitive; daily for an incident.
+    """
+    if incident.kind is not PlaybookKind.CRISIS or not incident.is_open:
+        return None
+    began = _began(incident)
+    early = began - incident.opened_at < FIRST_HOURS
+    span = AT_FIRST.get(incident.severity) if early else None
+    span = span or EVERY.get(incident.severity)
+    return None if span is None else began + span
+
+
+def last_at(incident: Incident) -> datetime:
+    """When the last fixed point was held; before the first, the opening."""
+    return incident.points[-1].at if incident.points else incident.opened_at
+
+
+def dues(incident: Incident) -> Iterable[Due]:
+    """Give the moment of the next fixed point."""
+    at = next_at(incident)
+    if at is not None:
+        yield Due(at=at, kind=DueKind.POINT)
+
+
+def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.Event]:
+    """Tell the lead that a fixed point is due; several that were missed are told as one."""
+    for due in reached:
+        if due.kind is DueKind.POINT:
+            yield e.PointDue(at=now, due_at=due.at, to=incident.lead)
+
+
+def endangers(fact: e.Event) -> bool:
+    """Whether people are found to be at risk who were not before: an alarm."""
+    return isinstance(fact, e.SeverityAssessed) and fact.people_at_risk
+
+
+def noticed(fact: e.Event, incident: Incident) -> bool:
+    """Whether the incident's channel is told of a fact."""
+    match fact:
+        case e.ClaimSettled() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
+            return incident.is_open
+        case _:
+            return endangers(fact)
+
+
+def _began(incident: Incident) -> datetime:
+    """When the present span began."""
+    last = last_at(incident)
+    return last if incident.point_told_at is None else max(last, incident.point_told_at)
