@@ -17,6 +17,7 @@ from playbooks.routing import (
     STANDARD_LADDERS,
     STANDARD_OBJECTIVES,
     STANDARD_ROLES,
+    Account,
     Contact,
     Directory,
     LadderPlan,
@@ -27,6 +28,7 @@ from playbooks.shape import check_shape
 from playbooks.written import Limits, Value, Written, read_written
 
 EXAMPLE: Final = "examples/directory.yaml"
+MOST_CHANNELS: Final = 200  # accounts of a company; one unit sees its own and the shared ones
 LIMITS: Final = Limits(size=512 * 1024, values=40_000)  # some two thousand people
 
 SlackId: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{2,20}$")]
@@ -76,6 +78,13 @@ class LadderText(Part):
     rungs: list[RungText] = Field(min_length=1, max_length=10)
 
 
+class ChannelText(Part):
+    """A place where the company publishes."""
+
+    name: Line
+    units: list[Id] = Field(default_factory=list)
+
+
 class DirectoryText(Part):
     """A whole directory file."""
 
@@ -89,6 +98,7 @@ class DirectoryText(Part):
     objectives: dict[Id, ShortText] = Field(default_factory=dict)
     contacts: list[ContactText] = Field(min_length=1)
     ladders: dict[Id, LadderText]
+    channels: list[ChannelText] = Field(default_factory=list, max_length=MOST_CHANNELS)
 
 
 def load_directory(path: Path | None) -> Directory:
@@ -129,6 +139,9 @@ def _check_meaning(written: Written) -> Iterator[Mistake]:
     yield from unknown_of(written, ("administrators",), content.get("administrators"), people)
     yield from _check_contacts(written, contacts, roles, units)
     yield from _check_ladders(written, roles, people)
+    for number, channel in enumerate(as_list(content.get("channels"))):
+        path = ("channels", number, "units")
+        yield from unknown_of(written, path, as_mapping(channel).get("units"), units)
 
 
 def _check_contacts(
@@ -193,6 +206,7 @@ def _directory(document: DirectoryText) -> Directory:
         objectives=_renamed(STANDARD_OBJECTIVES, document.objectives),
         announcements=document.announcements,
         administrators=tuple(UserId(user) for user in document.administrators),
+        channels=tuple(_account(channel) for channel in document.channels),
     )
 
 
@@ -211,6 +225,10 @@ def _contact(contact: ContactText) -> Contact:
         units=tuple(UnitId(unit) for unit in contact.units),
         roles=tuple(RoleId(role) for role in contact.roles),
     )
+
+
+def _account(channel: ChannelText) -> Account:
+    return Account(name=channel.name, units=tuple(UnitId(unit) for unit in channel.units))
 
 
 def _ladder(name: str, ladder: LadderText) -> LadderPlan:

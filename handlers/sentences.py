@@ -8,7 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from handlers import sentences_holding, sentences_points, sentences_versions
+from handlers import (
+    sentences_duties,
+    sentences_holding,
+    sentences_points,
+    sentences_publishing,
+    sentences_versions,
+)
 from handlers.reasons import reason_in_words
 from handlers.statement_words import statement_sentence
 from handlers.voice import Voice
@@ -34,7 +40,13 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
     parts = (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence)
-    more = (sentences_versions.told, sentences_holding.told, sentences_points.told)
+    more = (
+        sentences_versions.told,
+        sentences_holding.told,
+        sentences_points.told,
+        sentences_duties.told,
+        sentences_publishing.told,
+    )
     for told in (*parts, *more):
         said = told(fact, incident, voice)
         if said is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from playbooks import claims, refusals, refusals_holding, refusals_points
+from playbooks import claims, duties, publishing, refusals, refusals_holding, refusals_points
 from playbooks import events as e
 from playbooks.commands import (
     AddStep,
@@ -195,6 +195,8 @@ def _completed(
         raise refusals_holding.questions_first(title)
     if step.step.gate is Gate.SEVERITY:
         raise refusals_points.assess_first(title)
+    duties.must_allow_tick(incident, step)
+    publishing.must_allow_tick(incident, step)
     choices = [choice.id for choice in step.step.choices]
     if choices and command.choice not in choices:
         raise refusals.choice_needed(title)

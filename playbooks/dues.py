@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import escalation, holding, points
+from playbooks import duties, escalation, holding, points, publishing
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
@@ -21,7 +21,8 @@ ACTION_AGAIN: Final = timedelta(days=7)  # until it is done
 def dues(incident: Incident) -> tuple[Due, ...]:
     """List every pending moment, the earliest first."""
     pending = (*_running(incident),) if incident.is_open else (*_review(incident),)
-    return tuple(sorted((*pending, *_actions(incident)), key=IN_ORDER))
+    more = (*_actions(incident), *duties.dues(incident), *publishing.dues(incident))
+    return tuple(sorted((*pending, *more), key=IN_ORDER))
 
 
 def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
@@ -34,10 +35,11 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     reached = tuple(due for due in dues(incident) if due.at <= now)
     climbed = (fact for due in reached if due.kind is DueKind.RUNG for fact in _rung(incident, due, now))
     held = holding.fallen(incident, reached, now)
+    clocks = (*duties.fallen(incident, reached, now), *publishing.fallen(incident, reached, now))
     late = _late_steps(incident, reached, now)
     asked = asking.fallen(incident, reached, now)
     point = points.fallen(incident, reached, now)
-    return (*climbed, *held, *late, *asked, *_reminders(incident, reached, now), *point)
+    return (*climbed, *held, *clocks, *late, *asked, *_reminders(incident, reached, now), *point)
 
 
 def _running(incident: Incident) -> Iterable[Due]:

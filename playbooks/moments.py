@@ -24,6 +24,11 @@ class DueKind(StrEnum):
         "decision_waits"  # the decision of the step `subject` is still open; the lead is told again
     )
     POINT = "point"  # the lead is told that a fixed point is due
+    CLOCK_SHARE = "clock_share"  # so much of the legal clock `subject` is over; its owner is told
+    CLOCK_LIMIT = "clock_limit"  # the time of the legal clock `subject` is over
+    FREEZE_OWNER = "freeze_owner"  # whoever stops publishing hears that a channel is not confirmed frozen
+    FREEZE_LEAD = "freeze_lead"  # the lead hears it too
+    PUBLISHING_STOPPED = "publishing_stopped"  # somebody is asked after the restart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from playbooks import duties, holding, points, publishing
 from playbooks import events as e
-from playbooks import holding, points
 from playbooks.commands import Errand
 from playbooks.escalation import WAITING, taken_by
 from playbooks.incident import Call, Incident
@@ -50,11 +50,20 @@ _NOTICED: Final = (
     e.UpdateGiven,
     e.LadderExhausted,
     e.PromiseBroken,
+    e.PublishingFrozen,
     e.VersionAccepted,
     e.StanceTaken,
     e.StanceRenewed,
 )
-_ALARMS: Final = (e.LadderExhausted, e.PromiseBroken, e.StanceReminded, e.DecisionAwaited)
+_ALARMS: Final = (
+    e.LadderExhausted,
+    e.PromiseBroken,
+    e.StanceReminded,
+    e.DecisionAwaited,
+    e.ClocksReminded,
+    e.PublishingFrozen,
+    e.FreezeLate,
+)
 # What the card does not show, or what has it posted already.
 _NOT_ON_CARD: Final = (
     e.IncidentOpened,
@@ -67,6 +76,8 @@ _NOT_ON_CARD: Final = (
     e.ReviewReminded,
     e.ApproverReached,
 )
+# What changes the card of an incident that is over.
+_ON_CLOSED_CARD: Final = (e.IncidentClosed, e.ClockFact, e.PublishingFact)
 _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentClosed)
 
 
@@ -86,7 +97,9 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
-    if isinstance(fact, _NOTICED) or holding.opens_again(fact, incident) or points.noticed(fact, incident):
+    kinds = (duties, points)
+    noticed = isinstance(fact, _NOTICED) or any(kind.noticed(fact, incident) for kind in kinds)
+    if noticed or holding.opens_again(fact, incident):
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
@@ -144,7 +157,8 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from _approvals(fact, incident)
     told = _told(fact, incident)
     written = telling.nudged(fact, incident) if isinstance(fact, e.StatementFact) else ()
-    hearers = (*holding.hearers(fact, incident), *written, *((told,) if told is not None else ()))
+    of_its_own = (person for kind in (holding, duties, publishing) for person in kind.hearers(fact, incident))
+    hearers = (*of_its_own, *written, *((told,) if told is not None else ()))
     for person in dict.fromkeys(hearers):
         if person != fact.by:
             # One fact told to several people is as many things owed, and the same thing is owed only once.
@@ -220,5 +234,5 @@ def _about_card(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         return  # A note stands in the log alone; claims are counted on the card.
     if isinstance(fact, e.DeliveryFailed) and fact.errand is Errand.CARD:
         return  # A card that Slack refuses is not offered to it again and again.
-    if incident.is_open or isinstance(fact, e.IncidentClosed):
+    if incident.is_open or isinstance(fact, _ON_CLOSED_CARD):
         yield _room(incident, Errand.CARD)

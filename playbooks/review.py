@@ -8,7 +8,7 @@ from typing import Final
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, AnswerReview, CompleteAction
-from playbooks.incident import Call, CallState, Claim, Incident, Stance, StepInRun, StepStatus
+from playbooks.incident import Call, CallState, Claim, Duty, Incident, Stance, StepInRun, StepStatus
 from playbooks.playbook import StepKind, UserId
 from playbooks.typed import one_line, paragraph
 
@@ -35,6 +35,7 @@ class Review:
     claims: tuple[Claim, ...] = ()  # in the order in which they were kept
     points_held: int = 0
     assessments: tuple[e.SeverityAssessed, ...] = ()
+    duties: tuple[Duty, ...] = ()  # the legal clocks: met, missed or waived, with what was said
 
 
 def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
@@ -60,6 +61,7 @@ def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
         claims=incident.claims,
         points_held=len(incident.points),
         assessments=tuple(fact for fact in log if isinstance(fact, e.SeverityAssessed)),
+        duties=incident.duties,
     )
 
 

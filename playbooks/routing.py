@@ -85,6 +85,14 @@ class LadderPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A place where the company publishes, by the name that people give it."""
+
+    name: str
+    units: tuple[UnitId, ...] = ()  # none: the whole company's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
     """The people, units and ladders of one company, as its own file gives them."""
 
@@ -97,6 +105,7 @@ class Directory:
     objectives: Mapping[str, Words]
     announcements: str  # a channel's name or id
     administrators: tuple[UserId, ...]
+    channels: tuple[Account, ...] = ()  # by which it publishes
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -108,6 +117,10 @@ class Directory:
             units=frozenset(unit.id for unit in self.units),
             countries=frozenset(unit.country for unit in self.units),
         )
+
+    def accounts(self, unit: UnitId) -> tuple[str, ...]:
+        """Name where a unit publishes: its own accounts, and the whole company's."""
+        return tuple(a.name for a in self.channels if not a.units or unit in a.units)
 
     def contact(self, user: UserId) -> Contact | None:
         """Find a person by their Slack id; None: the directory does not know them."""

@@ -7,11 +7,13 @@ from handlers.slack import (
     assessing,
     commanding,
     crisis,
+    duties,
     escalation,
     holding,
     home,
     library,
     points,
+    publishing,
     reply,
     review,
     statements,
@@ -25,7 +27,7 @@ def register(app: App, desk: Desk) -> None:
     """Make `app` listen. It must run its listeners before it answers: what is acknowledged is on disk."""
     answers.register(app, desk)
     commanding.register(app, desk)
-    work = (crisis, steps, assessing, points, holding, statements, escalation)
+    work = (crisis, steps, assessing, points, holding, statements, escalation, duties, publishing)
     for door in (*work, review, reply, library, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

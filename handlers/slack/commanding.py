@@ -6,7 +6,19 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack import assessing, crisis, holding, library, points, reply, review, statements, steps
+from handlers.slack import (
+    assessing,
+    crisis,
+    duties,
+    holding,
+    library,
+    points,
+    publishing,
+    reply,
+    review,
+    statements,
+    steps,
+)
 from handlers.slack.answers import only_for_you
 from handlers.slack.needs import COMMANDS
 from handlers.slack.orders import Verbs
@@ -24,6 +36,8 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     **review.VERBS,
     **reply.VERBS,
     **statements.VERBS,
+    **duties.VERBS,
+    **publishing.VERBS,
     **library.VERBS,
 }
 

@@ -1,18 +1,29 @@
 """How a form that comes back becomes one order to the desk, and the window under it is drawn anew."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack.blocks import points, statements
+from handlers.slack.blocks import duties, points, publishing, statements
 from handlers.slack.blocks.checklist import checklist
 from handlers.slack.blocks.limits import Message, View
 from handlers.slack.blocks.review import window
-from handlers.slack.visits import AGENDA, LIST, REVIEW, STATEMENTS, Body, Filled, Kept, Visit
+from handlers.slack.visits import (
+    AGENDA,
+    CHANNELS,
+    CLOCKS,
+    LIST,
+    REVIEW,
+    STATEMENTS,
+    Body,
+    Filled,
+    Kept,
+    Visit,
+)
 from handlers.slack.windows import redraw
 from handlers.slack.words import Typed
 from playbooks import refusals
@@ -26,7 +37,13 @@ log = structlog.get_logger(__name__)
 
 # What a command is answered; None where a form has opened.
 Answer: TypeAlias = Message | None
-_WINDOWS: Final = {"review:window": REVIEW, statements.WINDOW: STATEMENTS, points.WINDOW: AGENDA}
+_WINDOWS: Final = {
+    "review:window": REVIEW,
+    statements.WINDOW: STATEMENTS,
+    points.WINDOW: AGENDA,
+    duties.WINDOW: CLOCKS,
+    publishing.WINDOW: CHANNELS,
+}
 Verbs: TypeAlias = Callable[[Visit, Typed], Answer]
 
 
@@ -96,11 +113,16 @@ def still_open(incident: Incident) -> Incident:
 
 
 def redraw_window(visit: Visit, incident: Incident) -> None:
-    """Draw the list or the review anew in which a button was pressed."""
+    """Draw the window anew in which a button was pressed."""
     view = visit.body["view"]
     kept = Kept.of(view)
-    here = _WINDOWS.get(str(view.get("callback_id")), LIST)
-    draw_beneath(visit, incident, str(view["id"]), Kept(incident=incident.id, beneath=here, page=kept.page))
+    here = replace(kept, incident=incident.id, beneath=_window(view))
+    draw_beneath(visit, incident, str(view["id"]), here)
+
+
+def _window(view: Body) -> str:
+    """Name the window that a view is; any but those that have a name is the list of steps."""
+    return _WINDOWS.get(str(view.get("callback_id")), LIST)
 
 
 def draw_beneath(visit: Visit, incident: Incident, view_id: str, kept: Kept) -> None:
@@ -119,6 +141,11 @@ def _beneath(visit: Visit, incident: Incident, kept: Kept) -> View | None:
     metadata = Kept(incident=incident.id, page=kept.page).written()
     if kept.beneath == LIST:
         return checklist(reader, incident, kept.page, metadata)
+    if kept.beneath == CLOCKS:
+        return duties.window(reader, incident, metadata)
+    if kept.beneath == CHANNELS:
+        metadata = Kept(incident=incident.id, subject=kept.subject).written()
+        return publishing.window(reader, incident, kept.subject, metadata)
     if kept.beneath == REVIEW:
         entries = visit.desk.looking.everything(incident).log
         drawn = window(incident, entries, reader.directory, reader.language, reader.now)
@@ -133,11 +160,11 @@ def opened_from(visit: Visit, incident: Incident, subject: str = "") -> Kept:
     view = visit.body.get("view") or {}
     if not visit.in_window:
         return Kept(incident=incident.id, subject=subject)
-    beneath = _WINDOWS.get(str(view.get("callback_id")), LIST)
-    return Kept(incident=incident.id, subject=subject, beneath=beneath, page=Kept.of(view).page)
+    return Kept(incident=incident.id, subject=subject, beneath=_window(view), page=Kept.of(view).page)
 
 
 def _redraw_beneath(visit: Visit, kept: Kept, after: Incident) -> None:
-    root = str(visit.body["view"].get("root_view_id") or "")
-    if kept.beneath and root and root != visit.body["view"]["id"]:
-        draw_beneath(visit, after, root, kept)
+    # The window right under the form: a list may lie under that one again.
+    under = str(visit.body["view"].get("previous_view_id") or "")
+    if kept.beneath and under:
+        draw_beneath(visit, after, under, kept)

@@ -1,14 +1,14 @@
 """Steps: done, undone, skipped, taken, assigned and added, by button, by form and by command."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from handlers.slack import assessing, holding
+from handlers.slack import assessing, duties, holding, publishing
 from handlers.slack.answers import as_message, settle, whisper
 from handlers.slack.blocks import card, forms, steps
 from handlers.slack.blocks.checklist import TURN, checklist
@@ -80,12 +80,23 @@ def register(app: App, desk: Desk) -> None:
 
 def _press(visit: Visit, verb: str, incident: Incident, step_id: StepId, respond: Respond) -> None:
     step = incident.step(step_id)
+    if verb in _OPENED:
+        show(visit, _OPENED[verb](visit, incident))
+        return
     if verb in {"skip", "assign"} or (verb == "done" and _needs_words(incident, step)):
         _must_be_open(incident, step)
         show(visit, _step_form(visit, verb, incident, step))
         return
     after = visit.desk.crisis.carry_out(_order(verb, incident, step), visit.asked)
     _shown_again(visit, after, step_id, respond)
+
+
+# What a step's own form is, by the verb of its menu.
+_OPENED: Final[Mapping[str, Callable[[Visit, Incident], View]]] = {
+    "clocks": duties.window,
+    "freeze": publishing.freeze_view,
+    "restart": publishing.restart_view,
+}
 
 
 def _order(verb: str, incident: Incident, step: StepInRun) -> StepOrder:

@@ -43,6 +43,9 @@ class Verb(StrEnum):
     VERIFY = "verify"
     REFUTE = "refute"
     HANDOVER = "handover"
+    CLOCKS = "clocks"
+    FREEZE = "freeze"
+    RESTART = "restart"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -78,6 +81,9 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.VERIFY: ("verify", "confirm"),
     Verb.REFUTE: ("refute", "false", "debunk"),
     Verb.HANDOVER: ("handover", "hand-over", "relay", "brief"),
+    Verb.CLOCKS: ("clocks", "clock", "deadlines"),
+    Verb.FREEZE: ("freeze",),
+    Verb.RESTART: ("restart", "resume", "unfreeze"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -125,6 +131,9 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.VERIFY: ("confirmer", "confirme", "verifier", "verifie"),
     Verb.REFUTE: ("infirmer", "infirme", "refuter", "faux"),
     Verb.HANDOVER: ("releve", "passation", "relayer"),
+    Verb.CLOCKS: ("delais", "delai"),
+    Verb.FREEZE: ("geler", "gel", "gele", "gelez"),
+    Verb.RESTART: ("reprendre", "reprise", "relancer", "degeler"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",
@@ -135,6 +144,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     "decider": "décider",
     "avere": "avéré",
     "releve": "relève",
+    "delais": "délais",
 }
 
 _KNOWN: Final[Mapping[str, tuple[Verb, Language]]] = {

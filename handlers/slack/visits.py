@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 from slack_sdk import WebClient
@@ -23,6 +24,8 @@ LIST: Final = "list"
 REVIEW: Final = "review"
 STATEMENTS: Final = "statements"
 AGENDA: Final = "agenda"
+CLOCKS: Final = "clocks"
+CHANNELS: Final = "channels"
 _UNNAMED: Final = "?"
 
 
@@ -157,7 +160,7 @@ class Kept:
 
     incident: str = ""
     subject: str = ""  # a step, a call
-    beneath: str = ""  # the window under it: LIST, REVIEW, STATEMENTS, AGENDA
+    beneath: str = ""  # the window under it: LIST, REVIEW, STATEMENTS, AGENDA, CLOCKS, CHANNELS
     page: int = 0  # of the full list
     channel: str = ""  # where a reply was asked for
     answers: str = ""  # what was answered in the form before
@@ -210,6 +213,11 @@ class Filled:
     def day(self, field: str) -> str | None:
         """Give which day was chosen, as 2026-02-03."""
         return self._one(field).get("selected_date")
+
+    def moment(self, field: str) -> datetime | None:
+        """Give which moment was chosen."""
+        chosen = self._one(field).get("selected_date_time")
+        return None if chosen is None else datetime.fromtimestamp(int(chosen), UTC)
 
     def _one(self, field: str) -> Mapping[str, Any]:
         # A field's element has another name once its menu was redrawn; there is only ever one of them.

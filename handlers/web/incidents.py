@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from handlers.web.drawing.calls import climb_parts
 from handlers.web.drawing.checklist import step_rows
+from handlers.web.drawing.clocks import clock_rows
 from handlers.web.drawing.coming import deliveries, due_rows
 from handlers.web.drawing.decided import decided_parts
 from handlers.web.drawing.head import head_of, head_of_line
 from handlers.web.drawing.offered import offered_part
 from handlers.web.drawing.points import assessed_part, claim_rows, point_part
+from handlers.web.drawing.publishing import freeze_part
 from handlers.web.drawing.reviewed import review_part
 from handlers.web.drawing.statements import statement_parts
 from handlers.web.drawing.timeline import timeline
@@ -131,6 +133,8 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         assessed=assessed_part(incident, reader),
         claims=claim_rows(incident, reader),
         steps=step_rows(incident, reader),
+        clocks=clock_rows(incident, reader),
+        freeze=freeze_part(incident, reader),
         climbs=climb_parts(incident, reader),
         dues=due_rows(incident, seen.dues, reader),
         delivery=deliveries(seen.incident, seen.deliveries, reader),

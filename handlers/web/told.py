@@ -9,7 +9,9 @@ from pydantic_core import to_jsonable_python
 
 from handlers.differing import Teller, lines
 from handlers.web import answers as a
-from playbooks import points
+from handlers.web import answers_kept as kept
+from handlers.web.answers_shared import Both
+from playbooks import duties, points
 from playbooks.desk.looking import Seen
 from playbooks.differences import differences
 from playbooks.escalation import late_by
@@ -20,6 +22,8 @@ from playbooks.incident import (
     Ask,
     Assessment,
     Call,
+    Duty,
+    Freeze,
     Incident,
     IncidentState,
     Promise,
@@ -68,14 +72,16 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         ),
         offer=_offer(seen),
         steps=[_step(told, step) for step in told.steps],
+        clocks=[_clock(told, duty) for duty in told.duties],
+        freeze=_freeze(told.freeze),
         calls=[_call(call) for call in told.calls],
         holding_line=_said(told.holding_line),
         update=_said(told.update),
         promise=_promise(told.promise),
         stances=[_stance(stance) for stance in told.stances],
         assessment=_assessment(told.assessment),
-        claims=[a.ClaimAnswer.model_validate(claim, from_attributes=True) for claim in told.claims],
-        points=[a.PointAnswer.model_validate(point, from_attributes=True) for point in told.points],
+        claims=[kept.ClaimAnswer.model_validate(claim, from_attributes=True) for claim in told.claims],
+        points=[kept.PointAnswer.model_validate(point, from_attributes=True) for point in told.points],
         next_point_at=points.next_at(told),
         dues=[_due(due) for due in seen.dues],
         deliveries=[_delivery(delivery) for delivery in seen.deliveries],
@@ -97,7 +103,7 @@ def _offer(seen: Seen) -> a.OfferAnswer | None:
         offered_at=offer.at,
         declined_at=offer.declined_at,
         declined_by=offer.declined_by,
-        differences=[a.Both(en=en, fr=fr) for en, fr in zip(english, in_french, strict=True)],
+        differences=[Both(en=en, fr=fr) for en, fr in zip(english, in_french, strict=True)],
     )
 
 
@@ -140,7 +146,7 @@ def _step(told: Incident, step: StepInRun) -> a.StepAnswer:
     return a.StepAnswer(
         id=plan.id,
         number=step.number,
-        title=a.Both(en=plan.title.en, fr=plan.title.fr),
+        title=Both(en=plan.title.en, fr=plan.title.fr),
         kind=plan.kind,
         mandatory=plan.mandatory,
         added=plan in told.added,
@@ -154,6 +160,31 @@ def _step(told: Incident, step: StepInRun) -> a.StepAnswer:
         choice=how.choice,
         words=how.words,
     )
+
+
+def _clock(told: Incident, duty: Duty) -> kept.ClockAnswer:
+    title, progress = duty.clock.title, duty.progress
+    return kept.ClockAnswer(
+        id=duty.id,
+        title=Both(en=title.en, fr=title.fr),
+        state=duty.state,
+        role=duty.clock.owner,
+        owner=duties.owner(told, duty.clock),
+        since=duty.since,
+        limit_at=duty.limit_at,
+        missed_at=progress.missed_at,
+        decided_by=progress.by,
+        decided_at=progress.at,
+        words=progress.words,
+    )
+
+
+def _freeze(freeze: Freeze | None) -> kept.FreezeAnswer | None:
+    if freeze is None:
+        return None
+    names = ("id", "name", "state", "asked_at", "frozen_by", "frozen_at", "restarted_by", "restarted_at")
+    channels = [kept.ChannelAnswer(**{n: getattr(outlet, n) for n in names}) for outlet in freeze.outlets]
+    return kept.FreezeAnswer(scope=freeze.scope, by=freeze.by, at=freeze.at, channels=channels)
 
 
 def _call(call: Call) -> a.CallAnswer:
@@ -183,15 +214,15 @@ def _promise(promise: Promise | None) -> a.PromiseAnswer | None:
     return a.PromiseAnswer(at=promise.at, given_at=promise.given_at, broken=promise.broken)
 
 
-def _stance(stance: Stance) -> a.StanceAnswer:
-    return a.StanceAnswer.model_validate(stance, from_attributes=True)
+def _stance(stance: Stance) -> kept.StanceAnswer:
+    return kept.StanceAnswer.model_validate(stance, from_attributes=True)
 
 
-def _assessment(given: Assessment | None) -> a.AssessmentAnswer | None:
+def _assessment(given: Assessment | None) -> kept.AssessmentAnswer | None:
     if given is None:
         return None
-    return a.AssessmentAnswer(
-        factors=a.FactorsAnswer.model_validate(given.factors, from_attributes=True),
+    return kept.AssessmentAnswer(
+        factors=kept.FactorsAnswer.model_validate(given.factors, from_attributes=True),
         score=given.factors.score,
         advised=given.advised,
         by=given.by,

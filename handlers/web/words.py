@@ -6,7 +6,6 @@ from typing import Final
 from handlers.web.rhythm_words import RHYTHM
 from playbooks.commands import Errand
 from playbooks.incident import StepStatus
-from playbooks.moments import DueKind
 from playbooks.playbook import PlaybookKind, StepKind, Words
 
 
@@ -163,6 +162,41 @@ WORDS: Final[Mapping[str, Words]] = {
     "decision": _w("Decision", "Décision"),
     "reason": _w("Reason", "Raison"),
     "note": _w("Note", "Note"),
+    # The legal clocks.
+    "clocks": _w("Legal clocks", "Délais légaux"),
+    "clocks_say": _w(
+        "Limits proposed by the playbook, never legal advice: the role named confirms, waives or meets each.",
+        "Délais proposés par la fiche réflexe, jamais un avis juridique : le rôle nommé confirme, lève ou tient chacun.",
+    ),
+    "caption_clocks": _w(
+        "Each legal clock: whose it is, since when it counts and until when",
+        "Chaque délai légal : qui en a la charge, depuis quand il court et jusqu’à quand",
+    ),
+    "clock": _w("Legal clock", "Délai légal"),
+    "clock_since": _w("Counts from", "Court depuis"),
+    "clock_limit": _w("Limit", "Limite"),
+    "clock_proposed": _w("Only proposed", "Seulement proposé"),
+    "clock_confirmed": _w("Confirmed", "Confirmé"),
+    "clock_waived": _w("Waived", "Levé"),
+    "clock_met": _w("Met", "Tenu"),
+    "clock_met_late": _w("Met after its limit", "Tenu après la limite"),
+    "clock_missed": _w("Its limit has passed", "La limite est passée"),
+    # Publishing.
+    "publishing": _w("Publishing", "Publications"),
+    "frozen_of": _w(
+        "Frozen: {n} of {total} channels confirmed.", "Gelées : {n} canaux sur {total} confirmés."
+    ),
+    "all_run": _w("Every channel runs again.", "Tous les canaux sont relancés."),
+    "caption_channels": _w(
+        "Each channel: who confirmed that it is frozen, who restarted it, and when",
+        "Chaque canal : qui a confirmé le gel, qui l’a relancé, et quand",
+    ),
+    "publishing_channel": _w("Channel", "Canal"),
+    "channel_asked": _w("Asked to stop", "Arrêt demandé"),
+    "channel_frozen": _w("Frozen", "Gelé"),
+    "channel_running": _w("Runs again", "Relancé"),
+    "channel_frozen_at": _w("Confirmed frozen", "Gel confirmé"),
+    "channel_restarted_at": _w("Restarted", "Reprise"),
     # The calls.
     "calls": _w("Calls", "Appels"),
     "no_call": _w("Nobody is called for this playbook.", "Cette fiche réflexe n’appelle personne."),
@@ -290,56 +324,6 @@ STEP_KIND: Final[Mapping[StepKind, Words]] = {
 KIND: Final[Mapping[PlaybookKind, Words]] = {
     PlaybookKind.CRISIS: _w("Crisis", "Crise"),
     PlaybookKind.REPLY: _w("Customer reply", "Réponse à un client"),
-}
-
-LAST_RUNG: Final = _w(
-    "“{subject}”: without an answer, the lead is told", "« {subject} » : sans réponse, le pilote est prévenu"
-)
-
-COMES: Final[Mapping[DueKind, Words]] = {
-    DueKind.RUNG: _w(
-        "“{subject}”: without an answer, the next is called",
-        "« {subject} » : sans réponse, le suivant est appelé",
-    ),
-    DueKind.STEP_OWNER: _w(
-        "“{subject}”: its owner is told that it is late",
-        "« {subject} » : son responsable apprend qu’elle est en retard",
-    ),
-    DueKind.STEP_LEAD: _w(
-        "“{subject}”: the lead is told that it is late",
-        "« {subject} » : le pilote apprend qu’elle est en retard",
-    ),
-    DueKind.PROMISE_SOON: _w(
-        "The lead is reminded of the promised update", "Le pilote est prévenu que le point promis approche"
-    ),
-    DueKind.PROMISE: _w("The promised update falls due", "Le point promis est attendu"),
-    DueKind.REVIEW: _w(
-        "The lead is told that the review still waits",
-        "Le pilote apprend que le retour d’expérience attend toujours",
-    ),
-    DueKind.ESTIMATE: _w(
-        "“{subject}”: without an answer, somebody else is asked as well to approve",
-        "« {subject} » : sans réponse, l’accord est aussi demandé à quelqu’un d’autre",
-    ),
-    DueKind.ACTION: _w(
-        "“{subject}”: its owner is reminded of the action",
-        "« {subject} » : rappel de l’action à son responsable",
-    ),
-    DueKind.POINT: _w(
-        "The lead is told that a fixed point is due", "Rappel au pilote : un point fixe est prévu"
-    ),
-    DueKind.HOLD_SOON: _w(
-        "The owner of the hold or the silence is told that {subject}% of its time is over",
-        "La personne qui veille sur l’attente ou le silence apprend que {subject} % du temps est écoulé",
-    ),
-    DueKind.HOLD_ENDS: _w(
-        "“{subject}”: the hold or the silence ends, and the decision is open again",
-        "« {subject} » : l’attente ou le silence prend fin, et la décision est de nouveau à prendre",
-    ),
-    DueKind.DECISION_WAITS: _w(
-        "“{subject}”: the lead is told again that the decision is open",
-        "« {subject} » : nouveau rappel au pilote que la décision est à prendre",
-    ),
 }
 
 ERRAND: Final[Mapping[Errand, Words]] = {

@@ -22,6 +22,11 @@ from playbooks.commands.crisis import (
     TakeStep,
     WriteLog,
 )
+from playbooks.commands.duties import (
+    ConfirmClock,
+    MeetClock,
+    WaiveClock,
+)
 from playbooks.commands.holding import EndStance, RenewStance, TakeStance, Trigger
 from playbooks.commands.order import (
     ActionId,
@@ -34,6 +39,7 @@ from playbooks.commands.order import (
     RequestId,
 )
 from playbooks.commands.points import HandOver, HoldPoint, ShareAgenda
+from playbooks.commands.publishing import AddOutlets, ConfirmFrozen, FreezePublishing, OutletId, RestartOutlet
 from playbooks.commands.statements import (
     AboutStatement,
     ApproveStatement,
@@ -56,6 +62,7 @@ __all__ = [
     "AcceptVersion",
     "ActionId",
     "AddAction",
+    "AddOutlets",
     "AddStep",
     "AnswerReview",
     "ApproveStatement",
@@ -70,25 +77,31 @@ __all__ = [
     "CloseIncident",
     "CompleteAction",
     "CompleteStep",
+    "ConfirmClock",
+    "ConfirmFrozen",
     "DeclineCall",
     "DeclineVersion",
     "EditStatement",
     "EndStance",
     "Errand",
     "EstimateStatement",
+    "FreezePublishing",
     "GiveUpdate",
     "HandOver",
     "HoldPoint",
     "IncidentId",
+    "MeetClock",
     "NameLead",
     "ObjectToStatement",
     "OpenIncident",
     "Order",
+    "OutletId",
     "ProposeStatement",
     "PublishStatement",
     "RenewStance",
     "ReopenStep",
     "RequestId",
+    "RestartOutlet",
     "SetHoldingLine",
     "SettleClaim",
     "ShareAgenda",
@@ -100,6 +113,7 @@ __all__ = [
     "TakeStep",
     "Trigger",
     "Verification",
+    "WaiveClock",
     "WithdrawObjection",
     "WithdrawStatement",
     "Worded",

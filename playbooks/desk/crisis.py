@@ -7,38 +7,58 @@ from functools import partial
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
-from playbooks import deciding, escalation, holding, points, refusals, review, statements, versions
+from playbooks import (
+    deciding,
+    duties,
+    escalation,
+    holding,
+    points,
+    publishing,
+    refusals,
+    review,
+    statements,
+    versions,
+)
 from playbooks import events as e
 from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
     AddAction,
+    AddOutlets,
     AnswerReview,
     Asked,
     AssessSeverity,
     CompleteAction,
+    ConfirmClock,
+    ConfirmFrozen,
     DeclineCall,
     DeclineVersion,
     EndStance,
+    FreezePublishing,
     HandOver,
     HoldPoint,
     IncidentId,
+    MeetClock,
     OpenIncident,
     RenewStance,
+    RestartOutlet,
     SettleClaim,
     ShareAgenda,
     TakeCall,
     TakeStance,
+    WaiveClock,
     Worded,
 )
 from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.desk.ledger import Ledger
+from playbooks.duties import ClockOrder
 from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
 from playbooks.incident import Incident
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
+from playbooks.publishing import PublishingOrder
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
@@ -46,7 +66,8 @@ from playbooks.versions import VersionOrder
 
 CallOrder = TakeCall | DeclineCall
 ReviewOrder = AnswerReview | AddAction | CompleteAction
-AnyOrder = CrisisOrder | CallOrder | ReviewOrder | StatementOrder | VersionOrder | HoldingOrder | PointOrder
+WordsOrder = StatementOrder | VersionOrder | HoldingOrder | PointOrder
+AnyOrder = CrisisOrder | CallOrder | ReviewOrder | WordsOrder | ClockOrder | PublishingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -123,8 +144,10 @@ class CrisisDesk:
             case Worded() | AboutStatement():
                 local = Local(now=now, zone=self._zone(by))
                 return statements.decide(incident, order, by=by, local=local)
+            case ConfirmClock() | WaiveClock() | MeetClock():
+                return duties.decide(incident, order, by=by, now=now)
             case _:
-                return deciding.decide(incident, order, by=by, now=now)
+                return _of_the_crisis(incident, order, by, now)
 
     def _reviewed(
         self, order: ReviewOrder, by: UserId, incident: Incident, now: datetime
@@ -150,3 +173,13 @@ class CrisisDesk:
             return datetime.combine(day, MORNING, self._zone(owner)).astimezone(UTC)
         except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
             raise refusals.due_in_the_past() from exc
+
+
+def _of_the_crisis(
+    incident: Incident, order: CrisisOrder | PublishingOrder, by: UserId, now: datetime
+) -> tuple[e.Event, ...]:
+    match order:
+        case FreezePublishing() | AddOutlets() | ConfirmFrozen() | RestartOutlet():
+            return publishing.decide(incident, order, by=by, now=now)
+        case _:
+            return deciding.decide(incident, order, by=by, now=now)

@@ -44,6 +44,14 @@ from playbooks.events.crisis import (
     StepsLate,
     UpdateGiven,
 )
+from playbooks.events.duties import (
+    ClockConfirmed,
+    ClockFact,
+    ClockMet,
+    ClockMissed,
+    ClocksReminded,
+    ClockWaived,
+)
 from playbooks.events.event import (
     Event,
 )
@@ -57,6 +65,15 @@ from playbooks.events.holding import (
     StanceTaken,
 )
 from playbooks.events.points import AgendaShared, HandedOver, PointDue, PointFact, PointHeld
+from playbooks.events.publishing import (
+    FreezeLate,
+    OutletFrozen,
+    OutletRestarted,
+    OutletsAdded,
+    PublishingFact,
+    PublishingFrozen,
+    RestartReminded,
+)
 from playbooks.events.statements import (
     ApproverAsked,
     ApproverReached,
@@ -90,12 +107,19 @@ __all__ = [
     "CardPosted",
     "ClaimFact",
     "ClaimSettled",
+    "ClockConfirmed",
+    "ClockFact",
+    "ClockMet",
+    "ClockMissed",
+    "ClockWaived",
+    "ClocksReminded",
     "ContactCalled",
     "DecisionAwaited",
     "DeliveryFailed",
     "EstimateGiven",
     "EstimateLapsed",
     "Event",
+    "FreezeLate",
     "HandedOver",
     "HoldingFact",
     "HoldingLineSet",
@@ -106,6 +130,9 @@ __all__ = [
     "LogWritten",
     "Nudged",
     "ObjectionWithdrawn",
+    "OutletFrozen",
+    "OutletRestarted",
+    "OutletsAdded",
     "PlannedLadder",
     "PlannedRung",
     "PointDue",
@@ -113,6 +140,9 @@ __all__ = [
     "PointHeld",
     "PromiseBroken",
     "PromiseReminded",
+    "PublishingFact",
+    "PublishingFrozen",
+    "RestartReminded",
     "ReviewAnswered",
     "ReviewPosted",
     "ReviewReminded",

@@ -5,7 +5,7 @@ from functools import partial, reduce
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
-from playbooks.folding import crisis, holding, points, statements, versions
+from playbooks.folding import crisis, duties, holding, points, publishing, statements, versions
 from playbooks.folding.versions import Released, VersionFact
 from playbooks.incident import Climb, Incident, Progress, Ref, Room
 from playbooks.playbook import Playbook, PlaybookId
@@ -79,10 +79,16 @@ def apply(incident: Incident, fact: e.Event, released: Released = nothing_releas
 def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
     if isinstance(fact, VersionFact):
         return versions.after(incident, fact, released)
-    if isinstance(fact, e.StatementFact):
-        return statements.after(incident, fact)
-    if isinstance(fact, e.HoldingFact):
-        return holding.after(incident, fact)
     if isinstance(fact, points.RhythmFact):
         return points.after(incident, fact)
-    return holding.beside(crisis.after(incident, fact), fact)
+    match fact:
+        case e.StatementFact():
+            return statements.after(incident, fact)
+        case e.HoldingFact():
+            return holding.after(incident, fact)
+        case e.ClockFact():
+            return duties.after(incident, fact)
+        case e.PublishingFact():
+            return publishing.after(incident, fact)
+        case _:
+            return holding.beside(crisis.after(incident, fact), fact)

@@ -5,6 +5,7 @@ What an incident is after its last fact.
 """
 
 from playbooks.incident.claims import Claim
+from playbooks.incident.duties import Duty, DutyProgress, DutyState
 from playbooks.incident.holding import (
     WAITING_OUTCOMES,
     Ending,
@@ -31,6 +32,7 @@ from playbooks.incident.incident import (
     StepStatus,
 )
 from playbooks.incident.points import Assessment, Point
+from playbooks.incident.publishing import Freeze, Outlet, OutletState
 from playbooks.incident.statements import (
     Ask,
     Objection,
@@ -51,12 +53,18 @@ __all__ = [
     "Claim",
     "Climb",
     "ClimbState",
+    "Duty",
+    "DutyProgress",
+    "DutyState",
     "Ending",
     "Failure",
+    "Freeze",
     "Incident",
     "IncidentState",
     "Objection",
     "Offer",
+    "Outlet",
+    "OutletState",
     "Point",
     "Posted",
     "Progress",

@@ -10,8 +10,10 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
 from playbooks.incident.claims import Claim
+from playbooks.incident.duties import Duty, DutyProgress
 from playbooks.incident.holding import Stance
 from playbooks.incident.points import Assessment, Point
+from playbooks.incident.publishing import Freeze
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
@@ -251,6 +253,8 @@ class Incident:
     points: tuple[Point, ...] = ()  # the fixed points that were held
     point_told_at: datetime | None = None  # when the lead was last told that one is due
     agenda_shared_at: datetime | None = None
+    clocks_kept: tuple[DutyProgress, ...] = ()  # of the legal clocks that something happened to
+    freeze: Freeze | None = None  # of publishing; kept once everything runs again
 
     @property
     def is_open(self) -> bool:
@@ -289,6 +293,13 @@ class Incident:
     def stance(self) -> Stance | None:
         """What was decided about answering, as far as it stands."""
         return next((stance for stance in reversed(self.stances) if stance.stands), None)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """The legal clocks that the playbook proposes, in its order; each counts from the opening until confirmed."""
+        kept = {progress.clock: progress for progress in self.clocks_kept}
+        goes = ((clock, kept.get(clock.id) or DutyProgress(clock=clock.id)) for clock in self.playbook.clocks)
+        return tuple(Duty(clock=c, progress=p, since=p.started_at or self.opened_at) for c, p in goes)
 
     def step(self, step_id: StepId) -> StepInRun:
         """Find a step, called for or not; raises NotFound."""

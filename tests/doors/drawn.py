@@ -10,16 +10,29 @@ from hypothesis import strategies as st
 from bot.practice.blocks import judged_message, judged_view
 from handlers.slack.blocks.limits import Message
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, StatementId, Trigger, Verification
+from playbooks.commands import (
+    ActionId,
+    CallId,
+    ChannelId,
+    Errand,
+    OutletId,
+    StatementId,
+    Trigger,
+    Verification,
+)
 from playbooks.folding import apply
 from playbooks.gate import Answers, Sensitive, Truth, advise
 from playbooks.incident import Incident
 from playbooks.playbook import (
+    Clock,
+    ClockId,
     LadderId,
     Language,
     Outcome,
     Outcomes,
+    RoleId,
     Severity,
+    Since,
     StepId,
     StepKind,
     UserId,
@@ -86,12 +99,22 @@ def lives(draw: st.DrawFn) -> tuple[Incident, tuple[e.Event, ...]]:
         a_step(
             f"step-{n}",
             title=Words(en=words[n % len(words)], fr=words[(n + 1) % len(words)]),
-            kind=tuple(StepKind)[n % 4],
+            kind=tuple(StepKind)[n % len(StepKind)],
             mandatory=n % 3 == 0,
             due=None if n % 5 == 4 else timedelta(minutes=n),
             note=Words(en=words[0], fr=words[-1]) if n % 2 else None,
         )
         for n in range(count)
+    )
+    clocks = tuple(
+        Clock(
+            id=ClockId(f"clock-{n}"),
+            title=Words(en=words[n % len(words)], fr=words[0]),
+            limit=timedelta(hours=n + 1),
+            since=tuple(Since)[n % len(Since)],
+            owner=RoleId("security"),
+        )
+        for n in range(draw(st.integers(0, 8)))
     )
     rungs = draw(st.integers(0, 10))
     ladders = tuple(
@@ -111,12 +134,14 @@ def lives(draw: st.DrawFn) -> tuple[Incident, tuple[e.Event, ...]]:
         "severity": draw(st.sampled_from(Severity)),
         "ladders": ladders,
     }
-    playbook = a_playbook(steps=steps)
+    playbook = a_playbook(steps=steps, clocks=clocks)
     first = an_opening(playbook, **opening)
     incident = an_incident(playbook=playbook, **opening)
     facts: tuple[e.Event, ...] = tuple(_calls(draw, rungs)) + tuple(_work(draw, count))
     if draw(st.booleans()):
         facts += tuple(_end(draw, incident))
+    facts += tuple(_clocks(draw, incident))
+    facts += tuple(_publishing(draw))
     return after(incident, *facts), (first, *facts)
 
 
@@ -151,6 +176,39 @@ def _call(draw: st.DrawFn, ladder: LadderId, rung: int, person: UserId) -> Itera
             yield e.CallHeldUp(at=at, call=call)
         case _:
             pass
+
+
+def _publishing(draw: st.DrawFn) -> Iterable[e.Event]:
+    at = MONDAY_MORNING + timedelta(hours=7)
+    count = draw(st.integers(0, 40))
+    outlets = tuple((OutletId(f"c{n}"), draw(titles)[:80]) for n in range(count))
+    if not outlets:
+        return
+    yield e.PublishingFrozen(at=at, by=SAM, scope=draw(titles), outlets=outlets)
+    for number in range(draw(st.integers(0, count))):
+        yield e.OutletFrozen(at=at, by=SAM, outlet=outlets[number][0])
+    for number in range(draw(st.integers(0, count))):
+        yield e.OutletRestarted(at=at, by=SAM, outlet=outlets[number][0])
+    waiting = tuple(outlet for outlet, _ in outlets)
+    yield e.FreezeLate(at=at, outlets=waiting, to=OMAR, level=draw(st.sampled_from(e.Nudged)))
+    yield e.RestartReminded(at=at, to=OMAR)
+
+
+def _clocks(draw: st.DrawFn, incident: Incident) -> Iterable[e.Event]:
+    at = MONDAY_MORNING + timedelta(hours=6)
+    shares = tuple((clock.id, 90) for clock in incident.playbook.clocks)
+    for to in (SAM, OMAR) if shares else ():
+        yield e.ClocksReminded(at=at, to=to, shares=shares)
+    for number, clock in enumerate(incident.playbook.clocks[: draw(st.integers(0, 8))]):
+        match number % 4:
+            case 0:
+                yield e.ClockConfirmed(at=at, by=SAM, clock=clock.id, started_at=MONDAY_MORNING)
+            case 1:
+                yield e.ClockWaived(at=at, by=SAM, clock=clock.id, reason=draw(paragraphs))
+            case 2:
+                yield e.ClockMet(at=at, by=SAM, clock=clock.id, evidence=draw(paragraphs))
+            case _:
+                yield e.ClockMissed(at=at, clock=clock.id, limit_at=MONDAY_MORNING)
 
 
 def _work(draw: st.DrawFn, count: int) -> Iterable[e.Event]:

@@ -10,18 +10,50 @@ from handlers.reasons import reason_in_words
 from handlers.sentences import sentence
 from handlers.wording import counted, french, lasting, set_in
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, Verification
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, OutletId, Verification
 from playbooks.events import Nudged
-from playbooks.playbook import Language, Outcome, Severity, StepId, UserId, Words
+from playbooks.playbook import (
+    Clock,
+    ClockId,
+    Language,
+    Outcome,
+    RoleId,
+    Severity,
+    Since,
+    StepId,
+    UserId,
+    Words,
+)
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
-from tests.fakes.plans import CLAIRE, DANA, FACTS, OMAR, PRESS, SAM, SUBSTANCE, an_incident, an_opening
+from tests.fakes.plans import (
+    CLAIRE,
+    DANA,
+    FACTS,
+    OMAR,
+    PRESS,
+    SAM,
+    SUBSTANCE,
+    a_playbook,
+    an_incident,
+    an_opening,
+)
 from tests.fakes.statements import a_proposal, an_ask, every_fact
 from tests.rules.assessed import answers
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
 
 AT = MONDAY_MORNING
+NOTIFY = ClockId("notify")
+A_CLOCK = Clock(
+    id=NOTIFY,
+    title=Words(en="Tell the authority", fr="Prévenir l’autorité"),
+    limit=timedelta(hours=72),
+    since=Since.AWARENESS,
+    owner=RoleId("security"),
+)
 CALL = CallId("press.0.U0CLAIRE")
+POSTS = OutletId("c1")
+STOPPED = e.PublishingFrozen(at=MONDAY_MORNING, by=SAM, scope="the brand", outlets=((POSTS, "Posts"),))
 CALLED = e.ContactCalled(at=AT, call=CALL, ladder=PRESS, rung=0, person=CLAIRE, due_at=AT)
 ADDED = e.ActionAdded(at=AT, by=SAM, action=ActionId("a1"), text="Train deputies", owner=OMAR, due_at=AT)
 
@@ -259,6 +291,71 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (e.ActionCompleted(at=AT, by=OMAR, action=ActionId("a1")), "Omar did the action", "Omar a mené l’action"),
     (
+        e.ClockConfirmed(at=AT, by=SAM, clock=NOTIFY, started_at=AT),
+        "Sam confirmed the legal clock “Tell the authority” (start: 09:00).",
+        "Sam a confirmé le délai légal « Prévenir l’autorité » (début : 09:00).",
+    ),
+    (
+        e.ClockWaived(at=AT, by=SAM, clock=NOTIFY, reason="no data"),
+        "Sam waived the legal clock “Tell the authority”: no data.",
+        "Sam a levé le délai légal « Prévenir l’autorité » : no data.",
+    ),
+    (
+        e.ClockMet(at=AT, by=SAM, clock=NOTIFY, evidence="receipt 42"),
+        "Sam said that the legal clock “Tell the authority” is met: receipt 42.",
+        "Sam a déclaré tenu le délai légal « Prévenir l’autorité » : receipt 42.",
+    ),
+    (
+        e.ClocksReminded(at=AT, to=SAM, shares=((NOTIFY, 75), (ClockId("lost"), 100))),
+        "Sam was reminded of legal clocks: “Tell the authority” (75% of its time is over), “lost” (its time is over).",
+        "Rappel à Sam des délais légaux : « Prévenir l’autorité » (75 % du temps passé), « lost » (le temps",
+    ),
+    (
+        e.ClockMissed(at=AT, clock=NOTIFY, limit_at=AT),
+        "The legal clock “Tell the authority” was missed",
+        "Le délai légal « Prévenir l’autorité » est manqué",
+    ),
+    (
+        e.PublishingFrozen(at=AT, by=SAM, scope="the brand", outlets=((POSTS, "Posts"),)),
+        "Sam asked that publishing stop (“the brand”): “Posts”.",
+        "Sam a demandé l’arrêt des publications (« the brand ») : « Posts ».",
+    ),
+    (
+        e.PublishingFrozen(at=AT, by=SAM, scope="France", outlets=()),
+        "Sam set the scope of the freeze to “France”.",
+        "Sam a fixé l’étendue du gel à « France ».",
+    ),
+    (
+        e.OutletsAdded(at=AT, by=SAM, outlets=tuple((OutletId(f"c{n}"), f"Ads {n}") for n in range(8))),
+        "Sam added channels to the freeze: “Ads 0”, “Ads 1”, “Ads 2”, “Ads 3”, “Ads 4”, “Ads 5” and 2 more.",
+        "Sam a ajouté des canaux au gel : « Ads 0 »",
+    ),
+    (
+        e.OutletFrozen(at=AT, by=SAM, outlet=POSTS),
+        "Sam confirmed that “Posts” is frozen.",
+        "Sam a confirmé le gel de « Posts ».",
+    ),
+    (
+        e.OutletRestarted(at=AT, by=SAM, outlet=POSTS),
+        "Sam ordered the restart of “Posts”.",
+        "Sam a ordonné la reprise de « Posts ».",
+    ),
+    (
+        e.FreezeLate(at=AT, outlets=(POSTS,), to=OMAR, level=Nudged.OWNER),
+        "Not confirmed frozen in time: “Posts”. Omar is told.",
+        "Gel non confirmé à temps : « Posts ». On prévient Omar.",
+    ),
+    (
+        e.FreezeLate(at=AT, outlets=(POSTS,), to=SAM, level=Nudged.LEAD),
+        "Still not confirmed frozen: “Posts”. The lead Sam is told.",
+        "Gel toujours pas confirmé : « Posts ». On prévient Sam, qui pilote.",
+    ),
+    (
+        e.RestartReminded(at=AT, to=OMAR),
+        "Omar was reminded that publishing is still frozen.",
+        "Rappel à Omar : les publications sont toujours gelées.",
+    ),
+    (
         e.VersionOffered(at=AT, version=2, digest=""),
         "Version 2 of “Data breach” was released and is offered here.",
         "La version 2 de « Fuite de données » est publiée ; elle est proposée ici.",
@@ -380,7 +477,8 @@ def test_a_ladder_is_called_as_the_directory_calls_it() -> None:
 def told(fact: e.Event, language: Language) -> str:
     """The sentence, with plain names and clock times."""
     added = e.StepAdded(at=AT, by=DANA, step=StepId("added-1"), title="Call", owner=None, due_at=None)
-    incident = after(an_incident(), CALLED, added, ADDED, a_proposal(DANA), an_ask(OMAR))
+    opened = an_incident(playbook=a_playbook(clocks=(A_CLOCK,)))
+    incident = after(opened, CALLED, added, ADDED, STOPPED, a_proposal(DANA), an_ask(OMAR))
     return sentence(fact, incident, _name, _moment, lambda words: words, language)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from playbooks import escalation, holding, points, review, statements, versions
+from playbooks import duties, escalation, holding, points, publishing, review, statements, versions
 from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
@@ -22,22 +22,28 @@ from playbooks.commands import (
     ChangeSeverity,
     CloseIncident,
     CompleteStep,
+    ConfirmClock,
+    ConfirmFrozen,
     DeclineCall,
     DeclineVersion,
     EditStatement,
     EndStance,
     EstimateStatement,
+    FreezePublishing,
     GiveUpdate,
     HandOver,
     HoldPoint,
     IncidentId,
+    MeetClock,
     NameLead,
     ObjectToStatement,
     Order,
+    OutletId,
     ProposeStatement,
     PublishStatement,
     RenewStance,
     ReopenStep,
+    RestartOutlet,
     SetHoldingLine,
     SettleClaim,
     ShareAgenda,
@@ -48,6 +54,7 @@ from playbooks.commands import (
     TakeStance,
     Trigger,
     Verification,
+    WaiveClock,
     WithdrawObjection,
     WithdrawStatement,
     Worded,
@@ -60,7 +67,20 @@ from playbooks.events import Event
 from playbooks.folding import apply
 from playbooks.gate import Answers, Sensitive, Truth
 from playbooks.incident import Incident
-from playbooks.playbook import Gate, HoldTerms, Outcome, Outcomes, Severity, StepKind, Strategy
+from playbooks.playbook import (
+    Clock,
+    ClockId,
+    Gate,
+    HoldTerms,
+    Outcome,
+    Outcomes,
+    RoleId,
+    Severity,
+    Since,
+    StepKind,
+    Strategy,
+    Words,
+)
 from storage.audit import refold, strayed, verify
 from storage.engine import Database
 from storage.transaction import SqlMemory
@@ -83,6 +103,14 @@ from tests.fakes.plans import (
 from tests.memory.conftest import KEY, remember
 from tests.rules.assessed import factors
 
+NOTIFY = ClockId("notify")
+A_CLOCK = Clock(
+    id=NOTIFY,
+    title=Words(en="Tell the authority", fr="Prévenir l’autorité"),
+    limit=timedelta(hours=1),
+    since=Since.AWARENESS,
+    owner=RoleId("security"),
+)
 NOBODY_YET = IncidentId("")  # The incident's own id is put in when it is ordered.
 words = some.text(min_size=1, max_size=40)
 people = some.sampled_from([DANA, SAM, CLAIRE, OMAR])
@@ -120,6 +148,12 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(HandOver, **of, to=people),
     some.builds(TakeCall, **of, call=calls),
     some.builds(DeclineCall, **of, call=calls, reason=words),
+    some.builds(ConfirmClock, **of, clock=some.just(NOTIFY), started_at=some.none()),
+    some.builds(WaiveClock, **of, clock=some.just(NOTIFY), reason=words),
+    some.builds(MeetClock, **of, clock=some.just(NOTIFY), evidence=words),
+    some.builds(FreezePublishing, **of, scope=words, channels=some.just(("Posts", "Ads"))),
+    some.builds(ConfirmFrozen, **of, outlet=some.just(OutletId("c1"))),
+    some.builds(RestartOutlet, **of, outlet=some.just(OutletId("c2"))),
     some.builds(
         TakeStance,
         **of,
@@ -154,6 +188,7 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(AddAction, **of, text=words, owner=people, due=some.just(MONDAY_MORNING.date())),
 )
 PLAYBOOK = a_playbook(
+    clocks=(A_CLOCK,),
     steps=(
         a_step(FACTS, mandatory=True),
         a_step(SUBSTANCE, kind=StepKind.DECISION, gate=Gate.RESPOND_HOLD_SILENT),
@@ -185,9 +220,19 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
             case AssessSeverity() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
                 return points.decide(incident, order, by=incident.lead, now=now)
             case _:
-                return decide(incident, as_crisis(order), by=incident.lead, now=now)
+                return _facts_of_duties(incident, order, now)
     except Refusal:
         return ()
+
+
+def _facts_of_duties(incident: Incident, order: Order, now: datetime) -> tuple[Event, ...]:
+    match order:
+        case ConfirmClock() | WaiveClock() | MeetClock():
+            return duties.decide(incident, order, by=incident.holder(A_CLOCK.owner), now=now)
+        case FreezePublishing() | ConfirmFrozen() | RestartOutlet():
+            return publishing.decide(incident, order, by=incident.lead, now=now)
+        case _:
+            return decide(incident, as_crisis(order), by=incident.lead, now=now)
 
 
 def facts_of_words(incident: Incident, order: Worded | AboutStatement, now: datetime) -> tuple[Event, ...]:

@@ -67,6 +67,29 @@ def test_a_small_directory_is_read() -> None:
     assert ((("U0ANNE",), None),) == directory.ladder(LadderId("unit"), UnitId("shop"))
 
 
+def test_accounts_are_the_units_own_and_the_whole_companys() -> None:
+    """A freeze begins from them; a company that names none has none."""
+    more = """\
+channels:
+  - name: "X @PetiteMaison"
+  - name: "Instagram of the shop"
+    units: [shop]
+"""
+    directory = read_directory(SMALL + more, "directory.yaml")
+
+    assert ("X @PetiteMaison", "Instagram of the shop") == directory.accounts(UnitId("shop"))
+    assert ("X @PetiteMaison",) == directory.accounts(UnitId("office"))
+    assert () == read_directory(SMALL, "directory.yaml").accounts(UnitId("shop"))
+
+
+def test_an_account_of_an_unknown_unit_is_a_mistake() -> None:
+    """With its place and the nearest unit."""
+    (mistake,) = mistakes_in(SMALL + "channels:\n  - name: X\n    units: [shopp]\n")
+
+    assert "“shopp”" in mistake
+    assert "shop" in mistake.split(",")[-1]
+
+
 def test_the_fictional_company_is_complete() -> None:
     """The example has four units, three countries, both languages, and somebody for every role."""
     directory = load_directory(None)

@@ -10,10 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from playbooks import deciding, escalation, holding, points, review, statements, versions
+from playbooks import deciding, duties, escalation, holding, points, publishing, review, statements, versions
 from playbooks import events as e
 from playbooks.commands import (
     AcceptVersion,
+    AddOutlets,
     AddStep,
     AnswerReview,
     ApproveStatement,
@@ -26,21 +27,27 @@ from playbooks.commands import (
     CloseIncident,
     CompleteAction,
     CompleteStep,
+    ConfirmClock,
+    ConfirmFrozen,
     DeclineCall,
     DeclineVersion,
     EditStatement,
     EndStance,
     Errand,
     EstimateStatement,
+    FreezePublishing,
     GiveUpdate,
     HandOver,
     HoldPoint,
+    MeetClock,
     NameLead,
     ObjectToStatement,
+    OutletId,
     ProposeStatement,
     PublishStatement,
     RenewStance,
     ReopenStep,
+    RestartOutlet,
     SetHoldingLine,
     SettleClaim,
     ShareAgenda,
@@ -50,6 +57,7 @@ from playbooks.commands import (
     TakeStance,
     Trigger,
     Verification,
+    WaiveClock,
     WithdrawObjection,
     WithdrawStatement,
     WriteLog,
@@ -58,10 +66,19 @@ from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
 from playbooks.folding import apply, fold
 from playbooks.gate import Answers, Truth
-from playbooks.incident import CallState, ClimbState, Incident, IncidentState, StatementState, StepStatus
+from playbooks.incident import (
+    CallState,
+    ClimbState,
+    Incident,
+    IncidentState,
+    OutletState,
+    StatementState,
+    StepStatus,
+)
 from playbooks.moments import DueKind
 from playbooks.owed import owed
 from playbooks.playbook import (
+    ClockId,
     Gate,
     HoldTerms,
     Outcome,
@@ -76,6 +93,8 @@ from playbooks.playbook import (
 )
 from playbooks.reading import condition
 from tests.rules.assessed import factors
+from tests.rules.clocks import CLOCKED, CLOCKS, NOTIFY, RECALL, clock_step
+from tests.rules.freezes import FROZEN
 from tests.rules.scene import (
     BASILE,
     BREACH,
@@ -112,7 +131,11 @@ PLAYBOOK = replace(
             gate=Gate.RESPOND_HOLD_SILENT,
         ),
         replace(planned_step(WHILE_HELD, "press", 20), when=condition("answer is hold")),
+        # A step about the first two of three clocks, which go on after the close, and the two of publishing.
+        clock_step(CLOCKS, NOTIFY, RECALL),
+        *FROZEN.steps,
     ),
+    clocks=CLOCKED.clocks,
     outcomes=Outcomes(
         private=True, hold=HoldTerms(most=minutes(90), renew=RoleId("comms")), silent=minutes(120)
     ),
@@ -139,11 +162,17 @@ AFTER_THE_CLOSE = (
     e.ActionAdded,
     e.ActionReminded,
     e.ActionCompleted,
+    e.ClockFact,
+    e.OutletFrozen,
+    e.OutletRestarted,
+    e.RestartReminded,
 )
 
 people = st.sampled_from(PEOPLE)
 steps = st.sampled_from(STEPS)
 calls = st.sampled_from(CALLS)
+channels = st.sampled_from(["", "Posts", "Ads", "Mail"])
+clocks = st.sampled_from([clock.id for clock in PLAYBOOK.clocks])
 words = st.sampled_from(["", "  ", "because", "\u202e"])
 assessments = st.builds(Assessed, factors=factors, severity=st.sampled_from(Severity), reason=words)
 
@@ -152,6 +181,8 @@ def must_be_legal(before: Incident, fact: e.Event) -> None:
     """What no order of presses and no outage may ever lead to."""
     assert before.is_open or isinstance(fact, AFTER_THE_CLOSE), f"{type(fact).__name__} after the close"
     call_must_be_legal(before, fact)
+    clock_must_be_legal(before, fact)
+    channel_must_be_legal(before, fact)
     match fact:
         case e.StepsLate():
             assert fact.steps
@@ -256,6 +287,48 @@ def call_must_be_legal(before: Incident, fact: e.Event) -> None:
         case e.LadderExhausted():
             climb = escalation.climb_of(before, fact.ladder)
             assert (ClimbState.CALLING, len(climb.rungs) - 1) == (climb.state, climb.rung)
+        case _:
+            pass
+
+
+def channel_must_be_legal(before: Incident, fact: e.Event) -> None:
+    """A channel stops and starts once each time; it starts on order; nobody is asked after what runs."""
+    outlets = {} if before.freeze is None else {outlet.id: outlet for outlet in before.freeze.outlets}
+    match fact:
+        case e.PublishingFrozen() | e.OutletsAdded():
+            stopped = {outlet.id for outlet in publishing.stopped(before)}
+            assert stopped.isdisjoint(outlet for outlet, _ in fact.outlets)
+        case e.OutletFrozen():
+            assert OutletState.ASKED is outlets[fact.outlet].state
+        case e.OutletRestarted():
+            assert OutletState.RUNNING is not outlets[fact.outlet].state
+            assert fact.by in publishing.may_restart(before)
+        case e.FreezeLate():
+            assert fact.outlets
+            assert all(OutletState.ASKED is outlets[outlet].state for outlet in fact.outlets)
+        case e.RestartReminded():
+            assert publishing.stopped(before)
+        case _:
+            pass
+
+
+def clock_must_be_legal(before: Incident, fact: e.Event) -> None:
+    """Only its own people decide about a clock; it reminds only while it runs, and its limit is missed once."""
+    match fact:
+        case e.ClockConfirmed() | e.ClockWaived() | e.ClockMet():
+            duty = duties.duty_of(before, fact.clock)
+            assert fact.by in duties.deciders(before, duty.clock)
+        case e.ClocksReminded():
+            for clock, share in fact.shares:
+                duty = duties.duty_of(before, clock)
+                assert duty.runs
+                assert duty.progress.told <= share
+                assert duty.share_at(share) <= fact.at
+        case e.ClockMissed():
+            duty = duties.duty_of(before, fact.clock)
+            assert duty.runs
+            assert duty.progress.missed_at is None
+            assert duty.limit_at <= fact.at
         case _:
             pass
 
@@ -426,6 +499,44 @@ class Crisis(RuleBasedStateMachine):
     def closes(self, by: UserId, reason: str) -> None:
         """It is closed, once enough has happened to it."""
         self.asks(CloseIncident(incident=ID, reason=reason), by)
+
+    # Legal clocks.
+
+    @rule(by=people, clock=clocks, hours=st.none() | st.sampled_from([-1.0, 0.0, 5.0, 70.0, 100.0, 800.0]))
+    def confirms(self, by: UserId, clock: ClockId, hours: float | None) -> None:
+        """A clock runs, since the opening or since so many hours ago."""
+        started_at = None if hours is None else self.story.now - timedelta(hours=hours)
+        self.rules_on(ConfirmClock(incident=ID, clock=clock, started_at=started_at), by)
+
+    @rule(by=people, clock=clocks, text=words, met=st.booleans())
+    def ends(self, by: UserId, clock: ClockId, text: str, met: bool) -> None:
+        """A clock is met or waived."""
+        meets = MeetClock(incident=ID, clock=clock, evidence=text)
+        self.rules_on(meets if met else WaiveClock(incident=ID, clock=clock, reason=text), by)
+
+    def rules_on(self, order: duties.ClockOrder, by: UserId) -> None:
+        """An order about a clock."""
+        self.tries(lambda: duties.decide(self.story.incident, order, by=by, now=self.story.now))
+
+    # Publishing.
+
+    @rule(by=people, scope=words, channels=st.lists(channels, max_size=3), more=st.booleans())
+    def stops(self, by: UserId, scope: str, channels: list[str], more: bool) -> None:
+        """Publishing must stop, or also elsewhere."""
+        added = AddOutlets(incident=ID, channels=tuple(channels))
+        order = FreezePublishing(incident=ID, scope=scope, channels=tuple(channels))
+        self.publishes(added if more else order, by)
+
+    @rule(by=people, number=st.integers(1, 4), again=st.booleans())
+    def stops_or_starts(self, by: UserId, number: int, again: bool) -> None:
+        """A channel has stopped, or must start again."""
+        outlet = OutletId(f"c{number}")
+        restarts = RestartOutlet(incident=ID, outlet=outlet)
+        self.publishes(restarts if again else ConfirmFrozen(incident=ID, outlet=outlet), by)
+
+    def publishes(self, order: publishing.PublishingOrder, by: UserId) -> None:
+        """An order about publishing."""
+        self.tries(lambda: publishing.decide(self.story.incident, order, by=by, now=self.story.now))
 
     # Newer versions.
 
@@ -639,8 +750,28 @@ class Crisis(RuleBasedStateMachine):
         pending = dues(self.story.incident)
         assert list(pending) == sorted(pending)
         assert len(pending) == len(set(pending))
-        closed = {DueKind.REVIEW, DueKind.ACTION}
+        closed = {
+            DueKind.REVIEW,
+            DueKind.ACTION,
+            DueKind.CLOCK_SHARE,
+            DueKind.CLOCK_LIMIT,
+            DueKind.PUBLISHING_STOPPED,
+        }
         assert self.story.incident.is_open or {due.kind for due in pending} <= closed
+
+    @invariant()
+    def a_stopped_channel_is_never_forgotten(self) -> None:
+        """While anything is stopped, a moment waits at which somebody is asked after its restart."""
+        incident = self.story.incident
+        asked = {due.kind for due in dues(incident)} & {DueKind.PUBLISHING_STOPPED}
+        assert bool(asked) is bool(publishing.stopped(incident))
+
+    @invariant()
+    def a_running_clock_is_never_forgotten(self) -> None:
+        """Until it is met, waived or logged as missed, its limit is a moment that waits."""
+        incident = self.story.incident
+        waiting = {due.subject for due in dues(incident) if due.kind is DueKind.CLOCK_LIMIT}
+        assert {duty.id for duty in duties.running(incident) if duty.progress.missed_at is None} <= waiting
 
     @invariant()
     def an_open_ladder_is_never_forgotten(self) -> None:
@@ -701,7 +832,7 @@ class Crisis(RuleBasedStateMachine):
                 assert step.progress.words
 
     def teardown(self) -> None:
-        """In the end, once every action is done, a closed incident falls silent."""
+        """In the end, with every action done, clock met and channel restarted, a closed incident falls silent."""
         if not hasattr(self, "story"):
             return
         story = self.story
@@ -720,6 +851,13 @@ class Crisis(RuleBasedStateMachine):
             if action.done_at is None:
                 order = CompleteAction(incident=ID, action=action.id)
                 self.happens(review.complete_action(story.incident, order, by=MAUD, now=story.now))
+        for duty in duties.running(story.incident):
+            met = MeetClock(incident=ID, clock=duty.id, evidence="receipt")
+            by = duties.owner(story.incident, duty.clock)
+            self.happens(duties.decide(story.incident, met, by=by, now=story.now))
+        for outlet in publishing.stopped(story.incident):
+            again = RestartOutlet(incident=ID, outlet=outlet.id)
+            self.happens(publishing.decide(story.incident, again, by=story.incident.lead, now=story.now))
         for _ in range(3):
             self.time_passes(3 * 24 * 60)
         assert () == dues(story.incident)

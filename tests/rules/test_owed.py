@@ -26,6 +26,8 @@ from playbooks.owed import Owed, owed
 from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, StepId
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
 from tests.rules.assessed import ASSESSED
+from tests.rules.clocks import CLOCKED, NOOR, NOTIFY
+from tests.rules.freezes import MAIL, POSTS
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
 from tests.rules.scene import (
     BASILE,
@@ -65,7 +67,7 @@ REPLY = replace(BREACH, kind=PlaybookKind.REPLY)
 
 def running(*, restricted: bool = False) -> Story:
     """A crisis in its own room, with its card posted."""
-    story = opened(restricted=restricted)
+    story = opened(replace(BREACH, clocks=CLOCKED.clocks), restricted=restricted)
     story.room_opens()
     return story
 
@@ -167,6 +169,25 @@ OWED: dict[e.Event, list[str]] = {
     e.DeliveryFailed(at=NOON, errand=Errand.CARD, subject="", reason="is_archived"): ["nudge@maud"],
     e.DeliveryFailed(at=NOON, errand=Errand.PIN, subject="", reason="not_pinnable"): ["card"],
     e.DeliveryFailed(at=NOON, errand=Errand.ANNOUNCE, subject="9", reason="channel_not_found"): ["card"],
+    e.ClockConfirmed(at=NOON, by=SAOIRSE, clock=NOTIFY, started_at=NOON): ["card"],
+    e.ClockConfirmed(at=NOON, by=NOOR, clock=NOTIFY, started_at=NOON): ["nudge@saoirse", "card"],
+    e.ClockWaived(at=NOON, by=SAOIRSE, clock=NOTIFY, reason="x"): ["notice", "card"],
+    e.ClockMet(at=NOON, by=SAOIRSE, clock=NOTIFY, evidence="x"): ["card"],
+    e.ClocksReminded(at=NOON, to=SAOIRSE, shares=((NOTIFY, 75),)): ["nudge@saoirse!", "card"],
+    e.ClocksReminded(at=NOON, to=SAOIRSE, shares=((NOTIFY, 90),)): ["notice!", "nudge@saoirse!", "card"],
+    e.ClocksReminded(at=NOON, to=MAUD, shares=((NOTIFY, 90),)): ["nudge@maud!", "card"],
+    e.ClockMissed(at=NOON, clock=NOTIFY, limit_at=NOON): ["card"],
+    e.PublishingFrozen(at=NOON, by=PAUL, scope="x", outlets=((POSTS, "Posts"),)): [
+        "notice!",
+        "nudge@maud!",  # nobody answers for social media here: the lead does
+        "card",
+    ],
+    e.OutletsAdded(at=NOON, by=PAUL, outlets=((MAIL, "Mail"),)): ["nudge@maud", "card"],
+    e.OutletFrozen(at=NOON, by=PAUL, outlet=POSTS): ["card"],
+    e.OutletRestarted(at=NOON, by=CLAIRE, outlet=POSTS): ["nudge@maud", "card"],
+    e.OutletRestarted(at=NOON, by=MAUD, outlet=POSTS): ["card"],
+    e.FreezeLate(at=NOON, outlets=(POSTS,), to=PAUL, level=e.Nudged.OWNER): ["nudge@paul!", "card"],
+    e.RestartReminded(at=NOON, to=CLAIRE): ["nudge@claire", "card"],
     e.VersionOffered(at=NOON, version=3, digest="e" * 64): ["nudge@maud", "card"],
     e.VersionAccepted(at=NOON, by=MAUD, version=BREACH.version, digest=BREACH.digest): ["notice", "card"],
     e.VersionDeclined(at=NOON, by=MAUD, version=3): ["card"],
@@ -209,6 +230,8 @@ AFTERWARDS: dict[e.Event, list[str]] = {
     e.ActionCompleted(at=NOON, by=PAUL, action=ActionId("a1")): ["review"],
     e.LogWritten(at=NOON, by=PAUL, text="learned late"): [],
     e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): [],
+    e.ClockMet(at=NOON, by=SAOIRSE, clock=NOTIFY, evidence="x"): ["card"],
+    e.OutletRestarted(at=NOON, by=MAUD, outlet=POSTS): ["card"],
 }
 
 
@@ -245,7 +268,7 @@ def test_what_a_fact_about_words_owes(fact: e.Event, expected: list[str]) -> Non
 
 @pytest.mark.parametrize(("fact", "expected"), AFTERWARDS.items(), ids=named(AFTERWARDS))
 def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) -> None:
-    """The card rests; the review is drawn anew."""
+    """The card rests but for its legal clocks; the review is drawn anew."""
     assert expected == said(fact, reviewed)
 
 
@@ -259,6 +282,7 @@ def test_every_sort_of_fact_stands_in_a_table() -> None:
     """A new fact is not forgotten: somebody has to say what it owes, if only nothing."""
     known = {type(fact) for fact in (*OWED, *ABOUT_WORDS, *AFTERWARDS, *HELD)} | {e.IncidentOpened}
     all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
+    all_kinds = {kind for kind in all_kinds if not kind.__name__.endswith("Fact")}  # what several share
 
     happening = {kind for kind in all_kinds if not any(kind in other.__bases__ for other in all_kinds)}
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from playbooks import refusals, refusals_holding, refusals_points
+from playbooks import refusals, refusals_duties, refusals_holding, refusals_points, refusals_publishing
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
 from playbooks.playbook import UserId, Words
 from tests.rules.scene import MAUD, NOON
@@ -27,6 +27,10 @@ FIELDS = {
     "person",
     "playbook",
     "unit",
+    "started",
+    "evidence",
+    "scope",
+    "channels",
     "outcome",
     "lasts",
     "line",
@@ -42,6 +46,7 @@ def makers() -> list[Maker]:
     public = (
         (module, found)
         for module in (refusals, refusals_holding, refusals_points)
+        for module in (refusals, refusals_holding, refusals_duties, refusals_publishing)
         for name, found in vars(module).items()
         if not name.startswith("_")
     )
@@ -60,7 +65,7 @@ def _worst(name: str, hint: object) -> object:
         return (1, 2, 4, 6, 7)
     kinds = typing.get_args(hint) or (hint,)
     if typing.get_origin(hint) is tuple:
-        return (_worst(name, kinds[0]),)
+        return tuple(_worst(name, kind) for kind in kinds if kind is not Ellipsis)
     if UserId in kinds:
         return MAUD
     if datetime in kinds:

@@ -66,6 +66,7 @@ def test_all_is_remembered_before_the_form_is_acknowledged(stage: Stage, rhys: P
     assert {"call", "room"} == {one["errand"] for one in told["deliveries"]}
     assert {"owed"} == {one["state"] for one in told["deliveries"]}
     assert {"step_owner", "step_lead", "point"} == {due["kind"] for due in told["dues"]}
+    assert {"step_owner", "step_lead", "clock_share", "clock_limit"} == {due["kind"] for due in told["dues"]}
     assert [] == everything_said(stage)
 
 
@@ -180,7 +181,7 @@ def test_the_card_says_what_one_must_know(stage: Stage, rhys: Player) -> None:
 
 @ON_SQLITE
 def test_the_card_offers_what_can_be_done_now(stage: Stage, rhys: Player) -> None:
-    """An open one offers its next steps and its words; a closed one what is left to do: review, list and log."""
+    """An open one offers its next steps and its words; a closed one what is left: clocks, review, list and log."""
     start(rhys)
     running = {
         f"ask:{what}"
@@ -190,7 +191,7 @@ def test_the_card_offers_what_can_be_done_now(stage: Stage, rhys: Player) -> Non
 
     close(stage.player(SAOIRSE))
 
-    assert {"ask:review", "ask:steps", "ask:log"} == action_ids(card(stage))
+    assert {"ask:clocks", "ask:review", "ask:steps", "ask:log"} == action_ids(card(stage))
 
 
 @ON_SQLITE

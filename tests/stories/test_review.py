@@ -103,14 +103,14 @@ def test_only_lead_and_opener_close(stage: Stage, saoirse: Player) -> None:
 
 
 def test_after_the_close_nothing_more_is_late(stage: Stage, saoirse: Player) -> None:
-    """No reminder of a step, no rung and no promise falls due any more."""
+    """No reminder of a step, no rung and no promise falls due any more; the review waits, and the legal clocks run."""
     close(saoirse)
     heard = len(stage.player(POPPY).direct_messages())
 
     stage.forward(hours=40)
 
     assert heard == len(stage.player(POPPY).direct_messages())
-    assert ["review"] == [due["kind"] for due in api(stage)["dues"]]
+    assert {"review", "clock_share", "clock_limit"} == {due["kind"] for due in api(stage)["dues"]}
 
 
 # The review thread.

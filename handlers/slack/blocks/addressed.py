@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from handlers import sentences_duties, sentences_publishing
 from handlers.sentences import Voice, step_name, step_names
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
@@ -47,10 +48,11 @@ def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.ActionReminded():
             return voice.say(_ACTION_DUE, text=voice.marked(incident.action(fact.action).text))
         case _:
-            return _of_the_rhythm(fact, voice)
+            more = (_of_the_rhythm, sentences_duties.to_you, sentences_publishing.to_you)
+            return next((said for tell in more if (said := tell(fact, incident, voice))), None)
 
 
-def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
+def _of_the_rhythm(fact: e.Event, _: Incident, voice: Voice) -> str | None:
     match fact:
         case e.HandedOver():
             return voice.say(_RELIEVED, who=voice.who(fact.by))

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.reasons import reason_in_words
 from handlers.sentences import errand_name
-from handlers.slack.blocks import holding, points, statements, steps
+from handlers.slack.blocks import duties, holding, points, publishing, statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
 from handlers.slack.blocks.limits import (
     Block,
@@ -53,7 +53,7 @@ ASK: Final = "ask:"  # Each followed by what a form is opened for; the button's 
 
 
 def card(incident: Incident, directory: Directory, language: Language, now: datetime) -> Message:
-    """Draw an incident as it is now. At most 45 blocks, whatever its playbook."""
+    """Draw an incident as it is now. At most 47 blocks, whatever its playbook."""
     reader = Reader(directory=directory, language=language, now=now)
     body = _running(reader, incident) if incident.is_open else _closed(reader, incident)
     return message([*_head(reader, incident), *body], summary(incident, language))
@@ -132,6 +132,8 @@ def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from offer_line(reader, incident)
     yield from _word(reader, incident)
     yield from statements.on_card(reader, incident)
+    yield from publishing.on_card(reader, incident)
+    yield from duties.on_card(reader, incident)
     yield from _next_steps(reader, incident)
     yield from _calls(reader, incident)
     yield from _failures(reader, incident)
@@ -214,6 +216,8 @@ def _closed(reader: Reader, incident: Incident) -> Iterable[Block]:
             + names
             + ("\n" + reader.count(more, _ONE_LEFT, _MORE_LEFT) if more > 0 else "")
         )
+    yield from publishing.on_card(reader, incident)
+    yield from duties.on_card(reader, incident)
     yield from (section(line) for line in exhausted_lines(reader, incident))
     yield from _calls(reader, incident)
     yield from _failures(reader, incident)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from handlers.slack.blocks import limits
+from handlers.slack.blocks import duties, limits, publishing
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.limits import (
     Block,
@@ -60,7 +60,7 @@ def decide_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
         questions: tuple[Block, ...] = (chosen, optional(ask("note", reader.say(_WHY), words)))
     else:
         questions = (focused(ask("note", reader.say(_DECIDED), words)),)
-    return _form(
+    return form(
         reader, draft, Named("step:decide", _DECIDE, _SAVE), (*_about(reader, step), *hint, *questions)
     )
 
@@ -69,13 +69,13 @@ def skip_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
     """Ask why a step is left out; only a mandatory one needs an answer."""
     question = focused(ask("reason", reader.say(_WHY_NOT), text_input("reason", draft.text, most=TEXT_LIMIT)))
     asked = question if step.step.mandatory else optional(question)
-    return _form(reader, draft, Named("step:skip", _SKIP, _SKIP), (*_about(reader, step), asked))
+    return form(reader, draft, Named("step:skip", _SKIP, _SKIP), (*_about(reader, step), asked))
 
 
 def assign_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
     """Ask who does a step from now on."""
     question = ask("person", reader.say(_WHO_DOES), person_select("person", draft.incident.owner(step)))
-    return _form(reader, draft, Named("step:assign", _ASSIGN, _SAVE), (*_about(reader, step), question))
+    return form(reader, draft, Named("step:assign", _ASSIGN, _SAVE), (*_about(reader, step), question))
 
 
 def add_step(reader: Reader, draft: Draft) -> View:
@@ -87,7 +87,7 @@ def add_step(reader: Reader, draft: Draft) -> View:
         optional(ask("person", reader.say(_WHO_DOES), person_select("person"))),
         optional(ask("due", reader.say(_UNTIL_WHEN), spans(reader, "due", LONG_SPANS, draft.chosen))),
     )
-    return _form(reader, draft, Named("step:add", _ADD, _SAVE), questions)
+    return form(reader, draft, Named("step:add", _ADD, _SAVE), questions)
 
 
 def name_lead(reader: Reader, draft: Draft) -> View:
@@ -95,7 +95,7 @@ def name_lead(reader: Reader, draft: Draft) -> View:
     question = ask(
         "person", reader.say(_WHO_LEADS), person_select("person", draft.chosen or draft.incident.lead)
     )
-    return _form(reader, draft, Named("incident:lead", _LEAD, _SAVE), (question,))
+    return form(reader, draft, Named("incident:lead", _LEAD, _SAVE), (question,))
 
 
 def holding_line(reader: Reader, draft: Draft) -> View:
@@ -114,7 +114,7 @@ def holding_line(reader: Reader, draft: Draft) -> View:
     before = (
         () if now is None else (section(f"{reader.say(_NOW_SAID)}\n{framed(limits.cut(now.text, 1000))}"),)
     )
-    return _form(reader, draft, Named("incident:line", _LINE, _SAVE), (*before, *questions))
+    return form(reader, draft, Named("incident:line", _LINE, _SAVE), (*before, *questions))
 
 
 def give_update(reader: Reader, draft: Draft) -> View:
@@ -128,7 +128,7 @@ def give_update(reader: Reader, draft: Draft) -> View:
             reader.say(_PROMISE),
         ),
     )
-    return _form(reader, draft, Named("incident:update", _UPDATE, _SEND), questions)
+    return form(reader, draft, Named("incident:update", _UPDATE, _SEND), questions)
 
 
 def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
@@ -137,7 +137,7 @@ def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
     kinds = [option(reader.say(words), status) for status, words in _KINDS.items()]
     kind = ask("status", reader.say(_KIND), radio("status", kinds, draft.chosen or Verification.NOTE))
     lines = [section(text) for text in limits.paragraphs(latest)]
-    return _form(reader, draft, Named("incident:log", _LOG, _SAVE), (focused(question), kind, *lines))
+    return form(reader, draft, Named("incident:log", _LOG, _SAVE), (focused(question), kind, *lines))
 
 
 def close_incident(reader: Reader, draft: Draft) -> View:
@@ -151,7 +151,7 @@ def close_incident(reader: Reader, draft: Draft) -> View:
     )
     asked = question if mandatory else optional(question)
     blocks = (*(section(text) for text in limits.paragraphs(_still_open(reader, incident))), asked)
-    return _form(reader, draft, Named("incident:close", _CLOSE, _CLOSE_IT), blocks)
+    return form(reader, draft, Named("incident:close", _CLOSE, _CLOSE_IT), blocks)
 
 
 def decline_call(reader: Reader, draft: Draft, call: CallId) -> View:
@@ -159,7 +159,7 @@ def decline_call(reader: Reader, draft: Draft, call: CallId) -> View:
     question = optional(ask("reason", reader.say(_WHY_CANT), limits.line_input("reason", most=TITLE_LIMIT)))
     told = section(reader.say(_NEXT_CALLED))
     asked = context(call_line(reader, draft.incident, draft.incident.call(call)))
-    return _form(reader, draft, Named("call:decline", _DECLINE, _DECLINE), (told, asked, question))
+    return form(reader, draft, Named("call:decline", _DECLINE, _DECLINE), (told, asked, question))
 
 
 def severities(reader: Reader, action_id: str, chosen: str) -> Element:
@@ -190,7 +190,8 @@ class Named:
     submit: Words
 
 
-def _form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) -> View:
+def form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) -> View:
+    """Frame a form: which incident it is about, the drill where it is one, and its questions."""
     incident = draft.incident
     frame = Frame(
         callback=named.callback,
@@ -217,7 +218,8 @@ def _message_name(incident: Incident, message: Message) -> str:
 def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     steps = incident.open_steps
     waiting = [call for call in incident.calls if call.state in WAITING]
-    if not steps and not waiting and incident.promise is None:
+    clocks = (*publishing.still_open(reader, incident), *duties.still_open(reader, incident))
+    if not steps and not waiting and incident.promise is None and not clocks:
         yield reader.say(_NOTHING_OPEN)
         return
     yield reader.say(_STILL_OPEN)
@@ -229,6 +231,7 @@ def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     yield from (call_line(reader, incident, call) for call in waiting[:OPEN_SHOWN])
     if incident.promise is not None:
         yield reader.say(_PROMISED, when=moment(incident.promise.at))
+    yield from clocks
 
 
 _CANCEL: Final = Words(en="Cancel", fr="Annuler")

@@ -8,6 +8,7 @@ of Slack's published limits (text 3000, header 150, fields 10 x 2000, button 75,
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
 from playbooks.typed import escaped
@@ -190,6 +191,12 @@ def day_picker(action_id: str, initial: str | None = None) -> Element:
     """Make a calendar; `initial` is written 2026-02-03."""
     made: Element = {"type": "datepicker", "action_id": _identifier(action_id)}
     return made if initial is None else {**made, "initial_date": initial}
+
+
+def moment_picker(action_id: str, initial: datetime | None = None) -> Element:
+    """Make a calendar with a clock, in the zone of whoever fills it."""
+    made: Element = {"type": "datetimepicker", "action_id": _identifier(action_id)}
+    return made if initial is None else {**made, "initial_date_time": int(initial.timestamp())}
 
 
 def line_input(action_id: str, initial: str = "", *, most: int = TEXT) -> Element:

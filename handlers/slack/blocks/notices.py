@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.sentences import sentence
-from handlers.slack.blocks import holding, points, steps
+from handlers.slack.blocks import duties, holding, points, publishing, steps
 from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import telephones
 from handlers.slack.blocks.card import ASK
@@ -92,10 +92,18 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
         case e.PromiseBroken() | e.PromiseReminded():
             words = _BROKEN if isinstance(fact, e.PromiseBroken) else _SOON
             yield section(reader.say(words, when=moment(fact.next_at), lead=mention(incident.lead)))
+        case e.ClocksReminded():
+            yield section(duties.for_room(fact, incident, reader))
         case e.StepsLate():
             yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
         case e.StatementFact():
             yield from _statement_news(fact, incident, reader)
+        case _:
+            yield from _other_news(fact, incident, reader)
+
+
+def _other_news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
+    match fact:
         case e.AgendaShared():
             yield from points.agenda_blocks(reader, incident)
         case e.SeverityAssessed():
@@ -133,8 +141,18 @@ def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[
             action = incident.action(fact.action)
             if action.done_at is None:
                 yield actions(button(ACTION_DONE + action.id, reader.say(_DONE), incident.id, "primary"))
+        case _:
+            yield from _of_its_own(fact, incident, reader)
+
+
+def _of_its_own(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
+    match fact:
         case e.StatementFact():
             yield from _about_statement(fact, incident, reader)
+        case e.ClocksReminded():
+            yield from duties.reminder(fact, incident, reader)
+        case e.PublishingFact():
+            yield from publishing.next_action(fact, incident, reader)
         case _:
             what, words = _ASKED.get(type(fact), ("", None))
             if words is not None:
@@ -211,6 +229,8 @@ _SIGNS: Final = {
     e.StatementPublished: "📣",
     e.EstimateLapsed: "⏰",
     e.StatementFact: "📝",
+    e.ClockFact: "⚖️",
+    e.PublishingFact: "⏸️",
     e.VersionOffered: "📘",
     e.VersionAccepted: "📘",
     e.StanceTaken: "⚖️",

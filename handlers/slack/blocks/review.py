@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.slack.blocks import assessing, claims, holding, statements, steps
+from handlers.slack.blocks import assessing, claims, duties, holding, publishing, statements, steps
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.limits import (
@@ -91,6 +91,7 @@ def _top(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable[B
         yield section(reader.say(DRILL))
     yield header(f"{reader.say(_TITLE, ref=incident.ref)} · {incident.title}")
     yield fields(_facts(reader, incident, look_back(incident, (entry.fact for entry in log))))
+    yield from duties.counted(reader, incident)
     if incident.is_open:
         yield context(reader.say(_STILL_OPEN))
 
@@ -165,6 +166,8 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
         (_STANCES, (holding.looked_back_on(reader, stance) for stance in review.stances)),
         (_ASSESSMENTS, (assessing.answered_line(reader, fact) for fact in review.assessments)),
         (_CLAIMS, (claims.claim_line(reader, claim) for claim in review.claims)),
+        (_CLOCKS, (duties.described(reader, incident, duty) for duty in review.duties)),
+        (_PUBLISHING, publishing.lines(reader, incident)),
         (_CALLS, (call_line(reader, incident, call) for call in review.calls)),
         (_LEFT_OUT, (steps.described(reader, incident, step) for step in review.skipped)),
         (_IMPROVISED, (steps.described(reader, incident, step) for step in review.improvised)),
@@ -230,6 +233,8 @@ _ADD_ACTION: Final = Words(en="Add an action", fr="Ajouter une action")
 _PLANNED: Final = Words(en="Planned and done", fr="Prévu et réalisé")
 _DECISIONS: Final = Words(en="Decisions", fr="Décisions")
 _STATEMENTS: Final = Words(en="Statements and approvals", fr="Communiqués et accords")
+_CLOCKS: Final = Words(en="Legal clocks", fr="Délais légaux")
+_PUBLISHING: Final = Words(en="Publishing frozen and restarted", fr="Publications gelées et relancées")
 _STANCES: Final = Words(
     en="Answer, hold or stay silent: what was decided, on what advice",
     fr="Répondre, temporiser ou se taire : ce qui a été décidé, sur quel conseil",

@@ -15,6 +15,13 @@ TAKE: Final = "step:take:"
 UNDO: Final = "step:undo:"
 MORE: Final = "step:more:"  # A menu; its choices are written verb|incident.
 
+# Steps with a form of their own, which ticks them once it has all it asks for.
+OPENS: Final = {
+    StepKind.CLOCK: ("clocks", Words(en="Legal clocks…", fr="Délais légaux…")),
+    StepKind.FREEZE: ("freeze", Words(en="Freeze…", fr="Geler…")),
+    StepKind.RESTART: ("restart", Words(en="Restart…", fr="Reprendre…")),
+}
+
 _SIGN: Final = {StepStatus.DONE: "✅", StepStatus.SKIPPED: "⏭️", StepStatus.OPEN: "⬜"}
 _WORDS_SHOWN: Final = 300  # characters of a decision or a reason on a line
 
@@ -35,21 +42,25 @@ def with_note(reader: Reader, incident: Incident, step: StepInRun) -> str:
 
 def with_buttons(reader: Reader, incident: Incident, step: StepInRun) -> tuple[Block, Block]:
     """Draw an open step with what can be done about it."""
+    verbs = ("skip", "assign") if step.step.kind not in OPENS else ("done", "skip", "assign")
     return section(with_note(reader, incident, step)), actions(
         done_button(reader, incident, step),
         button(TAKE + step.step.id, reader.say(_TAKE), incident.id),
-        menu(reader, incident, step, ("skip", "assign")),
+        menu(reader, incident, step, verbs),
     )
 
 
 def done_button(reader: Reader, incident: Incident, step: StepInRun) -> Element:
-    """Give the button that ticks a step; a decision's asks what was decided, a message's opens its statement."""
+    """Give the button that ticks a step; a decision's asks what was decided, others open their form."""
+    if step.step.kind in OPENS:
+        verb, words = OPENS[step.step.kind]
+        return button(f"step:{verb}:{step.step.id}", reader.say(words), incident.id, "primary")
     return button(DONE + step.step.id, reader.say(_done(incident, step)), incident.id, "primary")
 
 
 def menu(reader: Reader, incident: Incident, step: StepInRun, verbs: tuple[str, ...]) -> Element:
     """Give the menu of what else can be done about a step."""
-    words = {**_VERBS, "done": _done(incident, step)}
+    words = {**_VERBS, **dict(OPENS.values()), "done": _done(incident, step)}
     return overflow(
         MORE + step.step.id, [option(reader.say(words[verb]), f"{verb}|{incident.id}") for verb in verbs]
     )
@@ -63,7 +74,8 @@ def _done(incident: Incident, step: StepInRun) -> Words:
 
 def verbs_for(step: StepInRun) -> tuple[str, ...]:
     """List what can be done about a step as it stands."""
-    return ("done", "take", "assign", "skip") if step.open else ("undo",)
+    opens = (OPENS[step.step.kind][0],) if step.step.kind in OPENS else ()
+    return (*opens, "done", "take", "assign", "skip") if step.open else ("undo",)
 
 
 def late_by(reader: Reader, step: StepInRun) -> timedelta | None:

@@ -8,13 +8,14 @@ from handlers.sentences import reason_in_words
 from handlers.statement_words import statement_name
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
-from handlers.web.words import COMES, ERRAND, LAST_RUNG
+from handlers.web.words import ERRAND
+from handlers.web.words_coming import COMES, LAST_RUNG
 from handlers.wording import say
 from playbooks.commands import AskId
 from playbooks.escalation import climb_of
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import LadderId, UserId, Words
+from playbooks.playbook import ClockId, LadderId, UserId, Words
 from playbooks.ports import DELIVERIES_KEPT, Delivery, DeliveryState
 from playbooks.statements import ask_named
 
@@ -118,6 +119,9 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
     if due.kind is DueKind.ESTIMATE:
         statement, ask = ask_named(incident, AskId(due.subject))
         return f"{reader.name(ask.person)}, {statement_name(incident, statement, reader.language)}"
+    if due.kind in {DueKind.CLOCK_SHARE, DueKind.CLOCK_LIMIT}:
+        clock = incident.playbook.clock(ClockId(due.subject))
+        return "" if clock is None else reader.read(clock.title)
     titles = (step.step.title for step in incident.plan if step.step.id == due.subject)
     title = next(titles, None)
     return "" if title is None else reader.read(title)

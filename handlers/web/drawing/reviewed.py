@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from handlers.web.drawing.clocks import standing
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from playbooks.commands import Verification
-from playbooks.incident import Action, Incident, StepInRun
+from playbooks.incident import Action, Duty, Incident, StepInRun
 from playbooks.playbook import Question
 from playbooks.review import Review
 
@@ -75,6 +76,8 @@ def _told(review: Review, reader: Reader) -> Iterable[Told]:
     yield _listed("improvised", (_title(s, reader) for s in review.improvised), reader)
     first = reader.say("nobody") if answer is None else reader.say("after", length=reader.length(answer))
     yield Told(label=reader.say("first_answer"), says=(first,), counts=True)
+    if review.duties:
+        yield _listed("clocks", (_clock(duty, reader) for duty in review.duties), reader)
     broken = str(review.broken_promises) if review.broken_promises else reader.say("none_kept")
     yield Told(label=reader.say("broken_promises"), says=(broken,), counts=True)
     yield from _rhythm(review, reader)
@@ -92,6 +95,11 @@ def _rhythm(review: Review, reader: Reader) -> Iterable[Told]:
 
 def _listed(key: str, says: Iterable[str], reader: Reader) -> Told:
     return Told(label=reader.say(key), says=tuple(says) or (reader.say("none"),))
+
+
+def _clock(duty: Duty, reader: Reader) -> str:
+    words = f"{reader.colon}{duty.progress.words}" if duty.progress.words else ""
+    return f"{reader.read(duty.clock.title)} ({standing(duty, reader)}){words}"
 
 
 def _title(step: StepInRun, reader: Reader) -> str:

@@ -1,0 +1,192 @@
+"""Legal clocks: on the card, in their own window, in a reminder and in the closing form."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from handlers.slack.blocks.limits import (
+    Block,
+    Element,
+    Frame,
+    View,
+    actions,
+    button,
+    context,
+    cut,
+    modal,
+    section,
+)
+from handlers.slack.blocks.moments import ago, moment
+from handlers.slack.blocks.reader import DRILL, Reader, mention, on_one_line
+from playbooks import duties
+from playbooks import events as e
+from playbooks.incident import Duty, DutyState, Incident
+from playbooks.playbook import Words
+
+CONFIRM: Final = "clock:confirm:"  # Each followed by the clock's id; the button's value is the incident's id.
+WAIVE: Final = "clock:waive:"
+MEET: Final = "clock:meet:"
+WINDOW: Final = "clocks:window"
+ASK_CLOCKS: Final = "ask:clocks"
+ON_CARD: Final = 3
+_TITLE_SHOWN: Final = 80  # characters of a duty's title on one line; its window has all of it
+_WORDS_SHOWN: Final = 500  # characters of a reason or of evidence on a line
+
+
+def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Show the running clocks, the one whose limit is nearest first."""
+    runs = duties.running(incident)
+    if not runs:
+        return
+    lines = [reader.say(_CLOCKS), *(_short(reader, incident, duty) for duty in runs[:ON_CARD])]
+    hidden = len(runs) - ON_CARD
+    if hidden > 0:
+        lines.append(reader.count(hidden, _ONE_MORE, _MORE))
+    yield section("\n".join(lines), button(ASK_CLOCKS, reader.say(_OPEN), incident.id))
+
+
+def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Name the clocks that go on after the close."""
+    for duty in duties.running(incident):
+        yield _short(reader, incident, duty)
+    if duties.running(incident):
+        yield reader.say(_GO_ON)
+
+
+def counted(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Say how many clocks were met, missed and waived."""
+    if not incident.duties:
+        return
+    met = sum(duty.state is DutyState.MET for duty in incident.duties)
+    missed = sum(duty.progress.missed_at is not None for duty in incident.duties)
+    waived = sum(duty.state is DutyState.WAIVED for duty in incident.duties)
+    running = len(duties.running(incident))
+    counts = {"met": met, "missed": missed, "waived": waived, "running": running}
+    yield section(reader.say(_COUNTED, **counts))
+
+
+def window(reader: Reader, incident: Incident, metadata: str) -> View:
+    """Draw every clock of an incident, with what can be decided about it."""
+    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_CLOSE), metadata=metadata)
+    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    which = section(f"*{incident.ref}* · {on_one_line(incident.title)}")
+    rows = (block for duty in incident.duties for block in with_buttons(reader, incident, duty))
+    return modal(frame, [*drill, which, context(reader.say(_ADVICE)), *rows])
+
+
+def with_buttons(reader: Reader, incident: Incident, duty: Duty) -> tuple[Block, Block]:
+    """Draw a clock with what can be decided about it."""
+    return section(described(reader, incident, duty)), actions(*_buttons(reader, incident, duty))
+
+
+def described(reader: Reader, incident: Incident, duty: Duty) -> str:
+    """Say which duty it is, whose, how it stands and until when."""
+    return f"*{reader.quote(duty.clock.title)}*\n{_standing(reader, incident, duty)}"
+
+
+def reminder(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> Iterable[Block]:
+    """Draw the clocks of a reminder as they stand now: the owner decides here, the lead looks."""
+    named = [clock for clock, _ in fact.shares]
+    pending = [duty for duty in duties.running(incident) if duty.id in named]
+    if not pending:
+        yield context(reader.say(_SETTLED))
+    for duty in pending:
+        if fact.to in duties.deciders(incident, duty.clock):
+            yield from with_buttons(reader, incident, duty)
+        else:
+            yield section(described(reader, incident, duty))
+    if pending:
+        yield actions(button(ASK_CLOCKS, reader.say(_ALL), incident.id))
+
+
+def for_room(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> str:
+    """Tell the room of the clocks that are nearly over, or over."""
+    named = duties.for_the_room(fact, incident) or tuple(clock for clock, _ in fact.shares)
+    told = [_short(reader, incident, duty) for duty in incident.duties if duty.id in named]
+    return "\n".join((reader.say(_NEARLY_OVER), *told))
+
+
+def _buttons(reader: Reader, incident: Incident, duty: Duty) -> Iterable[Element]:
+    again = not duty.runs or duty.state is DutyState.CONFIRMED
+    proposed = duty.state is DutyState.PROPOSED
+    words = _CONFIRM_AGAIN if again else _CONFIRM
+    yield button(CONFIRM + duty.id, reader.say(words), incident.id, "primary" if proposed else None)
+    if duty.runs:
+        yield button(WAIVE + duty.id, reader.say(_WAIVE), incident.id)
+        yield button(MEET + duty.id, reader.say(_MEET), incident.id, None if proposed else "primary")
+
+
+def _short(reader: Reader, incident: Incident, duty: Duty) -> str:
+    whose = mention(duties.owner(incident, duty.clock))
+    proposed = f" · {reader.say(_PROPOSED)}" if duty.state is DutyState.PROPOSED else ""
+    title = cut(reader.quote(duty.clock.title), _TITLE_SHOWN)
+    return f"• {title} · {_limit(reader, duty)} · {whose}{proposed}"
+
+
+def _standing(reader: Reader, incident: Incident, duty: Duty) -> str:
+    progress = duty.progress
+    deed = {"who": mention(progress.by), "when": "" if progress.at is None else moment(progress.at)}
+    words = cut(on_one_line(progress.words), _WORDS_SHOWN)
+    match duty.state:
+        case DutyState.PROPOSED:
+            whose = " / ".join(mention(person) for person in duties.deciders(incident, duty.clock))
+            return f"{_limit(reader, duty)}\n{reader.say(_STILL_PROPOSED, who=whose)}"
+        case DutyState.CONFIRMED:
+            told = reader.say(_CONFIRMED, since=moment(duty.since), **deed)
+            return f"{_limit(reader, duty)}\n{told}"
+        case DutyState.WAIVED:
+            return f"{reader.say(_WAIVED, **deed)} · {words}"
+        case DutyState.MET:
+            late = progress.at is not None and progress.at > duty.limit_at
+            told = reader.say(_MET_LATE if late else _MET, limit=moment(duty.limit_at), **deed)
+            return f"{told} · {words}"
+
+
+def _limit(reader: Reader, duty: Duty) -> str:
+    words = _OVER if duty.limit_at <= reader.now else _LIMIT
+    return reader.say(words, when=moment(duty.limit_at), left=ago(duty.limit_at))
+
+
+_CLOCKS: Final = Words(en="⚖️ *Legal clocks*", fr="⚖️ *Délais légaux*")
+_OPEN: Final = Words(en="Legal clocks…", fr="Délais légaux…")
+_ALL: Final = Words(en="All legal clocks", fr="Tous les délais légaux")
+_ONE_MORE: Final = Words(en="and {n} more", fr="et {n} autre")
+_MORE: Final = Words(en="and {n} more", fr="et {n} autres")
+_COUNTED: Final = Words(
+    en="⚖️ *Legal clocks:* met {met} · waived {waived} · limit missed {missed} · still running {running}",
+    fr="⚖️ *Délais légaux :* tenus {met} · levés {waived} · limite manquée {missed} · encore en cours {running}",
+)
+_GO_ON: Final = Words(
+    en="These legal clocks go on after the close, with their reminders, until each is met or waived.",
+    fr="Ces délais légaux courent après la clôture, rappels compris, tant qu’ils ne sont ni tenus ni levés.",
+)
+_TITLE: Final = Words(en="Legal clocks", fr="Délais légaux")
+_CLOSE: Final = Words(en="Close", fr="Fermer")
+_ADVICE: Final = Words(
+    en="Proposed limits, never legal advice: only the role named decides. In doubt, let them run.",
+    fr="Délais proposés, jamais un avis juridique : seul le rôle nommé décide. Dans le doute, laissez-les courir.",
+)
+_LIMIT: Final = Words(en="limit {when} ({left})", fr="limite {when} ({left})")
+_OVER: Final = Words(en="⏰ *limit passed {when}* ({left})", fr="⏰ *limite passée {when}* ({left})")
+_PROPOSED: Final = Words(en="only proposed", fr="seulement proposé")
+_STILL_PROPOSED: Final = Words(
+    en="Only proposed: it counts from the opening until {who} confirms or waives it.",
+    fr="Seulement proposé : il court depuis l’ouverture tant que {who} ne l’a pas confirmé ou levé.",
+)
+_CONFIRMED: Final = Words(
+    en="✔️ Confirmed by {who}, {when}: it counts from {since}.",
+    fr="✔️ Confirmé par {who}, {when} : début {since}.",
+)
+_WAIVED: Final = Words(en="⏭️ Waived by {who}, {when}", fr="⏭️ Levé par {who}, {when}")
+_MET: Final = Words(en="✅ Met by {who}, {when}", fr="✅ Tenu par {who}, {when}")
+_MET_LATE: Final = Words(
+    en="⏰ Met by {who}, {when}, *after its limit* ({limit})",
+    fr="⏰ Tenu par {who}, {when}, *après la limite* ({limit})",
+)
+_NEARLY_OVER: Final = Words(
+    en="⚖️ *Legal clocks nearly over, or over*", fr="⚖️ *Délais légaux presque écoulés, ou écoulés*"
+)
+_SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")
+_CONFIRM: Final = Words(en="Confirm…", fr="Confirmer…")
+_CONFIRM_AGAIN: Final = Words(en="Confirm again…", fr="Reconfirmer…")
+_WAIVE: Final = Words(en="Waive…", fr="Lever…")
+_MEET: Final = Words(en="Met…", fr="Tenu…")

@@ -1,0 +1,201 @@
+"""Publishing: its line on the card, and the window in which each channel is confirmed frozen or restarted."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from handlers.slack.blocks.limits import (
+    Block,
+    Element,
+    Frame,
+    View,
+    actions,
+    button,
+    context,
+    cut,
+    modal,
+    section,
+)
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import DRILL, Reader, mention, on_one_line
+from playbooks import events as e
+from playbooks.incident import Freeze, Incident, Outlet, OutletState
+from playbooks.playbook import Words
+from playbooks.publishing import may_restart, stopped
+
+WINDOW: Final = "channels:window"
+FREEZE: Final = "freeze"  # The window's two ways: to confirm what stopped, to start what may run again.
+RESTART: Final = "restart"
+ASK_FREEZE: Final = "ask:freeze"  # Each button's value is the incident's id.
+ASK_RESTART: Final = "ask:restart"
+ASK_CHANNELS: Final = "ask:channels"
+ASK_WIDER: Final = "ask:wider"
+FROZEN: Final = "channel:frozen:"  # Each followed by the channel's id.
+RUNS: Final = "channel:restart:"
+_NAMES_SHOWN: Final = 10
+
+
+def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Say how far the freeze is, while anything is stopped."""
+    freeze = incident.freeze
+    if freeze is None or not freeze.stopped:
+        return
+    # One button, for what comes next: the window that it opens leads to the other way.
+    confirm = button(ASK_FREEZE, reader.say(_CONFIRM_EACH), incident.id)
+    restart = button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id)
+    told = f"{_progress(reader, freeze)}\n{_since(reader, freeze)}"
+    yield section(told, confirm if freeze.unconfirmed else restart)
+
+
+def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Name what is still stopped when the incident is closed."""
+    frozen = stopped(incident)
+    if frozen:
+        names = ", ".join(on_one_line(outlet.name) for outlet in frozen[:_NAMES_SHOWN])
+        more = len(frozen) - _NAMES_SHOWN
+        yield reader.say(_STILL_FROZEN, names=names + (f" +{more}" if more > 0 else ""))
+
+
+def window(reader: Reader, incident: Incident, way: str, metadata: str) -> View:
+    """Draw every channel of the freeze, with the one thing to press beside each."""
+    title = reader.say(_TITLES.get(way, _TITLES[FREEZE]))
+    frame = Frame(callback=WINDOW, title=title, close=reader.say(_CLOSE), metadata=metadata)
+    freeze = incident.freeze
+    rows = () if freeze is None else tuple(_row(reader, incident, outlet, way) for outlet in freeze.outlets)
+    return modal(frame, [*_head(reader, incident, way), *rows, *_foot(reader, incident, way)])
+
+
+def lines(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Tell how each channel went, for the review."""
+    for outlet in () if incident.freeze is None else incident.freeze.outlets:
+        yield described(reader, outlet)
+
+
+def described(reader: Reader, outlet: Outlet) -> str:
+    """Say what a channel is and how it stands: who, and when."""
+    return f"{_SIGN[outlet.state]} *{on_one_line(outlet.name)}*\n{_standing(reader, outlet)}"
+
+
+def next_action(fact: e.PublishingFact, incident: Incident, reader: Reader) -> Iterable[Block]:
+    """Draw what can be pressed where somebody is told about publishing."""
+    if incident.drill:
+        yield context(reader.say(DRILL_FREEZE))
+    if not stopped(incident):
+        yield context(reader.say(_SETTLED))
+    elif isinstance(fact, e.RestartReminded):
+        yield actions(button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id, "primary"))
+    elif not isinstance(fact, e.OutletRestarted):
+        yield actions(button(ASK_FREEZE, reader.say(_CONFIRM_EACH), incident.id, "primary"))
+
+
+def _head(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
+    if incident.drill:
+        yield section(reader.say(DRILL))
+        yield context(reader.say(DRILL_FREEZE))
+    yield section(f"*{incident.ref}* · {on_one_line(incident.title)}")
+    if incident.freeze is not None:
+        yield section(f"{_progress(reader, incident.freeze)}\n{_since(reader, incident.freeze)}")
+    if way == RESTART:
+        people = " / ".join(mention(person) for person in may_restart(incident))
+        yield context(reader.say(_ON_ORDER, who=people))
+    else:
+        yield context(reader.say(_HOW))
+
+
+def _foot(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
+    elements: list[Element] = []
+    if incident.is_open and way != RESTART:
+        elements.append(button(ASK_CHANNELS, reader.say(_ADD), incident.id))
+        elements.append(button(ASK_WIDER, reader.say(_WIDER), incident.id))
+    if way != RESTART and stopped(incident):
+        elements.append(button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id))
+    if elements:
+        yield actions(*elements)
+
+
+def _row(reader: Reader, incident: Incident, outlet: Outlet, way: str) -> Block:
+    told = described(reader, outlet)
+    if way == RESTART and outlet.state is not OutletState.RUNNING:
+        return section(told, button(RUNS + outlet.id, reader.say(_RESTART), incident.id))
+    if way != RESTART and outlet.state is OutletState.ASKED:
+        return section(told, button(FROZEN + outlet.id, reader.say(_IS_FROZEN), incident.id, "primary"))
+    return section(told)
+
+
+def _progress(reader: Reader, freeze: Freeze) -> str:
+    """Say how many of the stopped channels are confirmed, and how many run again."""
+    total, waiting = len(freeze.stopped), len(freeze.unconfirmed)
+    if not total:
+        return reader.say(_ALL_RUN)
+    told = reader.count(total - waiting, _ONE_CONFIRMED, _CONFIRMED, total=total)
+    again = len(freeze.outlets) - total
+    return f"{told} · {reader.count(again, _ONE_RUNS, _RUN)}" if again else told
+
+
+def _since(reader: Reader, freeze: Freeze) -> str:
+    scope = cut(on_one_line(freeze.scope), 200)
+    return reader.say(_SINCE, scope=scope, who=mention(freeze.by), when=moment(freeze.at))
+
+
+def _standing(reader: Reader, outlet: Outlet) -> str:
+    match outlet.state:
+        case OutletState.ASKED:
+            return reader.say(_ASKED, when=moment(outlet.asked_at))
+        case OutletState.FROZEN:
+            by, at = outlet.frozen_by, outlet.frozen_at
+        case OutletState.RUNNING:
+            by, at = outlet.restarted_by, outlet.restarted_at
+    return reader.say(_DONE[outlet.state], who=mention(by), when="" if at is None else moment(at))
+
+
+DRILL_FREEZE: Final = Words(
+    en="In an exercise nothing is really stopped or started: press as if it were.",
+    fr="Dans un exercice, on n’arrête et on ne relance rien pour de bon : appuyez comme si.",
+)
+_SIGN: Final[Mapping[OutletState, str]] = {
+    OutletState.ASKED: "⬜",
+    OutletState.FROZEN: "⏸️",
+    OutletState.RUNNING: "▶️",
+}
+_ONE_CONFIRMED: Final = Words(
+    en="⏸️ *Publishing frozen:* {n} of {total} confirmed",
+    fr="⏸️ *Publications gelées :* {n} canal confirmé sur {total}",
+)
+_CONFIRMED: Final = Words(
+    en="⏸️ *Publishing frozen:* {n} of {total} confirmed",
+    fr="⏸️ *Publications gelées :* {n} canaux confirmés sur {total}",
+)
+_ALL_RUN: Final = Words(en="▶️ *Every channel runs again.*", fr="▶️ *Tous les canaux sont relancés.*")
+_ONE_RUNS: Final = Words(en="{n} runs again", fr="{n} relancé")
+_RUN: Final = Words(en="{n} run again", fr="{n} relancés")
+_SINCE: Final = Words(en="{scope} · {who}, {when}", fr="{scope} · {who}, {when}")
+_ASKED: Final = Words(
+    en="asked to stop {when}, not confirmed yet", fr="arrêt demandé {when}, pas encore confirmé"
+)
+_DONE: Final = {
+    OutletState.FROZEN: Words(en="frozen: {who}, {when}", fr="gelé : {who}, {when}"),
+    OutletState.RUNNING: Words(en="restarted: {who}, {when}", fr="relancé : {who}, {when}"),
+}
+_CONFIRM_EACH: Final = Words(en="Confirm each channel…", fr="Confirmer chaque canal…")
+_RESTART_EACH: Final = Words(en="Restart…", fr="Reprendre…")
+_STILL_FROZEN: Final = Words(
+    en="⏸️ *Publishing is still frozen:* {names}. It stays so after the close; its restart is asked after every day.",
+    fr="⏸️ *Publications encore gelées :* {names}. Elles le restent après la clôture ; on redemande chaque jour leur "
+    "reprise.",
+)
+_TITLES: Final = {
+    FREEZE: Words(en="Publishing frozen", fr="Publications gelées"),
+    RESTART: Words(en="Restart publishing", fr="Reprise"),
+}
+_CLOSE: Final = Words(en="Close", fr="Fermer")
+_HOW: Final = Words(
+    en="Press once nothing leaves by that channel any more. Anybody who has checked may confirm.",
+    fr="Appuyez quand plus rien ne part par ce canal. Quiconque l’a vérifié peut confirmer.",
+)
+_ON_ORDER: Final = Words(
+    en="Channel by channel, on order of {who}.", fr="Canal par canal, sur ordre de {who}."
+)
+_ADD: Final = Words(en="Add channels…", fr="Ajouter des canaux…")
+_WIDER: Final = Words(en="Freeze more widely…", fr="Geler plus largement…")
+_IS_FROZEN: Final = Words(en="It is frozen", fr="C’est gelé")
+_RESTART: Final = Words(en="Restart", fr="Reprendre")
+_SETTLED: Final = Words(en="Every channel runs again; nothing to do.", fr="Tout est relancé ; rien à faire.")

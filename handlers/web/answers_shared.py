@@ -1,0 +1,20 @@
+"""What every answer of the API shares: a moment, and words in both languages."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+class Both(BaseModel):
+    """The same words in both languages."""
+
+    en: str
+    fr: str

@@ -1,0 +1,81 @@
+"""What comes by itself, in the words of a page."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from playbooks.moments import DueKind
+from playbooks.playbook import Words
+
+
+def _w(en: str, fr: str) -> Words:
+    return Words(en=en, fr=fr)
+
+
+LAST_RUNG: Final = _w(
+    "“{subject}”: without an answer, the lead is told", "« {subject} » : sans réponse, le pilote est prévenu"
+)
+
+COMES: Final[Mapping[DueKind, Words]] = {
+    DueKind.RUNG: _w(
+        "“{subject}”: without an answer, the next is called",
+        "« {subject} » : sans réponse, le suivant est appelé",
+    ),
+    DueKind.STEP_OWNER: _w(
+        "“{subject}”: its owner is told that it is late",
+        "« {subject} » : son responsable apprend qu’elle est en retard",
+    ),
+    DueKind.STEP_LEAD: _w(
+        "“{subject}”: the lead is told that it is late",
+        "« {subject} » : le pilote apprend qu’elle est en retard",
+    ),
+    DueKind.PROMISE_SOON: _w(
+        "The lead is reminded of the promised update", "Le pilote est prévenu que le point promis approche"
+    ),
+    DueKind.PROMISE: _w("The promised update falls due", "Le point promis est attendu"),
+    DueKind.REVIEW: _w(
+        "The lead is told that the review still waits",
+        "Le pilote apprend que le retour d’expérience attend toujours",
+    ),
+    DueKind.ESTIMATE: _w(
+        "“{subject}”: without an answer, somebody else is asked as well to approve",
+        "« {subject} » : sans réponse, l’accord est aussi demandé à quelqu’un d’autre",
+    ),
+    DueKind.ACTION: _w(
+        "“{subject}”: its owner is reminded of the action",
+        "« {subject} » : rappel de l’action à son responsable",
+    ),
+    DueKind.POINT: _w(
+        "The lead is told that a fixed point is due", "Rappel au pilote : un point fixe est prévu"
+    ),
+    DueKind.HOLD_SOON: _w(
+        "The owner of the hold or the silence is told that {subject}% of its time is over",
+        "La personne qui veille sur l’attente ou le silence apprend que {subject} % du temps est écoulé",
+    ),
+    DueKind.HOLD_ENDS: _w(
+        "“{subject}”: the hold or the silence ends, and the decision is open again",
+        "« {subject} » : l’attente ou le silence prend fin, et la décision est de nouveau à prendre",
+    ),
+    DueKind.DECISION_WAITS: _w(
+        "“{subject}”: the lead is told again that the decision is open",
+        "« {subject} » : nouveau rappel au pilote que la décision est à prendre",
+    ),
+    DueKind.CLOCK_SHARE: _w(
+        "“{subject}”: its owner is reminded of the legal clock",
+        "« {subject} » : rappel du délai légal à son responsable",
+    ),
+    DueKind.CLOCK_LIMIT: _w(
+        "“{subject}”: the legal clock’s time is over", "« {subject} » : le délai légal est écoulé"
+    ),
+    DueKind.FREEZE_OWNER: _w(
+        "Whoever stops publishing is told of the channels not confirmed frozen",
+        "Rappel des canaux dont le gel n’est pas confirmé, à qui les arrête",
+    ),
+    DueKind.FREEZE_LEAD: _w(
+        "The lead is told of the channels not confirmed frozen",
+        "Le pilote apprend que le gel de canaux n’est pas confirmé",
+    ),
+    DueKind.PUBLISHING_STOPPED: _w(
+        "Publishing is still frozen: its restart is asked after",
+        "Les publications sont toujours gelées : on demande où en est la reprise",
+    ),
+}

@@ -1,0 +1,53 @@
+"""Publishing that was asked to stop: how widely, by which channels, and which of them run again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from playbooks.commands import OutletId
+from playbooks.playbook import UserId
+
+
+class OutletState(StrEnum):
+    """Where a channel stands."""
+
+    ASKED = "asked"  # to stop; nobody has confirmed it yet
+    FROZEN = "frozen"
+    RUNNING = "running"  # again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """One place where the brand publishes."""
+
+    id: OutletId
+    name: str
+    asked_at: datetime
+    state: OutletState = OutletState.ASKED
+    frozen_by: UserId | None = None
+    frozen_at: datetime | None = None
+    restarted_by: UserId | None = None
+    restarted_at: datetime | None = None
+    owner_told: bool = False  # that it is not confirmed in time
+    lead_told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freeze:
+    """A stop of publishing."""
+
+    scope: str
+    by: UserId | None
+    at: datetime
+    outlets: tuple[Outlet, ...]
+    reminded_at: datetime | None = None  # when somebody was last told that it is still stopped
+
+    @property
+    def stopped(self) -> tuple[Outlet, ...]:
+        """List what does not run again yet, whether or not anybody confirmed that it stopped."""
+        return tuple(outlet for outlet in self.outlets if outlet.state is not OutletState.RUNNING)
+
+    @property
+    def unconfirmed(self) -> tuple[Outlet, ...]:
+        """List what was asked to stop and nobody has seen stopped."""
+        return tuple(outlet for outlet in self.outlets if outlet.state is OutletState.ASKED)

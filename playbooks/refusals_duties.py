@@ -1,0 +1,134 @@
+"""The words of the refusals about legal clocks: why not, and what to do next."""
+
+from datetime import datetime
+
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
+from playbooks.playbook import UserId, Words
+from playbooks.typed import quoted
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment so that Slack shows it in the reader's own time."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def _deed(who: UserId | None, at: datetime | None) -> Words:
+    when = f", {_moment(at)}" if at else ""
+    en, fr = (f" by <@{who}>", f" par <@{who}>") if who else ("", "")
+    return Words(en=en + when, fr=fr + when)
+
+
+def no_such_clock(clock: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"There is no legal clock “{quoted(clock)}” here. `/crisis clocks` shows them all.",
+            fr=f"Il n’y a pas de délai légal « {quoted(clock)} » ici. `/crise délais` les montre tous.",
+        )
+    )
+
+
+def no_clocks() -> NotFound:
+    return NotFound(
+        Words(
+            en="This playbook proposes no legal clock. If one may apply, ask Legal and keep it in the log: `/crisis log`.",
+            fr="Cette fiche réflexe ne propose aucun délai légal. Si l’un peut s’appliquer, voyez avec le juridique et "
+            "consignez-le : `/crise journal`.",
+        )
+    )
+
+
+def clock_is_theirs(people: tuple[UserId, ...]) -> NotAllowed:
+    en = " or ".join(f"<@{person}>" for person in people)
+    fr = " ou ".join(f"<@{person}>" for person in people)
+    return NotAllowed(
+        Words(
+            en=f"Only the role that this legal clock names may confirm, waive or meet it. Ask {en}.",
+            fr=f"Seul le rôle que nomme ce délai légal peut le confirmer, le lever ou le dire tenu. Voyez avec {fr}.",
+        )
+    )
+
+
+def start_needed() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="This clock does not count from the opening. Say when it started.",
+            fr="Ce délai ne court pas depuis l’ouverture. Dites quand il a commencé.",
+        ),
+        field="started",
+    )
+
+
+def start_in_the_future() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="A clock cannot start in the future. Give the moment at which it did start.",
+            fr="Un délai ne peut pas commencer dans l’avenir. Donnez le moment où il a commencé.",
+        ),
+        field="started",
+    )
+
+
+def start_too_far_back(days: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"A clock can be confirmed from at most {days} days ago. If it is older, call Legal now.",
+            fr=f"Un délai se confirme à partir d’il y a {days} jours au plus. S’il est plus ancien, appelez le juridique "
+            "maintenant.",
+        ),
+        field="started",
+    )
+
+
+def confirmed_before(who: UserId | None, at: datetime | None) -> AlreadyDone:
+    deed = _deed(who, at)
+    return AlreadyDone(
+        Words(
+            en=f"It was already confirmed with this start{deed.en}. Nothing was changed.",
+            fr=f"Il a déjà été confirmé avec ce début{deed.fr}. Rien n’a changé.",
+        ),
+        field="started",
+    )
+
+
+def ended_before(state: Words, who: UserId | None, at: datetime | None) -> AlreadyDone:
+    deed = _deed(who, at)
+    return AlreadyDone(
+        Words(
+            en=f"This clock was already {state.en}{deed.en}. Nothing was changed. To take that back: “Confirm…”.",
+            fr=f"Ce délai a déjà été {state.fr}{deed.fr}. Rien n’a changé. Pour revenir dessus : « Confirmer… ».",
+        )
+    )
+
+
+def waiving_needs_a_reason() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say in one sentence why this duty does not apply: it may be asked for later.",
+            fr="Dites en une phrase pourquoi cette obligation ne s’applique pas : on pourra vous le demander plus tard.",
+        ),
+        field="reason",
+    )
+
+
+def meeting_needs_evidence() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say what shows that it is met: a receipt, a reference, a link.",
+            fr="Dites ce qui montre qu’il est tenu : un accusé de réception, une référence, un lien.",
+        ),
+        field="evidence",
+    )
+
+
+def clocks_only_proposed(step: str, waiting: tuple[tuple[Words, UserId], ...]) -> Conflict:
+    en = ", ".join(f"“{quoted(title.en)}” (<@{owner}>)" for title, owner in waiting)
+    fr = ", ".join(f"« {quoted(title.fr)} » (<@{owner}>)" for title, owner in waiting)
+    return Conflict(
+        Words(
+            en=f"“{quoted(step)}” is done once each of its legal clocks is confirmed, waived or met. "
+            f"Still only proposed: {en}. `/crisis clocks` opens them.",
+            fr=f"« {quoted(step)} » est faite dès que chacun de ses délais légaux est confirmé, levé ou tenu. "
+            f"Encore seulement proposés : {fr}. `/crise délais` les ouvre.",
+        ),
+        field="note",
+    )

@@ -1,0 +1,150 @@
+"""The words of the refusals about stopping and restarting publishing: why not, and what to do next."""
+
+from datetime import datetime
+
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
+from playbooks.playbook import UserId, Words
+from playbooks.typed import quoted
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment so that Slack shows it in the reader's own time."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
+
+
+def _deed(who: UserId | None, at: datetime | None) -> Words:
+    when = f", {_moment(at)}" if at else ""
+    en, fr = (f" by <@{who}>", f" par <@{who}>") if who else ("", "")
+    return Words(en=en + when, fr=fr + when)
+
+
+def scope_needed() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say how widely publishing stops: the whole brand, a country, one unit.",
+            fr="Dites jusqu’où vont les suspensions : toute la marque, un pays, une unité.",
+        ),
+        field="scope",
+    )
+
+
+def channels_needed() -> BadRequest:
+    return BadRequest(
+        Words(en="Name at least one channel, one per line.", fr="Nommez au moins un canal, un par ligne."),
+        field="channels",
+    )
+
+
+def too_many_channels(most: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"Name {most} channels at most; put several that one person stops under one name.",
+            fr=f"Nommez {most} canaux au plus ; réunissez sous un nom ceux qu’une même personne arrête.",
+        ),
+        field="channels",
+    )
+
+
+def channels_known() -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en="These channels are already part of the freeze. Nothing was changed.",
+            fr="Ces canaux font déjà partie du gel. Rien n’a changé.",
+        ),
+        field="channels",
+    )
+
+
+def frozen_before(who: UserId | None, at: datetime | None) -> AlreadyDone:
+    deed = _deed(who, at)
+    return AlreadyDone(
+        Words(
+            en=f"Publishing was already frozen so{deed.en}. Nothing was changed. `/crisis freeze` shows each channel.",
+            fr=f"Les publications ont déjà été gelées ainsi{deed.fr}. Rien n’a changé. `/crise geler` montre chaque canal.",
+        ),
+        field="scope",
+    )
+
+
+def nothing_frozen() -> Conflict:
+    return Conflict(
+        Words(
+            en="Publishing is not frozen here. If it was stopped without Crisis Desk, tick the step by hand: "
+            "`/crisis done NUMBER`.",
+            fr="Les publications ne sont pas gelées ici. Si elles ont été arrêtées hors de Crisis Desk, cochez l’étape à "
+            "la main : `/crise fait NUMÉRO`.",
+        )
+    )
+
+
+def no_such_channel() -> NotFound:
+    return NotFound(
+        Words(
+            en="This channel is not part of the freeze. `/crisis freeze` shows those that are.",
+            fr="Ce canal ne fait pas partie du gel. `/crise geler` montre ceux qui en sont.",
+        )
+    )
+
+
+def channel_frozen_before(name: str, who: UserId | None, at: datetime | None) -> AlreadyDone:
+    deed = _deed(who, at)
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(name)}” was already confirmed frozen{deed.en}. Nothing was changed.",
+            fr=f"« {quoted(name)} » a déjà été confirmé gelé{deed.fr}. Rien n’a changé.",
+        )
+    )
+
+
+def channel_runs(name: str, who: UserId | None, at: datetime | None) -> AlreadyDone:
+    deed = _deed(who, at)
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(name)}” was already restarted{deed.en}. Nothing was changed. To stop it again: “Freeze…”.",
+            fr=f"« {quoted(name)} » a déjà été relancé{deed.fr}. Rien n’a changé. Pour l’arrêter de nouveau : « Geler… ».",
+        )
+    )
+
+
+def restart_is_theirs(people: tuple[UserId, ...]) -> NotAllowed:
+    en = " or ".join(f"<@{person}>" for person in people)
+    fr = " ou ".join(f"<@{person}>" for person in people)
+    return NotAllowed(
+        Words(
+            en=f"Publishing restarts on the communications director’s order. Ask {en}.",
+            fr=f"Les publications reprennent sur ordre de la direction de la communication. Voyez avec {fr}.",
+        )
+    )
+
+
+def channels_not_frozen(step: str, names: tuple[str, ...]) -> Conflict:
+    en, fr = _listed(names)
+    return Conflict(
+        Words(
+            en=f"“{quoted(step)}” is done once every channel is confirmed frozen. Still missing: {en}. "
+            "`/crisis freeze` opens them.",
+            fr=f"« {quoted(step)} » est faite dès que chaque canal est confirmé gelé. Il manque : {fr}. "
+            "`/crise geler` les ouvre.",
+        ),
+        field="note",
+    )
+
+
+def channels_not_restarted(step: str, names: tuple[str, ...]) -> Conflict:
+    en, fr = _listed(names)
+    return Conflict(
+        Words(
+            en=f"“{quoted(step)}” is done once every channel runs again. Still frozen: {en}. "
+            "`/crisis restart` opens them.",
+            fr=f"« {quoted(step)} » est faite dès que chaque canal est relancé. Encore gelés : {fr}. "
+            "`/crise reprendre` les ouvre.",
+        ),
+        field="note",
+    )
+
+
+def _listed(names: tuple[str, ...]) -> tuple[str, str]:
+    """Name the first few: a refusal is a sentence, not a list."""
+    shown, more = names[:5], len(names) - 5
+    en, fr = ", ".join(f"“{quoted(n)}”" for n in shown), ", ".join(f"« {quoted(n)} »" for n in shown)
+    return (f"{en} and {more} more", f"{fr} et {more} de plus") if more > 0 else (en, fr)
