@@ -223,6 +223,10 @@ def _leaves_parts(incident: Incident, step: StepInRun, by: UserId | None) -> boo
 def _skipped(incident: Incident, step: StepInRun, reason: str, when: e.Event) -> e.StepSkipped:
     must_be_open(incident, step)
     kept = paragraph(reason)
+    lapsed = bool(incident.stances) and not incident.stances[-1].stands
+    if step.step.gate is Gate.RESPOND_HOLD_SILENT and lapsed and when.by != incident.lead:
+        # Leaving it out ends the chasing; to stay silent is a decision like the others.
+        raise refusals_holding.decide_again(step.step.title.read(incident.language), incident.lead)
     if step.step.mandatory and not kept:
         raise refusals.reason_needed(step.step.title.read(incident.language))
     return e.StepSkipped(at=when.at, by=when.by, step=step.step.id, reason=kept)

@@ -186,20 +186,19 @@ def _must_be_possible(incident: Incident, order: TakeStance) -> None:
 
 
 def _must_not_go_on_too_long(incident: Incident, taken: e.StanceTaken, by: UserId) -> None:
-    """A hold right after a hold is a renewal by another name: it needs the same people."""
-    if taken.outcome is not Outcome.HOLD or taken.until is None:
+    """To wait right after having waited is a renewal by another name: it needs the same people."""
+    if taken.until is None:
         return
     last = incident.stances[-1] if incident.stances else None
-    if last is not None and last.outcome is Outcome.HOLD and last.ending in _GOES_ON:
+    if last is not None and last.outcome is taken.outcome and last.ending in _GOES_ON:
         _must_be_entitled(incident, last, taken.until, by)
-    else:
+    elif taken.outcome is Outcome.HOLD:
         _must_be_within_a_day(incident, _held_since(incident) or taken.at, taken.until, by)
 
 
 def _must_be_entitled(incident: Incident, stance: Stance, until: datetime, by: UserId) -> None:
-    since = _held_since(
-        incident
-    )  # A silence is looked at again as often as it lasts: only a hold has a whole length.
+    # A silence is looked at again as often as it lasts: only a hold has a whole length.
+    since = _held_since(incident) if stance.outcome is Outcome.HOLD else None
     if since is not None and until - since > IN_ALL:
         _must_be_within_a_day(incident, since, until, by)
         return
@@ -216,12 +215,16 @@ def _must_be_within_a_day(incident: Incident, since: datetime, until: datetime, 
 
 
 def _held_since(incident: Incident) -> datetime | None:
-    """Since when the substance has been held without an answer in between; None: the last decision was none to hold."""
+    """
+    Since when the substance has been held without an answer in between; None: it is not.
+
+    A silence between two holds is no answer: it does not begin the count anew.
+    """
     since = None
     for stance in reversed(incident.stances):
-        if stance.outcome is not Outcome.HOLD:
+        if not stance.waits:
             break
-        since = stance.at
+        since = stance.at if stance.outcome is Outcome.HOLD else since
     return since
 
 
@@ -276,6 +279,8 @@ def _line(order: TakeStance) -> str:
     if order.outcome is Outcome.HOLD and not line:
         raise refusals_holding.hold_needs_a_line()
     blanks = placeholders(line)
+    if blanks and order.outcome is not Outcome.HOLD:
+        return ""  # Whoever stays silent has nothing to fill in: the proposed line is left out.
     if blanks:
         raise refusals_holding.line_has_blanks(", ".join("{{" + blank + "}}" for blank in blanks))
     return line

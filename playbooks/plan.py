@@ -21,6 +21,7 @@ Fields = Mapping[str, Value]
 LONGEST_HOLD: Final = timedelta(hours=24)  # longer than that is for an executive, not for a document
 DURATION: Final = re.compile(str(Duration.__metadata__[0].pattern))  # type: ignore[attr-defined]  # Annotated keeps it there.
 MINUTES: Final[Mapping[str, int]] = {"m": 1, "h": 60, "d": 24 * 60}
+ADDED: Final = re.compile(r"added-[0-9]+")  # what a step that people add on the way is called
 FEWEST: Final = 2  # owners that share a step, or answers to choose from
 
 
@@ -65,6 +66,9 @@ def check_plan(written: Written, known: Vocabulary) -> Iterator[Mistake]:
         yield from _after(written, step, steps)
         yield from _when(written, step, steps)
     yield from repeated(written, [(step.at("id"), step.fields.get("id")) for step in steps])
+    for step in steps:
+        if ADDED.fullmatch(str(step.fields.get("id"))):
+            yield written.mistake(written.place(step.at("id")), _RESERVED, _ANOTHER_NAME)
     yield from _loops(written, steps)
     yield from _outcomes(written, steps, known)
     for name, clock in as_mapping(written.content.get("clocks")).items():
@@ -228,6 +232,11 @@ def _before_parent(name: str) -> Words:
     )
 
 
+_RESERVED: Final = Words(
+    en="added-1, added-2 ... are the names of steps that people add on the way",
+    fr="added-1, added-2 ... sont les noms des étapes que l’on ajoute en chemin",
+)
+_ANOTHER_NAME: Final = Words(en="give it another name", fr="donnez-lui un autre nom")
 _BOTH_ROLES: Final = Words(
     en="a step has either “role” or “roles”", fr="une étape a soit « role », soit « roles »"
 )

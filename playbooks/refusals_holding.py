@@ -15,6 +15,17 @@ def questions_first(step: str) -> BadRequest:
     )
 
 
+def decide_again(step: str, lead: UserId) -> NotAllowed:
+    return NotAllowed(
+        Words(
+            en=f"“{quoted(step)}” is open again because a hold or a silence has ended. Only <@{lead}>, who leads, may "
+            "leave it out. Decide anew, if only to stay silent: “Decide…”.",
+            fr=f"« {quoted(step)} » est de nouveau à prendre, une attente ou un silence ayant pris fin. Seul le pilote, "
+            f"<@{lead}>, peut la passer. Décidez de nouveau, ne serait-ce que de vous taire : « Décider… ».",
+        )
+    )
+
+
 def no_such_decision() -> BadRequest:
     return BadRequest(
         Words(

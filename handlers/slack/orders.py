@@ -12,6 +12,7 @@ from handlers.slack.blocks import duties, points, publishing, statements
 from handlers.slack.blocks.checklist import checklist
 from handlers.slack.blocks.limits import Message, View
 from handlers.slack.blocks.review import window
+from handlers.slack.humans import is_a_person
 from handlers.slack.visits import (
     AGENDA,
     CHANNELS,
@@ -27,11 +28,12 @@ from handlers.slack.visits import (
 from handlers.slack.windows import redraw
 from handlers.slack.words import Typed
 from playbooks import refusals
-from playbooks.commands import IncidentId
+from playbooks.commands import AddAction, AddStep, AssignStep, HandOver, IncidentId, NameLead, TakeStance
 from playbooks.desk import Desk
 from playbooks.desk.crisis import AnyOrder
 from playbooks.errors import NotSaved
 from playbooks.incident import Incident
+from playbooks.playbook import UserId
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +91,9 @@ def on_form(app: App, desk: Desk, callback: str, order: Callable[[Form], AnyOrde
         visit = Visit.of(desk, client, body)
         form = Form(visit=visit, kept=Kept.of(body["view"]), filled=Filled.of(body["view"]))
         visit.incident_by_id(form.kept.incident)
-        after = desk.crisis.carry_out(order(form), visit.asked)
+        asked = order(form)
+        must_name_people(visit, asked)
+        after = desk.crisis.carry_out(asked, visit.asked)
         _redraw_beneath(visit, form.kept, after)
         ack()
 
@@ -102,7 +106,21 @@ def carry_out(visit: Visit, order: AnyOrder) -> Incident:
 
 def seen_to(visit: Visit, order: AnyOrder) -> Incident:
     """Carry out one order about an incident that was found for its sender before."""
+    must_name_people(visit, order)
     return visit.desk.crisis.carry_out(order, visit.asked)
+
+
+def must_name_people(visit: Visit, order: AnyOrder) -> None:
+    """Refuse to give a lead, a step or a hold to a bot or to somebody who has left. Raises NotFound."""
+    match order:
+        case NameLead(lead=person) | AssignStep(to=person) | HandOver(to=person):
+            named: UserId | None = person
+        case AddStep(owner=person) | AddAction(owner=person) | TakeStance(owner=person):
+            named = person
+        case _:
+            return
+    if named is not None and named != visit.user and not is_a_person(visit, named):
+        raise refusals.unknown_user(named)
 
 
 def still_open(incident: Incident) -> Incident:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -151,14 +152,14 @@ def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:
             order=order,
             message=None if words.message is None else incident.playbook.message(words.message),
             zone=_zone(visit),
-            metadata=opened_from(visit, incident, statement.id).written(),
+            metadata=replace(opened_from(visit, incident, statement.id), known=statement.revision).written(),
             editing=statement,
         ),
     )
 
 
 def _publishing(visit: Visit, incident: Incident, statement: Statement) -> View:
-    must_be_publishable(statement)
+    must_be_publishable(incident, statement)
     kept = opened_from(visit, incident, f"{statement.id}|{statement.wording.digest}").written()
     return statement_forms.publish(visit.reader, incident, statement, kept)
 
@@ -263,6 +264,7 @@ def _written(form: Form) -> ProposeStatement | EditStatement:
     return EditStatement(
         incident=form.incident,
         statement=statement.id,
+        seen=form.kept.known or None,
         strategy=order.strategy,
         slots=order.slots,
         blanks=order.blanks,

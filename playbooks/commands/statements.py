@@ -51,6 +51,7 @@ class EditStatement(Worded):
     """Change the words; every approval of the earlier ones is void."""
 
     statement: StatementId
+    seen: int | None = None  # the revision that was on the form; None: it does not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def _rewritten(statement: Statement, fact: e.StatementEdited | e.StatementWithdr
         statement,
         wording=fact.wording,
         revision=statement.revision + 1,
+        wrote=(*statement.wrote, statement.written_by),
         written_by=fact.by or statement.author,
         written_at=fact.at,
     )

@@ -45,8 +45,8 @@ def _with(incident: Incident, playbook: Playbook, now: datetime) -> Incident:
     wanted = {step.id for step in playbook.steps}
     left = [step for step in incident.plan if step.step.id not in wanted]
     people_s = {step.id for step in incident.added}
-    # What was settled under the old version stays to be seen; what nobody had done is no longer asked for.
-    kept = [s for s in left if s.step.id not in people_s and not s.open]
+    # What was settled or begun under the old version stays; what nobody had touched is no longer asked for.
+    kept = [s for s in left if s.step.id not in people_s and (not s.open or s.progress.parts)]
     added = [s for s in left if s.step.id in people_s]
     progress = (
         *(_carried(incident, step, before, now) for step in playbook.steps),

@@ -70,6 +70,7 @@ class Statement:
     revision: int = 1
     written_by: UserId  # of the present words
     written_at: datetime
+    wrote: tuple[UserId, ...] = ()  # whoever wrote an earlier revision
     asks: tuple[Ask, ...] = ()
     objections: tuple[Objection, ...] = ()
     publication: Publication | None = None
@@ -79,8 +80,8 @@ class Statement:
 
     @property
     def writers(self) -> tuple[UserId, ...]:
-        """Who may not approve: the author and whoever wrote the present words."""
-        return tuple(dict.fromkeys((self.author, self.written_by)))
+        """Who may not approve: the author and whoever wrote any of the words."""
+        return tuple(dict.fromkeys((self.author, *self.wrote, self.written_by)))
 
     @property
     def present_asks(self) -> tuple[Ask, ...]:

@@ -1,6 +1,7 @@
 """What somebody asks of a statement, turned into facts or a refusal."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, assert_never
 
@@ -25,7 +26,7 @@ from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.playbook import Message, Strategy, UserId, Words
 from playbooks.statements import refusals
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
-from playbooks.statements.reviewers import way_of
+from playbooks.statements.reviewers import is_stricter_now, way_of
 from playbooks.statements.text import (
     LONGEST,
     NEXT_WORD,
@@ -35,6 +36,7 @@ from playbooks.statements.text import (
     digest,
     missing_blanks,
     prepared,
+    prepared_here,
     text_of,
 )
 from playbooks.typed import one_line, paragraph
@@ -131,11 +133,22 @@ def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local:
 
 def _edited(incident: Incident, order: EditStatement, when: e.Event, local: Local) -> Facts:
     statement = _live(incident, order)
-    wording = worded(incident, order, prepared(incident, statement.wording.message), local)
+    if order.seen not in {None, statement.revision}:
+        raise refusals.text_has_changed(statement.written_by, statement.written_at)
+    wording = _reworded(incident, order, statement, local)
     if wording == statement.wording:
         raise refusals.nothing_edited()
     edited = e.StatementEdited(at=when.at, by=when.by, statement=statement.id, wording=wording)
     return (edited, *asks(apply(incident, edited), statement.id))
+
+
+def _reworded(incident: Incident, order: EditStatement, statement: Statement, local: Local) -> e.Wording:
+    """Put edited words together; where an accepted version has dropped the prepared ones, they stand alone."""
+    was = statement.wording
+    message = prepared_here(incident, was.message)
+    if message is None and was.message is not None:
+        order = replace(order, strategy=order.strategy or was.strategy, words=order.words or was.text)
+    return worded(incident, order, message, local)
 
 
 def _answered(
@@ -218,18 +231,21 @@ def _live(incident: Incident, order: AboutStatement | EditStatement) -> Statemen
     return statement
 
 
-def must_be_publishable(statement: Statement) -> None:
-    """Refuse what is not approved for its present text."""
+def must_be_publishable(incident: Incident, statement: Statement) -> None:
+    """Refuse what is not approved for its present text, or was when it was less serious than it is now."""
     if statement.state is StatementState.BLOCKED:
         raise refusals.is_blocked(statement.blocking[0].by)
     if statement.state is StatementState.IN_REVIEW:
         raise refusals.not_approved_yet(awaited(statement))
+    words = statement.wording
+    if is_stricter_now(incident, prepared_here(incident, words.message), words):
+        raise refusals.more_serious_now()
 
 
 def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Facts:
     statement = _live(incident, order)
     _must_be_the_present_text(statement, order.digest)
-    must_be_publishable(statement)
+    must_be_publishable(incident, statement)
     where, published_at = one_line(order.where), when.at - max(order.ago, timedelta(0))
     if not where:
         raise refusals.where_missing()

@@ -216,6 +216,17 @@ def not_approved_yet(people: tuple[UserId, ...]) -> Conflict:
     )
 
 
+def more_serious_now() -> Conflict:
+    return Conflict(
+        Words(
+            en="It has become more serious since this text was approved, and needs more people’s approval now. Press "
+            "Edit and send it again, changed or not: they are asked at once.",
+            fr="C’est devenu plus grave depuis que ce texte a été validé : il lui faut d’autres accords. Appuyez sur "
+            "Modifier et renvoyez-le, changé ou non : ils sont aussitôt demandés.",
+        )
+    )
+
+
 def is_blocked(who: UserId) -> Conflict:
     return Conflict(
         Words(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from playbooks.commands import StatementId
+from playbooks.events import Wording
 from playbooks.incident import Incident, Statement
 from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId
 from playbooks.statements import refusals
@@ -61,6 +62,12 @@ def way_of(incident: Incident, message: Message | None, strategy: Strategy, word
     if not words or _STRICTNESS[message.lane] >= _STRICTNESS[free.lane]:
         return Way(lane=message.lane, roles=own)
     return Way(lane=free.lane, roles=tuple(dict.fromkeys((*own, *free.roles))) if grave else own)
+
+
+def is_stricter_now(incident: Incident, message: Message | None, wording: Wording) -> bool:
+    """Whether the words would need more approval today, because it has become more serious since."""
+    today = way_of(incident, message, wording.strategy, wording.words)
+    return _STRICTNESS[today.lane] > _STRICTNESS[wording.lane]
 
 
 def reviewers(incident: Incident, way: Way, writers: Collection[UserId]) -> tuple[Reviewer, ...]:

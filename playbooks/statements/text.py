@@ -62,6 +62,11 @@ def prepared(incident: Incident, message: MessageId | None) -> Message | None:
     return found
 
 
+def prepared_here(incident: Incident, message: MessageId | None) -> Message | None:
+    """Find the prepared message of a statement, as far as the present version of the playbook still has it."""
+    return None if message is None else incident.playbook.message(message)
+
+
 def text_of(incident: Incident, order: Worded, message: Message | None, local: Local) -> Text:
     """Put the text together, in the incident's language. Never refuses: this is also what a preview shows."""
     slots = _kept(order.slots)

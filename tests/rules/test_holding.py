@@ -504,13 +504,38 @@ def test_after_something_happened_a_hold_is_a_decision_like_any_other() -> None:
     assert story.incident.stance is not None
 
 
-def test_a_silence_can_be_decided_again_by_whoever_decides() -> None:
-    """The playbook names nobody for it, and its questions are asked again each time."""
+def test_a_silence_right_after_a_silence_is_the_leads() -> None:
+    """Deciding it again is prolonging it by another name: nobody else keeps an incident silent for days."""
     story = held(SILENT)
     story.waits(120)
-    asks(story, choosing(SILENT), by=CLAIRE)
+    with pytest.raises(NotAllowed):
+        asks(story, choosing(SILENT), by=CLAIRE)
+    asks(story, choosing(SILENT), by=MAUD)
 
     assert after(240) == last(story).until
+
+
+def test_a_silence_between_two_holds_does_not_begin_the_day_anew() -> None:
+    """To hold, stay silent for a minute and hold again is to have held all along."""
+    story = held(lasts=minutes(60))
+    for hour in range(1, 24):
+        story.now = after(60 * hour)
+        asks(story, choosing(Outcome.SILENT), by=MAUD)
+        asks(story, choosing(Outcome.HOLD, lasts=minutes(60)), by=MAUD)
+    story.now = after(60 * 24)
+    asks(story, choosing(Outcome.SILENT), by=MAUD)
+
+    with pytest.raises(NotAllowed, match=str(ANTOINE)):
+        asks(story, choosing(Outcome.HOLD, lasts=minutes(60)), by=MAUD)
+
+
+def test_only_the_lead_leaves_a_lapsed_decision_out() -> None:
+    """A bystander would end the chasing by skipping the step; the lead may, with a reason."""
+    story = held()
+    story.waits(60)
+
+    with pytest.raises(NotAllowed, match=str(MAUD)):
+        story.asks(SkipStep(incident=ID, step=SUBSTANCE, reason="boring"), by=PAUL)
 
 
 def test_an_incident_without_the_questions_is_as_before() -> None:

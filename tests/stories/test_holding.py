@@ -389,5 +389,5 @@ def test_the_whole_of_it_in_french(stage: Stage) -> None:
     assert "prolongé, nouvelle fin" in plain(whispered(basile))
     basile.types("/crise lever fuite sur un forum", RUMOUR)
     assert "La décision est de nouveau à prendre" in plain(whispered(basile))
-    assert "met fin à l’attente (il y a une fuite) : sur un forum" in plain(told_last(ines))
+    assert "a mis fin à l’attente (il y a une fuite) : sur un forum" in plain(told_last(ines))
     assert "Répondre ou temporiser" in read(page(stage, language="fr"))
