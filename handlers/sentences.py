@@ -40,13 +40,8 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
     parts = (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence)
-    more = (
-        sentences_versions.told,
-        sentences_holding.told,
-        sentences_points.told,
-        sentences_duties.told,
-        sentences_publishing.told,
-    )
+    about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
+    more = (*about, sentences_duties.told, sentences_publishing.told)
     for told in (*parts, *more):
         said = told(fact, incident, voice)
         if said is not None:

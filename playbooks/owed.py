@@ -97,9 +97,8 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
-    kinds = (duties, points)
-    noticed = isinstance(fact, _NOTICED) or any(kind.noticed(fact, incident) for kind in kinds)
-    if noticed or holding.opens_again(fact, incident):
+    kinds = (holding.opens_again, points.noticed, duties.noticed)
+    if isinstance(fact, _NOTICED) or any(noticed(fact, incident) for noticed in kinds):
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
@@ -157,7 +156,7 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from _approvals(fact, incident)
     told = _told(fact, incident)
     written = telling.nudged(fact, incident) if isinstance(fact, e.StatementFact) else ()
-    of_its_own = (person for kind in (holding, duties, publishing) for person in kind.hearers(fact, incident))
+    of_its_own = (p for hear in (holding, duties, publishing) for p in hear.hearers(fact, incident))
     hearers = (*of_its_own, *written, *((told,) if told is not None else ()))
     for person in dict.fromkeys(hearers):
         if person != fact.by:

@@ -2,24 +2,20 @@
 
 from pydantic import BaseModel, Field, JsonValue
 
-from handlers.web.answers_kept import (
-    AssessmentAnswer,
-    ClaimAnswer,
-    ClockAnswer,
-    FreezeAnswer,
-    PointAnswer,
-    StanceAnswer,
-)
-from handlers.web.answers_shared import Both, Moment
-from playbooks.commands import Errand
+from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
+from handlers.web.answers_words import Both, Moment
+from playbooks.commands import Errand, Trigger, Verification
+from playbooks.factors import Level
+from playbooks.gate import Question, Reason, Sensitive, Source, Truth
 from playbooks.incident import (
     CallState,
+    Ending,
     IncidentState,
     StatementState,
     StepStatus,
 )
 from playbooks.moments import DueKind
-from playbooks.playbook import Lane, Language, PlaybookKind, Severity, StepKind, Strategy
+from playbooks.playbook import Lane, Language, Outcome, PlaybookKind, Severity, StepKind, Strategy
 from playbooks.ports import DeliveryState
 
 
@@ -83,6 +79,102 @@ class PromiseAnswer(BaseModel):
     at: Moment
     given_at: Moment
     broken: bool
+
+
+class GateAnswer(BaseModel):
+    """What was answered to the questions of the gate."""
+
+    danger: bool
+    sensitive: list[Sensitive]
+    leaked: bool
+    truth: Truth
+    source: Source
+    power: bool
+    legitimacy: bool
+    urgency: bool
+    spreads: bool
+
+
+class AdviceAnswer(BaseModel):
+    """What the answers advised."""
+
+    outcome: Outcome
+    reached: Question = Field(description="The question at which it was reached.")
+    reason: Reason
+    wished: Outcome = Field(description="What would be advised if the playbook allowed it.")
+
+
+class RenewalAnswer(BaseModel):
+    """One time that a hold or a silence was prolonged."""
+
+    by: str | None
+    at: Moment
+    until: Moment
+    reason: str
+
+
+class StanceAnswer(BaseModel):
+    """One decision to answer, to hold or to stay silent."""
+
+    step: str
+    outcome: Outcome
+    by: str
+    at: Moment
+    owner: str
+    reason: str
+    until: Moment | None = Field(description="The end of a hold, or when a silence is looked at again.")
+    line: str = Field(description="What is said meanwhile.")
+    triggers: list[Trigger] = Field(description="What was agreed to end it early.")
+    told: int = Field(description="The share of its time, per cent, of which the owner was told.")
+    answers: GateAnswer
+    advice: AdviceAnswer
+    renewals: list[RenewalAnswer]
+    lapsed_at: list[Moment] = Field(description="Each time that its end was reached.")
+    ending: Ending | None = Field(description="How it ended; null: it stands.")
+    ended_at: Moment | None
+    ended_by: str | None
+    trigger: Trigger | None = Field(description="What ended it early.")
+
+
+class FactorsAnswer(BaseModel):
+    """The answers to the six questions on severity, each from 0 to 3."""
+
+    harm: Level
+    volume: Level
+    source: Level
+    spread: Level
+    legal: Level
+    business: Level
+
+
+class AssessmentAnswer(BaseModel):
+    """How serious it was last found to be."""
+
+    factors: FactorsAnswer
+    score: int = Field(description="Of 18.")
+    advised: Severity
+    by: str | None
+    at: Moment
+
+
+class ClaimAnswer(BaseModel):
+    """Something claimed, and how far it is known to be so."""
+
+    number: int
+    text: str
+    by: str | None
+    at: Moment
+    status: Verification
+    settled_by: str | None
+    settled_at: Moment | None
+    words: str = Field(description="What was said when it was settled.")
+
+
+class PointAnswer(BaseModel):
+    """A fixed point that was held."""
+
+    at: Moment
+    by: str | None
 
 
 class DueAnswer(BaseModel):

@@ -9,8 +9,8 @@ from pydantic_core import to_jsonable_python
 
 from handlers.differing import Teller, lines
 from handlers.web import answers as a
-from handlers.web import answers_kept as kept
-from handlers.web.answers_shared import Both
+from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
+from handlers.web.answers_words import Both
 from playbooks import duties, points
 from playbooks.desk.looking import Seen
 from playbooks.differences import differences
@@ -80,8 +80,8 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         promise=_promise(told.promise),
         stances=[_stance(stance) for stance in told.stances],
         assessment=_assessment(told.assessment),
-        claims=[kept.ClaimAnswer.model_validate(claim, from_attributes=True) for claim in told.claims],
-        points=[kept.PointAnswer.model_validate(point, from_attributes=True) for point in told.points],
+        claims=[a.ClaimAnswer.model_validate(claim, from_attributes=True) for claim in told.claims],
+        points=[a.PointAnswer.model_validate(point, from_attributes=True) for point in told.points],
         next_point_at=points.next_at(told),
         dues=[_due(due) for due in seen.dues],
         deliveries=[_delivery(delivery) for delivery in seen.deliveries],
@@ -162,9 +162,9 @@ def _step(told: Incident, step: StepInRun) -> a.StepAnswer:
     )
 
 
-def _clock(told: Incident, duty: Duty) -> kept.ClockAnswer:
+def _clock(told: Incident, duty: Duty) -> ClockAnswer:
     title, progress = duty.clock.title, duty.progress
-    return kept.ClockAnswer(
+    return ClockAnswer(
         id=duty.id,
         title=Both(en=title.en, fr=title.fr),
         state=duty.state,
@@ -179,12 +179,12 @@ def _clock(told: Incident, duty: Duty) -> kept.ClockAnswer:
     )
 
 
-def _freeze(freeze: Freeze | None) -> kept.FreezeAnswer | None:
+def _freeze(freeze: Freeze | None) -> FreezeAnswer | None:
     if freeze is None:
         return None
     names = ("id", "name", "state", "asked_at", "frozen_by", "frozen_at", "restarted_by", "restarted_at")
-    channels = [kept.ChannelAnswer(**{n: getattr(outlet, n) for n in names}) for outlet in freeze.outlets]
-    return kept.FreezeAnswer(scope=freeze.scope, by=freeze.by, at=freeze.at, channels=channels)
+    channels = [ChannelAnswer(**{n: getattr(outlet, n) for n in names}) for outlet in freeze.outlets]
+    return FreezeAnswer(scope=freeze.scope, by=freeze.by, at=freeze.at, channels=channels)
 
 
 def _call(call: Call) -> a.CallAnswer:
@@ -214,15 +214,15 @@ def _promise(promise: Promise | None) -> a.PromiseAnswer | None:
     return a.PromiseAnswer(at=promise.at, given_at=promise.given_at, broken=promise.broken)
 
 
-def _stance(stance: Stance) -> kept.StanceAnswer:
-    return kept.StanceAnswer.model_validate(stance, from_attributes=True)
+def _stance(stance: Stance) -> a.StanceAnswer:
+    return a.StanceAnswer.model_validate(stance, from_attributes=True)
 
 
-def _assessment(given: Assessment | None) -> kept.AssessmentAnswer | None:
+def _assessment(given: Assessment | None) -> a.AssessmentAnswer | None:
     if given is None:
         return None
-    return kept.AssessmentAnswer(
-        factors=kept.FactorsAnswer.model_validate(given.factors, from_attributes=True),
+    return a.AssessmentAnswer(
+        factors=a.FactorsAnswer.model_validate(given.factors, from_attributes=True),
         score=given.factors.score,
         advised=given.advised,
         by=given.by,

@@ -39,7 +39,13 @@ from playbooks.commands.order import (
     RequestId,
 )
 from playbooks.commands.points import HandOver, HoldPoint, ShareAgenda
-from playbooks.commands.publishing import AddOutlets, ConfirmFrozen, FreezePublishing, OutletId, RestartOutlet
+from playbooks.commands.publishing import (
+    AddOutlets,
+    ConfirmFrozen,
+    FreezePublishing,
+    OutletId,
+    RestartOutlet,
+)
 from playbooks.commands.statements import (
     AboutStatement,
     ApproveStatement,

@@ -66,8 +66,8 @@ from playbooks.versions import VersionOrder
 
 CallOrder = TakeCall | DeclineCall
 ReviewOrder = AnswerReview | AddAction | CompleteAction
-WordsOrder = StatementOrder | VersionOrder | HoldingOrder | PointOrder
-AnyOrder = CrisisOrder | CallOrder | ReviewOrder | WordsOrder | ClockOrder | PublishingOrder
+WordsOrder = StatementOrder | VersionOrder | HoldingOrder
+AnyOrder = CrisisOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder | PublishingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -144,10 +144,8 @@ class CrisisDesk:
             case Worded() | AboutStatement():
                 local = Local(now=now, zone=self._zone(by))
                 return statements.decide(incident, order, by=by, local=local)
-            case ConfirmClock() | WaiveClock() | MeetClock():
-                return duties.decide(incident, order, by=by, now=now)
             case _:
-                return _of_the_crisis(incident, order, by, now)
+                return _worked(incident, order, by=by, now=now)
 
     def _reviewed(
         self, order: ReviewOrder, by: UserId, incident: Incident, now: datetime
@@ -175,10 +173,12 @@ class CrisisDesk:
             raise refusals.due_in_the_past() from exc
 
 
-def _of_the_crisis(
-    incident: Incident, order: CrisisOrder | PublishingOrder, by: UserId, now: datetime
+def _worked(
+    incident: Incident, order: CrisisOrder | ClockOrder | PublishingOrder, *, by: UserId, now: datetime
 ) -> tuple[e.Event, ...]:
     match order:
+        case ConfirmClock() | WaiveClock() | MeetClock():
+            return duties.decide(incident, order, by=by, now=now)
         case FreezePublishing() | AddOutlets() | ConfirmFrozen() | RestartOutlet():
             return publishing.decide(incident, order, by=by, now=now)
         case _:

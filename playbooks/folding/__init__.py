@@ -79,8 +79,6 @@ def apply(incident: Incident, fact: e.Event, released: Released = nothing_releas
 def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
     if isinstance(fact, VersionFact):
         return versions.after(incident, fact, released)
-    if isinstance(fact, points.RhythmFact):
-        return points.after(incident, fact)
     match fact:
         case e.StatementFact():
             return statements.after(incident, fact)
@@ -90,5 +88,7 @@ def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
             return duties.after(incident, fact)
         case e.PublishingFact():
             return publishing.after(incident, fact)
+        case _ if isinstance(fact, points.RhythmFact):
+            return points.after(incident, fact)
         case _:
             return holding.beside(crisis.after(incident, fact), fact)

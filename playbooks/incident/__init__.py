@@ -5,7 +5,11 @@ What an incident is after its last fact.
 """
 
 from playbooks.incident.claims import Claim
-from playbooks.incident.duties import Duty, DutyProgress, DutyState
+from playbooks.incident.duties import (
+    Duty,
+    DutyProgress,
+    DutyState,
+)
 from playbooks.incident.holding import (
     WAITING_OUTCOMES,
     Ending,
@@ -32,7 +36,11 @@ from playbooks.incident.incident import (
     StepStatus,
 )
 from playbooks.incident.points import Assessment, Point
-from playbooks.incident.publishing import Freeze, Outlet, OutletState
+from playbooks.incident.publishing import (
+    Freeze,
+    Outlet,
+    OutletState,
+)
 from playbooks.incident.statements import (
     Ask,
     Objection,

@@ -8,7 +8,7 @@ from playbooks import deciding, duties
 from playbooks import events as e
 from playbooks.commands import ConfirmClock, MeetClock, WaiveClock
 from playbooks.folding import begin
-from playbooks.playbook import Clock, ClockId, RoleId, Since, Step, StepId, StepKind, UserId
+from playbooks.playbook import Clock, ClockId, RoleId, Severity, Since, Step, StepId, StepKind, UserId
 from tests.rules.scene import BREACH, DANA, ID, NOON, OPEN, SAOIRSE, Story, pinned, step, words
 
 NOTIFY: Final = ClockId("notify")  # security's, 72 hours from awareness
@@ -42,9 +42,9 @@ CLOCKED: Final = replace(
 
 
 def clocked() -> Story:
-    """An incident with three legal clocks, without ladders; Noor stands in for Saoirse."""
+    """A watch with three legal clocks, without ladders or fixed points; Noor stands in for Saoirse."""
     kept = replace(pinned(CLOCKED, ()), deputies=((RoleId("security"), NOOR),))
-    first = deciding.opening(OPEN, kept, by=DANA, now=NOON)
+    first = deciding.opening(replace(OPEN, severity=Severity.SEV4), kept, by=DANA, now=NOON)
     return Story(incident=begin(ID, first, CLOCKED), facts=[first])
 
 

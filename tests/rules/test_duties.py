@@ -1,6 +1,5 @@
 """Legal clocks: who decides about them, when they remind, and that none lapses quietly."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
 from playbooks.incident import DutyState, StepStatus
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import ClockId, Severity, UserId
+from playbooks.playbook import ClockId, UserId
 from playbooks.review import look_back
 from tests.rules.clocks import (
     CHECK,
@@ -46,8 +45,6 @@ def only(*clocks: ClockId) -> Story:
     for duty in story.incident.duties:
         if duty.id not in clocks:
             orders(story, waives(duty.id), duties.owner(story.incident, duty.clock))
-    # A watch has no fixed points, which would be told among the reminders.
-    story.incident = replace(story.incident, severity=Severity.SEV4)
     return story
 
 

@@ -528,7 +528,7 @@ class Crisis(RuleBasedStateMachine):
         self.publishes(added if more else order, by)
 
     @rule(by=people, number=st.integers(1, 4), again=st.booleans())
-    def stops_or_starts(self, by: UserId, number: int, again: bool) -> None:
+    def settles_a_channel(self, by: UserId, number: int, again: bool) -> None:
         """A channel has stopped, or must start again."""
         outlet = OutletId(f"c{number}")
         restarts = RestartOutlet(incident=ID, outlet=outlet)

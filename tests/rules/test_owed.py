@@ -229,9 +229,9 @@ AFTERWARDS: dict[e.Event, list[str]] = {
     e.ActionReminded(at=NOON, action=ActionId("a1")): ["nudge@saoirse"],
     e.ActionCompleted(at=NOON, by=PAUL, action=ActionId("a1")): ["review"],
     e.LogWritten(at=NOON, by=PAUL, text="learned late"): [],
-    e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): [],
     e.ClockMet(at=NOON, by=SAOIRSE, clock=NOTIFY, evidence="x"): ["card"],
     e.OutletRestarted(at=NOON, by=MAUD, outlet=POSTS): ["card"],
+    e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): [],
 }
 
 

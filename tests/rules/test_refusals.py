@@ -45,8 +45,7 @@ def makers() -> list[Maker]:
     """Every function of these modules that makes a refusal."""
     public = (
         (module, found)
-        for module in (refusals, refusals_holding, refusals_points)
-        for module in (refusals, refusals_holding, refusals_duties, refusals_publishing)
+        for module in (refusals, refusals_holding, refusals_points, refusals_duties, refusals_publishing)
         for name, found in vars(module).items()
         if not name.startswith("_")
     )

@@ -48,11 +48,15 @@ def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.ActionReminded():
             return voice.say(_ACTION_DUE, text=voice.marked(incident.action(fact.action).text))
         case _:
-            more = (_of_the_rhythm, sentences_duties.to_you, sentences_publishing.to_you)
-            return next((said for tell in more if (said := tell(fact, incident, voice))), None)
+            return _of_the_rhythm(fact, voice) or _of_its_own(fact, incident, voice)
 
 
-def _of_the_rhythm(fact: e.Event, _: Incident, voice: Voice) -> str | None:
+def _of_its_own(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    more = (sentences_duties.to_you, sentences_publishing.to_you)
+    return next((said for tell in more if (said := tell(fact, incident, voice))), None)
+
+
+def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
     match fact:
         case e.HandedOver():
             return voice.say(_RELIEVED, who=voice.who(fact.by))

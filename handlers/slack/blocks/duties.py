@@ -44,10 +44,14 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section("\n".join(lines), button(ASK_CLOCKS, reader.say(_OPEN), incident.id))
 
 
+def lines(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Name the running clocks, one line each, the one whose limit is nearest first."""
+    return (_short(reader, incident, duty) for duty in duties.running(incident))
+
+
 def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     """Name the clocks that go on after the close."""
-    for duty in duties.running(incident):
-        yield _short(reader, incident, duty)
+    yield from lines(reader, incident)
     if duties.running(incident):
         yield reader.say(_GO_ON)
 
@@ -98,8 +102,10 @@ def reminder(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> Iter
         yield actions(button(ASK_CLOCKS, reader.say(_ALL), incident.id))
 
 
-def for_room(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> str:
-    """Tell the room of the clocks that are nearly over, or over."""
+def for_room(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
+    """Tell the room of the clocks that are nearly over, or over. None: it is about something else."""
+    if not isinstance(fact, e.ClocksReminded):
+        return None
     named = duties.for_the_room(fact, incident) or tuple(clock for clock, _ in fact.shares)
     told = [_short(reader, incident, duty) for duty in incident.duties if duty.id in named]
     return "\n".join((reader.say(_NEARLY_OVER), *told))

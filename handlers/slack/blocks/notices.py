@@ -92,24 +92,17 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
         case e.PromiseBroken() | e.PromiseReminded():
             words = _BROKEN if isinstance(fact, e.PromiseBroken) else _SOON
             yield section(reader.say(words, when=moment(fact.next_at), lead=mention(incident.lead)))
-        case e.ClocksReminded():
-            yield section(duties.for_room(fact, incident, reader))
         case e.StepsLate():
             yield section(reader.say(_LATE[fact.level], n=len(fact.steps)))
         case e.StatementFact():
             yield from _statement_news(fact, incident, reader)
-        case _:
-            yield from _other_news(fact, incident, reader)
-
-
-def _other_news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
-    match fact:
         case e.AgendaShared():
             yield from points.agenda_blocks(reader, incident)
         case e.SeverityAssessed():
             yield section(reader.say(_AT_RISK, who=mention(fact.by)))
         case _:
-            yield section(f"{_sign(fact)} {told(fact, incident, reader)}")
+            clocks = duties.for_room(fact, incident, reader)
+            yield section(clocks or f"{_sign(fact)} {told(fact, incident, reader)}")
 
 
 def _statement_news(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from handlers.slack.blocks import claims, steps
+from handlers.slack.blocks import claims, duties, publishing, steps
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.holding import standing_line
 from handlers.slack.blocks.limits import (
@@ -37,7 +37,7 @@ Part = tuple[Words, tuple[str, ...]]
 
 
 def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
-    """Draw the agenda for one person, with what can be done about it. At most 40 blocks."""
+    """Draw the agenda for one person, with what can be done about it. At most 44 blocks."""
     drawn = agenda(incident, reader.now)
     frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_SHUT), metadata=metadata)
     drill = (section(reader.say(DRILL)),) if incident.drill else ()
@@ -117,6 +117,8 @@ def _to_verify(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Bl
 def _rest(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Part]:
     """List what else a fixed point goes through; another capability adds its part here."""
     yield _HELD_BACK, () if drawn.held is None else (standing_line(reader, drawn.held),)
+    yield _CLOCKS, tuple(duties.lines(reader, incident))
+    yield _FROZEN, tuple(publishing.still_stopped(reader, incident))
     yield _LATE, tuple(steps.described(reader, incident, step) for step in drawn.late)
     yield _CALLS, tuple(call_line(reader, incident, call) for call in drawn.calls)
     promise = drawn.promise
@@ -134,6 +136,8 @@ def _listed(reader: Reader, part: Part) -> Iterable[Block]:
     yield from (section(text) for text in paragraphs((f"*{reader.say(title)}*", *lines[:SHOWN], *more)))
 
 
+_CLOCKS: Final = Words(en="Legal clocks running", fr="Délais légaux en cours")
+_FROZEN: Final = Words(en="Publishing frozen", fr="Publications gelées")
 _TITLE: Final = Words(en="Fixed point", fr="Point fixe")
 _CLAIMS: Final = Words(en="Claims", fr="Informations")
 _SHUT: Final = Words(en="Close", fr="Fermer")

@@ -55,6 +55,11 @@ def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
         yield reader.say(_STILL_FROZEN, names=names + (f" +{more}" if more > 0 else ""))
 
 
+def still_stopped(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Tell how each channel stands that does not run again yet, one line each."""
+    return (described(reader, outlet).replace("\n", " · ") for outlet in stopped(incident))
+
+
 def window(reader: Reader, incident: Incident, way: str, metadata: str) -> View:
     """Draw every channel of the freeze, with the one thing to press beside each."""
     title = reader.say(_TITLES.get(way, _TITLES[FREEZE]))

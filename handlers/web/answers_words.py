@@ -1,4 +1,4 @@
-"""What every answer of the API shares: a moment, and words in both languages."""
+"""What every answer of the API shares: words of both languages, and moments in UTC."""
 
 from datetime import UTC, datetime
 from typing import Annotated
