@@ -343,9 +343,8 @@ def test_a_ladder_that_calls_nobody_is_named_with_its_unit(ward: Ward) -> None:
     """Nobody holds the roles of a ladder: each unit that would call in vain is named."""
     path = Path(ward.environ["CRISIS_DIRECTORY"])
     text = path.read_text("utf-8")
-    path.write_text(
-        text + "  fire:\n    title: {en: Fire, fr: Feu}\n    rungs: [{roles: [local-fire]}]\n", "utf-8"
-    )
+    fire = "  fire:\n    title: {en: Fire, fr: Feu}\n    rungs: [{roles: [local-fire]}]\n"
+    path.write_text(text.replace("\nladders:\n", f"\nladders:\n{fire}"), "utf-8")
     path.write_text(
         path.read_text("utf-8").replace("\nroles:\n", "\nroles:\n  local-fire: {en: Fire, fr: Feu}\n"),
         "utf-8",
