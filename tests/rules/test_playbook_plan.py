@@ -122,6 +122,7 @@ def test_a_plan_with_every_key_is_read() -> None:
         ("    clocks: [gdpr-33]\n", "", "this step names no clock, write clocks: [gdpr-33]"),
         ("    kind: clock\n", "", "only a step of kind “clock” is about clocks, write kind: clock"),
         ("owner: dpo", "owner: dop", "there is no “dop” to refer to, write “dpo”"),
+        ("- id: shared", "- id: added-1", "are the names of steps that people add on the way"),
     ],
 )
 def test_b4_a_plan_that_cannot_work_is_refused(right: str, wrong: str, told: str) -> None:

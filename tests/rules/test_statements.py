@@ -811,3 +811,53 @@ def test_what_was_withdrawn_contradicts_nothing() -> None:
     room.asks(WithdrawStatement(incident=ID, statement=S1))
 
     assert () == statements.clashing(room.story.incident, Strategy.REBUILD)
+
+
+# What an hour changes.
+
+
+def test_an_approval_does_not_outlive_an_escalation() -> None:
+    """Approved by one person as a sensitive matter; in a crisis the words need Legal as well, and say so."""
+    room = proposed(FREE, severity=Severity.SEV2)
+    room.approves(CLAIRE)
+    room.story.incident = replace(room.story.incident, severity=Severity.SEV1)
+
+    with pytest.raises(Conflict, match="more serious"):
+        room.publishes()
+    room.edits()
+    assert {CLAIRE, INES} == set(asked(room))
+
+
+def test_whoever_wrote_any_of_the_words_does_not_approve_them() -> None:
+    """The director changed a sentence before the author wrote on: somebody else reads it."""
+    room = proposed()
+    room.edits(
+        CLAIRE, words="We have found {{fait}}. Meanwhile: {{consigne}}. We speak at {{heure_prochain_point}}."
+    )
+    room.edits(
+        BASILE, words="Since noon {{fait}}. Meanwhile: {{consigne}}. We speak at {{heure_prochain_point}}."
+    )
+
+    assert CLAIRE not in asked(room)
+
+
+def test_a_form_that_was_overtaken_does_not_undo_what_somebody_wrote_meanwhile() -> None:
+    """Two people edit at once: the second is told who was faster, and nothing of the first is lost."""
+    room = proposed()
+    seen = room.s1.revision
+    room.edits(PAUL, words="Names only: {{fait}}. {{consigne}}. {{heure_prochain_point}}.", seen=seen)
+
+    with pytest.raises(Conflict, match=PAUL):
+        room.edits(BASILE, words="Another: {{fait}}. {{consigne}}. {{heure_prochain_point}}.", seen=seen)
+    assert room.s1.wording.text.startswith("Names only")
+
+
+def test_words_whose_prepared_message_a_newer_version_dropped_can_still_be_edited() -> None:
+    """They stand alone from then on, and are approved as words nobody prepared."""
+    room = proposed()
+    room.story.incident = replace(
+        room.story.incident, playbook=replace(room.story.incident.playbook, messages=())
+    )
+    room.edits(words="Since noon, we know of a leak.")
+
+    assert (None, "Since noon, we know of a leak.") == (room.s1.wording.message, room.s1.wording.text)

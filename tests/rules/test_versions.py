@@ -11,7 +11,7 @@ from playbooks.commands import AcceptVersion, AddStep, AssignStep, CompleteStep,
 from playbooks.errors import Conflict, NotAllowed
 from playbooks.folding import apply, fold
 from playbooks.incident import StepStatus
-from playbooks.playbook import Playbook, PlaybookId, Step, StepId
+from playbooks.playbook import Playbook, PlaybookId, RoleId, Step, StepId
 from tests.rules.scene import (
     BREACH,
     BRIEF,
@@ -223,3 +223,15 @@ def test_a_version_that_is_not_the_one_accepted_is_never_folded() -> None:
         apply(opened().incident, fact)
     with pytest.raises(ValueError, match="is not the document"):
         apply(opened().incident, fact, lambda *_: version(3))
+
+
+def test_a_part_that_was_done_survives_a_version_without_its_step() -> None:
+    """One of two owners has done their part of a step that the newer version drops: it stays to be finished."""
+    both = replace(step(NOTIFY, None, 60), roles=(RoleId("press"), RoleId("security")))
+    story = opened(version(2, *BREACH.steps, both))
+    story.asks(CompleteStep(incident=ID, step=NOTIFY), by=story.incident.owner(story.incident.step(NOTIFY)))
+    offered(version(3), story)
+    decides(story, AcceptVersion, 3)
+
+    assert NOTIFY in [one.step.id for one in story.incident.open_steps]
+    assert 1 == len(story.incident.step(NOTIFY).progress.parts)

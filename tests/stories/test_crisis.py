@@ -352,3 +352,16 @@ def test_everything_owed_is_sent(stage: Stage, rhys: Player) -> None:
 
     assert {"sent"} == {one["state"] for one in api(stage)["deliveries"]}
     assert 1 == len(deliveries(stage, "room"))
+
+
+@ON_SQLITE
+def test_a_bot_leads_nothing_and_owns_nothing(stage: Stage, rhys: Player) -> None:
+    """A bot answers nobody: naming one as the lead or a step's owner is refused, and nothing changes."""
+    start(rhys)
+    lead = api(stage)["lead"]
+    for command in (f"/crisis lead <@{BOT_USER}>", f"/crisis assign 1 <@{BOT_USER}>"):
+        rhys.types(command, ROOM)
+        assert "Nobody called" in whispered(rhys)
+
+    assert lead == api(stage)["lead"]
+    assert BOT_USER not in {step["owner"] for step in api(stage)["steps"]}
