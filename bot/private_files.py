@@ -1,5 +1,6 @@
 """Files with personal telephone numbers in them: whole or not there, and readable by their owner alone."""
 
+import errno
 import os
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ def write_private(path: Path, text: str, made: datetime | None = None) -> None:
 
     `made` becomes the file's time, which tells its age. Raises OSError, and leaves what was there.
     """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
     try:

@@ -337,3 +337,12 @@ def test_somebody_without_a_part_sees_no_statement_of_a_restricted_incident(stag
     derek.types(f"/crisis statement {REF}", "general")
 
     assert "No incident" in whispered(derek)
+
+
+def test_the_close_names_what_would_never_be_said(stage: Stage, poppy: Player) -> None:
+    """A statement in review is left without a publication by the close: whoever closes reads so first."""
+    poppy.submits(writes(poppy))
+
+    stage.player(RHYS).types("/crisis close", ROOM)
+
+    assert "closing leaves it unpublished" in stage.player(RHYS).opens_form().words

@@ -26,7 +26,8 @@ from handlers.slack.blocks.limits import (
     text_input,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, framed, on_one_line
+from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, framed, mention, on_one_line
+from handlers.statement_words import STATES, statement_name
 from handlers.wording import set_in
 from playbooks.commands import CallId, Verification
 from playbooks.escalation import WAITING
@@ -219,7 +220,8 @@ def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     steps = incident.open_steps
     waiting = [call for call in incident.calls if call.state in WAITING]
     clocks = (*publishing.still_open(reader, incident), *duties.still_open(reader, incident))
-    if not steps and not waiting and incident.promise is None and not clocks:
+    said = tuple(_unsaid(reader, incident))
+    if not steps and not waiting and incident.promise is None and not clocks and not said:
         yield reader.say(_NOTHING_OPEN)
         return
     yield reader.say(_STILL_OPEN)
@@ -231,9 +233,31 @@ def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     yield from (call_line(reader, incident, call) for call in waiting[:OPEN_SHOWN])
     if incident.promise is not None:
         yield reader.say(_PROMISED, when=moment(incident.promise.at))
-    yield from clocks
+    yield from (*said, *clocks)
 
 
+def _unsaid(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Name the hold or silence that the close would end, and the words that would never go out."""
+    stance = incident.stance
+    if stance is not None and stance.until is not None:
+        outcome = reader.quote(stance.outcome.words)
+        yield reader.say(
+            _STILL_WAITING, outcome=outcome, until=moment(stance.until), who=mention(stance.owner)
+        )
+    for statement in incident.statements:
+        if statement.is_live:
+            name = on_one_line(statement_name(incident, statement, reader.language))
+            yield reader.say(_STILL_UNSAID, name=name, state=reader.say(STATES[statement.state]))
+
+
+_STILL_WAITING: Final = Words(
+    en="⏳ {outcome} until {until}, {who} watches: closing ends it",
+    fr="⏳ {outcome}, fin {until}, {who} y veille : la clôture y met fin",
+)
+_STILL_UNSAID: Final = Words(
+    en="📝 {name} ({state}): closing leaves it unpublished",
+    fr="📝 {name} ({state}) : la clôture le laisse sans suite",
+)
 _CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _SAVE: Final = Words(en="Save", fr="Enregistrer")
 _SEND: Final = Words(en="Send", fr="Envoyer")
