@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import escalation, points
+from playbooks import duties, escalation, points
 from playbooks import events as e
 from playbooks.claims import to_verify
 from playbooks.commands import Verification
-from playbooks.incident import Call, CallState, Claim, Incident, Promise, Said, Stance, StepInRun
+from playbooks.incident import Call, CallState, Claim, Duty, Incident, Promise, Said, Stance, StepInRun
 from playbooks.playbook import Gate, Severity, StepKind, UserId
 
 NEXT_HOURS: Final = timedelta(hours=4)  # how far ahead a brief looks
@@ -25,6 +25,7 @@ class Agenda:
     to_verify: tuple[Claim, ...]
     late: tuple[StepInRun, ...]
     held: Stance | None  # the hold or the silence that stands
+    clocks: tuple[Duty, ...]  # that run, the one whose limit is nearest first
     promise: Promise | None  # the next public word
     calls: tuple[Call, ...]  # that wait for an answer
 
@@ -45,6 +46,7 @@ class Handover:
     next_point_at: datetime | None
     to_verify: tuple[Claim, ...]
     held: Stance | None  # the hold or the silence that stands
+    clocks: tuple[Duty, ...]  # that run, the one whose limit is nearest first
     since: datetime  # the last hand-over, or the opening
     decisions: tuple[e.Event, ...]  # taken since then
 
@@ -60,6 +62,7 @@ def agenda(incident: Incident, now: datetime) -> Agenda:
         to_verify=to_verify(incident),
         late=_late(incident, now),
         held=_held(incident),
+        clocks=duties.running(incident),
         promise=incident.promise,
         calls=_waiting(incident),
     )
@@ -91,6 +94,7 @@ def handover(
         next_point_at=points.next_at(incident),
         to_verify=to_verify(incident),
         held=_held(incident),
+        clocks=duties.running(incident),
         since=since,
         decisions=tuple(fact for fact in log if fact.at >= since and _decides(incident, fact)),
     )
@@ -98,7 +102,7 @@ def handover(
 
 def _decides(incident: Incident, fact: e.Event) -> bool:
     match fact:
-        case e.SeverityChanged() | e.StanceTaken():
+        case e.SeverityChanged() | e.StanceTaken() | e.ClockConfirmed() | e.ClockWaived():
             return True
         case e.StepCompleted():
             step = incident.step(fact.step)  # Undone meanwhile, or decided anew, it no longer counts.

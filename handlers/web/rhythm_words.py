@@ -22,6 +22,10 @@ RHYTHM: Final[Mapping[str, Words]] = {
     ),
     "late_steps": Words(en="Late steps", fr="Étapes en retard"),
     "open_calls": Words(en="Calls without an answer", fr="Appels sans réponse"),
+    "held_back": Words(en="Held back", fr="Temporisation"),
+    "clocks_running": Words(
+        en="Legal clocks running, and their limits", fr="Délais légaux en cours, et leurs limites"
+    ),
     "claims": Words(en="Facts and claims", fr="Faits et informations"),
     "claims_caption": Words(
         en="What is known, what is still to be verified, and what turned out to be false",

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from playbooks import duties
 from playbooks import events as e
 from playbooks.briefs import agenda, handover
 from playbooks.commands import (
@@ -21,12 +22,13 @@ from playbooks.commands import (
     ShareAgenda,
     TakeCall,
     Verification,
+    WaiveClock,
     WriteLog,
 )
 from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, Conflict, NotFound
 from playbooks.moments import DueKind
-from playbooks.playbook import PlaybookKind, Severity, UserId
+from playbooks.playbook import Clock, ClockId, PlaybookKind, RoleId, Severity, Since, UserId
 from playbooks.points import next_at
 from tests.rules.assessed import answers
 from tests.rules.gated import held
@@ -41,14 +43,26 @@ from tests.rules.scene import (
     MAUD,
     NOON,
     PAUL,
+    SAOIRSE,
     SUBSTANCE,
     Story,
     after,
     kinds,
     minutes,
     opened,
+    words,
 )
 
+CLOCKS = tuple(
+    Clock(
+        id=ClockId(name),
+        title=words(name),
+        limit=timedelta(hours=hours),
+        since=Since.AWARENESS,
+        owner=RoleId("security"),
+    )
+    for name, hours in (("people", 96), ("authority", 72))
+)
 HELD = HoldPoint(incident=ID, assessed=Assessed(factors=answers(1), severity=Severity.SEV1))
 
 
@@ -241,6 +255,19 @@ def test_a_hold_stands_on_the_agenda_and_in_the_brief() -> None:
     assert story.incident.stance is not None
     assert story.incident.stance == agenda(story.incident, NOON).held == brief.held
     assert [e.StanceTaken] == kinds(brief.decisions)
+
+
+def test_the_legal_clocks_that_run_stand_on_the_agenda_and_in_the_brief() -> None:
+    """The nearest limit first; one that was waived is a decision of the shift and runs no more."""
+    story = opened(replace(BREACH, clocks=CLOCKS), planned=())
+    waived = WaiveClock(incident=ID, clock=CLOCKS[1].id, reason="no data")
+    assert [CLOCKS[1].id, CLOCKS[0].id] == [duty.id for duty in agenda(story.incident, NOON).clocks]
+
+    story.happens(*duties.decide(story.incident, waived, by=SAOIRSE, now=NOON))
+    brief = handover(story.incident, story.facts, NOON)
+
+    assert [CLOCKS[0].id] == [duty.id for duty in brief.clocks]
+    assert [e.ClockWaived] == kinds(brief.decisions)
 
 
 def test_an_answered_call_is_not_open() -> None:

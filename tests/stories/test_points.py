@@ -168,6 +168,7 @@ def test_the_lead_is_called_to_the_fixed_point_and_holds_it(stage: Stage, saoirs
     saoirse.clicks(due, "ask:point")
     assert "Fixed point" == saoirse.opens_form().title
     assert "no fixed point yet" in saoirse.opens_form().words
+    assert "Legal clocks running" in saoirse.opens_form().words
 
     saoirse.clicks(saoirse.opens_form(), "ask:held")
     saoirse.submits(fill(saoirse, HARD))

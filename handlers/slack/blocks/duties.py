@@ -44,15 +44,16 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section("\n".join(lines), button(ASK_CLOCKS, reader.say(_OPEN), incident.id))
 
 
-def lines(reader: Reader, incident: Incident) -> Iterable[str]:
-    """Name the running clocks, one line each, the one whose limit is nearest first."""
-    return (_short(reader, incident, duty) for duty in duties.running(incident))
+def lines(reader: Reader, incident: Incident, running: Iterable[Duty]) -> tuple[str, ...]:
+    """Name clocks, one line each: whose they are and until when."""
+    return tuple(_short(reader, incident, duty) for duty in running)
 
 
 def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     """Name the clocks that go on after the close."""
-    yield from lines(reader, incident)
-    if duties.running(incident):
+    running = duties.running(incident)
+    yield from lines(reader, incident, running)
+    if running:
         yield reader.say(_GO_ON)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from handlers.slack.blocks import claims
+from handlers.slack.blocks import claims, duties, publishing
 from handlers.slack.blocks.assessing import framed_form
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.forms import Draft, Named
@@ -129,11 +129,13 @@ def _due(reader: Reader, drawn: Handover) -> str:
 
 
 def _parts(reader: Reader, incident: Incident, drawn: Handover) -> Iterable[tuple[Words, tuple[str, ...]]]:
-    """List what needs names; another capability adds its part here."""
+    """List what needs names."""
     yield _LATE_STEPS, tuple(_step(reader, incident, step) for step in drawn.late)
     yield _SOON_STEPS, tuple(_step(reader, incident, step) for step in drawn.soon)
     yield _TO_VERIFY, tuple(claims.claim_line(reader, claim) for claim in drawn.to_verify)
     yield _HELD_BACK, () if drawn.held is None else (standing_line(reader, drawn.held),)
+    yield _CLOCKS, duties.lines(reader, incident, drawn.clocks)
+    yield _FROZEN, tuple(publishing.still_stopped(reader, incident))
     yield _DECISIONS, tuple(f"{moment(fact.at)} · {told(fact, incident, reader)}" for fact in drawn.decisions)
 
 
@@ -183,5 +185,7 @@ _LATE_STEPS: Final = Words(en="Late", fr="En retard")
 _SOON_STEPS: Final = Words(en="Due within four hours", fr="À faire d’ici quatre heures")
 _TO_VERIFY: Final = Words(en="To verify", fr="À vérifier")
 _HELD_BACK: Final = Words(en="Held back", fr="Temporisation")
+_CLOCKS: Final = Words(en="Legal clocks running", fr="Délais légaux en cours")
+_FROZEN: Final = Words(en="Publishing frozen", fr="Publications gelées")
 _DECISIONS: Final = Words(en="Decided on this shift", fr="Décidé pendant ce tour")
 _MORE: Final = Words(en="and {n} more", fr="et {n} de plus")

@@ -115,9 +115,9 @@ def _to_verify(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Bl
 
 
 def _rest(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Part]:
-    """List what else a fixed point goes through; another capability adds its part here."""
+    """List what else a fixed point goes through, what binds us first."""
     yield _HELD_BACK, () if drawn.held is None else (standing_line(reader, drawn.held),)
-    yield _CLOCKS, tuple(duties.lines(reader, incident))
+    yield _CLOCKS, duties.lines(reader, incident, drawn.clocks)
     yield _FROZEN, tuple(publishing.still_stopped(reader, incident))
     yield _LATE, tuple(steps.described(reader, incident, step) for step in drawn.late)
     yield _CALLS, tuple(call_line(reader, incident, call) for call in drawn.calls)

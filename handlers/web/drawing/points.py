@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.sentences import Voice
+from handlers.sentences_holding import what_stands
 from handlers.sentences_points import answered
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
@@ -47,6 +48,8 @@ class PointPart:
     verified: tuple[str, ...]
     late: tuple[str, ...]
     calls: tuple[str, ...]
+    held_back: str
+    clocks: tuple[tuple[str, Moment], ...]  # what each asks, and its limit
 
 
 def point_part(incident: Incident, reader: Reader) -> PointPart | None:
@@ -61,6 +64,8 @@ def point_part(incident: Incident, reader: Reader) -> PointPart | None:
         verified=tuple(claim.text for claim in drawn.facts),
         late=tuple(reader.read(step.step.title) for step in drawn.late),
         calls=tuple(dict.fromkeys(reader.name(call.person) for call in drawn.calls)),
+        held_back="" if drawn.held is None else what_stands(drawn.held, _voice(reader)),
+        clocks=tuple((reader.read(duty.clock.title), reader.at(duty.limit_at)) for duty in drawn.clocks),
     )
 
 
@@ -76,14 +81,17 @@ def claim_rows(incident: Incident, reader: Reader) -> tuple[ClaimRow, ...]:
 
 
 def _assessed(given: Assessment, reader: Reader) -> AssessedPart:
-    voice = Voice(name=reader.name, moment=lambda at: reader.at(at).full, quote=str, language=reader.language)
     severity = reader.read(given.advised.words)
     return AssessedPart(
-        answers=answered(given.factors, voice),
+        answers=answered(given.factors, _voice(reader)),
         advised=reader.say("advised", score=given.factors.score, severity=severity),
         by=reader.name(given.by),
         at=reader.at(given.at),
     )
+
+
+def _voice(reader: Reader) -> Voice:
+    return Voice(name=reader.name, moment=lambda at: reader.at(at).full, quote=str, language=reader.language)
 
 
 def _claim(claim: Claim, reader: Reader) -> ClaimRow:

@@ -269,6 +269,7 @@ def test_the_fixed_point_shows_what_it_would_go_through(scene: Scene, running: I
 
     assert "Next one due 2 Mar 2026, 10:12 UTC (10:12 Europe/London)" in page.words
     assert "Verified since the last fixed point It is on a forum" in page.words
+    assert "Legal clocks running, and their limits" in page.words
     assert "Late steps" in page.words
     french = page_of(scene, running, "fr").words
     assert "Vérifié depuis le dernier point fixe It is on a forum" in french
