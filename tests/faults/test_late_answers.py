@@ -19,7 +19,7 @@ from bot.files import CompanyFiles
 from bot.patience import IN_TIME, LAST_WORDS, Patience
 from bot.practice.delivery import Answer
 from bot.practice.person import Person
-from bot.practice.team import APP_TOKEN, BOT_TOKEN
+from bot.practice.team import APP_TOKEN, BOT_TOKEN, View
 from bot.slack_app import make_app
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
@@ -121,9 +121,14 @@ def incidents(stage: Stage) -> tuple[IncidentLine, ...]:
 
 def ready(player: Player, title: str = "Customer file on a forum") -> Callable[[], Answer]:
     """Open the form that starts a crisis, filled; give what sends it and waits for nothing that follows."""
-    player.types("/crisis start data-breach")
-    form = player.fills(player.opens_form(), {"unit": "energy-uk", "title": title})
+    form = filled_in(player, title)
     return lambda: Person.submits(player, form)
+
+
+def filled_in(player: Player, title: str = "Customer file on a forum") -> View:
+    """Open the form that starts a crisis, and fill it in."""
+    player.types("/crisis start data-breach")
+    return player.fills(player.opens_form(), {"unit": "energy-uk", "title": title})
 
 
 # Commands.
@@ -299,13 +304,12 @@ def test_p7_what_could_not_be_saved_at_all_is_given_back(
 ) -> None:
     """The memory gives up: not saved, act by telephone; the words are in the form, or come directly without it."""
     rhys = stage.player(RHYS)
-    sends = ready(rhys, "File_with *signs*")
+    form = filled_in(rhys, "File_with *signs*")
     gate = Gated(stage.bot.desk.crisis.ledger.memory, then=NotSaved(Words(en="locked", fr="prise")))
     hands = hands_before(stage, gate, deadline, RHYS)
 
     deadline.over = True
-    sends()
-    hands.submits(rhys.opens_form())
+    hands.submits(form)
     if closed:
         rhys.closes(rhys.opens_form())
     gate.opened.set()
