@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from playbooks import events as e
 from playbooks.incident import Incident, Offer, Progress, StepInRun
-from playbooks.playbook import Playbook, PlaybookId, Step, StepId
+from playbooks.playbook import Gate, Playbook, PlaybookId, Step, StepId
 
 VersionFact = e.VersionOffered | e.VersionAccepted | e.VersionDeclined
 # How a released version is looked up: the memory's own, so that the log alone gives the state again.
@@ -46,7 +46,7 @@ def _with(incident: Incident, playbook: Playbook, now: datetime) -> Incident:
     left = [step for step in incident.plan if step.step.id not in wanted]
     people_s = {step.id for step in incident.added}
     # What was settled or begun under the old version stays; what nobody had touched is no longer asked for.
-    kept = [s for s in left if s.step.id not in people_s and (not s.open or s.progress.parts)]
+    kept = [s for s in left if s.step.id not in people_s and _is_begun(incident, s)]
     added = [s for s in left if s.step.id in people_s]
     progress = (
         *(_carried(incident, step, before, now) for step in playbook.steps),
@@ -60,6 +60,12 @@ def _with(incident: Incident, playbook: Playbook, now: datetime) -> Incident:
         added=tuple(step.step for step in added),
         offer=None,
     )
+
+
+def _is_begun(incident: Incident, step: StepInRun) -> bool:
+    """Whether somebody has done something about a step; a decision that was taken and lapsed is still to be taken."""
+    decided = step.step.gate is Gate.RESPOND_HOLD_SILENT and bool(incident.stances)
+    return not step.open or bool(step.progress.parts) or decided
 
 
 def _carried(incident: Incident, step: Step, before: Mapping[StepId, StepInRun], now: datetime) -> Progress:

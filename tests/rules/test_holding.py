@@ -1,5 +1,6 @@
 """To answer, hold or stay silent: who may decide what, and that no hold ever lapses quietly."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -563,3 +564,17 @@ def test_a_silence_is_prolonged_by_the_lead_as_often_as_it_lasts() -> None:
     asks(story, RenewStance(incident=ID, reason="still noise"), by=story.incident.lead)
 
     assert after(60 * 47) == last(story).until
+
+
+def test_a_newer_version_without_the_question_does_not_end_the_chasing() -> None:
+    """The hold is over and the decision open when the lead accepts a version that no longer asks: it is still asked."""
+    story = held()
+    story.waits(60)
+    without = tuple(one for one in story.incident.playbook.steps if one.id != SUBSTANCE)
+    newer = replace(story.incident.playbook, version=9, digest="9" * 64, steps=without, outcomes=None)
+    story.shelf = (*story.shelf, newer)
+    story.happens(e.VersionAccepted(at=story.now, by=MAUD, version=9, digest="9" * 64))
+
+    assert e.DecisionAwaited in kinds(story.waits(30))
+    asks(story, choosing(Outcome.RESPOND), by=MAUD)
+    assert () == tuple(holding.dues(story.incident))
