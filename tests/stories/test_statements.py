@@ -9,6 +9,9 @@ from bot.practice.refusals import FormRefused
 from bot.practice.team import Message, View
 from bot.practice.words import elements_of
 from bot.stage import Player, Stage
+from playbooks.commands import Asked, RequestId, TakeStance
+from playbooks.gate import Answers, Truth
+from playbooks.playbook import Outcome, StepId, UserId
 from tests.stories.scene import (
     CLAIRE,
     DEREK,
@@ -22,6 +25,7 @@ from tests.stories.scene import (
     api,
     card,
     close,
+    incident,
     page,
     read,
     said_in_room,
@@ -346,3 +350,26 @@ def test_the_close_names_what_would_never_be_said(stage: Stage, poppy: Player) -
     stage.player(RHYS).types("/crisis close", ROOM)
 
     assert "closing leaves it unpublished" in stage.player(RHYS).opens_form().words
+
+
+def test_publishing_against_what_was_decided_warns(stage: Stage, poppy: Player) -> None:
+    """The substance is held; whoever publishes other words reads so in the form, and still decides."""
+    poppy.submits(writes(poppy, "staff-line", contact="the press desk"))
+    for approver in (CLAIRE, ODILE):
+        for message in stage.player(approver).direct_messages():
+            if "approval:approve" in action_ids(message):
+                stage.player(approver).clicks(message, "approval:approve")
+    held = TakeStance(
+        incident=incident(stage).id,
+        step=StepId("substance"),
+        answers=Answers(truth=Truth.UNKNOWN),
+        outcome=Outcome.HOLD,
+        reason="nobody knows yet",
+        line="We are checking.",
+    )
+    stage.bot.desk.crisis.carry_out(held, Asked(by=UserId(ODILE), request=RequestId("held")))
+    stage.settle()
+
+    poppy.clicks(card(stage), "statement:publish:s1")
+
+    assert "What was decided is" in poppy.opens_form().words

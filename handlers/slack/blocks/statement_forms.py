@@ -23,12 +23,13 @@ from handlers.slack.blocks.limits import (
     select,
     text_input,
 )
+from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
 from handlers.slack.blocks.statements import warning, whole
 from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
 from playbooks.commands import ProposeStatement, Slots
 from playbooks.incident import Incident, Statement
-from playbooks.playbook import Message, Strategy, Words
+from playbooks.playbook import Message, Outcome, Strategy, Words
 from playbooks.statements import LONGEST, SLOT_OF, Local, hour, text_of, way_of
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT, paragraph
 from playbooks.variables import VARIABLES
@@ -80,12 +81,24 @@ def publish(reader: Reader, incident: Incident, statement: Statement, metadata: 
     name = on_one_line(statement_name(incident, statement, reader.language))
     ago = [option(_since(reader, n), str(n)) for n in _AGO]
     blocks = (
+        *_against(reader, incident, statement),
         section(reader.say(_COPY, name=name)),
         *whole(statement.wording.text),
         ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),
         ask("when", reader.say(_WHEN), select("when", ago, "0")),
     )
     return _form(reader, incident, Named(PUBLISH, _PUBLISH, _IS_OUT), metadata, blocks)
+
+
+def _against(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Block]:
+    """Warn that the words go against what was decided: to hold the substance back, or to stay silent."""
+    stance = incident.stance
+    holds = (
+        stance is not None and stance.outcome is Outcome.HOLD and statement.wording.strategy is Strategy.HOLD
+    )
+    if stance is not None and stance.until is not None and not holds:
+        outcome = reader.quote(stance.outcome.words)
+        yield section(reader.say(_DECIDED_OTHERWISE, outcome=outcome, until=moment(stance.until)))
 
 
 def object_to(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
@@ -305,6 +318,12 @@ _PREVIEW: Final = Words(en="Preview", fr="Aperçu")
 _PREVIEWED: Final = Words(en="*This is what goes out:*", fr="*Voici ce qui partira :*")
 _PUBLISH: Final = Words(en="Publish", fr="Publier")
 _IS_OUT: Final = Words(en="It is published", fr="C’est publié")
+_DECIDED_OTHERWISE: Final = Words(
+    en="⚠️ What was decided is: *{outcome}*, until {until}. If these words answer in public, decide again first: "
+    "`/crisis decide`.",
+    fr="⚠️ La décision prise est : *{outcome}*, fin {until}. Si ces mots répondent en public, décidez d’abord de "
+    "nouveau : `/crise décider`.",
+)
 _COPY: Final = Words(
     en="*{name}*\nCopy it, publish it, then say where. Crisis Desk sends nothing to the public.",
     fr="*{name}*\nCopiez-le, publiez-le, puis dites où. Crisis Desk n’envoie rien au public.",
