@@ -132,9 +132,10 @@ def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from offer_line(reader, incident)
     yield from _word(reader, incident)
     yield from statements.on_card(reader, incident)
+    yield from _next_steps(reader, incident)
+    # What runs by itself stands after what somebody has to do now.
     yield from publishing.on_card(reader, incident)
     yield from duties.on_card(reader, incident)
-    yield from _next_steps(reader, incident)
     yield from _calls(reader, incident)
     yield from _failures(reader, incident)
     ask = (("steps", _ALL_STEPS), ("update", _UPDATE), ("line", _SET_LINE), ("severity", _SET_SEVERITY))
