@@ -24,7 +24,6 @@ from playbooks.statements.text import (
     SLOT_OF,
     Local,
     hour,
-    missing_blanks,
     prepared,
     text_of,
 )
@@ -43,7 +42,6 @@ __all__ = [
     "hour",
     "is_asked",
     "live_for",
-    "missing_blanks",
     "must_be_publishable",
     "objects",
     "prepared",

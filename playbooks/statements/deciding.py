@@ -23,7 +23,7 @@ from playbooks.commands import (
 from playbooks.deciding import FURTHEST_PROMISE
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
-from playbooks.playbook import Message, Strategy, UserId, Words
+from playbooks.playbook import Message, Strategy, UserId, Words, placeholders
 from playbooks.statements import refusals
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.reviewers import is_stricter_now, way_of
@@ -34,7 +34,6 @@ from playbooks.statements.text import (
     Local,
     Text,
     digest,
-    missing_blanks,
     prepared,
     prepared_here,
     text_of,
@@ -116,7 +115,7 @@ def _must_be_whole(incident: Incident, made: Text, message: Message | None, loca
         raise refusals.next_word_in_the_past()
     if slots.next_at is not None and slots.next_at > local.now + FURTHEST_PROMISE:
         raise common.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
-    for blank in missing_blanks(made.text):
+    for blank in placeholders(made.text):
         slot = SLOT_OF.get(blank)
         asks = VARIABLES.get(blank) or Words(en=blank, fr=blank)
         raise refusals.blank_left(blank, asks, f"blank:{blank}" if slot is None else _FIELDS[slot])

@@ -8,7 +8,7 @@ from typing import Final
 
 from playbooks.commands import Slots, Worded
 from playbooks.incident import Incident
-from playbooks.playbook import Language, Message, MessageId, Words, filled, placeholders
+from playbooks.playbook import Language, Message, MessageId, Words, filled
 from playbooks.statements import refusals
 from playbooks.typed import TEXT_LIMIT, one_line, paragraph
 
@@ -80,11 +80,6 @@ def text_of(incident: Incident, order: Worded, message: Message | None, local: L
     if template and slots.empathy and slots.empathy not in text:
         text = f"{slots.empathy}\n{text}"  # The one thing that stands before prepared words; no edit of them.
     return Text(slots=slots, blanks=blanks, words=words, text=text)
-
-
-def missing_blanks(text: str) -> tuple[str, ...]:
-    """Name the blanks of a text that nothing fills."""
-    return placeholders(text)
 
 
 def digest(text: str) -> str:

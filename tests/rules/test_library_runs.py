@@ -52,9 +52,9 @@ from playbooks.playbook import (
     StepKind,
     UnitId,
     UserId,
+    placeholders,
 )
 from playbooks.ports import Entry
-from playbooks.statements.text import missing_blanks
 from tests.fakes.clock import MovableClock
 from tests.fakes.files import FakeFiles
 from tests.fakes.ids import CountingIds
@@ -244,7 +244,7 @@ def proposal(run: Run, message: Message) -> ProposeStatement:
         contact="help@meridian.example",
         next_at=run.clock.now() + timedelta(hours=1),
     )
-    names = missing_blanks(message.body.read(run.language))
+    names = placeholders(message.body.read(run.language))
     return ProposeStatement(
         incident=run.incident.id,
         message=message.id,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.limits import (
     Block,
-    Frame,
     View,
     actions,
     ask,
@@ -16,7 +16,6 @@ from handlers.slack.blocks.limits import (
     divider,
     line_input,
     live,
-    modal,
     option,
     optional,
     section,
@@ -24,7 +23,7 @@ from handlers.slack.blocks.limits import (
     text_input,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
+from handlers.slack.blocks.reader import Reader, on_one_line
 from handlers.slack.blocks.statements import warning, whole
 from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
 from playbooks.commands import ProposeStatement, Slots
@@ -73,7 +72,12 @@ def write(reader: Reader, writing: Writing) -> View:
         actions(button(PREVIEW, reader.say(_PREVIEW), writing.incident.id)),
         *_seen(reader, writing),
     )
-    return _form(reader, writing.incident, Named(WRITE, title, submit), writing.metadata, blocks)
+    return form(
+        reader,
+        Draft(incident=writing.incident, metadata=writing.metadata),
+        Named(WRITE, title, submit),
+        blocks,
+    )
 
 
 def publish(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
@@ -87,7 +91,9 @@ def publish(reader: Reader, incident: Incident, statement: Statement, metadata: 
         ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),
         ask("when", reader.say(_WHEN), select("when", ago, "0")),
     )
-    return _form(reader, incident, Named(PUBLISH, _PUBLISH, _IS_OUT), metadata, blocks)
+    return form(
+        reader, Draft(incident=incident, metadata=metadata), Named(PUBLISH, _PUBLISH, _IS_OUT), blocks
+    )
 
 
 def _against(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Block]:
@@ -113,13 +119,13 @@ def object_to(reader: Reader, incident: Incident, statement: Statement, metadata
         divider(),
         *whole(statement.wording.text),
     )
-    return _form(reader, incident, Named(OBJECT, _OBJECT, _SEND), metadata, blocks)
+    return form(reader, Draft(incident=incident, metadata=metadata), Named(OBJECT, _OBJECT, _SEND), blocks)
 
 
 def again(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
     """Show the new words to somebody who pressed under the old ones."""
     blocks = (section(reader.say(_HAS_CHANGED)), *whole(statement.wording.text))
-    return _form(reader, incident, Named(AGAIN, _AGAIN, _APPROVE), metadata, blocks)
+    return form(reader, Draft(incident=incident, metadata=metadata), Named(AGAIN, _AGAIN, _APPROVE), blocks)
 
 
 def withdraw(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
@@ -127,28 +133,9 @@ def withdraw(reader: Reader, incident: Incident, statement: Statement, metadata:
     name = on_one_line(statement_name(incident, statement, reader.language))
     question = optional(ask("reason", reader.say(_WHY), text_input("reason", most=TEXT_LIMIT)))
     blocks = (section(reader.say(_DROPS, name=name)), question)
-    return _form(reader, incident, Named(WITHDRAW, _WITHDRAW, _WITHDRAW), metadata, blocks)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What a form is called: for Slack, at its top, and on its button."""
-
-    callback: str
-    title: Words
-    submit: Words
-
-
-def _form(reader: Reader, incident: Incident, named: Named, metadata: str, blocks: Iterable[Block]) -> View:
-    frame = Frame(
-        callback=named.callback,
-        title=reader.say(named.title),
-        submit=reader.say(named.submit),
-        close=reader.say(_CANCEL),
-        metadata=metadata,
+    return form(
+        reader, Draft(incident=incident, metadata=metadata), Named(WITHDRAW, _WITHDRAW, _WITHDRAW), blocks
     )
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
-    return modal(frame, [*drill, context(f"{incident.ref} · {on_one_line(incident.title)}"), *blocks])
 
 
 def _which_message(reader: Reader, writing: Writing) -> Block:
