@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from playbooks import events as e
-from playbooks import refusals, refusals_points
+from playbooks import refusals
 from playbooks.commands import SettleClaim, Verification, WriteLog
 from playbooks.incident import Claim, Incident
 from playbooks.playbook import UserId, Words
@@ -14,7 +14,7 @@ def written(incident: Incident, command: WriteLog, *, by: UserId, now: datetime)
     """Keep a sentence; as a claim, with the next number. Also after the close: what is learned late is kept too."""
     text = paragraph(command.text)
     if not text:
-        raise refusals.words_missing(field="text")
+        raise refusals.crisis.words_missing(field="text")
     is_note = command.status is Verification.NOTE
     number = 0 if is_note else len(incident.claims) + 1
     return e.LogWritten(at=now, by=by, text=text, status=command.status, claim=number)
@@ -29,11 +29,11 @@ def settle(incident: Incident, command: SettleClaim, *, by: UserId, now: datetim
     claim = claim_of(incident, command.claim)
     status, words = _status(command.true), paragraph(command.words)
     if claim.status is status:
-        raise refusals_points.claim_settled_before(
+        raise refusals.claims.claim_settled_before(
             _WORDS[status], claim.settled_by or claim.by, claim.known_at
         )
     if not claim.waits and not words:
-        raise refusals_points.turning_needs_words(_WORDS[claim.status])
+        raise refusals.claims.turning_needs_words(_WORDS[claim.status])
     return (e.ClaimSettled(at=now, by=by, claim=claim.number, true=command.true, words=words),)
 
 
@@ -41,7 +41,7 @@ def claim_of(incident: Incident, number: int) -> Claim:
     """Find a claim by its number. Raises NotFound."""
     found = next((claim for claim in incident.claims if claim.number == number), None)
     if found is None:
-        raise refusals_points.no_such_claim(str(number))
+        raise refusals.claims.no_such_claim(str(number))
     return found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from playbooks import claims, duties, publishing, refusals, refusals_holding, refusals_points
+from playbooks import claims, duties, publishing, refusals
 from playbooks import events as e
 from playbooks.commands import (
     AddStep,
@@ -62,7 +62,7 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
     """Open an incident. The lead is who holds the playbook's lead role, else the person who opens it."""
     title = one_line(command.title)
     if not title:
-        raise refusals.title_missing()
+        raise refusals.crisis.title_missing()
     playbook = pinned.playbook
     return e.IncidentOpened(
         at=now,
@@ -94,7 +94,7 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
     if isinstance(command, WriteLog):  # The log stays open after the close: what is learned late is kept too.
         return (claims.written(incident, command, by=by, now=now),)
     if not incident.is_open:
-        raise refusals.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     match command:
         case CompleteStep() | ReopenStep() | SkipStep() | TakeStep() | AssignStep():
             return _about_step(incident, command, by, now)
@@ -131,7 +131,7 @@ def _about_step(
 ) -> tuple[e.Event, ...]:
     step = incident.step(command.step)
     if step not in incident.steps:
-        raise refusals.not_called_for(step.step.title.read(incident.language))
+        raise refusals.steps.not_called_for(step.step.title.read(incident.language))
     match command:
         case CompleteStep():
             return (_completed(incident, step, command, e.Event(at=now, by=by)),)
@@ -139,7 +139,7 @@ def _about_step(
             return (_skipped(incident, step, command.reason, e.Event(at=now, by=by)),)
         case ReopenStep():
             if step.open:
-                raise refusals.not_settled(step.step.title.read(incident.language))
+                raise refusals.steps.not_settled(step.step.title.read(incident.language))
             return (e.StepReopened(at=now, by=by, step=command.step),)
         case TakeStep():
             return (_taken(incident, step, e.Event(at=now, by=by), by),)
@@ -153,13 +153,13 @@ def must_be_open(incident: Incident, step: StepInRun) -> None:
     """Refuse a step that is settled, and say by whom."""
     if not step.open:
         title = step.step.title.read(incident.language)
-        raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
+        raise refusals.steps.already_settled(title, step.progress.settled_by, step.progress.settled_at)
 
 
 def _taken(incident: Incident, step: StepInRun, when: e.Event, by: UserId) -> e.StepAssigned:
     owner = step.progress.owner
     if step.open and owner is not None and owner != by:
-        raise refusals.taken_by_another(
+        raise refusals.steps.taken_by_another(
             step.step.title.read(incident.language), owner, step.progress.owned_since
         )
     return _assigned(incident, step, by, when)
@@ -169,20 +169,20 @@ def must_not_lead(incident: Incident, user: UserId) -> None:
     """Refuse whoever leads already, and who cannot lead at all."""
     _must_be_a_person(user)
     if user == incident.lead:
-        raise refusals.already_leads(user)
+        raise refusals.crisis.already_leads(user)
 
 
 def _must_be_a_person(user: UserId) -> None:
     """Refuse what is no member's id, and Slack's own bot, who never answers."""
     if PERSON.fullmatch(user) is None or user == SLACKBOT:
-        raise refusals.unknown_user(user)
+        raise refusals.crisis.unknown_user(user)
 
 
 def _assigned(incident: Incident, step: StepInRun, to: UserId, when: e.Event) -> e.StepAssigned:
     must_be_open(incident, step)
     _must_be_a_person(to)
     if step.progress.owner == to:  # Whoever owns it by role alone may still take it by name.
-        raise refusals.already_owns(step.step.title.read(incident.language), to)
+        raise refusals.steps.already_owns(step.step.title.read(incident.language), to)
     return e.StepAssigned(at=when.at, by=when.by, step=step.step.id, to=to)
 
 
@@ -192,16 +192,16 @@ def _completed(
     must_be_open(incident, step)
     title, kept = step.step.title.read(incident.language), paragraph(command.note)
     if step.step.gate is Gate.RESPOND_HOLD_SILENT:
-        raise refusals_holding.questions_first(title)
+        raise refusals.holding.questions_first(title)
     if step.step.gate is Gate.SEVERITY:
-        raise refusals_points.assess_first(title)
+        raise refusals.assessing.assess_first(title)
     duties.must_allow_tick(incident, step)
     publishing.must_allow_tick(incident, step)
     choices = [choice.id for choice in step.step.choices]
     if choices and command.choice not in choices:
-        raise refusals.choice_needed(title)
+        raise refusals.steps.choice_needed(title)
     if step.step.kind is StepKind.DECISION and not choices and not kept:
-        raise refusals.decision_needed(title)
+        raise refusals.steps.decision_needed(title)
     if _leaves_parts(incident, step, when.by):
         return e.StepPartDone(at=when.at, by=when.by, step=step.step.id, note=kept)
     choice = command.choice if choices else ""
@@ -214,9 +214,9 @@ def _leaves_parts(incident: Incident, step: StepInRun, by: UserId | None) -> boo
     if len(owners) == 1 or (by == incident.lead and by not in waiting):
         return False
     if by in step.progress.parts:
-        raise refusals.part_done_before(waiting[0])
+        raise refusals.steps.part_done_before(waiting[0])
     if by not in owners:
-        raise refusals.has_several_owners(owners)
+        raise refusals.steps.has_several_owners(owners)
     return len(waiting) > 1
 
 
@@ -226,18 +226,18 @@ def _skipped(incident: Incident, step: StepInRun, reason: str, when: e.Event) ->
     lapsed = bool(incident.stances) and not incident.stances[-1].stands
     if step.step.gate is Gate.RESPOND_HOLD_SILENT and lapsed and when.by != incident.lead:
         # Leaving it out ends the chasing; to stay silent is a decision like the others.
-        raise refusals_holding.decide_again(step.step.title.read(incident.language), incident.lead)
+        raise refusals.holding.decide_again(step.step.title.read(incident.language), incident.lead)
     if step.step.mandatory and not kept:
-        raise refusals.reason_needed(step.step.title.read(incident.language))
+        raise refusals.steps.reason_needed(step.step.title.read(incident.language))
     return e.StepSkipped(at=when.at, by=when.by, step=step.step.id, reason=kept)
 
 
 def _added(incident: Incident, command: AddStep, by: UserId, now: datetime) -> e.StepAdded:
     title = one_line(command.title)
     if not title:
-        raise refusals.words_missing(field="title")
+        raise refusals.crisis.words_missing(field="title")
     if command.due_in is not None and not timedelta(0) < command.due_in <= FURTHEST_STEP:
-        raise refusals.step_due_too_far(FURTHEST_STEP.days)
+        raise refusals.steps.step_due_too_far(FURTHEST_STEP.days)
     taken = {step.step.id for step in incident.steps}
     number = next(n for n in range(1, len(taken) + 2) if StepId(f"added-{n}") not in taken)
     due_at = None if command.due_in is None else now + command.due_in
@@ -251,35 +251,35 @@ def severity_changed(
 ) -> e.SeverityChanged:
     """Raise the severity (anyone), or lower it (the lead, with a reason). Raises a Refusal."""
     if command.severity is incident.severity:
-        raise refusals.same_severity(incident.severity.words)
+        raise refusals.crisis.same_severity(incident.severity.words)
     reason = paragraph(command.reason)
     if command.severity.rank > incident.severity.rank:  # A greater rank is less serious.
         if by != incident.lead:
-            raise refusals.lowering_is_the_leads(incident.lead)
+            raise refusals.crisis.lowering_is_the_leads(incident.lead)
         if not reason:
-            raise refusals.lowering_needs_a_reason()
+            raise refusals.crisis.lowering_needs_a_reason()
     return e.SeverityChanged(at=now, by=by, severity=command.severity, reason=reason)
 
 
 def _update(command: GiveUpdate, by: UserId, now: datetime) -> e.UpdateGiven:
     if command.next_in is not None and not timedelta(0) < command.next_in <= FURTHEST_PROMISE:
-        raise refusals.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
+        raise refusals.crisis.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
     next_at = None if command.next_in is None else now + command.next_in
     return e.UpdateGiven(at=now, by=by, text=_words(command.text), next_at=next_at)
 
 
 def _close(incident: Incident, command: CloseIncident, by: UserId, now: datetime) -> e.IncidentClosed:
     if by not in {incident.lead, incident.opened_by}:
-        raise refusals.closing_is_the_leads(incident.lead)
+        raise refusals.crisis.closing_is_the_leads(incident.lead)
     reason = paragraph(command.reason)
     left = incident.open_steps
     if any(step.step.mandatory for step in left) and not reason:
-        raise refusals.closing_needs_a_reason()
+        raise refusals.crisis.closing_needs_a_reason()
     return e.IncidentClosed(at=now, by=by, reason=reason, left_open=tuple(step.step.id for step in left))
 
 
 def _words(text: str) -> str:
     kept = paragraph(text)
     if not kept:
-        raise refusals.words_missing(field="text")
+        raise refusals.crisis.words_missing(field="text")
     return kept

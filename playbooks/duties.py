@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from playbooks import events as e
-from playbooks import refusals_duties
+from playbooks import refusals
 from playbooks.commands import ConfirmClock, MeetClock, WaiveClock
 from playbooks.folding import apply
 from playbooks.incident import Duty, DutyState, Incident, StepInRun
@@ -35,7 +35,7 @@ def duty_of(incident: Incident, clock: ClockId) -> Duty:
     """Find a legal clock of the incident. Raises NotFound."""
     found = next((duty for duty in incident.duties if duty.id == clock), None)
     if found is None:
-        raise refusals_duties.no_such_clock(clock)
+        raise refusals.duties.no_such_clock(clock)
     return found
 
 
@@ -72,7 +72,7 @@ def must_allow_tick(incident: Incident, step: StepInRun) -> None:
     """Raise Conflict, naming what is missing and whose it is, while a step's clocks are only proposed."""
     waiting = tuple((duty.clock.title, owner(incident, duty.clock)) for duty in unconfirmed(incident, step))
     if waiting:
-        raise refusals_duties.clocks_only_proposed(step.step.title.read(incident.language), waiting)
+        raise refusals.duties.clocks_only_proposed(step.step.title.read(incident.language), waiting)
 
 
 # Orders.
@@ -106,23 +106,23 @@ def refuse(incident: Incident, clock: ClockId, by: UserId) -> None:
 def _must_be_theirs(incident: Incident, duty: Duty, by: UserId) -> None:
     people = deciders(incident, duty.clock)
     if by not in people:
-        raise refusals_duties.clock_is_theirs(people)
+        raise refusals.duties.clock_is_theirs(people)
 
 
 def _confirmed(incident: Incident, duty: Duty, order: ConfirmClock, when: e.Event) -> e.ClockConfirmed:
     started_at = order.started_at
     if started_at is None:
         if duty.clock.since is not Since.AWARENESS:
-            raise refusals_duties.start_needed()
+            raise refusals.duties.start_needed()
         started_at = incident.opened_at
     if started_at > when.at:
-        raise refusals_duties.start_in_the_future()
+        raise refusals.duties.start_in_the_future()
     # An incident open for longer than that may still be confirmed from its own opening.
     if started_at < min(when.at - FURTHEST_BACK, incident.opened_at):
-        raise refusals_duties.start_too_far_back(FURTHEST_BACK.days)
+        raise refusals.duties.start_too_far_back(FURTHEST_BACK.days)
     progress = duty.progress
     if progress.state is DutyState.CONFIRMED and progress.started_at == started_at:
-        raise refusals_duties.confirmed_before(progress.by, progress.at)
+        raise refusals.duties.confirmed_before(progress.by, progress.at)
     return e.ClockConfirmed(at=when.at, by=when.by, clock=duty.id, started_at=started_at)
 
 
@@ -130,7 +130,7 @@ def _waived(duty: Duty, order: WaiveClock, when: e.Event) -> e.ClockWaived:
     _must_run(duty)
     reason = paragraph(order.reason)
     if not reason:
-        raise refusals_duties.waiving_needs_a_reason()
+        raise refusals.duties.waiving_needs_a_reason()
     return e.ClockWaived(at=when.at, by=when.by, clock=duty.id, reason=reason)
 
 
@@ -138,14 +138,14 @@ def _met(duty: Duty, order: MeetClock, when: e.Event) -> e.ClockMet:
     _must_run(duty)
     evidence = paragraph(order.evidence)
     if not evidence:
-        raise refusals_duties.meeting_needs_evidence()
+        raise refusals.duties.meeting_needs_evidence()
     return e.ClockMet(at=when.at, by=when.by, clock=duty.id, evidence=evidence)
 
 
 def _must_run(duty: Duty) -> None:
     if not duty.runs:
         state = _ENDED_AS[duty.state]
-        raise refusals_duties.ended_before(state, duty.progress.by, duty.progress.at)
+        raise refusals.duties.ended_before(state, duty.progress.by, duty.progress.at)
 
 
 def _ticked(incident: Incident, because: e.ClockFact) -> Iterable[e.StepCompleted]:

@@ -144,14 +144,14 @@ def _first_tried(
 
 def _may_answer(incident: Incident, call: Call, by: UserId) -> None:
     if by != call.person:
-        raise refusals.not_your_call(call.person)
+        raise refusals.calls.not_your_call(call.person)
     if not incident.is_open:
-        raise refusals.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     taken = taken_by(incident, call.ladder)
     if taken is not None:
-        raise refusals.call_answered(taken.person, taken.answered_at)
+        raise refusals.calls.call_answered(taken.person, taken.answered_at)
     if call.state is CallState.DECLINED:
-        raise refusals.call_declined(call.answered_at)
+        raise refusals.calls.call_declined(call.answered_at)
 
 
 def _after_no(incident: Incident, call: Call, now: datetime) -> tuple[e.Event, ...]:

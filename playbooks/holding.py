@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from playbooks import events as e
-from playbooks import refusals, refusals_holding
+from playbooks import refusals
 from playbooks.commands import EndStance, RenewStance, TakeStance
 from playbooks.deciding import PERSON, SLACKBOT
 from playbooks.gate import Advice, Answers, advise
@@ -38,7 +38,7 @@ def gated_step(incident: Incident) -> StepInRun:
     """
     gated = [step for step in incident.steps if step.step.gate is Gate.RESPOND_HOLD_SILENT]
     if not gated:
-        raise refusals_holding.no_such_decision()
+        raise refusals.holding.no_such_decision()
     return next((step for step in gated if step.open), gated[-1])
 
 
@@ -115,7 +115,7 @@ def renewable(incident: Incident) -> Stance | None:
 def decide(incident: Incident, order: HoldingOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     """Turn an order about answering into what happens because of it. Raises a Refusal."""
     if not incident.is_open:
-        raise refusals.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     when = e.Event(at=now, by=by)
     match order:
         case TakeStance():
@@ -146,15 +146,15 @@ def _decided(incident: Incident, order: TakeStance, by: UserId, now: datetime) -
 
 def _taken(incident: Incident, order: TakeStance, step: StepInRun, when: e.Event) -> e.StanceTaken:
     if step.step.gate is not Gate.RESPOND_HOLD_SILENT:
-        raise refusals_holding.no_such_decision()
+        raise refusals.holding.no_such_decision()
     if step not in incident.steps:
-        raise refusals.not_called_for(step.step.title.read(incident.language))
+        raise refusals.steps.not_called_for(step.step.title.read(incident.language))
     _must_be_news(incident, order)
     _must_be_possible(incident, order)
     waits = order.outcome in WAITING_OUTCOMES
     owner = (order.owner if waits else None) or when.by or incident.lead
     if PERSON.fullmatch(owner) is None or owner == SLACKBOT:
-        raise refusals.unknown_user(owner)
+        raise refusals.crisis.unknown_user(owner)
     return e.StanceTaken(
         at=when.at,
         by=when.by,
@@ -174,15 +174,15 @@ def _must_be_news(incident: Incident, order: TakeStance) -> None:
     """Refuse what was asked before somebody else decided: they may not have wanted to overrule them."""
     if order.known is not None and order.known < len(incident.stances):
         last = incident.stances[-1]
-        raise refusals_holding.decided_meanwhile(last.by, last.outcome.words)
+        raise refusals.holding.decided_meanwhile(last.by, last.outcome.words)
 
 
 def _must_be_possible(incident: Incident, order: TakeStance) -> None:
     if order.outcome in possible(incident, order.answers):
         return
     if order.outcome in outcomes_of(incident).allowed:
-        raise refusals_holding.people_come_first()
-    raise refusals_holding.outcome_not_allowed(order.outcome.words)
+        raise refusals.holding.people_come_first()
+    raise refusals.holding.outcome_not_allowed(order.outcome.words)
 
 
 def _must_not_go_on_too_long(incident: Incident, taken: e.StanceTaken, by: UserId) -> None:
@@ -204,14 +204,14 @@ def _must_be_entitled(incident: Incident, stance: Stance, until: datetime, by: U
         return
     entitled = may_renew(incident, stance.outcome)
     if by not in entitled:
-        raise refusals_holding.renewing_is_for(entitled[0])
+        raise refusals.holding.renewing_is_for(entitled[0])
 
 
 def _must_be_within_a_day(incident: Incident, since: datetime, until: datetime, by: UserId) -> None:
     executive = next((user for held, user in incident.roster if held == EXECUTIVE), None)
     if until - since > IN_ALL and by != executive:
         hours = int(IN_ALL.total_seconds() // 3600)
-        raise refusals_holding.longer_is_the_executives(hours, executive)
+        raise refusals.holding.longer_is_the_executives(hours, executive)
 
 
 def _held_since(incident: Incident) -> datetime | None:
@@ -231,11 +231,11 @@ def _held_since(incident: Incident) -> datetime | None:
 def _renewed(incident: Incident, order: RenewStance, by: UserId, now: datetime) -> Iterable[e.Event]:
     stance = renewable(incident)
     if stance is None:
-        raise refusals_holding.nothing_held()
+        raise refusals.holding.nothing_held()
     if incident.people_at_risk:
-        raise refusals_holding.people_come_first()
+        raise refusals.holding.people_come_first()
     if stance.outcome not in outcomes_of(incident).allowed:  # A newer version was accepted since.
-        raise refusals_holding.outcome_not_allowed(stance.outcome.words)
+        raise refusals.holding.outcome_not_allowed(stance.outcome.words)
     until = now + _span(incident, stance.outcome, order.lasts)
     _must_be_entitled(incident, stance, until, by)
     reason = _reason(order.reason)
@@ -247,7 +247,7 @@ def _renewed(incident: Incident, order: RenewStance, by: UserId, now: datetime) 
 def _ended(incident: Incident, order: EndStance, when: e.Event) -> Iterable[e.Event]:
     stance = incident.stance
     if stance is None or not stance.waits:
-        raise refusals_holding.nothing_held()
+        raise refusals.holding.nothing_held()
     note = paragraph(order.note)
     yield e.StanceEnded(
         at=when.at,
@@ -270,26 +270,26 @@ def _span(incident: Incident, outcome: Outcome, lasts: timedelta | None) -> time
     most = longest(incident, outcome)
     span = usual(incident, outcome) if lasts is None else lasts
     if not timedelta(0) < span <= most:
-        raise refusals_holding.hold_too_long(int(most.total_seconds() // 60))
+        raise refusals.holding.hold_too_long(int(most.total_seconds() // 60))
     return span
 
 
 def _line(order: TakeStance) -> str:
     line = paragraph(order.line)
     if order.outcome is Outcome.HOLD and not line:
-        raise refusals_holding.hold_needs_a_line()
+        raise refusals.holding.hold_needs_a_line()
     blanks = placeholders(line)
     if blanks and order.outcome is not Outcome.HOLD:
         return ""  # Whoever stays silent has nothing to fill in: the proposed line is left out.
     if blanks:
-        raise refusals_holding.line_has_blanks(", ".join("{{" + blank + "}}" for blank in blanks))
+        raise refusals.holding.line_has_blanks(", ".join("{{" + blank + "}}" for blank in blanks))
     return line
 
 
 def _reason(text: str) -> str:
     kept = paragraph(text)
     if not kept:
-        raise refusals.words_missing(field="reason")
+        raise refusals.crisis.words_missing(field="reason")
     return kept
 
 

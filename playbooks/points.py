@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from playbooks import assessing, claims, deciding, refusals, refusals_points
+from playbooks import assessing, claims, deciding, refusals
 from playbooks import events as e
 from playbooks.commands import AssessSeverity, HandOver, HoldPoint, SettleClaim, ShareAgenda
 from playbooks.incident import Incident
@@ -27,7 +27,7 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
     if isinstance(command, SettleClaim):  # The log stays open after the close, and so does what it claims.
         return claims.settle(incident, command, by=by, now=now)
     if not incident.is_open:
-        raise refusals.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     match command:
         case AssessSeverity():
             return assessing.decide(incident, command, by=by, now=now)
@@ -36,7 +36,7 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
             return (*answered, e.PointHeld(at=now, by=by))
         case ShareAgenda():
             if incident.agenda_shared_at is not None and incident.agenda_shared_at >= _began(incident):
-                raise refusals_points.agenda_shared_before(incident.agenda_shared_at)
+                raise refusals.points.agenda_shared_before(incident.agenda_shared_at)
             return (e.AgendaShared(at=now, by=by),)
         case HandOver():
             deciding.must_not_lead(incident, command.to)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final, assert_never
 
 from playbooks import events as e
-from playbooks import refusals, refusals_publishing
+from playbooks import refusals
 from playbooks.commands import AddOutlets, ConfirmFrozen, FreezePublishing, OutletId, RestartOutlet
 from playbooks.folding import apply
 from playbooks.incident import Freeze, Incident, Outlet, OutletState, StepInRun
@@ -60,9 +60,9 @@ def must_allow_tick(incident: Incident, step: StepInRun) -> None:
     if freeze is None:
         return  # Stopped by other means: the step is ticked by hand.
     if step.step.kind is StepKind.FREEZE and freeze.unconfirmed:
-        raise refusals_publishing.channels_not_frozen(title, tuple(o.name for o in freeze.unconfirmed))
+        raise refusals.publishing.channels_not_frozen(title, tuple(o.name for o in freeze.unconfirmed))
     if step.step.kind is StepKind.RESTART and freeze.stopped:
-        raise refusals_publishing.channels_not_restarted(title, tuple(o.name for o in freeze.stopped))
+        raise refusals.publishing.channels_not_restarted(title, tuple(o.name for o in freeze.stopped))
 
 
 # Orders.
@@ -78,7 +78,7 @@ def decide(incident: Incident, order: PublishingOrder, *, by: UserId, now: datet
     match order:
         case FreezePublishing() | AddOutlets():
             if not incident.is_open:
-                raise refusals.is_closed(incident.ref)
+                raise refusals.crisis.is_closed(incident.ref)
             return (_frozen(incident, order, when),)
         case ConfirmFrozen() | RestartOutlet():
             fact = _settled(incident, order, when)
@@ -90,10 +90,10 @@ def decide(incident: Incident, order: PublishingOrder, *, by: UserId, now: datet
 def restartable(incident: Incident, by: UserId) -> None:
     """Raise what an order of `by` to restart would be refused with, before they open a window for nothing."""
     if not stopped(incident):
-        raise refusals_publishing.nothing_frozen()
+        raise refusals.publishing.nothing_frozen()
     people = may_restart(incident)
     if by not in people:
-        raise refusals_publishing.restart_is_theirs(people)
+        raise refusals.publishing.restart_is_theirs(people)
 
 
 def _frozen(
@@ -103,15 +103,15 @@ def _frozen(
     fresh = _fresh(freeze, order.channels)
     if isinstance(order, AddOutlets):
         if freeze is None or not freeze.stopped:
-            raise refusals_publishing.nothing_frozen()
+            raise refusals.publishing.nothing_frozen()
         if not fresh:
-            raise refusals_publishing.channels_known()
+            raise refusals.publishing.channels_known()
         return e.OutletsAdded(at=when.at, by=when.by, outlets=fresh)
     scope = one_line(order.scope)
     if not scope:
-        raise refusals_publishing.scope_needed()
+        raise refusals.publishing.scope_needed()
     if freeze is not None and not fresh and freeze.scope == scope:
-        raise refusals_publishing.frozen_before(freeze.by, freeze.at)
+        raise refusals.publishing.frozen_before(freeze.by, freeze.at)
     return e.PublishingFrozen(at=when.at, by=when.by, scope=scope, outlets=fresh)
 
 
@@ -122,10 +122,10 @@ def _fresh(freeze: Freeze | None, channels: tuple[str, ...]) -> tuple[tuple[Outl
         if name:
             names.setdefault(name.casefold(), name)
     if not names:
-        raise refusals_publishing.channels_needed()
+        raise refusals.publishing.channels_needed()
     known = {} if freeze is None else {outlet.name.casefold(): outlet for outlet in freeze.outlets}
     if len({*known, *names}) > MOST:
-        raise refusals_publishing.too_many_channels(MOST)
+        raise refusals.publishing.too_many_channels(MOST)
     fresh, number = list[tuple[OutletId, str]](), len(known)
     for key, name in names.items():
         outlet = known.get(key)
@@ -144,13 +144,13 @@ def _settled(
     if isinstance(order, RestartOutlet):
         people = may_restart(incident)
         if when.by not in people:
-            raise refusals_publishing.restart_is_theirs(people)
+            raise refusals.publishing.restart_is_theirs(people)
     if outlet.state is OutletState.RUNNING:
-        raise refusals_publishing.channel_runs(outlet.name, outlet.restarted_by, outlet.restarted_at)
+        raise refusals.publishing.channel_runs(outlet.name, outlet.restarted_by, outlet.restarted_at)
     if isinstance(order, RestartOutlet):
         return e.OutletRestarted(at=when.at, by=when.by, outlet=outlet.id)
     if outlet.state is OutletState.FROZEN:
-        raise refusals_publishing.channel_frozen_before(outlet.name, outlet.frozen_by, outlet.frozen_at)
+        raise refusals.publishing.channel_frozen_before(outlet.name, outlet.frozen_by, outlet.frozen_at)
     return e.OutletFrozen(at=when.at, by=when.by, outlet=outlet.id)
 
 
@@ -158,7 +158,7 @@ def _outlet(incident: Incident, wanted: OutletId) -> Outlet:
     outlets = () if incident.freeze is None else incident.freeze.outlets
     found = next((outlet for outlet in outlets if outlet.id == wanted), None)
     if found is None:
-        raise refusals_publishing.no_such_channel()
+        raise refusals.publishing.no_such_channel()
     return found
 
 

@@ -80,7 +80,7 @@ def answer(incident: Incident, command: AnswerReview, *, by: UserId, now: dateti
     before = {a.question: a.text for a in incident.answers}
     kept = tuple((question, paragraph(text)) for question, text in command.answers)
     if any(question not in known for question, _ in kept):
-        raise refusals.unknown_question()
+        raise refusals.review.unknown_question()
     return tuple(
         e.ReviewAnswered(at=now, by=by, question=question, text=text)
         for question, text in kept
@@ -102,9 +102,9 @@ def add_action(incident: Incident, intended: Intended, *, by: UserId, now: datet
     _must_be_closed(incident)
     text = one_line(intended.text)
     if not text:
-        raise refusals.words_missing(field="text")
+        raise refusals.crisis.words_missing(field="text")
     if intended.due_at <= now - REST_OF_DAY:
-        raise refusals.due_in_the_past()
+        raise refusals.review.due_in_the_past()
     number = ActionId(f"a{len(incident.actions) + 1}")
     return (
         e.ActionAdded(at=now, by=by, action=number, text=text, owner=intended.owner, due_at=intended.due_at),
@@ -117,10 +117,10 @@ def complete_action(
     """Say that an action is done. Raises NotFound, AlreadyDone."""
     action = incident.action(command.action)
     if action.done_at is not None:
-        raise refusals.action_done_before(action.done_by, action.done_at)
+        raise refusals.review.action_done_before(action.done_by, action.done_at)
     return (e.ActionCompleted(at=now, by=by, action=action.id),)
 
 
 def _must_be_closed(incident: Incident) -> None:
     if incident.is_open:
-        raise refusals.still_open(incident.ref)
+        raise refusals.crisis.still_open(incident.ref)

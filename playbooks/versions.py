@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from playbooks import events as e
-from playbooks import refusals, refusals_versions
+from playbooks import refusals
 from playbooks.commands import AcceptVersion, DeclineVersion
 from playbooks.incident import Incident, Offer
 from playbooks.playbook import Playbook, UserId
@@ -24,10 +24,10 @@ def offering(incident: Incident, newest: Playbook | None, *, now: datetime) -> t
 def decide(incident: Incident, order: VersionOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     """Accept or decline what is on offer. Raises a Refusal; the incident is then unchanged."""
     if not incident.is_open:
-        raise refusals.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     offer = _waiting(incident, order)
     if by not in {incident.lead, incident.opened_by}:
-        raise refusals_versions.versions_are_the_leads(incident.lead)
+        raise refusals.versions.versions_are_the_leads(incident.lead)
     if isinstance(order, AcceptVersion):
         return (e.VersionAccepted(at=now, by=by, version=offer.version, digest=offer.digest),)
     return (e.VersionDeclined(at=now, by=by, version=offer.version),)
@@ -37,7 +37,7 @@ def _waiting(incident: Incident, order: VersionOrder) -> Offer:
     """Give the offer that the order is about; a declined one may still be accepted."""
     offer = incident.offer
     if offer is None or (not offer.waits and isinstance(order, DeclineVersion)):
-        raise refusals_versions.nothing_offered()
+        raise refusals.versions.nothing_offered()
     if offer.version != order.version:
-        raise refusals_versions.another_version_offered(offer.version)
+        raise refusals.versions.another_version_offered(offer.version)
     return offer

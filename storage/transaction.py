@@ -178,7 +178,7 @@ class SqlTransaction(SqlReading, LibraryWriting):
         """Give an incident's state and keep other writers off it until the end. Raises NotFound."""
         kept = projection.find(self._connection, incident_id, lock=True)
         if kept is None:
-            raise told.no_such_incident(incident_id)
+            raise told.crisis.no_such_incident(incident_id)
         held = Held(incident=self._read(incident_id, kept), mac=kept.mac)
         self._held[incident_id] = held
         return held.incident

@@ -28,7 +28,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import refusals_points
+from playbooks import refusals
 from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, HoldPoint
 from playbooks.desk import Desk
 from playbooks.factors import Factor, Factors, Level
@@ -131,7 +131,7 @@ def _assessed(form: Form) -> Assessed:
     given = _given(form.filled)
     missing = next((factor for factor in Factor if factor not in given), None)
     if missing is not None:
-        raise refusals_points.answer_all_six(field=missing)
+        raise refusals.assessing.answer_all_six(field=missing)
     return Assessed(
         factors=Factors(**{factor.value: level for factor, level in given.items()}),
         severity=_severity_of(form),

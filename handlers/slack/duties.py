@@ -16,7 +16,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit
 from handlers.slack.windows import show
 from handlers.slack.words import Typed
-from playbooks import duties, refusals_duties
+from playbooks import duties, refusals
 from playbooks.commands import ConfirmClock, MeetClock, WaiveClock
 from playbooks.desk import Desk
 from playbooks.incident import Incident
@@ -48,7 +48,7 @@ def register(app: App, desk: Desk) -> None:
 def window(visit: Visit, incident: Incident) -> View:
     """Draw every legal clock of an incident. Raises NotFound where its playbook proposes none."""
     if not incident.duties:
-        raise refusals_duties.no_clocks()
+        raise refusals.duties.no_clocks()
     return drawing.window(visit.reader, incident, Kept(incident=incident.id).written())
 
 

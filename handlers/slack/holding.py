@@ -18,7 +18,7 @@ from handlers.slack.verbs import Verb, bare
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import refusals, refusals_holding
+from playbooks import refusals
 from playbooks.commands import EndStance, RenewStance, TakeStance, Trigger
 from playbooks.desk import Desk
 from playbooks.gate import Answers, Sensitive, Source, Truth
@@ -107,7 +107,7 @@ def _choice(visit: Visit, kept: Kept, answers: Answers, outcome: Outcome | str |
 def _ask_renewal(visit: Visit, incident: Incident, reason: str) -> View:
     stance = renewable(still_open(incident))
     if stance is None:
-        raise refusals_holding.nothing_held()
+        raise refusals.holding.nothing_held()
     draft = Draft(incident=incident, metadata=opened_from(visit, incident).written(), text=reason)
     return holding.renew_form(visit.reader, draft, stance)
 
@@ -115,7 +115,7 @@ def _ask_renewal(visit: Visit, incident: Incident, reason: str) -> View:
 def _ask_end(visit: Visit, incident: Incident, note: str) -> View:
     stance = still_open(incident).stance
     if stance is None or not stance.waits:
-        raise refusals_holding.nothing_held()
+        raise refusals.holding.nothing_held()
     draft = Draft(incident=incident, metadata=opened_from(visit, incident).written(), text=note)
     return holding.end_form(visit.reader, draft, stance)
 
@@ -153,7 +153,7 @@ def _picked(form: Form, field: str) -> str:
     """Give what was chosen; nothing chosen is no decision. Raises BadRequest."""
     chosen = form.filled.choice(field)
     if chosen is None:
-        raise refusals.words_missing(field=field)
+        raise refusals.crisis.words_missing(field=field)
     return chosen
 
 

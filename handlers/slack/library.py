@@ -15,7 +15,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Visit
 from handlers.slack.windows import show
 from handlers.slack.words import Typed
-from playbooks import refusals_versions
+from playbooks import refusals
 from playbooks.commands import AcceptVersion, DeclineVersion
 from playbooks.desk import Desk
 from playbooks.errors import NotFound, Refusal
@@ -50,7 +50,7 @@ def register(app: App, desk: Desk) -> None:
 def _show_offer(visit: Visit, incident: Incident) -> None:
     offer = incident.offer
     if offer is None:
-        raise refusals_versions.nothing_offered()
+        raise refusals.versions.nothing_offered()
     newest = visit.desk.looking.released(incident.playbook.id, offer.version)
     kept = opened_from(visit, incident, str(offer.version)).written()
     show(visit, versions.decide_version(visit.reader, Draft(incident=incident, metadata=kept), newest))
@@ -64,7 +64,7 @@ def _decided(form: Form) -> AcceptVersion | DeclineVersion:
         case versions.DECLINE:
             return DeclineVersion(incident=form.incident, version=version)
         case _:
-            raise refusals_versions.choice_of_version_missing()
+            raise refusals.versions.choice_of_version_missing()
 
 
 def _propose(visit: Visit, typed: Typed) -> Answer:

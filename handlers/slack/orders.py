@@ -120,13 +120,13 @@ def must_name_people(visit: Visit, order: AnyOrder) -> None:
         case _:
             return
     if named is not None and named != visit.user and not is_a_person(visit, named):
-        raise refusals.unknown_user(named)
+        raise refusals.crisis.unknown_user(named)
 
 
 def still_open(incident: Incident) -> Incident:
     """Give the incident if it still runs. Raises Conflict before somebody fills a form for nothing."""
     if not incident.is_open:
-        raise refusals.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     return incident
 
 

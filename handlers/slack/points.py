@@ -29,7 +29,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit
 from handlers.slack.windows import show
 from handlers.slack.words import Typed
-from playbooks import claims, refusals_points
+from playbooks import claims, refusals
 from playbooks.commands import HandOver, IncidentId, SettleClaim, ShareAgenda, Verification, WriteLog
 from playbooks.desk import Desk
 from playbooks.incident import Incident
@@ -156,7 +156,7 @@ def _said(visit: Visit, typed: Typed, *, true: bool) -> Answer:
         _show_agenda(visit, incident)
         return None
     if not (typed.step.isascii() and typed.step.isdecimal()):
-        raise refusals_points.no_such_claim(typed.step)
+        raise refusals.claims.no_such_claim(typed.step)
     number = int(typed.step[:6])
     order = SettleClaim(incident=incident.id, claim=number, true=true, words=typed.text)
     after = carry_out(visit, order)

@@ -27,7 +27,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit
 from handlers.slack.windows import show
 from handlers.slack.words import Typed
-from playbooks import publishing, refusals_publishing
+from playbooks import publishing, refusals
 from playbooks.commands import (
     AddOutlets,
     ConfirmFrozen,
@@ -82,7 +82,7 @@ def freeze_view(visit: Visit, incident: Incident, text: str = "") -> View:
 def restart_view(visit: Visit, incident: Incident) -> View:
     """Draw the window in which each channel is restarted. Raises Conflict where nothing is stopped."""
     if not publishing.stopped(incident):
-        raise refusals_publishing.nothing_frozen()
+        raise refusals.publishing.nothing_frozen()
     return _window(visit, incident, RESTART)
 
 

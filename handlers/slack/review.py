@@ -83,7 +83,7 @@ def _show_review(visit: Visit, incident: Incident) -> None:
 def _closed(incident: Incident) -> Incident:
     """Refuse before somebody fills a form for nothing."""
     if incident.is_open:
-        raise refusals.still_open(incident.ref)
+        raise refusals.crisis.still_open(incident.ref)
     return incident
 
 

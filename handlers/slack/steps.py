@@ -135,7 +135,7 @@ def _must_be_open(incident: Incident, step: StepInRun) -> None:
     still_open(incident)
     if not step.open:
         title = step.step.title.read(incident.language)
-        raise refusals.already_settled(title, step.progress.settled_by, step.progress.settled_at)
+        raise refusals.steps.already_settled(title, step.progress.settled_by, step.progress.settled_at)
 
 
 def _step_form(visit: Visit, verb: str, incident: Incident, step: StepInRun, text: str = "") -> View:

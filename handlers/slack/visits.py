@@ -89,7 +89,7 @@ class Visit:
         if ref is not None:
             return self.desk.looking.named(ref, self.user)
         if self.channel is None:
-            raise refusals.which_incident()
+            raise refusals.crisis.which_incident()
         return self.desk.looking.here(self.channel, self.user)
 
     def incident_by_id(self, incident_id: str) -> Incident:
@@ -100,7 +100,7 @@ class Visit:
         """Find the person whom somebody named. Raises NotFound, also where the name fits several."""
         match whom:
             case None:
-                raise refusals.unknown_user(_UNNAMED)
+                raise refusals.crisis.unknown_user(_UNNAMED)
             case Myself():
                 return self.user
             case Named():
@@ -114,7 +114,7 @@ class Visit:
         exact = [c.user for c in self.desk.directory().contacts if folded(c.name) == wanted]
         found = exact or fits
         if len(found) != 1:
-            raise refusals.unknown_user(name)
+            raise refusals.crisis.unknown_user(name)
         return found[0]
 
 

@@ -13,5 +13,5 @@ def reference(written: str) -> str:
     """Give the reference in capital letters. Raises NotFound for anything that cannot be one."""
     ref = written.upper() if written.isascii() else ""
     if _REFERENCE.fullmatch(ref) is None:
-        raise refusals.no_such_incident(written)
+        raise refusals.crisis.no_such_incident(written)
     return ref

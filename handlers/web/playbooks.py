@@ -88,7 +88,7 @@ def draw_pack(pages: Pages, reader: Reader) -> HTMLResponse:
 def _found(pages: Pages, name: str, version: int | None) -> Playbook:
     playbook = pages.desk.shelf().find(name, version)
     if playbook is None:
-        raise refusals.no_such_playbook(name)
+        raise refusals.crisis.no_such_playbook(name)
     return playbook
 
 

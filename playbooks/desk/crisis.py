@@ -110,13 +110,13 @@ class CrisisDesk:
         shelf = self.shelf()
         playbook = shelf.find(command.playbook)
         if playbook is None or playbook.kind is not command.kind:
-            raise refusals.no_such_playbook(command.playbook)
+            raise refusals.crisis.no_such_playbook(command.playbook)
         return shelf.local(playbook, command.unit, command.country)
 
     def _pinned(self, command: OpenIncident, playbook: Playbook, tx: Transaction, now: datetime) -> Pinned:
         directory = self.directory()
         if directory.unit(command.unit) is None:
-            raise refusals.no_such_unit(command.unit)
+            raise refusals.crisis.no_such_unit(command.unit)
         severity = command.severity or playbook.severity
         ladders = tuple(
             escalation.planned(name, directory.ladder(name, command.unit, command.country), severity)
@@ -170,7 +170,7 @@ class CrisisDesk:
         try:
             return datetime.combine(day, MORNING, self._zone(owner)).astimezone(UTC)
         except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
-            raise refusals.due_in_the_past() from exc
+            raise refusals.review.due_in_the_past() from exc
 
 
 def _worked(

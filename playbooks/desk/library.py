@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import refusals, refusals_versions
+from playbooks import refusals
 from playbooks.commands import Asked
 from playbooks.files import Files
 from playbooks.letters import FilesMended, FilesRead, FilesRefused, Letter, Matter, Proposed, Thanked
@@ -75,10 +75,10 @@ class LibraryDesk:
         """
         playbook = self.files.shelf().find(wish.playbook)
         if playbook is None:
-            raise refusals.no_such_playbook(wish.playbook)
+            raise refusals.crisis.no_such_playbook(wish.playbook)
         text = paragraph(wish.text)
         if not text:
-            raise refusals.words_missing(field="text")
+            raise refusals.crisis.words_missing(field="text")
         step = None if not wish.step.strip() else _step(playbook, wish.step)
         author = None if asked is None else asked.by
         contact = None if author is None else self.files.directory().contact(author)
@@ -106,7 +106,7 @@ class LibraryDesk:
         """Have the files read again for an administrator, who is told the outcome. Raises NotAllowed for anybody else."""
         administrators = self.files.directory().administrators
         if asked.by not in administrators:
-            raise refusals_versions.reloading_is_the_administrators(administrators)
+            raise refusals.versions.reloading_is_the_administrators(administrators)
         self.reread(asked)
 
     def _keep(self, tx: Transaction, proposal: Proposal, playbook: Playbook) -> None:
@@ -181,4 +181,4 @@ def _step(playbook: Playbook, named: str) -> Step:
     for number, step in enumerate(playbook.steps, 1):
         if wanted in {str(number), step.id}:
             return step
-    raise refusals_versions.no_such_step_of(named, playbook.title)
+    raise refusals.versions.no_such_step_of(named, playbook.title)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playbooks import refusals, refusals_versions
+from playbooks import refusals
 from playbooks.commands import ChannelId, IncidentId
 from playbooks.incident import Incident
 from playbooks.moments import Due
@@ -40,7 +40,7 @@ class LookingDesk:
             incident_id = look.in_room(channel)
             incident = None if incident_id is None else look.incident(incident_id)
         if incident is None or not may_see(incident, reader):
-            raise refusals.which_incident()
+            raise refusals.crisis.which_incident()
         return incident
 
     def by_id(self, incident_id: IncidentId, reader: UserId | None) -> Incident:
@@ -63,7 +63,7 @@ class LookingDesk:
         with self.memory.reading() as look:
             found = look.released(playbook, version)
         if found is None:
-            raise refusals_versions.not_remembered(playbook, version)
+            raise refusals.versions.not_remembered(playbook, version)
         return found
 
     def everything(self, incident: Incident) -> Seen:
@@ -93,5 +93,5 @@ def may_see(incident: Incident, reader: UserId | None) -> bool:
 def _visible(look: Reading, incident_id: IncidentId | None, reader: UserId | None, ref: str) -> Incident:
     incident = None if incident_id is None else look.incident(incident_id)
     if incident is None or not may_see(incident, reader):
-        raise refusals.no_such_incident(ref)
+        raise refusals.crisis.no_such_incident(ref)
     return incident

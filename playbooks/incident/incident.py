@@ -306,21 +306,21 @@ class Incident:
         for step in self.plan:
             if step.step.id == step_id:
                 return step
-        raise refusals.no_such_step(step_id, tuple(shown.number for shown in self.steps))
+        raise refusals.steps.no_such_step(step_id, tuple(shown.number for shown in self.steps))
 
     def call(self, call_id: CallId) -> Call:
         """Find a call; raises NotFound."""
         for call in self.calls:
             if call.id == call_id:
                 return call
-        raise refusals.no_such_call()
+        raise refusals.calls.no_such_call()
 
     def action(self, action_id: ActionId) -> Action:
         """Find an action of the review; raises NotFound."""
         for action in self.actions:
             if action.id == action_id:
                 return action
-        raise refusals.no_such_action(action_id)
+        raise refusals.review.no_such_action(action_id)
 
     def holder(self, role: RoleId | None) -> UserId:
         """Who holds a role here; the lead where nobody does, so that no step is nobody's."""

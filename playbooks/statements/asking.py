@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from playbooks import events as e
+from playbooks import refusals
 from playbooks.commands import AskId, ChannelId, StatementId
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState, StepInRun
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import Lane, MessageId, StepKind, UserId
-from playbooks.statements import refusals
 from playbooks.statements.reviewers import DEFAULT_ESTIMATE, Reviewer, Way, deputies, reviewers
 
 
@@ -17,7 +17,7 @@ def statement_of(incident: Incident, statement: StatementId) -> Statement:
     """Find a statement; raises NotFound."""
     found = next((s for s in incident.statements if s.id == statement), None)
     if found is None:
-        raise refusals.no_such_statement(statement)
+        raise refusals.statements.no_such_statement(statement)
     return found
 
 
@@ -26,7 +26,7 @@ def ask_named(incident: Incident, ask: AskId) -> tuple[Statement, Ask]:
     statement = statement_of(incident, StatementId(ask.partition(".")[0]))
     found = next((a for a in statement.asks if a.id == ask), None)
     if found is None:
-        raise refusals.no_such_statement(ask)
+        raise refusals.statements.no_such_statement(ask)
     return statement, found
 
 

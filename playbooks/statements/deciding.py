@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final, assert_never
 
 from playbooks import events as e
-from playbooks import refusals as common
+from playbooks import refusals
 from playbooks.commands import (
     AboutStatement,
     ApproveStatement,
@@ -24,7 +24,6 @@ from playbooks.deciding import FURTHEST_PROMISE
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.playbook import Message, Strategy, UserId, Words, placeholders
-from playbooks.statements import refusals
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.reviewers import is_stricter_now, way_of
 from playbooks.statements.text import (
@@ -63,7 +62,7 @@ _FIELDS: Final = {"known": "known", "doing": "doing", "ask": "ask", "contact": "
 def decide(incident: Incident, order: StatementOrder, *, by: UserId, local: Local) -> Facts:
     """Turn an order into what happens because of it. Raises a Refusal; the incident is then unchanged."""
     if not incident.is_open:
-        raise common.is_closed(incident.ref)
+        raise refusals.crisis.is_closed(incident.ref)
     when = e.Event(at=local.now, by=by)
     match order:
         case ProposeStatement():
@@ -88,7 +87,7 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
     made = text_of(incident, order, message, local)
     _must_be_whole(incident, made, message, local)
     if strategy is None:
-        raise refusals.strategy_missing()
+        raise refusals.statements.strategy_missing()
     way = way_of(incident, message, strategy, made.words)
     return e.Wording(
         message=None if message is None else message.id,
@@ -106,21 +105,21 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
 def _must_be_whole(incident: Incident, made: Text, message: Message | None, local: Local) -> None:
     slots = made.slots
     if message is None and not slots.known and not made.words:
-        raise refusals.known_missing()
+        raise refusals.statements.known_missing()
     if incident.people_at_risk and not slots.empathy:
-        raise refusals.empathy_missing()
+        raise refusals.statements.empathy_missing()
     if slots.next_at is None and (message is None or NEXT_WORD in message.variables):
-        raise refusals.next_word_missing()
+        raise refusals.statements.next_word_missing()
     if slots.next_at is not None and slots.next_at <= local.now:
-        raise refusals.next_word_in_the_past()
+        raise refusals.statements.next_word_in_the_past()
     if slots.next_at is not None and slots.next_at > local.now + FURTHEST_PROMISE:
-        raise common.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
+        raise refusals.crisis.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
     for blank in placeholders(made.text):
         slot = SLOT_OF.get(blank)
         asks = VARIABLES.get(blank) or Words(en=blank, fr=blank)
-        raise refusals.blank_left(blank, asks, f"blank:{blank}" if slot is None else _FIELDS[slot])
+        raise refusals.statements.blank_left(blank, asks, f"blank:{blank}" if slot is None else _FIELDS[slot])
     if len(made.text) > LONGEST:
-        raise refusals.too_long(len(made.text), LONGEST)
+        raise refusals.statements.too_long(len(made.text), LONGEST)
 
 
 def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local: Local) -> Facts:
@@ -133,10 +132,10 @@ def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local:
 def _edited(incident: Incident, order: EditStatement, when: e.Event, local: Local) -> Facts:
     statement = _live(incident, order)
     if order.seen not in {None, statement.revision}:
-        raise refusals.text_has_changed(statement.written_by, statement.written_at)
+        raise refusals.statements.text_has_changed(statement.written_by, statement.written_at)
     wording = _reworded(incident, order, statement, local)
     if wording == statement.wording:
-        raise refusals.nothing_edited()
+        raise refusals.statements.nothing_edited()
     edited = e.StatementEdited(at=when.at, by=when.by, statement=statement.id, wording=wording)
     return (edited, *asks(apply(incident, edited), statement.id))
 
@@ -161,7 +160,7 @@ def _answered(
         case EstimateStatement():
             _must_be_awaited(statement, ask)
             if not timedelta(0) < order.needs <= FURTHEST_ESTIMATE:
-                raise refusals.estimate_too_far(int(FURTHEST_ESTIMATE.total_seconds() // 3600))
+                raise refusals.statements.estimate_too_far(int(FURTHEST_ESTIMATE.total_seconds() // 3600))
             until = when.at + order.needs
             return e.EstimateGiven(at=when.at, by=when.by, statement=statement.id, ask=ask.id, until=until)
         case ApproveStatement():
@@ -178,7 +177,7 @@ def _answered(
             return _objected(statement, ask, order, when)
         case WithdrawObjection():
             if not objects(statement, ask):
-                raise refusals.no_objection_of_yours()
+                raise refusals.statements.no_objection_of_yours()
             return e.ObjectionWithdrawn(at=when.at, by=when.by, statement=statement.id, ask=ask.id)
         case _:
             assert_never(order)
@@ -188,34 +187,34 @@ def _own_ask(statement: Statement, order: AboutStatement, by: UserId | None) -> 
     """Find what the person was asked. Raises Conflict for a text that has changed since it was read."""
     ask = None if by is None else ask_of(statement, by)
     if ask is None and by in statement.writers:
-        raise refusals.author_never_approves()
+        raise refusals.statements.author_never_approves()
     if isinstance(order, ApproveStatement | ObjectToStatement):
         _must_be_the_present_text(statement, order.digest)
     if ask is None:
-        raise refusals.not_asked(awaited(statement))
+        raise refusals.statements.not_asked(awaited(statement))
     return ask
 
 
 def _must_be_the_present_text(statement: Statement, seen: str) -> None:
     if seen != statement.wording.digest:
-        raise refusals.text_has_changed(statement.written_by, statement.written_at)
+        raise refusals.statements.text_has_changed(statement.written_by, statement.written_at)
 
 
 def _must_be_awaited(statement: Statement, ask: Ask) -> None:
     if objects(statement, ask):
-        raise refusals.objects_already()
+        raise refusals.statements.objects_already()
     if ask.approved_at is None and set(ask.roles) & set(statement.missing):
         return
     first = ask if ask.approved_at is not None else settled_by(statement, ask) or ask
-    raise refusals.approved_already(first.person, first.approved_at)
+    raise refusals.statements.approved_already(first.person, first.approved_at)
 
 
 def _objected(statement: Statement, ask: Ask, order: ObjectToStatement, when: e.Event) -> e.StatementObjected:
     text = paragraph(order.text)
     if not text:
-        raise refusals.objection_needs_words()
+        raise refusals.statements.objection_needs_words()
     if objects(statement, ask):
-        raise refusals.objects_already()
+        raise refusals.statements.objects_already()
     return e.StatementObjected(
         at=when.at, by=when.by, statement=statement.id, ask=ask.id, digest=order.digest, text=text
     )
@@ -224,21 +223,21 @@ def _objected(statement: Statement, ask: Ask, order: ObjectToStatement, when: e.
 def _live(incident: Incident, order: AboutStatement | EditStatement) -> Statement:
     statement = statement_of(incident, order.statement)
     if statement.publication is not None:
-        raise refusals.published_already(statement.publication.by, statement.publication.at)
+        raise refusals.statements.published_already(statement.publication.by, statement.publication.at)
     if statement.withdrawn_at is not None:
-        raise refusals.withdrawn_already(statement.withdrawn_by, statement.withdrawn_at)
+        raise refusals.statements.withdrawn_already(statement.withdrawn_by, statement.withdrawn_at)
     return statement
 
 
 def must_be_publishable(incident: Incident, statement: Statement) -> None:
     """Refuse what is not approved for its present text, or was when it was less serious than it is now."""
     if statement.state is StatementState.BLOCKED:
-        raise refusals.is_blocked(statement.blocking[0].by)
+        raise refusals.statements.is_blocked(statement.blocking[0].by)
     if statement.state is StatementState.IN_REVIEW:
-        raise refusals.not_approved_yet(awaited(statement))
+        raise refusals.statements.not_approved_yet(awaited(statement))
     words = statement.wording
     if is_stricter_now(incident, prepared_here(incident, words.message), words):
-        raise refusals.more_serious_now()
+        raise refusals.statements.more_serious_now()
 
 
 def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Facts:
@@ -247,12 +246,12 @@ def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Fa
     must_be_publishable(incident, statement)
     where, published_at = one_line(order.where), when.at - max(order.ago, timedelta(0))
     if not where:
-        raise refusals.where_missing()
+        raise refusals.statements.where_missing()
     if statement.approved_at is not None and published_at < statement.approved_at:
-        raise refusals.published_before_approval(statement.approved_at)
+        raise refusals.statements.published_before_approval(statement.approved_at)
     next_at = statement.wording.slots.next_at
     if next_at is not None and next_at <= published_at:
-        raise refusals.announces_the_past(next_at)
+        raise refusals.statements.announces_the_past(next_at)
     published = e.StatementPublished(
         at=when.at,
         by=when.by,

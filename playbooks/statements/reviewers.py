@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from playbooks import refusals
 from playbooks.commands import StatementId
 from playbooks.events import Wording
 from playbooks.incident import Incident, Statement
-from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId
-from playbooks.statements import refusals
+from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId, Words
+from playbooks.routing import STANDARD_ROLES
 
 COMMS: Final = RoleId("comms")
 LEGAL: Final = RoleId("legal")
@@ -81,9 +82,13 @@ def reviewers(incident: Incident, way: Way, writers: Collection[UserId]) -> tupl
         holder = incident.holder(role)
         person = holder if holder not in writers else _other(incident, role, writers, found)
         if person is None:
-            raise refusals.nobody_else_approves(role)
+            raise refusals.statements.nobody_else_approves(_named(role))
         found.setdefault(person, []).append(role)
     return tuple(Reviewer(person=person, roles=tuple(roles)) for person, roles in found.items())
+
+
+def _named(role: RoleId) -> Words:
+    return STANDARD_ROLES.get(role) or Words(en=role, fr=role)
 
 
 def deputies(

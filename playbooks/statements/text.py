@@ -6,10 +6,10 @@ from datetime import datetime, tzinfo
 from hashlib import sha256
 from typing import Final
 
+from playbooks import refusals
 from playbooks.commands import Slots, Worded
 from playbooks.incident import Incident
 from playbooks.playbook import Language, Message, MessageId, Words, filled
-from playbooks.statements import refusals
 from playbooks.typed import TEXT_LIMIT, one_line, paragraph
 
 LONGEST: Final = 3000  # characters of a statement: what one field of a Slack form can hold
@@ -58,7 +58,7 @@ def prepared(incident: Incident, message: MessageId | None) -> Message | None:
         return None
     found = incident.playbook.message(message)
     if found is None:
-        raise refusals.no_such_message(message)
+        raise refusals.statements.no_such_message(message)
     return found
 
 

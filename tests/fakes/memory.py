@@ -225,7 +225,7 @@ class FakeTransaction(FakeReading):
     def locked(self, incident_id: IncidentId) -> Incident:
         incident = self.incident(incident_id)
         if incident is None:
-            raise refusals.no_such_incident(incident_id)
+            raise refusals.crisis.no_such_incident(incident_id)
         return incident
 
     def next_ref(self, series: str, year: int) -> Ref:

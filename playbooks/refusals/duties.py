@@ -4,18 +4,8 @@ from datetime import datetime
 
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.playbook import UserId, Words
+from playbooks.refusals.phrases import any_of, deed_of
 from playbooks.typed import quoted
-
-
-def _moment(at: datetime) -> str:
-    """Write a moment so that Slack shows it in the reader's own time."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
-
-
-def _deed(who: UserId | None, at: datetime | None) -> Words:
-    when = f", {_moment(at)}" if at else ""
-    en, fr = (f" by <@{who}>", f" par <@{who}>") if who else ("", "")
-    return Words(en=en + when, fr=fr + when)
 
 
 def no_such_clock(clock: str) -> NotFound:
@@ -38,12 +28,11 @@ def no_clocks() -> NotFound:
 
 
 def clock_is_theirs(people: tuple[UserId, ...]) -> NotAllowed:
-    en = " or ".join(f"<@{person}>" for person in people)
-    fr = " ou ".join(f"<@{person}>" for person in people)
+    ask = any_of(people)
     return NotAllowed(
         Words(
-            en=f"Only the role that this legal clock names may confirm, waive or meet it. Ask {en}.",
-            fr=f"Seul le rôle que nomme ce délai légal peut le confirmer, le lever ou le dire tenu. Voyez avec {fr}.",
+            en=f"Only the role that this legal clock names may confirm, waive or meet it. Ask {ask.en}.",
+            fr=f"Seul le rôle que nomme ce délai légal peut le confirmer, le lever ou le dire tenu. Voyez avec {ask.fr}.",
         )
     )
 
@@ -80,7 +69,7 @@ def start_too_far_back(days: int) -> BadRequest:
 
 
 def confirmed_before(who: UserId | None, at: datetime | None) -> AlreadyDone:
-    deed = _deed(who, at)
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
             en=f"It was already confirmed with this start{deed.en}. Nothing was changed.",
@@ -91,7 +80,7 @@ def confirmed_before(who: UserId | None, at: datetime | None) -> AlreadyDone:
 
 
 def ended_before(state: Words, who: UserId | None, at: datetime | None) -> AlreadyDone:
-    deed = _deed(who, at)
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
             en=f"This clock was already {state.en}{deed.en}. Nothing was changed. To take that back: “Confirm…”.",

@@ -4,18 +4,8 @@ from datetime import datetime
 
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.playbook import UserId, Words
+from playbooks.refusals.phrases import any_of, deed_of
 from playbooks.typed import quoted
-
-
-def _moment(at: datetime) -> str:
-    """Write a moment so that Slack shows it in the reader's own time."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
-
-
-def _deed(who: UserId | None, at: datetime | None) -> Words:
-    when = f", {_moment(at)}" if at else ""
-    en, fr = (f" by <@{who}>", f" par <@{who}>") if who else ("", "")
-    return Words(en=en + when, fr=fr + when)
 
 
 def scope_needed() -> BadRequest:
@@ -56,7 +46,7 @@ def channels_known() -> AlreadyDone:
 
 
 def frozen_before(who: UserId | None, at: datetime | None) -> AlreadyDone:
-    deed = _deed(who, at)
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
             en=f"Publishing was already frozen so{deed.en}. Nothing was changed. `/crisis freeze` shows each channel.",
@@ -87,7 +77,7 @@ def no_such_channel() -> NotFound:
 
 
 def channel_frozen_before(name: str, who: UserId | None, at: datetime | None) -> AlreadyDone:
-    deed = _deed(who, at)
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
             en=f"“{quoted(name)}” was already confirmed frozen{deed.en}. Nothing was changed.",
@@ -97,7 +87,7 @@ def channel_frozen_before(name: str, who: UserId | None, at: datetime | None) ->
 
 
 def channel_runs(name: str, who: UserId | None, at: datetime | None) -> AlreadyDone:
-    deed = _deed(who, at)
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
             en=f"“{quoted(name)}” was already restarted{deed.en}. Nothing was changed. To stop it again: “Freeze…”.",
@@ -107,12 +97,11 @@ def channel_runs(name: str, who: UserId | None, at: datetime | None) -> AlreadyD
 
 
 def restart_is_theirs(people: tuple[UserId, ...]) -> NotAllowed:
-    en = " or ".join(f"<@{person}>" for person in people)
-    fr = " ou ".join(f"<@{person}>" for person in people)
+    ask = any_of(people)
     return NotAllowed(
         Words(
-            en=f"Publishing restarts on the communications director’s order. Ask {en}.",
-            fr=f"Les publications reprennent sur ordre de la direction de la communication. Voyez avec {fr}.",
+            en=f"Publishing restarts on the communications director’s order. Ask {ask.en}.",
+            fr=f"Les publications reprennent sur ordre de la direction de la communication. Voyez avec {ask.fr}.",
         )
     )
 

@@ -2,6 +2,7 @@
 
 from playbooks.errors import BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.playbook import UserId, Words
+from playbooks.refusals.phrases import all_of
 from playbooks.typed import quoted
 
 
@@ -46,7 +47,7 @@ def not_remembered(playbook: str, version: int) -> NotFound:
 
 
 def reloading_is_the_administrators(administrators: tuple[UserId, ...]) -> NotAllowed:
-    names = ", ".join(f"<@{administrator}>" for administrator in administrators)
+    names = all_of(administrators)
     return NotAllowed(
         Words(
             en=f"Reading the playbooks and the directory again is for the administrators: {names}. "

@@ -1,22 +1,11 @@
-"""The words of every refusal about statements, in both languages: why not, and what to do next."""
+"""The words of the refusals about statements: why not, and what to do next."""
 
 from datetime import datetime
 
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
-from playbooks.playbook import RoleId, UserId, Words
-from playbooks.routing import STANDARD_ROLES
+from playbooks.playbook import UserId, Words
+from playbooks.refusals.phrases import all_of, dated, deed_of
 from playbooks.typed import quoted
-
-
-def _at(at: datetime | None) -> str:
-    """Write a moment so that Slack shows it in the reader's own time."""
-    if at is None:
-        return ""
-    return f", <!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{at:%Y-%m-%d %H:%M} UTC>"
-
-
-def _role(role: RoleId) -> Words:
-    return STANDARD_ROLES.get(role) or Words(en=role, fr=role)
 
 
 def no_such_statement(statement: str) -> NotFound:
@@ -42,8 +31,8 @@ def no_such_message(message: str) -> NotFound:
 def blank_left(name: str, asks: Words, field: str) -> BadRequest:
     return BadRequest(
         Words(
-            en=f"Something is still missing in the text: {asks.en} ({{{{{name}}}}}).",
-            fr=f"Il manque encore quelque chose dans le texte : {asks.fr} ({{{{{name}}}}}).",
+            en=f"Something is still missing in the text: {asks.en} ({{{{{quoted(name)}}}}}).",
+            fr=f"Il manque encore quelque chose dans le texte : {asks.fr} ({{{{{quoted(name)}}}}}).",
         ),
         field=field,
     )
@@ -106,13 +95,12 @@ def too_long(length: int, longest: int) -> BadRequest:
     )
 
 
-def nobody_else_approves(role: RoleId) -> NotAllowed:
-    name = _role(role)
+def nobody_else_approves(role: Words) -> NotAllowed:
     return NotAllowed(
         Words(
-            en=f"Nobody but you can approve for “{name.en}”, and authors never approve their own words. Name "
+            en=f"Nobody but you can approve for “{role.en}”, and authors never approve their own words. Name "
             "another lead, `/crisis lead @name`, who then may; and have a deputy for this role put in the directory.",
-            fr=f"Personne d’autre que vous ne peut approuver pour « {name.fr} », et l’on n’approuve jamais ses "
+            fr=f"Personne d’autre que vous ne peut approuver pour « {role.fr} », et l’on n’approuve jamais ses "
             "propres mots. Nommez un autre pilote, `/crise pilote @nom`, qui le pourra ; et faites ajouter une "
             "suppléance de ce rôle à l’annuaire.",
         )
@@ -132,8 +120,8 @@ def nothing_edited() -> AlreadyDone:
 def text_has_changed(by: UserId, at: datetime) -> Conflict:
     return Conflict(
         Words(
-            en=f"<@{by}> has changed the text{_at(at)}, after what you read. Nothing was done: read the new text.",
-            fr=f"<@{by}> a modifié le texte{_at(at)}, après ce que vous avez lu. Rien n’a été fait : lisez le nouveau "
+            en=f"<@{by}> has changed the text{dated(at)}, after what you read. Nothing was done: read the new text.",
+            fr=f"<@{by}> a modifié le texte{dated(at)}, après ce que vous avez lu. Rien n’a été fait : lisez le nouveau "
             "texte.",
         )
     )
@@ -149,7 +137,7 @@ def author_never_approves() -> NotAllowed:
 
 
 def not_asked(people: tuple[UserId, ...]) -> NotAllowed:
-    who = ", ".join(f"<@{person}>" for person in people) or "–"
+    who = all_of(people)
     return NotAllowed(
         Words(
             en=f"Your approval is not asked for here; it is up to {who}. Tell them, or write it in the log.",
@@ -160,11 +148,11 @@ def not_asked(people: tuple[UserId, ...]) -> NotAllowed:
 
 
 def approved_already(who: UserId | None, at: datetime | None) -> AlreadyDone:
-    by = Words(en=f" by <@{who}>", fr=f" par <@{who}>") if who else Words(en="", fr="")
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"This was approved{by.en}{_at(at)}. Nothing more is asked of you.",
-            fr=f"C’est approuvé{by.fr}{_at(at)}. On ne vous demande plus rien.",
+            en=f"This was approved{deed.en}. Nothing more is asked of you.",
+            fr=f"C’est approuvé{deed.fr}. On ne vous demande plus rien.",
         )
     )
 
@@ -207,7 +195,7 @@ def estimate_too_far(hours: int) -> BadRequest:
 
 
 def not_approved_yet(people: tuple[UserId, ...]) -> Conflict:
-    who = ", ".join(f"<@{person}>" for person in people) or "–"
+    who = all_of(people)
     return Conflict(
         Words(
             en=f"This text is not approved yet: {who} still has to answer. Silence is no approval.",
@@ -238,21 +226,21 @@ def is_blocked(who: UserId) -> Conflict:
 
 
 def published_already(who: UserId | None, at: datetime) -> AlreadyDone:
-    by = Words(en=f" by <@{who}>", fr=f" par <@{who}>") if who else Words(en="", fr="")
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"This was published{by.en}{_at(at)}. Nothing was changed; for other words, write a new statement.",
-            fr=f"C’est publié{by.fr}{_at(at)}. Rien n’a changé ; pour d’autres mots, rédigez un nouveau communiqué.",
+            en=f"This was published{deed.en}. Nothing was changed; for other words, write a new statement.",
+            fr=f"C’est publié{deed.fr}. Rien n’a changé ; pour d’autres mots, rédigez un nouveau communiqué.",
         )
     )
 
 
 def withdrawn_already(who: UserId | None, at: datetime | None) -> AlreadyDone:
-    by = Words(en=f" by <@{who}>", fr=f" par <@{who}>") if who else Words(en="", fr="")
+    deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"This statement was withdrawn{by.en}{_at(at)}. Nothing was changed.",
-            fr=f"Ce communiqué a été retiré{by.fr}{_at(at)}. Rien n’a changé.",
+            en=f"This statement was withdrawn{deed.en}. Nothing was changed.",
+            fr=f"Ce communiqué a été retiré{deed.fr}. Rien n’a changé.",
         )
     )
 
@@ -270,8 +258,8 @@ def where_missing() -> BadRequest:
 def published_before_approval(at: datetime) -> BadRequest:
     return BadRequest(
         Words(
-            en=f"The text was only approved{_at(at)}: choose a later time. If it went out before, write so in the log.",
-            fr=f"Le texte n’a été approuvé que{_at(at)} : choisissez une heure plus tardive. S’il est parti avant, "
+            en=f"The text was only approved{dated(at)}: choose a later time. If it went out before, write so in the log.",
+            fr=f"Le texte n’a été approuvé que{dated(at)} : choisissez une heure plus tardive. S’il est parti avant, "
             "consignez-le au journal.",
         ),
         field="when",
@@ -281,8 +269,8 @@ def published_before_approval(at: datetime) -> BadRequest:
 def announces_the_past(at: datetime) -> Conflict:
     return Conflict(
         Words(
-            en=f"The text announces the next word for an hour that has passed{_at(at)}. Edit it and have it approved.",
-            fr=f"Le texte annonce la prochaine prise de parole pour une heure passée{_at(at)}. Modifiez-le et faites-le "
+            en=f"The text announces the next word for an hour that has passed{dated(at)}. Edit it and have it approved.",
+            fr=f"Le texte annonce la prochaine prise de parole pour une heure passée{dated(at)}. Modifiez-le et faites-le "
             "approuver.",
         ),
         field="when",

@@ -1,0 +1,31 @@
+"""The words of every refusal, in both languages: why not, and what to do next; a module for each capability."""
+
+from playbooks.refusals import (
+    assessing,
+    calls,
+    claims,
+    crisis,
+    duties,
+    holding,
+    points,
+    publishing,
+    review,
+    statements,
+    steps,
+    versions,
+)
+
+__all__ = [
+    "assessing",
+    "calls",
+    "claims",
+    "crisis",
+    "duties",
+    "holding",
+    "points",
+    "publishing",
+    "review",
+    "statements",
+    "steps",
+    "versions",
+]
