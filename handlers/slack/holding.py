@@ -46,13 +46,13 @@ def register(app: App, desk: Desk) -> None:
     @app.action(holding.RENEW)
     def renews(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        show(visit, _ask_renewal(visit, visit.incident_by_id(Pressed.of(body).value), ""))
+        show(visit, _ask_renewal(visit, visit.incident_by_id(Pressed.of(body).value)))
         ack()
 
     @app.action(holding.END)
     def ends(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        show(visit, _ask_end(visit, visit.incident_by_id(Pressed.of(body).value), ""))
+        show(visit, _ask_end(visit, visit.incident_by_id(Pressed.of(body).value)))
         ack()
 
 
@@ -104,15 +104,15 @@ def _choice(visit: Visit, kept: Kept, answers: Answers, outcome: Outcome | str |
     return gate.choice(visit.reader, draft, gate.Choosing(answers=answers, by=visit.user, outcome=chosen))
 
 
-def _ask_renewal(visit: Visit, incident: Incident, reason: str) -> View:
+def _ask_renewal(visit: Visit, incident: Incident) -> View:
     stance = renewable(still_open(incident))
     if stance is None:
         raise refusals.holding.nothing_held()
-    draft = Draft(incident=incident, metadata=opened_from(visit, incident).written(), text=reason)
+    draft = Draft(incident=incident, metadata=opened_from(visit, incident).written())
     return holding.renew_form(visit.reader, draft, stance)
 
 
-def _ask_end(visit: Visit, incident: Incident, note: str) -> View:
+def _ask_end(visit: Visit, incident: Incident, note: str = "") -> View:
     stance = still_open(incident).stance
     if stance is None or not stance.waits:
         raise refusals.holding.nothing_held()
@@ -209,7 +209,7 @@ def _decide(visit: Visit, typed: Typed) -> Answer:
 def _renew(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     if not typed.text:
-        show(visit, _ask_renewal(visit, incident, ""))
+        show(visit, _ask_renewal(visit, incident))
         return None
     after = carry_out(visit, RenewStance(incident=incident.id, reason=typed.text, lasts=typed.span))
     stance = after.stance

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers.slack.blocks.drills import drill_note, drill_word
 from handlers.slack.blocks.limits import Block, Message, actions, button, context, message, quote, section
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from handlers.slack.blocks.statements import objection_line, warning, whole
 from handlers.statement_words import LANES, STATES, STRATEGIES, message_name, statement_name
 from playbooks.incident import Ask, Incident, Statement
@@ -29,7 +30,7 @@ def approval(
     statement, ask = asked
     pending = is_asked(incident, statement, ask)
     body = _asking(reader, incident, asked) if pending else _settled(reader, incident, asked)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     return message(
         [*drill, *body, _where(incident)], _notification(reader, incident, statement, pending=pending)
     )
@@ -100,7 +101,7 @@ def _where(incident: Incident) -> Block:
 
 
 def _notification(reader: Reader, incident: Incident, statement: Statement, *, pending: bool) -> str:
-    drill = f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
+    drill = drill_word(reader, incident)
     name = on_one_line(message_name(incident, statement.wording.message, reader.language))
     return drill + reader.say(_NOTIFY if pending else _NOTIFY_OVER, ref=incident.ref, name=name)
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from handlers.sentences_points import answered
-from handlers.slack.blocks.forms import Draft, Named, severities
+from handlers.slack.blocks.forms import Draft, Named, form, severities
 from handlers.slack.blocks.limits import (
     Block,
-    Frame,
     View,
     ask,
     context,
     live,
-    modal,
     option,
     optional,
     section,
@@ -22,7 +20,7 @@ from handlers.slack.blocks.limits import (
     ticks,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, mention, on_one_line
+from handlers.slack.blocks.reader import SEVERITY_SIGN, Reader, mention, on_one_line
 from handlers.slack.blocks.start_form import AT_RISK
 from handlers.voice import Voice
 from playbooks import events as e
@@ -75,7 +73,7 @@ def severity_form(reader: Reader, draft: Draft, asking: Asking) -> View:
             )
         ),
     )
-    return framed_form(reader, draft, Named(asking.callback, named[0], named[1]), blocks)
+    return form(reader, draft, Named(asking.callback, named[0], named[1]), blocks)
 
 
 def answered_line(reader: Reader, fact: e.SeverityAssessed) -> str:
@@ -90,20 +88,6 @@ def answered_line(reader: Reader, fact: e.SeverityAssessed) -> str:
 def default(given: Mapping[Factor, Level], now: Severity) -> Severity:
     """Give the severity that the form stands on: what is advised if that is graver than now. Lowering is chosen."""
     return min(now, at_least(given).advised, key=lambda severity: severity.rank)
-
-
-def framed_form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) -> View:
-    """Make a form about an incident, with which one it is at its top."""
-    incident = draft.incident
-    frame = Frame(
-        callback=named.callback,
-        title=reader.say(named.title),
-        submit=reader.say(named.submit),
-        close=reader.say(_CANCEL),
-        metadata=draft.metadata,
-    )
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
-    return modal(frame, [*drill, context(f"{incident.ref} · {on_one_line(incident.title)}"), *blocks])
 
 
 def _factor(reader: Reader, factor: Factor, level: Level | None) -> Block:
@@ -138,7 +122,6 @@ def _about(reader: Reader, step: StepInRun | None) -> Iterable[Block]:
             yield context(f"_{reader.quote(step.step.note)}_")
 
 
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _SAVE: Final = Words(en="Save", fr="Enregistrer")
 _RATED: Final = (Words(en="Severity", fr="Gravité"), _SAVE)
 _HELD: Final = (Words(en="Point held", fr="Point fixe tenu"), _SAVE)

@@ -9,6 +9,7 @@ from handlers.reasons import reason_in_words
 from handlers.sentences import errand_name
 from handlers.slack.blocks import duties, holding, points, publishing, statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
+from handlers.slack.blocks.drills import DRILL_WORD, drill_note
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -26,8 +27,6 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import ago, moment
 from handlers.slack.blocks.reader import (
-    DRILL,
-    DRILL_WORD,
     SEVERITY_SIGN,
     Reader,
     bar,
@@ -82,8 +81,7 @@ def channel_name(incident: Incident, attempt: int) -> str:
 
 
 def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
-    if incident.drill:
-        yield section(reader.say(DRILL))
+    yield from drill_note(reader, incident)
     yield header(f"{incident.ref} · {incident.title}")
     yield fields(_facts(reader, incident))
     if incident.people_at_risk:

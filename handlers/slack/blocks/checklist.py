@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.slack.blocks import steps
 from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -15,7 +16,7 @@ from handlers.slack.blocks.limits import (
     modal,
     section,
 )
-from handlers.slack.blocks.reader import DRILL, Reader, bar, on_one_line
+from handlers.slack.blocks.reader import Reader, bar, on_one_line
 from playbooks.incident import Incident
 from playbooks.playbook import Words
 
@@ -46,8 +47,7 @@ def checklist(reader: Reader, incident: Incident, page: int, metadata: str) -> V
 
 
 def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
-    if incident.drill:
-        yield section(reader.say(DRILL))
+    yield from drill_note(reader, incident)
     total, settled = len(incident.steps), len(incident.steps) - len(incident.open_steps)
     told = reader.count(settled, _ONE_SETTLED, _SETTLED, total=total)
     yield section(f"*{incident.ref}* · {on_one_line(incident.title)}\n{bar(settled, total)} {told}")

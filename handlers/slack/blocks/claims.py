@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from handlers.slack.blocks.assessing import framed_form
-from handlers.slack.blocks.forms import Draft, Named
+from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.limits import (
     Block,
     View,
@@ -68,7 +67,7 @@ def settle_form(reader: Reader, draft: Draft, claim: Claim, status: Verification
         focused(asked),
     )
     title = _IS_TRUE if verified else _IS_FALSE
-    return framed_form(
+    return form(
         reader,
         draft,
         Named(SETTLE, title, _SAVE),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -16,7 +17,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import ago, moment
-from handlers.slack.blocks.reader import DRILL, Reader, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from playbooks import duties
 from playbooks import events as e
 from playbooks.incident import Duty, DutyState, Incident
@@ -72,7 +73,7 @@ def counted(reader: Reader, incident: Incident) -> Iterable[Block]:
 def window(reader: Reader, incident: Incident, metadata: str) -> View:
     """Draw every clock of an incident, with what can be decided about it."""
     frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_CLOSE), metadata=metadata)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     which = section(f"*{incident.ref}* · {on_one_line(incident.title)}")
     rows = (block for duty in incident.duties for block in with_buttons(reader, incident, duty))
     return modal(frame, [*drill, which, context(reader.say(_ADVICE)), *rows])

@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers.slack.blocks import duties, limits, publishing
 from handlers.slack.blocks.calls import call_line
+from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -26,7 +27,7 @@ from handlers.slack.blocks.limits import (
     text_input,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, SEVERITY_SIGN, Reader, framed, mention, on_one_line
+from handlers.slack.blocks.reader import SEVERITY_SIGN, Reader, framed, mention, on_one_line
 from handlers.statement_words import STATES, statement_name
 from handlers.wording import set_in
 from playbooks.commands import CallId, Verification
@@ -201,7 +202,7 @@ def form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) ->
         close=reader.say(_CANCEL),
         metadata=draft.metadata,
     )
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     which = context(f"{incident.ref} · {on_one_line(incident.title)}")
     return modal(frame, [*drill, which, *blocks])
 

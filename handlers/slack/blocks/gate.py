@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.slack.blocks.forms import Draft
-from handlers.slack.blocks.holding import capital, framed_form, spans
+from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.holding import capital, spans
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -56,7 +56,7 @@ def questions(reader: Reader, draft: Draft, step: StepInRun, given: Answers | No
     note = () if step.step.note is None else (context(f"_{reader.quote(step.step.note)}_"),)
     head = section(f"*{step.number}. {reader.quote(step.step.title)}*")
     asked = _questions(reader, incident, given)
-    return framed_form(reader, draft, (ASKED, _TITLE, _SEE_ADVICE), (head, *note, *at_risk, *asked))
+    return form(reader, draft, Named(ASKED, _TITLE, _SEE_ADVICE), (head, *note, *at_risk, *asked))
 
 
 def choice(reader: Reader, draft: Draft, choosing: Choosing) -> View:
@@ -73,7 +73,7 @@ def choice(reader: Reader, draft: Draft, choosing: Choosing) -> View:
         *(_waiting(reader, incident, choosing.by, outcome) if outcome in WAITING_OUTCOMES else ()),
         actions(button(AGAIN, reader.say(_CHANGE), incident.id)),
     )
-    return framed_form(reader, draft, (CHOSEN, _TITLE, _DECIDE), questions)
+    return form(reader, draft, Named(CHOSEN, _TITLE, _DECIDE), questions)
 
 
 def _questions(reader: Reader, incident: Incident, given: Answers | None) -> Iterable[Block]:

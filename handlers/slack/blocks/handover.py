@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from handlers.slack.blocks import claims, duties, publishing
-from handlers.slack.blocks.assessing import framed_form
 from handlers.slack.blocks.card import ASK
-from handlers.slack.blocks.forms import Draft, Named
+from handlers.slack.blocks.drills import drill_note, drill_word
+from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.holding import standing_line
 from handlers.slack.blocks.limits import (
     Block,
@@ -26,7 +26,7 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.notices import told
 from handlers.slack.blocks.points import point_button
-from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from playbooks import events as e
 from playbooks.briefs import Handover, handover
 from playbooks.incident import Incident, StepInRun
@@ -43,7 +43,7 @@ def brief(reader: Reader, incident: Incident, log: Iterable[Entry]) -> Message:
     """Draw the brief for whoever asks."""
     drawn = handover(incident, (entry.fact for entry in log), reader.now)
     title = reader.say(_TITLE, ref=incident.ref)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     return message([*drill, section(f"*{title}*"), *_blocks(reader, incident, drawn)], title)
 
 
@@ -60,12 +60,12 @@ def handed(
     drawn = handover(incident, (entry.fact for entry in log), now, given)
     who = mention(given.by)
     head = reader.say(_YOURS, who=who, ref=incident.ref)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     place = () if incident.room is None else (context(f"<#{incident.room.channel}>"),)
     buttons = actions(
         button(ASK + "steps", reader.say(_STEPS), incident.id, "primary"), point_button(reader, incident)
     )
-    notification = f"{reader.say(DRILL_WORD)} · {head}" if incident.drill else head
+    notification = f"{drill_word(reader, incident)}{head}"
     blocks = [*drill, section(f"🧭 *{head}*"), *_blocks(reader, incident, drawn), buttons, *place]
     return message(blocks, notification)
 
@@ -75,7 +75,7 @@ def hand_over_form(reader: Reader, draft: Draft, log: Iterable[Entry]) -> View:
     drawn = handover(draft.incident, (entry.fact for entry in log), reader.now)
     question = ask("person", reader.say(_TO_WHOM), person_select("person"), reader.say(_WHAT_HAPPENS))
     blocks = (question, *_blocks(reader, draft.incident, drawn))
-    return framed_form(reader, draft, Named(FORM, _HAND_OVER, _HAND_OVER_NOW), blocks)
+    return form(reader, draft, Named(FORM, _HAND_OVER, _HAND_OVER_NOW), blocks)
 
 
 def _blocks(reader: Reader, incident: Incident, drawn: Handover) -> Iterable[Block]:

@@ -5,11 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.sentences_holding import advice_in_words, answers_in_words, how_it_ended, what_stands
-from handlers.slack.blocks.forms import Draft
+from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.limits import (
     Block,
     Element,
-    Frame,
     View,
     actions,
     ask,
@@ -17,7 +16,6 @@ from handlers.slack.blocks.limits import (
     context,
     cut,
     focused,
-    modal,
     option,
     optional,
     section,
@@ -25,7 +23,7 @@ from handlers.slack.blocks.limits import (
     text_input,
 )
 from handlers.slack.blocks.moments import ago, moment
-from handlers.slack.blocks.reader import DRILL, Reader, framed, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.voice import Voice
 from playbooks import events as e
 from playbooks.commands import Trigger
@@ -126,9 +124,9 @@ def renew_form(reader: Reader, draft: Draft, stance: Stance) -> View:
     most, chosen = longest(incident, stance.outcome), usual(incident, stance.outcome)
     questions = (
         ask("lasts", reader.say(_HOW_LONG), spans(reader, "lasts", most, chosen)),
-        focused(ask("reason", reader.say(_WHY), text_input("reason", draft.text, most=TEXT_LIMIT))),
+        focused(ask("reason", reader.say(_WHY), text_input("reason", most=TEXT_LIMIT))),
     )
-    return framed_form(reader, draft, ("hold:renew", _RENEW_TITLE, _RENEW_IT), questions)
+    return form(reader, draft, Named("hold:renew", _RENEW_TITLE, _RENEW_IT), questions)
 
 
 def end_form(reader: Reader, draft: Draft, stance: Stance) -> View:
@@ -141,7 +139,7 @@ def end_form(reader: Reader, draft: Draft, stance: Stance) -> View:
         optional(ask("note", reader.say(_MORE), text_input("note", draft.text, most=TEXT_LIMIT))),
         context(reader.say(_THEN)),
     )
-    return framed_form(reader, draft, ("hold:end", _END_TITLE, _END_IT), questions)
+    return form(reader, draft, Named("hold:end", _END_TITLE, _END_IT), questions)
 
 
 def spans(reader: Reader, name: str, most: timedelta, chosen: timedelta) -> Element:
@@ -150,23 +148,6 @@ def spans(reader: Reader, name: str, most: timedelta, chosen: timedelta) -> Elem
     fitting = sorted({n for n in SPANS if n <= longest_minutes} | {longest_minutes})
     menu = [option(reader.lasting(timedelta(minutes=n)), str(n)) for n in fitting]
     return select(name, menu, str(int(chosen.total_seconds() // 60)))
-
-
-def framed_form(
-    reader: Reader, draft: Draft, named: tuple[str, Words, Words], blocks: Iterable[Block]
-) -> View:
-    """Make a form about the incident: `named` is its callback, its title and the word on its button."""
-    callback, title, submit = named
-    frame = Frame(
-        callback=callback,
-        title=reader.say(title),
-        submit=reader.say(submit),
-        close=reader.say(_CANCEL),
-        metadata=draft.metadata,
-    )
-    incident = draft.incident
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
-    return modal(frame, [*drill, context(f"{incident.ref} · {on_one_line(incident.title)}"), *blocks])
 
 
 def voice_of(reader: Reader) -> Voice:
@@ -222,7 +203,6 @@ _ENDS_EARLY: Final = Words(en="Ends early if: {triggers}", fr="Prend fin plus t�
 _DECIDE: Final = Words(en="Decide now", fr="Décider maintenant")
 _RENEW: Final = Words(en="Prolong…", fr="Prolonger…")
 _END: Final = Words(en="Something happened…", fr="Il se passe quelque chose…")
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _RENEW_TITLE: Final = Words(en="Prolong it", fr="Prolonger")
 _RENEW_IT: Final = Words(en="Prolong", fr="Prolonger")
 _HOW_LONG: Final = Words(en="For how long, from now?", fr="Pour combien de temps, à partir de maintenant ?")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from handlers.slack.blocks.drills import DRILL_WORD
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -21,7 +22,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import ago, moment
 from handlers.slack.blocks.notices import told
-from handlers.slack.blocks.reader import DRILL_WORD, Reader, mention
+from handlers.slack.blocks.reader import Reader, mention
 from playbooks.incident import Incident
 from playbooks.playbook import Words
 from playbooks.ports import Entry, IncidentLine

@@ -9,6 +9,7 @@ from handlers.slack.blocks import duties, holding, points, publishing, steps
 from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import telephones
 from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
 from handlers.slack.blocks.limits import (
     Block,
     Message,
@@ -21,7 +22,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, framed, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.slack.blocks.statements import edit_button, publish_button, whole
 from handlers.slack.blocks.versions import look_button
 from playbooks import events as e
@@ -41,7 +42,7 @@ def notice(
 ) -> Message:
     """Draw the line that the incident's channel gets about a fact."""
     reader = Reader(directory=directory, language=language, now=now)
-    drill = (context(f"🟣 *{reader.say(DRILL_WORD)}*"),) if incident.drill else ()
+    drill = drill_line(reader, incident)
     return message([*drill, *_news(fact, incident, reader)], _notification(fact, incident, reader))
 
 
@@ -50,7 +51,7 @@ def nudge(
 ) -> Message:
     """Draw the direct message that one person gets about a fact, with what they can do about it at once."""
     reader = Reader(directory=directory, language=language, now=now)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     addressed = to_you(fact, incident, reader) or holding.to_you(fact, incident, reader)
     if addressed is None or isinstance(fact, e.StepsLate):  # The late steps follow, each with its buttons.
         news = tuple(_news(fact, incident, reader))
@@ -66,7 +67,7 @@ def announcement(
 ) -> Message:
     """Draw the line that everybody gets about an incident that opens, speaks or closes."""
     reader = Reader(directory=directory, language=language, now=now)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     head = f"{reader.severity(incident.severity)} · *{quote(incident.title)}* · {incident.ref}"
     told = section(f"{head}\n{_announced(fact, incident, reader)}")
     return message([*drill, told], _notification(fact, incident, reader))
@@ -199,7 +200,7 @@ def _announced(fact: e.Event, incident: Incident, reader: Reader) -> str:
 
 
 def _notification(fact: e.Event, incident: Incident, reader: Reader, addressed: str | None = None) -> str:
-    drill = f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
+    drill = drill_word(reader, incident)
     return f"{drill}{incident.ref} · {addressed or told(fact, incident, reader)}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from handlers.slack.blocks.drills import drill_note, drill_word
 from handlers.slack.blocks.limits import (
     Block,
     Message,
@@ -16,7 +17,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import ago, moment, time_of
-from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, mention
+from handlers.slack.blocks.reader import Reader, mention
 from playbooks.escalation import climb_of, late_by, silent_at, taken_by
 from playbooks.incident import Call, CallState, Incident
 from playbooks.playbook import Language, Words
@@ -51,8 +52,7 @@ def ended(
 
 
 def _head(reader: Reader, incident: Incident, told: str) -> Iterable[Block]:
-    if incident.drill:
-        yield section(reader.say(DRILL))
+    yield from drill_note(reader, incident)
     yield section(f"☎️ *{quote(incident.title)}* · {incident.ref}\n{told}")
 
 
@@ -105,7 +105,7 @@ def _where(reader: Reader, incident: Incident) -> Iterable[Block]:
 
 
 def _notification(reader: Reader, incident: Incident, words: Words) -> str:
-    drill = f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
+    drill = drill_word(reader, incident)
     severity = incident.severity.words.read(reader.language)
     return drill + reader.say(words, severity=severity, title=quote(incident.title), ref=incident.ref)
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.slack.blocks import claims, duties, publishing, steps
 from handlers.slack.blocks.calls import call_line
+from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.holding import standing_line
 from handlers.slack.blocks.limits import (
     Block,
@@ -19,7 +20,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
+from handlers.slack.blocks.reader import Reader, on_one_line
 from playbooks import points
 from playbooks.briefs import Agenda, agenda
 from playbooks.claims import to_verify
@@ -40,7 +41,7 @@ def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
     """Draw the agenda for one person, with what can be done about it. At most 44 blocks."""
     drawn = agenda(incident, reader.now)
     frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_SHUT), metadata=metadata)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     done = actions(
         button(ASK_HELD, reader.say(_HELD), incident.id, "primary"),
         button(SHARE, reader.say(_SHARE), incident.id),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -16,7 +17,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, Reader, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from playbooks import events as e
 from playbooks.incident import Freeze, Incident, Outlet, OutletState
 from playbooks.playbook import Words
@@ -82,8 +83,7 @@ def described(reader: Reader, outlet: Outlet) -> str:
 
 def next_action(fact: e.PublishingFact, incident: Incident, reader: Reader) -> Iterable[Block]:
     """Draw what can be pressed where somebody is told about publishing."""
-    if incident.drill:
-        yield context(reader.say(DRILL_FREEZE))
+    yield from played(reader, incident)
     if not stopped(incident):
         yield context(reader.say(_SETTLED))
     elif isinstance(fact, e.RestartReminded):
@@ -92,10 +92,14 @@ def next_action(fact: e.PublishingFact, incident: Incident, reader: Reader) -> I
         yield actions(button(ASK_FREEZE, reader.say(_CONFIRM_EACH), incident.id, "primary"))
 
 
+def played(reader: Reader, incident: Incident) -> tuple[Block, ...]:
+    """Say that nothing is really stopped in a drill; nothing where it is none."""
+    return (context(reader.say(_DRILL_FREEZE)),) if incident.drill else ()
+
+
 def _head(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
-    if incident.drill:
-        yield section(reader.say(DRILL))
-        yield context(reader.say(DRILL_FREEZE))
+    yield from drill_note(reader, incident)
+    yield from played(reader, incident)
     yield section(f"*{incident.ref}* · {on_one_line(incident.title)}")
     if incident.freeze is not None:
         yield section(f"{_progress(reader, incident.freeze)}\n{_since(reader, incident.freeze)}")
@@ -152,7 +156,7 @@ def _standing(reader: Reader, outlet: Outlet) -> str:
     return reader.say(_DONE[outlet.state], who=mention(by), when="" if at is None else moment(at))
 
 
-DRILL_FREEZE: Final = Words(
+_DRILL_FREEZE: Final = Words(
     en="In an exercise nothing is really stopped or started: press as if it were.",
     fr="Dans un exercice, on n’arrête et on ne relance rien pour de bon : appuyez comme si.",
 )

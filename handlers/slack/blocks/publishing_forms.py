@@ -3,8 +3,8 @@
 from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
-from handlers.slack.blocks.limits import View, ask, context, focused, line_input, text_input
-from handlers.slack.blocks.publishing import DRILL_FREEZE
+from handlers.slack.blocks.limits import View, ask, focused, line_input, text_input
+from handlers.slack.blocks.publishing import played
 from handlers.slack.blocks.reader import Reader
 from playbooks.playbook import Language, Words
 from playbooks.typed import TITLE_LIMIT
@@ -40,8 +40,9 @@ def freeze(reader: Reader, draft: Draft) -> View:
         ),
         ask("channels", reader.say(_CHANNELS), text_input("channels", names), reader.say(_ONE_PER_LINE)),
     )
-    drill = (context(reader.say(DRILL_FREEZE)),) if incident.drill else ()
-    return form(reader, draft, Named("channels:freeze", _FREEZE, _FREEZE_IT), (*drill, *questions))
+    return form(
+        reader, draft, Named("channels:freeze", _FREEZE, _FREEZE_IT), (*played(reader, incident), *questions)
+    )
 
 
 def add(reader: Reader, draft: Draft) -> View:
@@ -49,8 +50,12 @@ def add(reader: Reader, draft: Draft) -> View:
     question = ask(
         "channels", reader.say(_MORE), text_input("channels", draft.text), reader.say(_ONE_PER_LINE)
     )
-    drill = (context(reader.say(DRILL_FREEZE)),) if draft.incident.drill else ()
-    return form(reader, draft, Named("channels:add", _ADD, _SAVE), (*drill, focused(question)))
+    return form(
+        reader,
+        draft,
+        Named("channels:add", _ADD, _SAVE),
+        (*played(reader, draft.incident), focused(question)),
+    )
 
 
 def usual(language: Language) -> tuple[str, ...]:

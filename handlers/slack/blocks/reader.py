@@ -19,12 +19,6 @@ SEVERITY_SIGN: Final = {
 }
 _BAR: Final = 10  # signs
 
-DRILL: Final = Words(
-    en="🟣 *EXERCISE* · This is a drill. Say so in every call; nothing goes out to the public.",
-    fr="🟣 *EXERCICE* · Ceci est un entraînement. Dites-le à chaque appel ; rien ne sort vers le public.",
-)
-DRILL_WORD: Final = Words(en="EXERCISE", fr="EXERCICE")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:

@@ -7,6 +7,7 @@ from typing import Final
 from handlers.slack.blocks import assessing, claims, duties, holding, publishing, statements, steps
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -27,7 +28,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import day_of, moment
 from handlers.slack.blocks.notices import ACTION_DONE, told
-from handlers.slack.blocks.reader import DRILL, DRILL_WORD, Reader, framed, mention
+from handlers.slack.blocks.reader import Reader, framed, mention
 from playbooks import events as e
 from playbooks.incident import Action, Incident, StepInRun, StepStatus
 from playbooks.playbook import Language, Words
@@ -48,7 +49,7 @@ def head(
     reader = Reader(directory=directory, language=language, now=now)
     blocks = (*_top(reader, incident, log), *_questions(reader, incident), *_actions(reader, incident))
     title = reader.say(_TITLE, ref=incident.ref)
-    line = f"{_drill(reader, incident)}{title} · {quote(incident.title)}"
+    line = f"{drill_word(reader, incident)}{title} · {quote(incident.title)}"
     return message([*blocks, _buttons(reader, incident)], line)
 
 
@@ -58,12 +59,12 @@ def timeline(
     """Draw what was planned and what happened as replies, each within Slack's limits."""
     reader = Reader(directory=directory, language=language, now=now)
     texts = tuple(_texts(reader, incident, log))
-    drill = (context(f"🟣 *{reader.say(DRILL_WORD)}*"),) if incident.drill else ()
+    drill = drill_line(reader, incident)
     parts = [texts[n : n + SECTIONS_IN_A_MESSAGE] for n in range(0, len(texts), SECTIONS_IN_A_MESSAGE)]
     return tuple(
         message(
             [*drill, *(section(text) for text in part)],
-            _drill(reader, incident) + reader.say(_PART, ref=incident.ref, n=number, total=len(parts)),
+            drill_word(reader, incident) + reader.say(_PART, ref=incident.ref, n=number, total=len(parts)),
         )
         for number, part in enumerate(parts, 1)
     )
@@ -82,13 +83,8 @@ def window(
     return modal(frame, [*blocks, divider(), *rest])
 
 
-def _drill(reader: Reader, incident: Incident) -> str:
-    return f"{reader.say(DRILL_WORD)} · " if incident.drill else ""
-
-
 def _top(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable[Block]:
-    if incident.drill:
-        yield section(reader.say(DRILL))
+    yield from drill_note(reader, incident)
     yield header(f"{reader.say(_TITLE, ref=incident.ref)} · {incident.title}")
     yield fields(_facts(reader, incident, look_back(incident, (entry.fact for entry in log))))
     yield from duties.counted(reader, incident)

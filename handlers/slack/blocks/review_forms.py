@@ -3,20 +3,19 @@
 from datetime import timedelta
 from typing import Final
 
+from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.limits import (
-    Frame,
     View,
     ask,
     context,
     day_picker,
     focused,
     line_input,
-    modal,
     optional,
     person_select,
     text_input,
 )
-from handlers.slack.blocks.reader import Reader, on_one_line
+from handlers.slack.blocks.reader import Reader
 from playbooks.incident import Incident
 from playbooks.playbook import UserId, Words
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT
@@ -33,42 +32,26 @@ def answer_questions(reader: Reader, incident: Incident, metadata: str) -> View:
         )
         for q in incident.playbook.review.questions
     ]
-    frame = Frame(
-        callback="review:answers",
-        title=reader.say(_REVIEW),
-        submit=reader.say(_SAVE),
-        close=reader.say(_CANCEL),
-        metadata=metadata,
-    )
-    return modal(frame, [context(_which(incident)), context(reader.say(_NO_BLAME)), *questions])
+    draft = Draft(incident=incident, metadata=metadata)
+    asked = (context(reader.say(_NO_BLAME)), *questions)
+    return form(reader, draft, Named("review:answers", _REVIEW, _SAVE), asked)
 
 
 def add_action(reader: Reader, incident: Incident, asking: UserId, metadata: str) -> View:
     """Ask what will be done, by whom and until when."""
     day = (reader.now + USUAL_DELAY).date().isoformat()
-    frame = Frame(
-        callback="review:action",
-        title=reader.say(_ACTION),
-        submit=reader.say(_SAVE),
-        close=reader.say(_CANCEL),
-        metadata=metadata,
-    )
     questions = (
         focused(ask("text", reader.say(_WHAT), line_input("text", most=TITLE_LIMIT))),
         ask("person", reader.say(_WHO), person_select("person", asking)),
         ask("due", reader.say(_WHEN), day_picker("due", day)),
     )
-    return modal(frame, [context(_which(incident)), *questions])
-
-
-def _which(incident: Incident) -> str:
-    return f"{incident.ref} · {on_one_line(incident.title)}"
+    draft = Draft(incident=incident, metadata=metadata)
+    return form(reader, draft, Named("review:action", _ACTION, _SAVE), questions)
 
 
 _REVIEW: Final = Words(en="Review", fr="Retour d’expérience")
 _ACTION: Final = Words(en="Add an action", fr="Ajouter une action")
 _SAVE: Final = Words(en="Save", fr="Enregistrer")
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _NO_BLAME: Final = Words(
     en="What happened and why, not who. Keep what worked as well.",
     fr="Ce qui s’est passé et pourquoi, pas qui. Gardez aussi ce qui a marché.",

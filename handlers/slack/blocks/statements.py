@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.limits import (
     TEXT,
     Block,
@@ -20,7 +21,7 @@ from handlers.slack.blocks.limits import (
     units,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import DRILL, Reader, framed, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.statement_words import CLASH, STATE_SIGN, STATES, STRATEGIES, statement_name
 from playbooks.incident import Ask, Incident, Objection, Statement, StatementState, StepInRun
 from playbooks.playbook import PlaybookKind, StepKind, Strategy, Words
@@ -75,7 +76,7 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
 def window(reader: Reader, incident: Incident, metadata: str) -> View:
     """Draw every statement of an incident, the latest first, with what can be done about each."""
     frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_CLOSE), metadata=metadata)
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    drill = drill_note(reader, incident)
     which = section(f"*{incident.ref}* · {on_one_line(incident.title)}")
     write = (actions(write_button(reader, incident)),) if incident.is_open else ()
     shown = tuple(reversed(incident.statements))[:IN_WINDOW]

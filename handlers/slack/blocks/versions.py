@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from handlers import differing
-from handlers.slack.blocks.forms import Draft
+from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -25,7 +25,7 @@ from handlers.slack.blocks.limits import (
     select,
     text_input,
 )
-from handlers.slack.blocks.reader import DRILL, Reader, on_one_line
+from handlers.slack.blocks.reader import Reader
 from handlers.wording import set_in
 from playbooks.differences import differences
 from playbooks.incident import Incident
@@ -71,24 +71,15 @@ def decide_version(reader: Reader, draft: Draft, newest: Playbook) -> View:
         option(reader.say(_ACCEPT, version=newest.version), ACCEPT),
         option(reader.say(_NOT_NOW, version=incident.playbook.version), DECLINE),
     ]
-    frame = Frame(
-        callback="incident:version",
-        title=reader.say(_TITLE, version=newest.version),
-        submit=reader.say(_SAVE),
-        close=reader.say(_CANCEL),
-        metadata=draft.metadata,
-    )
-    drill = (section(reader.say(DRILL)),) if incident.drill else ()
+    version = Words(en=f"Version {newest.version}", fr=f"Version {newest.version}")
     blocks = (
-        *drill,
-        context(f"{incident.ref} · {on_one_line(incident.title)}"),
         section(f"*{differing.heading(newest, incident.playbook.version, teller)}*"),
         section(differing.reason(newest, teller)),
         *(section(text) for text in paragraphs((*told, *hidden))),
         context(reader.say(_MEANS)),
         ask("choice", reader.say(_ASKED), radio("choice", answers, draft.chosen)),
     )
-    return modal(frame, blocks)
+    return form(reader, draft, Named("incident:version", version, _SAVE), blocks)
 
 
 def propose(reader: Reader, offered: tuple[Playbook, ...], chosen: str | None, text: str) -> View:
@@ -121,7 +112,6 @@ _NAMED_LOCAL: Final = Words(
     en="{title}, version {version} (local variant)", fr="{title}, version {version} (variante locale)"
 )
 _CREDITS: Final = Words(en="With thanks to {names}", fr="Avec l’aide de {names}")
-_TITLE: Final = Words(en="Version {version}", fr="Version {version}")
 _SAVE: Final = Words(en="Save", fr="Enregistrer")
 _CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _ASKED: Final = Words(en="Work with it from now on?", fr="La suivre désormais ?")
