@@ -271,6 +271,7 @@ class LetterRow(Table, table=True):
         PrimaryKeyConstraint("id", name="pk_letter"),
         UniqueConstraint("person", "kind", "subject", name="uq_letter_person_kind_subject"),
         Index("ix_letter_waiting", "free_at", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_letter_kind_owed_at", "kind", "owed_at"),
     )
 
     id: str = _text()
