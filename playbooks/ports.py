@@ -357,7 +357,8 @@ class Memory(Protocol):
         """
         Forget some of what is past its time; give how much, 0 when all of it is.
 
-        Claims go after CLAIMS_KEPT, what was sent or lost its object DELIVERIES_KEPT after its incident was closed.
+        Claims go after CLAIMS_KEPT, what was sent or lost its object DELIVERIES_KEPT after its incident was closed;
+        a letter is of no incident, and the latest of each kind stays.
         """
         ...
 

@@ -2,24 +2,31 @@
 
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from playbooks.incident import IncidentState
+from playbooks.letters import Matter
 from playbooks.ports import CLAIMS_KEPT, DELIVERIES_KEPT, DeliveryState
-from storage.tables import ClaimRow, IncidentRow, OutboxRow
+from storage.tables import ClaimRow, IncidentRow, LetterRow, OutboxRow
 from storage.types import UtcDateTime
 
 AT_A_TIME: Final = 200  # rows, so that a writer who comes meanwhile waits for milliseconds
+_OVER: Final = (DeliveryState.SENT.value, DeliveryState.DROPPED.value)
 
 
 def forget(connection: Connection, now: datetime) -> int:
     """Remove some rows that are past their time; give how many."""
     claims = {"before": now - CLAIMS_KEPT, "most": AT_A_TIME}
     sent = {"before": now - DELIVERIES_KEPT, "most": AT_A_TIME}
-    return connection.execute(_claims(), claims).rowcount + connection.execute(_sent(), sent).rowcount
+    return (
+        connection.execute(_claims(), claims).rowcount
+        + connection.execute(_sent(), sent).rowcount
+        + connection.execute(_letters(), sent).rowcount
+    )
 
 
 @cache
@@ -38,7 +45,22 @@ def _sent() -> Any:
         col(of.opened_at) < past,  # It follows from the next one, and there is an index on it.
         col(of.closed_at) < past,
         col(row.settled_at) < past,
-        col(row.state).in_((DeliveryState.SENT.value, DeliveryState.DROPPED.value)),
+        col(row.state).in_(_OVER),
     )
     found = select(col(row.number)).join_from(of, row, col(row.incident_id) == col(of.id))
     return delete(row).where(col(row.number).in_(found.where(*over).limit(bindparam("most"))))
+
+
+@cache
+def _letters() -> Any:
+    row, newer = LetterRow, aliased(LetterRow)
+    past = bindparam("before", type_=UtcDateTime())
+    over = (
+        col(row.kind).in_([kind.__name__ for kind in get_args(Matter)]),
+        col(row.owed_at) < past,  # It follows from the next one; with the kinds, there is an index on it.
+        col(row.settled_at) < past,
+        col(row.state).in_(_OVER),
+        # The latest of a kind stays: it tells whether what was wrong was told before.
+        exists().where(col(newer.kind) == col(row.kind), col(newer.owed_at) > col(row.owed_at)),
+    )
+    return delete(row).where(col(row.id).in_(select(col(row.id)).where(*over).limit(bindparam("most"))))

@@ -1,11 +1,11 @@
-"""Letters are owed once, taken under a lease, and wait by themselves where Slack asks to wait; proposals are kept."""
+"""Letters are owed once, wait by themselves where Slack asks to wait, and go after a month; proposals are kept."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from playbooks.letters import FilesMended, FilesRefused, Letter, Proposed
+from playbooks.letters import FilesMended, FilesRead, FilesRefused, Letter, Proposed
 from playbooks.mistakes import Mistake
 from playbooks.playbook import PlaybookId, StepId, UserId, Words
-from playbooks.ports import Refused, Sent, Slowed
+from playbooks.ports import DELIVERIES_KEPT, Outcome, Refused, Sent, Slowed
 from playbooks.proposals import Proposal
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
@@ -13,6 +13,8 @@ from tests.fakes.plans import CLAIRE, OMAR, a_playbook
 
 NOW = MONDAY_MORNING
 LEASE = timedelta(seconds=30)
+SECOND = timedelta(seconds=1)
+YEARS = timedelta(days=3650)
 WRONG = FilesRefused(
     mistakes=(Mistake(file="a.yaml", line=1, column=2, what=Words(en="what", fr="quoi")),), more=3
 )
@@ -76,6 +78,49 @@ def test_the_latest_letter_of_some_kinds_is_found(memory: SqlMemory) -> None:
         assert latest is not None
         assert wrong is not None
         assert (mended, WRONG) == (latest[1], wrong[1].matter)
+
+
+def lettered(memory: SqlMemory, outcome: Outcome | None, subject: str, at: datetime = NOW) -> None:
+    """Owe a letter that the files were read, and have it settled so at once."""
+    with memory.transaction() as tx:
+        tx.owe_letter(Letter(person=OMAR, subject=subject, matter=FilesRead()), at)
+    if outcome is not None:
+        (letter,) = memory.claim_letters(now=at, lease=LEASE, limit=9)
+        assert memory.settle_letter(letter, outcome, at)
+
+
+def test_a_letter_that_was_sent_is_kept_for_a_month(memory: SqlMemory) -> None:
+    """Then it is forgotten; one that was refused stays to be seen."""
+    lettered(memory, Sent(), "sent")
+    lettered(memory, Refused(reason="user_not_found"), "refused")
+    lettered(memory, Sent(), "another", NOW + SECOND)
+
+    assert 0 == memory.forget(NOW + DELIVERIES_KEPT)
+    assert 1 == memory.forget(NOW + DELIVERIES_KEPT + SECOND)
+    assert 0 == memory.forget(NOW + YEARS)
+
+
+def test_the_latest_letter_of_a_kind_is_never_forgotten(memory: SqlMemory) -> None:
+    """Years later the memory still knows what it said last about the files, and does not say it twice."""
+    lettered(memory, Sent(), "first")
+    lettered(memory, Sent(), "last", NOW + SECOND)
+    with memory.transaction() as tx:
+        tx.owe_letter(Letter(person=OMAR, subject="m", matter=FilesMended()), NOW + 2 * SECOND)
+
+    assert 1 == memory.forget(NOW + YEARS)
+    with memory.reading() as look:
+        latest = look.latest_letter(FilesRead)
+    assert latest is not None
+    assert "last" == latest[1].subject
+
+
+def test_a_letter_that_is_still_owed_is_never_forgotten(memory: SqlMemory) -> None:
+    """However long Slack keeps it waiting, it goes out."""
+    lettered(memory, None, "owed")
+    lettered(memory, None, "owed too", NOW + SECOND)
+
+    assert 0 == memory.forget(NOW + YEARS)
+    assert 2 == len(memory.claim_letters(now=NOW + YEARS, lease=LEASE, limit=9))
 
 
 def test_proposals_are_listed_the_latest_first(memory: SqlMemory) -> None:
