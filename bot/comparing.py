@@ -1,15 +1,15 @@
 """`crisis playbooks diff`: what one version of a playbook says that another does not, in people's words."""
 
 from collections.abc import Callable
-from typing import Final
 
+from bot.naming import PLAYBOOK, no_such, no_such_version
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from config.settings import Settings
 from handlers import differing
 from handlers.wording import set_in
 from playbooks.differences import differences
-from playbooks.mistakes import nearest, shown
+from playbooks.mistakes import shown
 from playbooks.playbook import Language, Words
 from playbooks.shelf import Shelf
 
@@ -48,20 +48,9 @@ def compare(settings: Settings, wanted: tuple[str, str, str], language: Language
 
 
 def _unknown(shelf: Shelf, name: str, numbers: list[str]) -> Words:
-    versions = [str(playbook.version) for playbook in shelf.playbooks if playbook.id == name]
-    if not versions:
-        known = sorted({playbook.id for playbook in shelf.playbooks})
-        offer = nearest(name, known) or _NONE
-        listed = ", ".join(known)
-        return Words(
-            en=f"There is no playbook “{shown(name)}”: {offer.en}. Known: {listed}.",
-            fr=f"Il n’y a pas de fiche réflexe « {shown(name)} » : {offer.fr}. Connues : {listed}.",
-        )
-    missing, there = ", ".join(shown(number) for number in numbers), ", ".join(versions)
-    return Words(
-        en=f"{name} has no version {missing}. There is: {there}.",
-        fr=f"{name} n’a pas de version {missing}. Il y a : {there}.",
-    )
-
-
-_NONE: Final = Words(en="there is none at all", fr="il n’y en a aucune")
+    versions = no_such_version(shelf, name, ", ".join(shown(number) for number in numbers))
+    if versions is not None:
+        return versions
+    known = sorted({playbook.id for playbook in shelf.playbooks})
+    refused, listed = no_such(PLAYBOOK, name, known), ", ".join(known)
+    return Words(en=f"{refused.en} Known: {listed}.", fr=f"{refused.fr} Connues : {listed}.")

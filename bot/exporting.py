@@ -6,13 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from bot.naming import PLAYBOOK, UNIT, no_such, no_such_version
 from bot.private_files import write_private
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from config.settings import Settings
 from handlers.web import printing
 from handlers.web.drawing.reader import Reader
-from playbooks.mistakes import nearest, shown
 from playbooks.playbook import Language, Playbook, UnitId, Words
 from playbooks.ports import Clock
 from playbooks.routing import Directory
@@ -90,16 +90,8 @@ def _playbook(shelf: Shelf, asked: Asked) -> Playbook:
     found = shelf.find(asked.playbook, asked.version)
     if found is not None:
         return found
-    versions = [str(one.version) for one in shelf.playbooks if one.id == asked.playbook]
-    if not versions:
-        raise _Unknown(_no("playbook", "fiche réflexe", asked.playbook, [one.id for one in shelf.latest()]))
-    there = ", ".join(versions)
-    raise _Unknown(
-        Words(
-            en=f"{asked.playbook} has no version {asked.version}. There is: {there}.",
-            fr=f"{asked.playbook} n’a pas de version {asked.version}. Il y a : {there}.",
-        )
-    )
+    refused = no_such_version(shelf, asked.playbook, str(asked.version))
+    raise _Unknown(refused or no_such(PLAYBOOK, asked.playbook, [one.id for one in shelf.latest()]))
 
 
 def _unit(directory: Directory, name: str | None) -> UnitId | None:
@@ -107,13 +99,5 @@ def _unit(directory: Directory, name: str | None) -> UnitId | None:
         return None
     unit = directory.unit(UnitId(name))
     if unit is None:
-        raise _Unknown(_no("unit", "unité", name, [one.id for one in directory.units]))
+        raise _Unknown(no_such(UNIT, name, [one.id for one in directory.units]))
     return unit.id
-
-
-def _no(what: str, quoi: str, name: str, known: list[str]) -> Words:
-    offer = nearest(name, known) or Words(en="there is none at all", fr="il n’y en a aucune")
-    return Words(
-        en=f"There is no {what} “{shown(name)}”: {offer.en}.",
-        fr=f"Il n’y a pas de {quoi} « {shown(name)} » : {offer.fr}.",
-    )

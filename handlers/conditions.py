@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from handlers.wording import say, set_in
+from playbooks.differences import Depends
 from playbooks.playbook import Condition, Language, Playbook, StepId, Words
 
 Named = Callable[[StepId], str]  # how the reader finds the decision: “step 2, Answer, or hold?”
@@ -23,6 +24,18 @@ def condition_in_words(when: Condition, playbook: Playbook, language: Language, 
     return say(template, language, step=named(when.step), answers=say(_OR, language).join(answers))
 
 
+def condition_in_brief(depends: Depends, language: Language) -> str:
+    """Say the same in a few words, where two of them are compared."""
+    if depends.decision is None:
+        return say(_RISK, language)
+    answers = say(_OR, language).join(set_in(language, answer) for answer in depends.answers)
+    template = _IS_NOT if depends.negated else _IS
+    return say(template, language, step=set_in(language, depends.decision), answers=answers)
+
+
+_RISK: Final = Words(en="people are at risk", fr="des personnes sont en danger")
+_IS: Final = Words(en="{step}: {answers}", fr="{step} : {answers}")
+_IS_NOT: Final = Words(en="{step}: not {answers}", fr="{step} : pas {answers}")
 _AT_RISK: Final = Words(
     en="Only if people may be at risk", fr="Seulement si des personnes peuvent être en danger"
 )

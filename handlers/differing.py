@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.conditions import condition_in_brief
 from handlers.wording import counted, lasting, say, set_in
-from playbooks.differences import Difference, How, Owners, Part, Timed, Told
+from playbooks.differences import Depends, Difference, How, Owners, Part, Timed, Told
 from playbooks.playbook import Language, Outcome, Playbook, RoleId, Severity, Words
 
 LONGEST_QUOTED: Final = 300  # characters of a text that is shown as it was and as it is
@@ -32,12 +33,12 @@ class Teller:
                 return self._quoted(set_in(self.language, told))
             case Severity() | Outcome():
                 return told.words.read(self.language)
-            case Owners(roles=()):
-                return self.say(_LEADS)
             case Owners():
-                return ", ".join(self.role(role) for role in told.roles)
+                return ", ".join(self.role(role) for role in told.roles) or self.say(_LEADS)
             case Timed():
                 return self._timed(told)
+            case Depends():
+                return self._quoted(condition_in_brief(told, self.language))
             case tuple():
                 return ", ".join(told) or self.say(_ANYWHERE)
             case _:
@@ -46,7 +47,11 @@ class Teller:
     def marked(self, told: Told) -> str:
         """Put a value in words where it stands by itself: a text between quotation marks, nothing as a word."""
         shown = self.shown(told)
-        return self.say(_MARKED, text=shown) if isinstance(told, Words) else shown or self.say(_NOTHING)
+        return (
+            self.say(_MARKED, text=shown)
+            if isinstance(told, Words | Depends)
+            else shown or self.say(_NOTHING)
+        )
 
     def _timed(self, told: Timed) -> str:
         if told.due is None:

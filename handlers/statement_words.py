@@ -42,6 +42,23 @@ STRATEGIES: Final = {
     Strategy.BOLSTER: Words(en="Thank, recall what was done well", fr="Remercier, rappeler nos bons gestes"),
     Strategy.HOLD: Words(en="Hold: say what we check", fr="Faire patienter : dire ce que l’on vérifie"),
 }
+# On paper, each says of a message what the choices above say to whoever makes them.
+STRATEGIES_PRINTED: Final = {
+    Strategy.INFORM: Words(en="Tells people what to do", fr="Dit aux gens que faire"),
+    Strategy.ADJUST: Words(
+        en="Says what we do, and shows care", fr="Dit ce que nous faisons, et notre attention"
+    ),
+    Strategy.DENY: Words(en="Denies what is false", fr="Dément ce qui est faux"),
+    Strategy.DIMINISH: Words(en="Puts it in proportion", fr="Ramène les faits à leur mesure"),
+    Strategy.REBUILD: Words(en="Apologises and makes good", fr="S’excuse et répare"),
+    Strategy.BOLSTER: Words(en="Recalls what we do well", fr="Rappelle ce que nous faisons bien"),
+    Strategy.HOLD: Words(en="Says that we are looking into it", fr="Dit que nous vérifions"),
+}
+LANES_PRINTED: Final = {
+    Lane.GREEN: Words(en="green, no approval needed", fr="vert, sans accord"),
+    Lane.AMBER: Words(en="amber, one approval or more", fr="orange, un accord au moins"),
+    Lane.RED: Words(en="red, two approvals or more", fr="rouge, deux accords au moins"),
+}
 CLASH: Final = Words(
     en="⚠️ *Two voices:* this incident already says the opposite in {others}. Denying and explaining or apologising do "
     "not go together.",
@@ -54,8 +71,7 @@ def message_name(incident: Incident, message: MessageId | None, language: Langua
     """Name a prepared message after the step that sends it, else by its id; words without one by what they are."""
     if message is None:
         return say(_FREE, language)
-    sends = next((s.title for s in incident.playbook.steps if s.message == message), None)
-    return message if sends is None else set_in(language, sends)
+    return set_in(language, incident.playbook.message_title(message))
 
 
 def statement_name(incident: Incident, statement: Statement, language: Language) -> str:

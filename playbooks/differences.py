@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from playbooks.playbook import (
     Clock,
@@ -78,7 +78,18 @@ class Owners:
     roles: tuple[RoleId, ...]
 
 
-Told: TypeAlias = Words | Timed | Owners | Severity | Outcome | LadderId | tuple[Network, ...] | str | None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Depends:
+    """When a step is there: a decision has any of these answers, or none where `negated`. None: people are at risk."""
+
+    decision: Words | None
+    answers: tuple[Words, ...] = ()
+    negated: bool = False
+
+
+Told: TypeAlias = (
+    Words | Timed | Owners | Depends | Severity | Outcome | LadderId | tuple[Network, ...] | str | None
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,22 +190,23 @@ def _timed(step: Step, steps: Steps) -> Timed:
     return Timed(due=step.due, after=anchor)
 
 
-_RISK: Final = Words(en="people are at risk", fr="des personnes sont en danger")
-
-
-def _condition(when: Condition | None, steps: Steps) -> Words | None:
+def _condition(when: Condition | None, steps: Steps) -> Depends | None:
     if when is None:
         return None
     if when.step is None:
-        return _RISK
+        return Depends(decision=None)
     asked = steps[when.step]
-    title = asked.title
-    answers = [asked.named(word) or Words(en=word, fr=word) for word in when.words]
-    no_en, no_fr = ("not ", "pas ") if when.negated else ("", "")
-    return Words(
-        en=f"{title.en}: {no_en}{' or '.join(answer.en for answer in answers)}",
-        fr=f"{title.fr} : {no_fr}{' ou '.join(answer.fr for answer in answers)}",
+    answers = (asked.named(word) or Words(en=word, fr=word) for word in when.words)
+    return Depends(
+        decision=_folded(asked.title),
+        answers=tuple(_folded(answer) for answer in answers),
+        negated=when.negated,
     )
+
+
+def _folded(words: Words) -> Words:
+    """Write a text on one line: one that is folded elsewhere is the same text."""
+    return Words(en=" ".join(words.en.split()), fr=" ".join(words.fr.split()))
 
 
 def _answers(step: Step) -> Words | None:
@@ -212,12 +224,12 @@ def _messages(old: Playbook, new: Playbook) -> Iterator[Difference]:
     for name, message in after.items():
         known = before.get(name)
         if known is None:
-            yield Difference(part=Part.MESSAGE, how=How.ADDED, name=_title_of(message, new), now=message.body)
+            yield Difference(part=Part.MESSAGE, how=How.ADDED, name=new.message_title(name), now=message.body)
         else:
-            yield from _message(known, message, _title_of(message, new))
-    for name, message in before.items():
+            yield from _message(known, message, new.message_title(name))
+    for name in before:
         if name not in after:
-            yield Difference(part=Part.MESSAGE, how=How.REMOVED, name=_title_of(message, old))
+            yield Difference(part=Part.MESSAGE, how=How.REMOVED, name=old.message_title(name))
 
 
 def _message(old: Message, new: Message, name: Words) -> Iterator[Difference]:
@@ -233,12 +245,6 @@ def _message(old: Message, new: Message, name: Words) -> Iterator[Difference]:
 
 def _approval(message: Message) -> Owners | None:
     return None if message.lane is Lane.GREEN and not message.approvers else Owners(roles=message.approvers)
-
-
-def _title_of(message: Message, playbook: Playbook) -> Words:
-    """Name a message as people see it: by the step that sends it."""
-    sends = (step.title for step in playbook.steps if step.message == message.id)
-    return next(sends, Words(en=message.id, fr=message.id))
 
 
 def _outcomes(old: Outcomes | None, new: Outcomes | None) -> Iterator[Difference]:
@@ -306,7 +312,7 @@ def _questions(old: Playbook, new: Playbook) -> Iterator[Difference]:
 def _same(was: Told, now: Told) -> bool:
     """Whether nobody would notice: a text folded elsewhere is the same text."""
     if isinstance(was, Words) and isinstance(now, Words):
-        return was.en.split() == now.en.split() and was.fr.split() == now.fr.split()
+        return _folded(was) == _folded(now)
     return was == now
 
 

@@ -353,6 +353,11 @@ class Playbook:
         """Find a prepared message by its id."""
         return next((message for message in self.messages if message.id == message_id), None)
 
+    def message_title(self, message_id: MessageId) -> Words:
+        """Name a prepared message as people know it: by the step that sends it, else by its id."""
+        sends = (step.title for step in self.steps if step.message == message_id)
+        return next(sends, Words(en=message_id, fr=message_id))
+
     def clock(self, clock_id: ClockId) -> Clock | None:
         """Find a legal clock by its id."""
         return next((clock for clock in self.clocks if clock.id == clock_id), None)

@@ -121,7 +121,7 @@ def _steps(checklists: Iterable[Checklist], source: Language, size: _Size) -> It
         for item in checklist.items:
             written += 1
             if written > MOST_STEPS:
-                yield f"  # Beyond the fiftieth: {line_of(item.title, LONGEST_STEP)}"
+                yield f"  # Beyond step {MOST_STEPS}: {line_of(item.title, LONGEST_STEP)}"
                 continue
             yield from _step(item, _fresh(item.title, taken), source, size)
     if not written:

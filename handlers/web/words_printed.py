@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from playbooks.playbook import Cluster, Gate, Lane, Network, Since, Strategy, Words
+from playbooks.playbook import Cluster, Gate, Network, Since, Words
 
 
 def _w(en: str, fr: str) -> Words:
@@ -148,22 +148,6 @@ CLUSTER: Final[Mapping[Cluster, Words]] = {
     Cluster.ACCIDENTAL: _w("Ours, by accident", "À nous, par accident"),
     Cluster.PREVENTABLE: _w("Ours, and it could have been prevented", "À nous, et c’était évitable"),
     Cluster.NONE: _w("The question does not arise", "La question ne se pose pas"),
-}
-
-STRATEGY: Final[Mapping[Strategy, Words]] = {
-    Strategy.INFORM: _w("Tells people what to do", "Dit aux gens que faire"),
-    Strategy.ADJUST: _w("Says what we do, and shows care", "Dit ce que nous faisons, et notre attention"),
-    Strategy.DENY: _w("Denies what is false", "Dément ce qui est faux"),
-    Strategy.DIMINISH: _w("Puts it in proportion", "Ramène les faits à leur mesure"),
-    Strategy.REBUILD: _w("Apologises and makes good", "S’excuse et répare"),
-    Strategy.BOLSTER: _w("Recalls what we do well", "Rappelle ce que nous faisons bien"),
-    Strategy.HOLD: _w("Says that we are looking into it", "Dit que nous vérifions"),
-}
-
-LANE: Final[Mapping[Lane, Words]] = {
-    Lane.GREEN: _w("green, no approval needed", "vert, sans accord"),
-    Lane.AMBER: _w("amber, one approval or more", "orange, un accord au moins"),
-    Lane.RED: _w("red, two approvals or more", "rouge, deux accords au moins"),
 }
 
 NETWORK: Final[Mapping[Network, Words]] = {

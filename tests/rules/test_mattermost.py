@@ -204,7 +204,7 @@ def test_more_than_fifty_steps_stay_as_comments() -> None:
     text, playbook = drafted(export)
 
     assert 50 == len(playbook.steps)
-    assert "  # Beyond the fiftieth: Step 59" in text.split("\n")
+    assert "  # Beyond step 50: Step 59" in text.split("\n")
     assert 10 == len(left(export)[Kind.TOO_MANY])
 
 

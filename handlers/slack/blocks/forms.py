@@ -28,12 +28,12 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import SEVERITY_SIGN, Reader, framed, mention, on_one_line
-from handlers.statement_words import STATES, statement_name
+from handlers.statement_words import STATES, message_name, statement_name
 from handlers.wording import set_in
 from playbooks.commands import CallId, Verification
 from playbooks.escalation import WAITING
 from playbooks.incident import Incident, StepInRun
-from playbooks.playbook import Message, Severity, Words
+from playbooks.playbook import Severity, Words
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT
 
 SPANS: Final = ("15", "30", "60", "120")  # minutes
@@ -104,7 +104,10 @@ def holding_line(reader: Reader, draft: Draft) -> View:
     """Ask what we say for now; a prepared message of the playbook can be taken as a start."""
     incident = draft.incident
     prepared = incident.playbook.messages
-    menu = [option(_message_name(incident, m), m.id, m.body.read(incident.language)) for m in prepared]
+    menu = [
+        option(message_name(incident, m.id, incident.language), m.id, m.body.read(incident.language))
+        for m in prepared
+    ]
     pick = select("prepared", menu, draft.chosen) if menu else None
     # A text field only takes new words when it has a new name: Slack keeps what stands in the old one.
     field = text_input(f"text:{draft.chosen or ''}", draft.text, most=TEXT_LIMIT)
@@ -210,11 +213,6 @@ def form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) ->
 def _about(reader: Reader, step: StepInRun) -> tuple[Block, ...]:
     mandatory = f" · {reader.say(_MANDATORY)}" if step.step.mandatory else ""
     return (section(f"*{step.number}. {reader.quote(step.step.title)}*{mandatory}"),)
-
-
-def _message_name(incident: Incident, message: Message) -> str:
-    sends = next((s.title for s in incident.playbook.steps if s.message == message.id), None)
-    return message.id if sends is None else sends.read(incident.language)
 
 
 def _still_open(reader: Reader, incident: Incident) -> Iterable[str]:

@@ -49,7 +49,7 @@ _AGO: Final = (0, 5, 15, 30, 60, 120)  # minutes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """What the form is about and what stands in it. `strategy` is None until somebody chose."""
+    """What the form is about and what stands in it. `message` is None for our own words, `editing` for new ones."""
 
     incident: Incident
     order: ProposeStatement

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.conditions import condition_in_words
+from handlers.statement_words import LANES_PRINTED, STRATEGIES_PRINTED
 from handlers.web.drawing.people import LadderPart, RoleLine, ladder_parts, role_lines
 from handlers.web.drawing.reader import Reader
 from handlers.web.words import KIND, STEP_KIND
-from handlers.web.words_printed import CLUSTER, GATE, LANE, NETWORK, SINCE, STRATEGY
+from handlers.web.words_printed import CLUSTER, GATE, NETWORK, SINCE
 from playbooks.playbook import (
     LONGEST_BODY,
     PLACEHOLDER,
@@ -218,7 +219,7 @@ def _step(number: int, step: Step, playbook: Playbook, reader: Reader) -> StepLi
         note="" if step.note is None else reader.read(step.note),
         choices=tuple(reader.read(choice.title) for choice in step.choices),
         gate="" if step.gate is None else reader.read(GATE[step.gate]),
-        message="" if message is None else _title_of(message, playbook, reader),
+        message="" if message is None else reader.read(playbook.message_title(message.id)),
         clocks=tuple(reader.read(clock.title) for clock in clocks if clock is not None),
     )
 
@@ -259,9 +260,9 @@ def _step_named(name: StepId, playbook: Playbook, reader: Reader) -> str:
 def _message(message: Message, playbook: Playbook, reader: Reader) -> MessagePart:
     body = reader.read(message.body)
     return MessagePart(
-        title=_title_of(message, playbook, reader),
+        title=reader.read(playbook.message_title(message.id)),
         id=message.id,
-        strategy=reader.read(STRATEGY[message.strategy]),
+        strategy=reader.read(STRATEGIES_PRINTED[message.strategy]),
         approval=_approval(message, reader),
         networks=_networks(message, reader),
         lines=tuple(tuple(_pieces(line, reader)) for line in body.split("\n")),
@@ -269,14 +270,8 @@ def _message(message: Message, playbook: Playbook, reader: Reader) -> MessagePar
     )
 
 
-def _title_of(message: Message, playbook: Playbook, reader: Reader) -> str:
-    """Name a message as people know it: by the step that sends it."""
-    sends = (reader.read(step.title) for step in playbook.steps if step.message == message.id)
-    return next(sends, message.id)
-
-
 def _approval(message: Message, reader: Reader) -> str:
-    lane = reader.read(LANE[message.lane])
+    lane = reader.read(LANES_PRINTED[message.lane])
     roles = ", ".join(reader.role(role) for role in message.approvers)
     if not roles or message.lane is Lane.GREEN:
         return lane
