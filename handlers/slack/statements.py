@@ -128,7 +128,6 @@ def writing(visit: Visit, incident: Incident, message: MessageId | None, known: 
         Writing(
             incident=incident,
             order=order,
-            message=None if message is None else incident.playbook.message(message),
             zone=_zone(visit),
             metadata=opened_from(visit, incident).written(),
         ),
@@ -150,7 +149,6 @@ def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:
         Writing(
             incident=incident,
             order=order,
-            message=None if words.message is None else incident.playbook.message(words.message),
             zone=_zone(visit),
             metadata=replace(opened_from(visit, incident, statement.id), known=statement.revision).written(),
             editing=statement,
@@ -188,7 +186,6 @@ def _redrawn(visit: Visit, view: Mapping[str, Any]) -> View:
         Writing(
             incident=incident,
             order=order,
-            message=None if order.message is None else incident.playbook.message(order.message),
             zone=_zone(visit),
             metadata=str(view.get("private_metadata") or ""),
             editing=editing,

@@ -126,7 +126,6 @@ def test_slack_takes_every_form(
     writing = Writing(
         incident=incident,
         order=order,
-        message=prepared,
         zone=ZoneInfo("America/Toronto"),
         editing=statement if previewed else None,
         previewed=previewed,
@@ -201,7 +200,7 @@ def test_the_hours_to_announce_are_the_authors_own() -> None:
     incident = an_incident()
     order = ProposeStatement(incident=incident.id)
     form = statement_forms.write(
-        reader(), Writing(incident=incident, order=order, message=None, zone=ZoneInfo("America/Toronto"))
+        reader(), Writing(incident=incident, order=order, zone=ZoneInfo("America/Toronto"))
     )
     field = next(b for b in form["blocks"] if b.get("block_id") == "next")
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.slack.blocks.drills import drill_note, drill_word
-from handlers.slack.blocks.limits import Block, Message, actions, button, context, message, quote, section
+from handlers.slack.blocks.limits import Block, Message, actions, button, context, message, section
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import Reader, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, mention, on_one_line, where_it_runs
 from handlers.slack.blocks.statements import objection_line, warning, whole
 from handlers.statement_words import LANES, STATES, STRATEGIES, message_name, statement_name
 from playbooks.incident import Ask, Incident, Statement
@@ -32,7 +32,8 @@ def approval(
     body = _asking(reader, incident, asked) if pending else _settled(reader, incident, asked)
     drill = drill_note(reader, incident)
     return message(
-        [*drill, *body, _where(incident)], _notification(reader, incident, statement, pending=pending)
+        [*drill, *body, context(where_it_runs(incident))],
+        _notification(reader, incident, statement, pending=pending),
     )
 
 
@@ -93,11 +94,6 @@ def _outcome(reader: Reader, incident: Incident, statement: Statement, ask: Ask)
         return reader.say(_OVER, state=state[:1].upper() + state[1:])
     given = settled_by(statement, ask)
     return reader.say(_OTHER, who=mention(None if given is None else given.person))
-
-
-def _where(incident: Incident) -> Block:
-    place = "" if incident.room is None else f" · <#{incident.room.channel}>"
-    return context(f"{incident.ref} · {quote(incident.title)}{place}")
 
 
 def _notification(reader: Reader, incident: Incident, statement: Statement, *, pending: bool) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.sentences_points import answered
 from handlers.slack.blocks.forms import Draft, Named, form, severities
+from handlers.slack.blocks.labels import SAFETY_FIRST, SAVE
 from handlers.slack.blocks.limits import (
     Block,
     View,
@@ -58,7 +59,7 @@ def severity_form(reader: Reader, draft: Draft, asking: Asking) -> View:
     kept = (asking.kept or standing).value
     blocks = (
         *_about(reader, asking.step),
-        *((section(reader.say(_ARE_AT_RISK)),) if draft.incident.people_at_risk else ()),
+        *((section(reader.say(SAFETY_FIRST)),) if draft.incident.people_at_risk else ()),
         *(block if needed else optional(block) for block in factors),
         *(() if draft.incident.people_at_risk else (_risk(reader, asking),)),
         section(_advice(reader, asking.given, now)),
@@ -122,18 +123,13 @@ def _about(reader: Reader, step: StepInRun | None) -> Iterable[Block]:
             yield context(f"_{reader.quote(step.step.note)}_")
 
 
-_SAVE: Final = Words(en="Save", fr="Enregistrer")
-_RATED: Final = (Words(en="Severity", fr="Gravité"), _SAVE)
-_HELD: Final = (Words(en="Point held", fr="Point fixe tenu"), _SAVE)
+_RATED: Final = (Words(en="Severity", fr="Gravité"), SAVE)
+_HELD: Final = (Words(en="Point held", fr="Point fixe tenu"), SAVE)
 _CHOOSE: Final = Words(en="Choose", fr="Choisissez")
 _HARM_MEANS: Final = Words(
     en="From “Injury possible” on, people count as at risk: their safety comes before any message.",
     fr="À partir de « Blessure possible », des personnes sont considérées en danger : leur sécurité passe avant tout "
     "message.",
-)
-_ARE_AT_RISK: Final = Words(
-    en="🚑 *People may be at risk.* Their safety comes before any message.",
-    fr="🚑 *Des personnes peuvent être en danger.* Leur sécurité passe avant tout message.",
 )
 _PEOPLE: Final = Words(en="People", fr="Personnes")
 _RISK: Final = Words(en="People may be at risk", fr="Des personnes peuvent être en danger")

@@ -10,6 +10,7 @@ from handlers.sentences import errand_name
 from handlers.slack.blocks import duties, holding, points, publishing, statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
 from handlers.slack.blocks.drills import DRILL_WORD, drill_note
+from handlers.slack.blocks.labels import SAFETY_FIRST
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -85,7 +86,7 @@ def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield header(f"{incident.ref} · {incident.title}")
     yield fields(_facts(reader, incident))
     if incident.people_at_risk:
-        yield section(reader.say(_AT_RISK))
+        yield section(reader.say(SAFETY_FIRST))
     if incident.restricted:
         yield context(reader.say(_RESTRICTED))
     if incident.holding_line is not None:
@@ -250,10 +251,6 @@ _ONE_MANDATORY_LEFT: Final = Words(en="{n} mandatory left", fr="{n} obligatoire 
 _MANDATORY_LEFT: Final = Words(en="{n} mandatory left", fr="{n} obligatoires à faire")
 _ONE_SKIPPED: Final = Words(en="{n} skipped", fr="{n} passée")
 _SKIPPED: Final = Words(en="{n} skipped", fr="{n} passées")
-_AT_RISK: Final = Words(
-    en="🚑 *People may be at risk.* Their safety comes before any message.",
-    fr="🚑 *Des personnes peuvent être en danger.* Leur sécurité passe avant tout message.",
-)
 _RESTRICTED: Final = Words(
     en="🔒 Restricted: only those who take part see it.",
     fr="🔒 Restreint : visible de ses seuls participants.",

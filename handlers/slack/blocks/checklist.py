@@ -6,6 +6,7 @@ from typing import Final
 from handlers.slack.blocks import steps
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_note
+from handlers.slack.blocks.labels import CLOSE
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -28,9 +29,7 @@ def checklist(reader: Reader, incident: Incident, page: int, metadata: str) -> V
     """Draw one page of the list, the nearest that there is."""
     last = max(0, (len(incident.steps) - 1) // PAGE)
     shown = min(max(page, 0), last)
-    frame = Frame(
-        callback="list:steps", title=reader.say(_TITLE), close=reader.say(_CLOSE), metadata=metadata
-    )
+    frame = Frame(callback="list:steps", title=reader.say(_TITLE), close=reader.say(CLOSE), metadata=metadata)
     part = incident.steps[shown * PAGE : (shown + 1) * PAGE]
     blocks = (
         *_head(reader, incident),
@@ -75,7 +74,6 @@ def _buttons(reader: Reader, incident: Incident, page: int, last: int) -> Iterab
 
 
 _TITLE: Final = Words(en="All steps", fr="Toutes les étapes")
-_CLOSE: Final = Words(en="Close", fr="Fermer")
 _ONE_SETTLED: Final = Words(en="{n} of {total} settled", fr="{n} réglée sur {total}")
 _SETTLED: Final = Words(en="{n} of {total} settled", fr="{n} réglées sur {total}")
 _HOW: Final = Words(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.labels import SAVE
 from handlers.slack.blocks.limits import (
     Block,
     View,
@@ -70,7 +71,7 @@ def settle_form(reader: Reader, draft: Draft, claim: Claim, status: Verification
     return form(
         reader,
         draft,
-        Named(SETTLE, title, _SAVE),
+        Named(SETTLE, title, SAVE),
         (blocks[0], optional(blocks[1]) if claim.waits else blocks[1]),
     )
 
@@ -89,4 +90,3 @@ _IS_FALSE: Final = Words(en="It is false", fr="C’est faux")
 _WHAT_SHOWS: Final = Words(
     en="What shows it? (source, proof)", fr="Qu’est-ce qui le montre ? (source, preuve)"
 )
-_SAVE: Final = Words(en="Save", fr="Enregistrer")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from handlers.slack.blocks.drills import drill_note
+from handlers.slack.blocks.labels import CLOSE, SETTLED
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -72,7 +73,7 @@ def counted(reader: Reader, incident: Incident) -> Iterable[Block]:
 
 def window(reader: Reader, incident: Incident, metadata: str) -> View:
     """Draw every clock of an incident, with what can be decided about it."""
-    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_CLOSE), metadata=metadata)
+    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(CLOSE), metadata=metadata)
     drill = drill_note(reader, incident)
     which = section(f"*{incident.ref}* · {on_one_line(incident.title)}")
     rows = (block for duty in incident.duties for block in with_buttons(reader, incident, duty))
@@ -94,7 +95,7 @@ def reminder(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> Iter
     named = [clock for clock, _ in fact.shares]
     pending = [duty for duty in duties.running(incident) if duty.id in named]
     if not pending:
-        yield context(reader.say(_SETTLED))
+        yield context(reader.say(SETTLED))
     for duty in pending:
         if fact.to in duties.deciders(incident, duty.clock):
             yield from with_buttons(reader, incident, duty)
@@ -168,7 +169,6 @@ _GO_ON: Final = Words(
     fr="Ces délais légaux courent après la clôture, rappels compris, tant qu’ils ne sont ni tenus ni levés.",
 )
 _TITLE: Final = Words(en="Legal clocks", fr="Délais légaux")
-_CLOSE: Final = Words(en="Close", fr="Fermer")
 _ADVICE: Final = Words(
     en="Proposed limits, never legal advice: only the role named decides. In doubt, let them run.",
     fr="Délais proposés, jamais un avis juridique : seul le rôle nommé décide. Dans le doute, laissez-les courir.",
@@ -193,7 +193,6 @@ _MET_LATE: Final = Words(
 _NEARLY_OVER: Final = Words(
     en="⚖️ *Legal clocks nearly over, or over*", fr="⚖️ *Délais légaux presque écoulés, ou écoulés*"
 )
-_SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")
 _CONFIRM: Final = Words(en="Confirm…", fr="Confirmer…")
 _CONFIRM_AGAIN: Final = Words(en="Confirm again…", fr="Reconfirmer…")
 _WAIVE: Final = Words(en="Waive…", fr="Lever…")

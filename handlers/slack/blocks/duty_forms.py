@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.slack.blocks import duties
 from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.labels import SAVE
 from handlers.slack.blocks.limits import Block, View, ask, focused, moment_picker, section, text_input
 from handlers.slack.blocks.reader import Reader
 from playbooks.incident import Duty
@@ -33,7 +34,7 @@ def meet(reader: Reader, draft: Draft, duty: Duty) -> View:
     """Ask what shows that a duty is met."""
     words = text_input("evidence", draft.text, most=TEXT_LIMIT)
     question = ask("evidence", reader.say(_EVIDENCE), words, reader.say(_SUCH_AS))
-    named = Named("clock:meet", _MEET_TITLE, _SAVE)
+    named = Named("clock:meet", _MEET_TITLE, SAVE)
     return form(reader, draft, named, (*_about(reader, draft, duty), focused(question)))
 
 
@@ -47,7 +48,6 @@ def _about(reader: Reader, draft: Draft, duty: Duty) -> tuple[Block, ...]:
     return (section(duties.described(reader, draft.incident, duty)),)
 
 
-_SAVE: Final = Words(en="Save", fr="Enregistrer")
 _CONFIRM_TITLE: Final = Words(en="Confirm the clock", fr="Confirmer le délai")
 _CONFIRM_IT: Final = Words(en="Confirm", fr="Confirmer")
 _WAIVE_TITLE: Final = Words(en="Waive the clock", fr="Lever le délai")

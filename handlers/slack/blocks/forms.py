@@ -8,6 +8,7 @@ from typing import Final
 from handlers.slack.blocks import duties, limits, publishing
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.drills import drill_note
+from handlers.slack.blocks.labels import CANCEL, FILL_IN, SAVE, SEND
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -63,7 +64,7 @@ def decide_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
     else:
         questions = (focused(ask("note", reader.say(_DECIDED), words)),)
     return form(
-        reader, draft, Named("step:decide", _DECIDE, _SAVE), (*_about(reader, step), *hint, *questions)
+        reader, draft, Named("step:decide", _DECIDE, SAVE), (*_about(reader, step), *hint, *questions)
     )
 
 
@@ -77,7 +78,7 @@ def skip_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
 def assign_step(reader: Reader, draft: Draft, step: StepInRun) -> View:
     """Ask who does a step from now on."""
     question = ask("person", reader.say(_WHO_DOES), person_select("person", draft.incident.owner(step)))
-    return form(reader, draft, Named("step:assign", _ASSIGN, _SAVE), (*_about(reader, step), question))
+    return form(reader, draft, Named("step:assign", _ASSIGN, SAVE), (*_about(reader, step), question))
 
 
 def add_step(reader: Reader, draft: Draft) -> View:
@@ -89,7 +90,7 @@ def add_step(reader: Reader, draft: Draft) -> View:
         optional(ask("person", reader.say(_WHO_DOES), person_select("person"))),
         optional(ask("due", reader.say(_UNTIL_WHEN), spans(reader, "due", LONG_SPANS, draft.chosen))),
     )
-    return form(reader, draft, Named("step:add", _ADD, _SAVE), questions)
+    return form(reader, draft, Named("step:add", _ADD, SAVE), questions)
 
 
 def name_lead(reader: Reader, draft: Draft) -> View:
@@ -97,7 +98,7 @@ def name_lead(reader: Reader, draft: Draft) -> View:
     question = ask(
         "person", reader.say(_WHO_LEADS), person_select("person", draft.chosen or draft.incident.lead)
     )
-    return form(reader, draft, Named("incident:lead", _LEAD, _SAVE), (question,))
+    return form(reader, draft, Named("incident:lead", _LEAD, SAVE), (question,))
 
 
 def holding_line(reader: Reader, draft: Draft) -> View:
@@ -113,13 +114,13 @@ def holding_line(reader: Reader, draft: Draft) -> View:
     field = text_input(f"text:{draft.chosen or ''}", draft.text, most=TEXT_LIMIT)
     questions: tuple[Block, ...] = (
         *(() if pick is None else (optional(live(ask("prepared", reader.say(_PREPARED), pick))),)),
-        ask("text", reader.say(_FOR_NOW), field, reader.say(_BLANKS)),
+        ask("text", reader.say(_FOR_NOW), field, reader.say(FILL_IN)),
     )
     now = incident.holding_line
     before = (
         () if now is None else (section(f"{reader.say(_NOW_SAID)}\n{framed(limits.cut(now.text, 1000))}"),)
     )
-    return form(reader, draft, Named("incident:line", _LINE, _SAVE), (*before, *questions))
+    return form(reader, draft, Named("incident:line", _LINE, SAVE), (*before, *questions))
 
 
 def give_update(reader: Reader, draft: Draft) -> View:
@@ -133,7 +134,7 @@ def give_update(reader: Reader, draft: Draft) -> View:
             reader.say(_PROMISE),
         ),
     )
-    return form(reader, draft, Named("incident:update", _UPDATE, _SEND), questions)
+    return form(reader, draft, Named("incident:update", _UPDATE, SEND), questions)
 
 
 def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
@@ -142,7 +143,7 @@ def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
     kinds = [option(reader.say(words), status) for status, words in _KINDS.items()]
     kind = ask("status", reader.say(_KIND), radio("status", kinds, draft.chosen or Verification.NOTE))
     lines = [section(text) for text in limits.paragraphs(latest)]
-    return form(reader, draft, Named("incident:log", _LOG, _SAVE), (focused(question), kind, *lines))
+    return form(reader, draft, Named("incident:log", _LOG, SAVE), (focused(question), kind, *lines))
 
 
 def close_incident(reader: Reader, draft: Draft) -> View:
@@ -202,7 +203,7 @@ def form(reader: Reader, draft: Draft, named: Named, blocks: Iterable[Block]) ->
         callback=named.callback,
         title=reader.say(named.title),
         submit=reader.say(named.submit),
-        close=reader.say(_CANCEL),
+        close=reader.say(CANCEL),
         metadata=draft.metadata,
     )
     drill = drill_note(reader, incident)
@@ -257,9 +258,6 @@ _STILL_UNSAID: Final = Words(
     en="📝 {name} ({state}): closing leaves it unpublished",
     fr="📝 {name} ({state}) : la clôture le laisse sans suite",
 )
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
-_SAVE: Final = Words(en="Save", fr="Enregistrer")
-_SEND: Final = Words(en="Send", fr="Envoyer")
 _DECIDE: Final = Words(en="Decide", fr="Décider")
 _DECIDED: Final = Words(en="What is decided, and why?", fr="Que décidez-vous, et pourquoi ?")
 _SKIP: Final = Words(en="Skip the step", fr="Passer l’étape")
@@ -275,10 +273,6 @@ _WHO_LEADS: Final = Words(en="Who leads from now on?", fr="Qui pilote désormais
 _LINE: Final = Words(en="Holding line", fr="Message d’attente")
 _PREPARED: Final = Words(en="Start from prepared words", fr="Partir d’un message préparé")
 _FOR_NOW: Final = Words(en="What do we say for now?", fr="Que disons-nous pour l’instant ?")
-_BLANKS: Final = Words(
-    en="Fill in the blanks written {{{{so}}}} before you save.",
-    fr="Remplissez les blancs écrits {{{{ainsi}}}} avant d’enregistrer.",
-)
 _NOW_SAID: Final = Words(en="*Said until now*", fr="*Dit jusqu’ici*")
 _UPDATE: Final = Words(en="Update", fr="Point de situation")
 _HOW_IS_IT: Final = Words(

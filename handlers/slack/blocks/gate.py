@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.holding import capital, spans
+from handlers.slack.blocks.labels import FILL_IN
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -132,7 +133,7 @@ def _waiting(reader: Reader, incident: Incident, by: UserId, outcome: Outcome) -
     else:
         yield context(reader.say(_LOOKED_AT, span=reader.lasting(most)))
     words = text_input("line", suggested_line(incident), most=TEXT_LIMIT)
-    line = ask("line", reader.say(_LINE), words, reader.say(_BLANKS))
+    line = ask("line", reader.say(_LINE), words, reader.say(FILL_IN))
     yield line if outcome is Outcome.HOLD else optional(line)
     triggers = [option(capital(t.words.read(reader.language)), t.value) for t in Trigger]
     yield optional(ask("triggers", reader.say(_TRIGGERS), ticks("triggers", triggers, tuple(Trigger))))
@@ -201,9 +202,5 @@ _LOOKED_AT: Final = Words(
     en="The silence is looked at again after {span}.", fr="Le silence est réexaminé au bout de {span}."
 )
 _LINE: Final = Words(en="What do we say meanwhile?", fr="Que disons-nous d’ici là ?")
-_BLANKS: Final = Words(
-    en="Fill in the blanks written {{{{so}}}} before you save.",
-    fr="Remplissez les blancs écrits {{{{ainsi}}}} avant d’enregistrer.",
-)
 _TRIGGERS: Final = Words(en="What ends it early?", fr="Qu’est-ce qui y met fin plus tôt ?")
 _CHANGE: Final = Words(en="Change the answers", fr="Changer les réponses")

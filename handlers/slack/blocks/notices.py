@@ -10,6 +10,7 @@ from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import telephones
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
+from handlers.slack.blocks.labels import SETTLED
 from handlers.slack.blocks.limits import (
     Block,
     Message,
@@ -22,7 +23,7 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line, where_it_runs
 from handlers.slack.blocks.statements import edit_button, publish_button, whole
 from handlers.slack.blocks.versions import look_button
 from playbooks import events as e
@@ -58,7 +59,7 @@ def nudge(
     else:
         news = (section(f"{_sign(fact)} {addressed}"),)
     next_action = (*_next_action(fact, incident, reader), *holding.next_action(fact, incident, reader))
-    blocks = (*drill, *news, *next_action, _where(incident))
+    blocks = (*drill, *news, *next_action, context(where_it_runs(incident)))
     return message(blocks, _notification(fact, incident, reader, addressed))
 
 
@@ -172,16 +173,11 @@ def _with_buttons(late: tuple[StepId, ...], incident: Incident, reader: Reader) 
         for step in pending[:STEPS_SHOWN]:
             yield from steps.with_buttons(reader, incident, step)
     if not pending:
-        yield context(reader.say(_SETTLED))
+        yield context(reader.say(SETTLED))
 
 
 def _asks(what: str, words: Words, incident: Incident, reader: Reader) -> Iterable[Block]:
     yield actions(button(ASK + what, reader.say(words), incident.id, "primary"))
-
-
-def _where(incident: Incident) -> Block:
-    place = "" if incident.room is None else f" · <#{incident.room.channel}>"
-    return context(f"{incident.ref} · {quote(incident.title)}{place}")
 
 
 def _announced(fact: e.Event, incident: Incident, reader: Reader) -> str:
@@ -268,7 +264,6 @@ _LATE: Final = {
         "d’autre.",
     ),
 }
-_SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")
 _AT_RISK: Final = Words(
     en="🚑 *People may be at risk*, {who} finds. Their safety comes before any message.",
     fr="🚑 *Des personnes peuvent être en danger*, selon {who}. Leur sécurité passe avant tout message.",

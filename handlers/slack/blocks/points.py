@@ -7,6 +7,7 @@ from handlers.slack.blocks import claims, duties, publishing, steps
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.holding import standing_line
+from handlers.slack.blocks.labels import CLOSE
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -40,7 +41,7 @@ Part = tuple[Words, tuple[str, ...]]
 def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
     """Draw the agenda for one person, with what can be done about it. At most 44 blocks."""
     drawn = agenda(incident, reader.now)
-    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_SHUT), metadata=metadata)
+    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(CLOSE), metadata=metadata)
     drill = drill_note(reader, incident)
     done = actions(
         button(ASK_HELD, reader.say(_HELD), incident.id, "primary"),
@@ -141,7 +142,6 @@ _CLOCKS: Final = Words(en="Legal clocks running", fr="Délais légaux en cours")
 _FROZEN: Final = Words(en="Publishing frozen", fr="Publications gelées")
 _TITLE: Final = Words(en="Fixed point", fr="Point fixe")
 _CLAIMS: Final = Words(en="Claims", fr="Informations")
-_SHUT: Final = Words(en="Close", fr="Fermer")
 _HELD: Final = Words(en="Point held", fr="Point tenu")
 _SHARE: Final = Words(en="Post in the channel", fr="Publier dans le canal")
 _HAND_OVER: Final = Words(en="Hand over…", fr="Passer la relève…")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from handlers.slack.blocks.drills import drill_note
+from handlers.slack.blocks.labels import CLOSE
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -64,7 +65,7 @@ def still_stopped(reader: Reader, incident: Incident) -> Iterable[str]:
 def window(reader: Reader, incident: Incident, way: str, metadata: str) -> View:
     """Draw every channel of the freeze, with the one thing to press beside each."""
     title = reader.say(_TITLES.get(way, _TITLES[FREEZE]))
-    frame = Frame(callback=WINDOW, title=title, close=reader.say(_CLOSE), metadata=metadata)
+    frame = Frame(callback=WINDOW, title=title, close=reader.say(CLOSE), metadata=metadata)
     freeze = incident.freeze
     rows = () if freeze is None else tuple(_row(reader, incident, outlet, way) for outlet in freeze.outlets)
     return modal(frame, [*_head(reader, incident, way), *rows, *_foot(reader, incident, way)])
@@ -195,7 +196,6 @@ _TITLES: Final = {
     FREEZE: Words(en="Publishing frozen", fr="Publications gelées"),
     RESTART: Words(en="Restart publishing", fr="Reprise"),
 }
-_CLOSE: Final = Words(en="Close", fr="Fermer")
 _HOW: Final = Words(
     en="Press once nothing leaves by that channel any more. Anybody who has checked may confirm.",
     fr="Appuyez quand plus rien ne part par ce canal. Quiconque l’a vérifié peut confirmer.",

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.labels import SAVE
 from handlers.slack.blocks.limits import View, ask, focused, line_input, text_input
 from handlers.slack.blocks.publishing import played
 from handlers.slack.blocks.reader import Reader
@@ -53,7 +54,7 @@ def add(reader: Reader, draft: Draft) -> View:
     return form(
         reader,
         draft,
-        Named("channels:add", _ADD, _SAVE),
+        Named("channels:add", _ADD, SAVE),
         (*played(reader, draft.incident), focused(question)),
     )
 
@@ -77,4 +78,3 @@ _ONE_PER_LINE: Final = Words(
 )
 _ADD: Final = Words(en="Add channels", fr="Ajouter des canaux")
 _MORE: Final = Words(en="Which further channels?", fr="Quels canaux en plus ?")
-_SAVE: Final = Words(en="Save", fr="Enregistrer")

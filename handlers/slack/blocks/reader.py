@@ -78,6 +78,12 @@ def on_one_line(text: str) -> str:
     return quote(" ".join(text.split()))
 
 
+def where_it_runs(incident: Incident) -> str:
+    """Name an incident and its channel at the foot of a message that stands elsewhere."""
+    place = "" if incident.room is None else f" · <#{incident.room.channel}>"
+    return f"{incident.ref} · {quote(incident.title)}{place}"
+
+
 def bar(done: int, total: int) -> str:
     """Draw how far it is: ▰▰▰▱▱▱▱▱▱▱. Full only when everything is."""
     full = 0 if total == 0 else done * _BAR // total

@@ -8,6 +8,7 @@ from handlers.slack.blocks import assessing, claims, duties, holding, publishing
 from handlers.slack.blocks.calls import call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
+from handlers.slack.blocks.labels import CLOSE
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -79,7 +80,7 @@ def window(
     if not incident.is_open:
         blocks.append(_buttons(reader, incident))
     rest = [section(text) for text in _texts(reader, incident, log)]
-    frame = Frame(callback="review:window", title=reader.say(_WINDOW), close=reader.say(_SHUT))
+    frame = Frame(callback="review:window", title=reader.say(_WINDOW), close=reader.say(CLOSE))
     return modal(frame, [*blocks, divider(), *rest])
 
 
@@ -189,7 +190,6 @@ def _planned(reader: Reader, step: StepInRun) -> str:
 
 _TITLE: Final = Words(en="Review {ref}", fr="Retour d’expérience {ref}")
 _WINDOW: Final = Words(en="Review", fr="Retour d’expérience")
-_SHUT: Final = Words(en="Close", fr="Fermer")
 _PART: Final = Words(
     en="What happened in {ref}, part {n} of {total}",
     fr="Ce qui s’est passé dans {ref}, partie {n} sur {total}",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.labels import SAVE
 from handlers.slack.blocks.limits import (
     View,
     ask,
@@ -34,7 +35,7 @@ def answer_questions(reader: Reader, incident: Incident, metadata: str) -> View:
     ]
     draft = Draft(incident=incident, metadata=metadata)
     asked = (context(reader.say(_NO_BLAME)), *questions)
-    return form(reader, draft, Named("review:answers", _REVIEW, _SAVE), asked)
+    return form(reader, draft, Named("review:answers", _REVIEW, SAVE), asked)
 
 
 def add_action(reader: Reader, incident: Incident, asking: UserId, metadata: str) -> View:
@@ -46,12 +47,11 @@ def add_action(reader: Reader, incident: Incident, asking: UserId, metadata: str
         ask("due", reader.say(_WHEN), day_picker("due", day)),
     )
     draft = Draft(incident=incident, metadata=metadata)
-    return form(reader, draft, Named("review:action", _ACTION, _SAVE), questions)
+    return form(reader, draft, Named("review:action", _ACTION, SAVE), questions)
 
 
 _REVIEW: Final = Words(en="Review", fr="Retour d’expérience")
 _ACTION: Final = Words(en="Add an action", fr="Ajouter une action")
-_SAVE: Final = Words(en="Save", fr="Enregistrer")
 _NO_BLAME: Final = Words(
     en="What happened and why, not who. Keep what worked as well.",
     fr="Ce qui s’est passé et pourquoi, pas qui. Gardez aussi ce qui a marché.",

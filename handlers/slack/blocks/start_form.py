@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.forms import severities
+from handlers.slack.blocks.labels import CANCEL
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -54,7 +55,7 @@ def start_form(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> V
         callback=f"start:{start.kind.value}",
         title=reader.say(_TITLE if crisis else _REPLY_TITLE),
         submit=reader.say(_SUBMIT if crisis else _REPLY_SUBMIT),
-        close=reader.say(_CANCEL),
+        close=reader.say(CANCEL),
         metadata=start.metadata,
     )
     title = ask(
@@ -134,7 +135,6 @@ _TITLE: Final = Words(en="Start a crisis", fr="Ouvrir une crise")
 _REPLY_TITLE: Final = Words(en="Reply to a customer", fr="Répondre à un client")
 _SUBMIT: Final = Words(en="Start", fr="Ouvrir")
 _REPLY_SUBMIT: Final = Words(en="Start", fr="Commencer")
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _CHOOSE: Final = Words(en="Choose a playbook", fr="Choisissez une fiche réflexe")
 _PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
 _LOCAL: Final = Words(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.labels import SEND
 from handlers.slack.blocks.limits import (
     Block,
     View,
@@ -49,15 +50,20 @@ _AGO: Final = (0, 5, 15, 30, 60, 120)  # minutes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:
-    """What the form is about and what stands in it. `message` is None for our own words, `editing` for new ones."""
+    """What the form is about and what stands in it. `editing` is None for a statement that is new."""
 
     incident: Incident
     order: ProposeStatement
-    message: Message | None
     zone: tzinfo
     metadata: str = ""
     editing: Statement | None = None
     previewed: bool = False
+
+    @property
+    def message(self) -> Message | None:
+        """The prepared message that the words start from; None: our own words."""
+        chosen = self.order.message
+        return None if chosen is None else self.incident.playbook.message(chosen)
 
 
 def write(reader: Reader, writing: Writing) -> View:
@@ -119,7 +125,7 @@ def object_to(reader: Reader, incident: Incident, statement: Statement, metadata
         divider(),
         *whole(statement.wording.text),
     )
-    return form(reader, Draft(incident=incident, metadata=metadata), Named(OBJECT, _OBJECT, _SEND), blocks)
+    return form(reader, Draft(incident=incident, metadata=metadata), Named(OBJECT, _OBJECT, SEND), blocks)
 
 
 def again(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
@@ -258,8 +264,6 @@ def _since(reader: Reader, minutes: int) -> str:
     return reader.say(_MINUTES_AGO, span=reader.lasting(timedelta(minutes=minutes)))
 
 
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
-_SEND: Final = Words(en="Send", fr="Envoyer")
 _WRITE: Final = Words(en="Write a statement", fr="Rédiger un communiqué")
 _PROPOSE: Final = Words(en="Propose", fr="Proposer")
 _EDIT: Final = Words(en="Edit the statement", fr="Modifier le texte")

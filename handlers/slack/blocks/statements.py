@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from handlers.slack.blocks.drills import drill_note
+from handlers.slack.blocks.labels import CLOSE
 from handlers.slack.blocks.limits import (
     TEXT,
     Block,
@@ -75,7 +76,7 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
 
 def window(reader: Reader, incident: Incident, metadata: str) -> View:
     """Draw every statement of an incident, the latest first, with what can be done about each."""
-    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(_CLOSE), metadata=metadata)
+    frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(CLOSE), metadata=metadata)
     drill = drill_note(reader, incident)
     which = section(f"*{incident.ref}* · {on_one_line(incident.title)}")
     write = (actions(write_button(reader, incident)),) if incident.is_open else ()
@@ -220,7 +221,6 @@ def _pieces(text: str, size: int) -> Iterable[str]:
 
 
 _TITLE: Final = Words(en="Statements", fr="Communiqués")
-_CLOSE: Final = Words(en="Close", fr="Fermer")
 _NONE: Final = Words(en="None yet.", fr="Aucun encore.")
 _WRITE: Final = Words(en="Write a statement", fr="Rédiger un communiqué")
 _WRITE_IT: Final = Words(en="Write…", fr="Rédiger…")

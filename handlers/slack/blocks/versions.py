@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers import differing
 from handlers.slack.blocks.forms import Draft, Named, form
+from handlers.slack.blocks.labels import CANCEL, SAVE, SEND
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -79,7 +80,7 @@ def decide_version(reader: Reader, draft: Draft, newest: Playbook) -> View:
         context(reader.say(_MEANS)),
         ask("choice", reader.say(_ASKED), radio("choice", answers, draft.chosen)),
     )
-    return form(reader, draft, Named("incident:version", version, _SAVE), blocks)
+    return form(reader, draft, Named("incident:version", version, SAVE), blocks)
 
 
 def propose(reader: Reader, offered: tuple[Playbook, ...], chosen: str | None, text: str) -> View:
@@ -88,8 +89,8 @@ def propose(reader: Reader, offered: tuple[Playbook, ...], chosen: str | None, t
     frame = Frame(
         callback="library:propose",
         title=reader.say(_PROPOSE),
-        submit=reader.say(_SEND),
-        close=reader.say(_CANCEL),
+        submit=reader.say(SEND),
+        close=reader.say(CANCEL),
     )
     blocks = (
         section(reader.say(_TO_WHOM)),
@@ -112,8 +113,6 @@ _NAMED_LOCAL: Final = Words(
     en="{title}, version {version} (local variant)", fr="{title}, version {version} (variante locale)"
 )
 _CREDITS: Final = Words(en="With thanks to {names}", fr="Avec l’aide de {names}")
-_SAVE: Final = Words(en="Save", fr="Enregistrer")
-_CANCEL: Final = Words(en="Cancel", fr="Annuler")
 _ASKED: Final = Words(en="Work with it from now on?", fr="La suivre désormais ?")
 _ACCEPT: Final = Words(en="Accept version {version}", fr="Accepter la version {version}")
 _NOT_NOW: Final = Words(
@@ -125,7 +124,6 @@ _MEANS: Final = Words(
     "Les personnes désignées restent.",
 )
 _PROPOSE: Final = Words(en="Propose a change", fr="Proposer une amélioration")
-_SEND: Final = Words(en="Send", fr="Envoyer")
 _TO_WHOM: Final = Words(
     en="Your proposal goes to the people who look after the playbooks, with your name.",
     fr="Votre proposition va, avec votre nom, aux personnes qui tiennent les fiches réflexes.",
