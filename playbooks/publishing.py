@@ -87,15 +87,6 @@ def decide(incident: Incident, order: PublishingOrder, *, by: UserId, now: datet
             assert_never(order)
 
 
-def restartable(incident: Incident, by: UserId) -> None:
-    """Raise what an order of `by` to restart would be refused with, before they open a window for nothing."""
-    if not stopped(incident):
-        raise refusals.publishing.nothing_frozen()
-    people = may_restart(incident)
-    if by not in people:
-        raise refusals.publishing.restart_is_theirs(people)
-
-
 def _frozen(
     incident: Incident, order: FreezePublishing | AddOutlets, when: e.Event
 ) -> e.PublishingFrozen | e.OutletsAdded:

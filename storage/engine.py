@@ -126,6 +126,18 @@ def network_disk(path: PurePosixPath, mounts: str) -> str | None:
     return kind if kind in NETWORK_DISKS else None
 
 
+def _pooled(url: URL, patience: timedelta, arguments: dict[str, Any]) -> Engine:
+    return create_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
+        pool_timeout=patience.total_seconds(),
+        pool_use_lifo=True,  # The connection used last has its statements prepared.
+        connect_args=arguments,
+        hide_parameters=True,
+    )
+
+
 # SQLite ------------------------------------------------------------------------------------------------
 
 
@@ -138,15 +150,7 @@ def _sqlite(url: URL, patience: timedelta) -> Database:
         _refuse_network(file)
         file.parent.mkdir(parents=True, exist_ok=True)
         url = url.set(database=str(file))
-    engine = create_engine(
-        url,
-        pool_size=CONNECTIONS,
-        max_overflow=MORE_CONNECTIONS,
-        pool_timeout=patience.total_seconds(),
-        pool_use_lifo=True,  # The connection used last has its statements prepared.
-        connect_args={"timeout": patience.total_seconds()},
-        hide_parameters=True,
-    )
+    engine = _pooled(url, patience, {"timeout": patience.total_seconds()})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return Database(engine=engine, turns=Turns(patience))
@@ -195,15 +199,7 @@ def _postgresql(url: URL, patience: timedelta) -> Database:
     ours = " ".join(f"-c {name}={limit // timedelta(milliseconds=1)}" for name, limit in limits.items())
     # What the operator wrote in the address comes last, and so it counts.
     arguments["options"] = " ".join((ours, *_asked(url)))
-    engine = create_engine(
-        url.difference_update_query(("options",)),
-        pool_size=CONNECTIONS,
-        max_overflow=MORE_CONNECTIONS,
-        pool_timeout=patience.total_seconds(),
-        pool_use_lifo=True,  # The connection used last has its statements prepared.
-        connect_args=arguments,
-        hide_parameters=True,
-    )
+    engine = _pooled(url.difference_update_query(("options",)), patience, arguments)
     event.listen(engine, "checkout", _refuse_ended)
     return Database(engine=engine, turns=None)
 

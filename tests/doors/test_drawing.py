@@ -24,6 +24,7 @@ from handlers.slack.blocks import (
     publishing,
     publishing_forms,
     review,
+    review_forms,
 )
 from handlers.slack.blocks.assessing import Asking
 from handlers.slack.blocks.forms import Draft
@@ -121,6 +122,19 @@ def test_slack_takes_every_review(life: Life, language: Language) -> None:
     for part in review.timeline(incident, log, a_directory(), language, NOW):
         judged(part)
     judged_modal(review.window(incident, log, a_directory(), language, NOW))
+
+
+def test_the_forms_of_a_reviewed_exercise_say_that_it_was_one() -> None:
+    """Whoever answers or adds an action sees the mark, as on every other form."""
+    drill, real = an_incident(drill=True), an_incident()
+    reader = Reader(directory=a_directory(), language=Language.EN, now=NOW)
+
+    def both(incident: Incident) -> tuple[Any, Any]:
+        asked = review_forms.answer_questions(reader, incident, "")
+        return asked, review_forms.add_action(reader, incident, SAM, "")
+
+    assert [True, True] == ["EXERCISE" in str(form["blocks"][0]) for form in both(drill)]
+    assert not any("EXERCISE" in str(form) for form in both(real))
 
 
 @WIDE
