@@ -350,10 +350,11 @@ _NEXT: Final = Words(en=" Next word: {moment}.", fr=" Prochain point : {moment}.
 _NOTED: Final = Words(en="{who} noted: {text}.", fr="{who} a noté : {text}.")
 _PROMISE_SOON: Final = Words(
     en="{lead} was reminded: the next word is promised for {moment}.",
-    fr="Rappel à {lead} : le prochain point est promis pour {moment}.",
+    fr="Rappel à {lead} : le prochain point est promis (échéance : {moment}).",
 )
 _PROMISE_BROKEN: Final = Words(
-    en="The update promised for {moment} did not come.", fr="Le point promis pour {moment} n’est pas venu."
+    en="The update promised for {moment} did not come.",
+    fr="Le point promis n’a pas été fait (échéance : {moment}).",
 )
 _CLOSED: Final = Words(en="{who} closed {ref}{reason}.{left}", fr="{who} a clos {ref}{reason}.{left}")
 _LEFT_OPEN: Final = Words(en=" Left open: {steps}.", fr=" Restent ouvertes : {steps}.")

@@ -189,7 +189,7 @@ _TRIGGERED: Final = Words(
 _ENDINGS: Final = {
     Ending.REPLACED: Words(
         en="replaced by a new decision of {who}, {when}",
-        fr="remplacé par une nouvelle décision de {who}, {when}",
+        fr="remplacé par une nouvelle décision ({who}, {when})",
     ),
     Ending.TAKEN_BACK: Words(en="taken back by {who}, {when}", fr="annulé par {who}, {when}"),
     Ending.CLOSED: Words(

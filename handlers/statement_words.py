@@ -30,7 +30,7 @@ LANES: Final = {
     ),
     Lane.AMBER: Words(en="🟠 one approval is needed", fr="🟠 un accord est nécessaire"),
     Lane.RED: Words(
-        en="🔴 everybody asked must approve", fr="🔴 toutes les personnes sollicitées doivent approuver"
+        en="🔴 every role asked must approve", fr="🔴 l’accord de chaque rôle sollicité est nécessaire"
     ),
 }
 STRATEGIES: Final = {
@@ -157,11 +157,11 @@ _EDITED: Final = Words(
 )
 _ASKED: Final = Words(
     en="{person} is asked to approve {statement} by {detail}.",
-    fr="L’accord de {person} est demandé sur {statement}, d’ici {detail}.",
+    fr="L’accord est demandé à {person} sur {statement}, échéance {detail}.",
 )
 _ASKED_AS_WELL: Final = Words(
     en="{absent} has not answered; {person} is asked as well to approve {statement}, by {detail}.",
-    fr="{absent} n’a pas répondu ; l’accord de {person} est demandé aussi sur {statement}, d’ici {detail}.",
+    fr="{absent} n’a pas répondu ; l’accord est aussi demandé à {person} sur {statement}, échéance {detail}.",
 )
 _REACHED: Final = Words(
     en="Slack accepted the message to {person} about {statement}.",
@@ -169,7 +169,7 @@ _REACHED: Final = Words(
 )
 _ESTIMATED: Final = Words(
     en="{who} needs until {detail} to read {statement}.",
-    fr="{who} demande jusqu’à {detail} pour lire {statement}.",
+    fr="{who} demande du temps pour lire {statement}, échéance {detail}.",
 )
 _LAPSED: Final = Words(
     en="{person} has not answered in time about {statement}. Silence is no approval.",

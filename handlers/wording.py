@@ -8,6 +8,7 @@ from playbooks.playbook import Language, Words
 
 _WIDE: Final = "\u00a0"  # no-break space
 _NARROW: Final = "\u202f"  # narrow no-break space
+_IN_HOURS: Final = timedelta(hours=72)
 _LITERAL: Final = re.compile(r"(`[^`\n]*`|<[^<>\n]*>)")  # what is typed, and links: kept sign by sign
 _BEFORE_TALL: Final = re.compile(r" (?=[;!?])")
 _BEFORE_WIDE: Final = re.compile(r" (?=[:»%])|(?<=«) ")
@@ -32,7 +33,11 @@ def set_in(language: Language, words: Words) -> str:
 
 
 def lasting(span: timedelta, language: Language) -> str:
-    """Say how long: 42 min, 1 h 05, 3 d (3 j); under a minute, seconds. Never negative."""
+    """
+    Say how long: 42 min, 1 h 05, 72 h, 5 d (5 j); under a minute, seconds. Never negative.
+
+    In hours up to 72, as the law counts: whoever answers for a limit of 72 hours must not read it as days.
+    """
     seconds = max(0, int(span.total_seconds()))
     if seconds < 60:
         return f"{seconds}{_WIDE}s"
@@ -40,7 +45,7 @@ def lasting(span: timedelta, language: Language) -> str:
     if minutes < 60:
         return f"{minutes}{_WIDE}min"
     hours, rest = divmod(minutes, 60)
-    if hours < 48:
+    if timedelta(hours=hours, minutes=rest) <= _IN_HOURS:
         return f"{hours}{_WIDE}h{_WIDE}{rest:02}" if rest else f"{hours}{_WIDE}h"
     days, hours = divmod(hours, 24)
     day = "j" if language is Language.FR else "d"

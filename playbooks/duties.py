@@ -44,6 +44,11 @@ def running(incident: Incident) -> tuple[Duty, ...]:
     return tuple(sorted((d for d in incident.duties if d.runs), key=lambda duty: duty.limit_at))
 
 
+def nearest_first(incident: Incident) -> tuple[Duty, ...]:
+    """List every clock: those that run by their limits, then what is settled."""
+    return (*running(incident), *(duty for duty in incident.duties if not duty.runs))
+
+
 def owner(incident: Incident, clock: Clock) -> UserId:
     """Who holds the role that a clock names; the lead where nobody does, so that no clock is nobody's."""
     return incident.lead if clock.owner == incident.playbook.lead else incident.holder(clock.owner)

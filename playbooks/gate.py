@@ -276,7 +276,7 @@ _REASON: Final[Mapping[Reason, Words]] = {
     ),
 }
 _DANGER: Final = Words(en="danger, or an instruction needed", fr="danger, ou consigne nécessaire")
-_NO_DANGER: Final = Words(en="nobody in danger", fr="personne en danger")
+_NO_DANGER: Final = Words(en="nobody in danger", fr="personne n’est en danger")
 _LEAKED: Final = Words(en="already out, precisely", fr="déjà sorti, précisément")
 _POWER: Final = Words(en="power", fr="du pouvoir")
 _LEGITIMACY: Final = Words(en="legitimacy", fr="de la légitimité")

@@ -57,7 +57,7 @@ def day(at: datetime, language: Language) -> str:
 
 def clock(at: datetime, language: Language) -> str:
     """Write the time of day: 14:05, 14 h 05."""
-    return f"{at:%H}{NBSP}h{NBSP}{at:%M}" if language is Language.FR else f"{at:%H:%M}"
+    return f"{at.hour}{NBSP}h{NBSP}{at:%M}" if language is Language.FR else f"{at:%H:%M}"
 
 
 def _local(utc: datetime, language: Language, zone: str | None) -> str:

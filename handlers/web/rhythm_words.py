@@ -20,6 +20,7 @@ RHYTHM: Final[Mapping[str, Words]] = {
     "verified_since": Words(
         en="Verified since the last fixed point", fr="Vérifié depuis le dernier point fixe"
     ),
+    "verified_at_all": Words(en="Verified since the opening", fr="Vérifié depuis l’ouverture"),
     "late_steps": Words(en="Late steps", fr="Étapes en retard"),
     "open_calls": Words(en="Calls without an answer", fr="Appels sans réponse"),
     "held_back": Words(en="Held back", fr="Temporisation"),

@@ -132,6 +132,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "asked_at": _w("Asked", "Demandé"),
     "approved_after": _w("Approved after {length}", "Accord au bout de {length}"),
     "not_approved": _w("No approval", "Sans accord"),
+    "no_answer_yet": _w("No answer yet", "Pas encore de réponse"),
     "earlier_words": _w("of earlier words", "d’un texte précédent"),
     # What was decided about answering.
     "decided": _w("Answer or hold", "Répondre ou temporiser"),

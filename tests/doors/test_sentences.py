@@ -157,7 +157,7 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Prochain point : 09:00.",
     ),
     (e.PromiseReminded(at=AT, next_at=AT), "Sam was reminded", "Rappel à Sam"),
-    (e.PromiseBroken(at=AT, next_at=AT), "did not come.", "n’est pas venu."),
+    (e.PromiseBroken(at=AT, next_at=AT), "did not come.", "n’a pas été fait"),
     (e.LogWritten(at=AT, by=DANA, text="It rains"), "Dana noted: “It rains”.", "Dana a noté : « It rains »."),
     (
         e.LogWritten(at=AT, by=DANA, text="Passports", status=Verification.TO_VERIFY, claim=2),
@@ -229,14 +229,14 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Dana a proposé le communiqué s1 « texte libre » (Informer : les faits, les consignes).",
     ),
     (EDITED, "Dana changed the text of s1", "Dana a modifié le texte de s1"),
-    (an_ask(OMAR), "Omar is asked to approve s1", "L’accord de Omar est demandé sur s1"),
+    (an_ask(OMAR), "Omar is asked to approve s1", "L’accord est demandé à Omar sur s1"),
     (
         an_ask(OMAR, instead_of=CLAIRE),
         "Claire has not answered; Omar is asked as well",
         "Claire n’a pas répondu",
     ),
     (REACHED, "Slack accepted the message to Omar", "Slack a accepté le message à Omar"),
-    (ESTIMATED, "Omar needs until 09:30 to read s1", "Omar demande jusqu’à 09:30 pour lire s1"),
+    (ESTIMATED, "Omar needs until 09:30 to read s1", "Omar demande du temps pour lire s1"),
     (LAPSED, "Omar has not answered in time", "Omar n’a pas répondu à temps"),
     (
         replace(LAPSED, reason="account_inactive"),
@@ -426,11 +426,13 @@ def test_a_reason_nobody_knows_is_shown_as_it_is() -> None:
         (42, "42 min", "42 min"),
         (65, "1 h 05", "1 h 05"),
         (120, "2 h", "2 h"),
+        (72 * 60, "72 h", "72 h"),
+        (72 * 60 + 1, "3 d", "3 j"),
         (4500, "3 d 3 h", "3 j 3 h"),
     ],
 )
 def test_spans_of_time_are_words(minutes: float, english: str, in_french: str) -> None:
-    """As one would say them."""
+    """As one would say them; up to seventy-two in hours, as the law counts them."""
     span = timedelta(minutes=minutes)
 
     assert english == _narrowed(lasting(span, Language.EN))

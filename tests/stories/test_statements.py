@@ -244,7 +244,7 @@ def test_the_form_changes_with_the_message_and_shows_what_will_go_out(stage: Sta
     form = writes(poppy)
     poppy.clicks(form, "statement:preview")
     assert LINE in poppy.opens_form().words
-    assert "everybody asked must approve" in poppy.opens_form().words
+    assert "every role asked must approve" in poppy.opens_form().words
 
     form = poppy.fills(poppy.opens_form(), {"message": "phishing-warning"})
     fields = {str(block.get("block_id")) for block in form.blocks}

@@ -112,7 +112,7 @@ _NEED: Final = Words(en="I need {span}", fr="Il me faut {span}")
 _TAKE_BACK: Final = Words(en="Withdraw my objection", fr="Retirer mon objection")
 _UNTIL: Final = Words(
     en="Without an answer by {when}, your deputy is asked as well. Silence is never an approval.",
-    fr="Sans réponse d’ici {when}, votre suppléance est sollicitée aussi. Un silence n’est jamais un accord.",
+    fr="Sans réponse à l’échéance ({when}), votre suppléance est sollicitée aussi. Un silence n’est jamais un accord.",
 )
 _LAPSED: Final = Words(
     en="The time you had, {when}, has passed. Your answer still counts; silence is never an approval.",

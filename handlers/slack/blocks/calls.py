@@ -37,9 +37,9 @@ def exhausted_lines(reader: Reader, incident: Incident) -> Iterable[str]:
     """Say plainly which ladders have nobody left to call, and whom to telephone."""
     for climb in incident.climbs:
         if climb.state is ClimbState.EXHAUSTED:
-            line = reader.say(_EXHAUSTED, ladder=reader.ladder(climb.ladder))
             numbers = telephones(reader, climb) if incident.is_open else ""
-            yield f"{line} {reader.say(_TELEPHONE, numbers=numbers)}" if numbers else line
+            words = _TELEPHONE if numbers else _EXHAUSTED
+            yield reader.say(words, ladder=reader.ladder(climb.ladder), numbers=numbers)
 
 
 def telephones(reader: Reader, climb: Climb) -> str:
@@ -85,4 +85,7 @@ _EXHAUSTED: Final = Words(
     en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call.",
     fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler.",
 )
-_TELEPHONE: Final = Words(en="Telephone: {numbers}.", fr="Téléphonez : {numbers}.")
+_TELEPHONE: Final = Words(
+    en="🚨 *Nobody answered: {ladder}.* Telephone: {numbers}.",
+    fr="🚨 *Personne n’a répondu : {ladder}.* Téléphonez : {numbers}.",
+)

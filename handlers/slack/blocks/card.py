@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.reasons import reason_in_words
@@ -84,11 +84,15 @@ def channel_name(incident: Incident, attempt: int) -> str:
 def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from drill_note(reader, incident)
     yield header(f"{incident.ref} · {incident.title}")
+    yield context(" · ".join(_which(reader, incident)))
     yield fields(_facts(reader, incident))
     if incident.people_at_risk:
         yield section(reader.say(SAFETY_FIRST))
     if incident.restricted:
         yield context(reader.say(_RESTRICTED))
+
+
+def _line(reader: Reader, incident: Incident) -> Iterable[Block]:
     if incident.holding_line is not None:
         said = incident.holding_line
         told = reader.say(_LINE, who=mention(said.by), when=moment(said.at))
@@ -97,23 +101,27 @@ def _head(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield section(reader.say(_NO_LINE))
 
 
+def _which(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Say on one line what changes least: on a phone each field takes two, and the first button moves away."""
+    yield _state(reader, incident)
+    yield reader.unit(incident)
+    yield playbook_name(reader, incident)
+    yield reader.say(_STARTED, when=moment(incident.opened_at), ago=ago(incident.opened_at))
+
+
 def _facts(reader: Reader, incident: Incident) -> Iterable[str]:
     settled = sum(not step.open for step in incident.steps)
     total = len(incident.steps)
     skipped = sum(step.progress.status is StepStatus.SKIPPED for step in incident.steps)
     mandatory = sum(step.step.mandatory for step in incident.open_steps)
     yield f"*{reader.say(_SEVERITY)}*\n{reader.severity(incident.severity)}"
-    yield f"*{reader.say(_STATE)}*\n{_state(reader, incident)}"
     yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
-    yield f"*{reader.say(_STARTED)}*\n{moment(incident.opened_at)} ({ago(incident.opened_at)})"
     progress = reader.count(settled, _ONE_STEP_DONE, _STEPS_DONE, total=total)
     more = (
         *((reader.count(mandatory, _ONE_MANDATORY_LEFT, _MANDATORY_LEFT),) if mandatory else ()),
         *((reader.count(skipped, _ONE_SKIPPED, _SKIPPED),) if skipped else ()),
     )
     yield f"*{reader.say(_PROGRESS)}*\n{bar(settled, total)} {progress}\n{', '.join(more)}".rstrip()
-    yield f"*{reader.say(_UNIT)}*\n{reader.unit(incident)}"
-    yield f"*{reader.say(_PLAYBOOK)}*\n{playbook_name(reader, incident)}"
     yield from points.on_card(reader, incident)
 
 
@@ -126,34 +134,48 @@ def _state(reader: Reader, incident: Incident) -> str:
 
 
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
-    yield from (section(line) for line in exhausted_lines(reader, incident))
+    yield from (section(text) for text in paragraphs(exhausted_lines(reader, incident)))
     yield from holding.standing(reader, incident)
-    yield from offer_line(reader, incident)
-    yield from _word(reader, incident)
+    yield from _promise(reader, incident)
+    yield from _line(reader, incident)
+    yield from _update(reader, incident)
     yield from statements.on_card(reader, incident)
     yield from _next_steps(reader, incident)
-    # What runs by itself stands after what somebody has to do now.
+    # What runs by itself, or can wait, stands after what somebody has to do now.
+    yield from offer_line(reader, incident)
     yield from publishing.on_card(reader, incident)
     yield from duties.on_card(reader, incident)
     yield from _calls(reader, incident)
     yield from _failures(reader, incident)
-    ask = (("steps", _ALL_STEPS), ("update", _UPDATE), ("line", _SET_LINE), ("severity", _SET_SEVERITY))
+    # Where an update is late its button stands beside that; Slack takes no button twice.
+    update = () if _late(reader, incident) > timedelta(0) else (("update", _UPDATE),)
+    ask = (("steps", _ALL_STEPS), *update, ("line", _SET_LINE), ("severity", _SET_SEVERITY))
     yield actions(*(_asks(reader, incident, what, words) for what, words in ask))
     more = (("statements", _STATEMENTS), ("lead", _SET_LEAD), ("add", _ADD), ("log", _LOG), ("close", _CLOSE))
     rhythm = points.card_buttons(reader, incident)
     yield actions(*rhythm, *(_asks(reader, incident, what, words) for what, words in more))
 
 
-def _word(reader: Reader, incident: Incident) -> Iterable[Block]:
+def _promise(reader: Reader, incident: Incident) -> Iterable[Block]:
+    if incident.promise is not None:
+        late = _late(reader, incident)
+        words = _PROMISE_LATE if late > timedelta(0) else _PROMISE
+        told = reader.say(words, when=moment(incident.promise.at), late=reader.lasting(late))
+        yield section(told)
+        if late > timedelta(0):
+            yield actions(button(ASK + "update", reader.say(_GIVE), incident.id, "primary"))
+
+
+def _late(reader: Reader, incident: Incident) -> timedelta:
+    """How late the promised update is; nothing where none is promised."""
+    return timedelta(0) if incident.promise is None else reader.now - incident.promise.at
+
+
+def _update(reader: Reader, incident: Incident) -> Iterable[Block]:
     if incident.update is not None:
         said = incident.update
         told = reader.say(_LAST_UPDATE, who=mention(said.by), when=moment(said.at))
         yield section(f"{told}\n{framed(cut(said.text, LINE_SHOWN))}")
-    if incident.promise is not None:
-        late = reader.now - incident.promise.at
-        broken = late.total_seconds() > 0
-        words = _PROMISE_LATE if broken else _PROMISE
-        yield section(reader.say(words, when=moment(incident.promise.at), late=reader.lasting(late)))
 
 
 def _next_steps(reader: Reader, incident: Incident) -> Iterable[Block]:
@@ -204,6 +226,7 @@ def _failures(reader: Reader, incident: Incident) -> Iterable[Block]:
 def _closed(reader: Reader, incident: Incident) -> Iterable[Block]:
     lasted = "" if incident.closed_at is None else reader.lasting(incident.closed_at - incident.opened_at)
     yield section(reader.say(_LASTED, lasted=lasted))
+    yield from _line(reader, incident)
     left = incident.open_steps
     if left:
         names = "\n".join(
@@ -233,13 +256,10 @@ def _asks(reader: Reader, incident: Incident, what: str, words: Words) -> Elemen
 
 
 _SEVERITY: Final = Words(en="Severity", fr="Gravité")
-_STATE: Final = Words(en="State", fr="État")
 _LEAD: Final = Words(en="Lead", fr="Pilote")
 _LEAD_IS: Final = Words(en="lead {who}", fr="pilote {who}")
-_STARTED: Final = Words(en="Started", fr="Début")
+_STARTED: Final = Words(en="started {when} ({ago})", fr="début {when} ({ago})")
 _PROGRESS: Final = Words(en="Progress", fr="Avancement")
-_UNIT: Final = Words(en="Business unit", fr="Unité")
-_PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
 _OPEN: Final = Words(en="open", fr="en cours")
 _CLOSED: Final = Words(en="closed", fr="clos")
 _OPEN_STATE: Final = Words(en="Open", fr="En cours")
@@ -289,6 +309,7 @@ _ONE_LEFT: Final = Words(en="and {n} more", fr="et {n} autre")
 _MORE_LEFT: Final = Words(en="and {n} more", fr="et {n} autres")
 _ALL_STEPS: Final = Words(en="All steps", fr="Toutes les étapes")
 _UPDATE: Final = Words(en="Update", fr="Faire le point")
+_GIVE: Final = Words(en="Give the update", fr="Faire le point")
 _SET_LINE: Final = Words(en="Holding line", fr="Message d’attente")
 _SET_SEVERITY: Final = Words(en="Severity", fr="Gravité")
 _SET_LEAD: Final = Words(en="Lead", fr="Pilote")

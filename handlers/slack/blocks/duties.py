@@ -30,7 +30,7 @@ MEET: Final = "clock:meet:"
 WINDOW: Final = "clocks:window"
 ASK_CLOCKS: Final = "ask:clocks"
 ON_CARD: Final = 3
-_TITLE_SHOWN: Final = 80  # characters of a duty's title on one line; its window has all of it
+_TITLE_SHOWN: Final = 200  # characters of a duty's title on one line; the law it names stands at its end
 _WORDS_SHOWN: Final = 500  # characters of a reason or of evidence on a line
 
 
@@ -43,7 +43,9 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     hidden = len(runs) - ON_CARD
     if hidden > 0:
         lines.append(reader.count(hidden, _ONE_MORE, _MORE))
-    yield section("\n".join(lines), button(ASK_CLOCKS, reader.say(_OPEN), incident.id))
+    # The button stands below: beside a text, on a phone, it takes half of the line.
+    yield section("\n".join(lines))
+    yield actions(button(ASK_CLOCKS, reader.say(_OPEN), incident.id))
 
 
 def lines(reader: Reader, incident: Incident, running: Iterable[Duty]) -> tuple[str, ...]:
@@ -76,7 +78,9 @@ def window(reader: Reader, incident: Incident, metadata: str) -> View:
     frame = Frame(callback=WINDOW, title=reader.say(_TITLE), close=reader.say(CLOSE), metadata=metadata)
     drill = drill_note(reader, incident)
     which = section(f"*{incident.ref}* · {on_one_line(incident.title)}")
-    rows = (block for duty in incident.duties for block in with_buttons(reader, incident, duty))
+    rows = (
+        block for duty in duties.nearest_first(incident) for block in with_buttons(reader, incident, duty)
+    )
     return modal(frame, [*drill, which, context(reader.say(_ADVICE)), *rows])
 
 
@@ -92,17 +96,25 @@ def described(reader: Reader, incident: Incident, duty: Duty) -> str:
 
 def reminder(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> Iterable[Block]:
     """Draw the clocks of a reminder as they stand now: the owner decides here, the lead looks."""
-    named = [clock for clock, _ in fact.shares]
-    pending = [duty for duty in duties.running(incident) if duty.id in named]
+    shares = dict(fact.shares)
+    pending = [duty for duty in duties.running(incident) if duty.id in shares]
     if not pending:
         yield context(reader.say(SETTLED))
     for duty in pending:
+        share = shares[duty.id]
+        over = f"\n{reader.say(_SHARE, share=share)}" if share < duties.LIMIT else ""
+        yield section(described(reader, incident, duty) + over)
         if fact.to in duties.deciders(incident, duty.clock):
-            yield from with_buttons(reader, incident, duty)
-        else:
-            yield section(described(reader, incident, duty))
+            yield actions(*_buttons(reader, incident, duty))
     if pending:
         yield actions(button(ASK_CLOCKS, reader.say(_ALL), incident.id))
+
+
+def reminder_head(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> str:
+    """Say whose the clocks of a reminder are; their names follow, each with its own line."""
+    named = [duty for duty in incident.duties if duty.id in dict(fact.shares)]
+    yours = all(fact.to == duties.owner(incident, duty.clock) for duty in named)
+    return f"⚖️ *{reader.count(len(named), *(_YOURS if yours else _YOU_LEAD))}*"
 
 
 def for_room(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
@@ -115,13 +127,16 @@ def for_room(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
 
 
 def _buttons(reader: Reader, incident: Incident, duty: Duty) -> Iterable[Element]:
-    again = not duty.runs or duty.state is DutyState.CONFIRMED
     proposed = duty.state is DutyState.PROPOSED
-    words = _CONFIRM_AGAIN if again else _CONFIRM
-    yield button(CONFIRM + duty.id, reader.say(words), incident.id, "primary" if proposed else None)
-    if duty.runs:
-        yield button(WAIVE + duty.id, reader.say(_WAIVE), incident.id)
-        yield button(MEET + duty.id, reader.say(_MEET), incident.id, None if proposed else "primary")
+    confirm = button(
+        CONFIRM + duty.id, reader.say(_CONFIRMS[duty.state]), incident.id, "primary" if proposed else None
+    )
+    if not duty.runs:
+        yield confirm
+        return
+    waive = button(WAIVE + duty.id, reader.say(_WAIVE), incident.id)
+    meet = button(MEET + duty.id, reader.say(_MEET), incident.id, None if proposed else "primary")
+    yield from (confirm, waive, meet) if proposed else (meet, confirm, waive)
 
 
 def _short(reader: Reader, incident: Incident, duty: Duty) -> str:
@@ -152,7 +167,8 @@ def _standing(reader: Reader, incident: Incident, duty: Duty) -> str:
 
 def _limit(reader: Reader, duty: Duty) -> str:
     words = _OVER if duty.limit_at <= reader.now else _LIMIT
-    return reader.say(words, when=moment(duty.limit_at), left=ago(duty.limit_at))
+    told = reader.say(words, when=moment(duty.limit_at), left=ago(duty.limit_at))
+    return f"{reader.lasting(duty.clock.limit)} · {told}"
 
 
 _CLOCKS: Final = Words(en="⚖️ *Legal clocks*", fr="⚖️ *Délais légaux*")
@@ -193,7 +209,30 @@ _MET_LATE: Final = Words(
 _NEARLY_OVER: Final = Words(
     en="⚖️ *Legal clocks nearly over, or over*", fr="⚖️ *Délais légaux presque écoulés, ou écoulés*"
 )
-_CONFIRM: Final = Words(en="Confirm…", fr="Confirmer…")
-_CONFIRM_AGAIN: Final = Words(en="Confirm again…", fr="Reconfirmer…")
+_SHARE: Final = Words(en="⏳ *{share}% of its time is over.*", fr="⏳ *{share} % du temps est écoulé.*")
+_YOURS: Final = (
+    Words(en="A legal clock is running, and it is yours.", fr="Un délai légal court, et il dépend de vous."),
+    Words(
+        en="{n} legal clocks are running, and they are yours.",
+        fr="{n} délais légaux courent, et ils dépendent de vous.",
+    ),
+)
+_YOU_LEAD: Final = (
+    Words(
+        en="A legal clock is nearly over in the incident you lead.",
+        fr="Un délai légal est presque écoulé dans l’incident que vous pilotez.",
+    ),
+    Words(
+        en="{n} legal clocks are nearly over in the incident you lead.",
+        fr="{n} délais légaux sont presque écoulés dans l’incident que vous pilotez.",
+    ),
+)
+_LET_RUN: Final = Words(en="Let it run again…", fr="Le faire courir de nouveau…")
+_CONFIRMS: Final = {
+    DutyState.PROPOSED: Words(en="Confirm…", fr="Confirmer…"),
+    DutyState.CONFIRMED: Words(en="Change its start…", fr="Changer le début…"),
+    DutyState.WAIVED: _LET_RUN,
+    DutyState.MET: _LET_RUN,
+}
 _WAIVE: Final = Words(en="Waive…", fr="Lever…")
-_MEET: Final = Words(en="Met…", fr="Tenu…")
+_MEET: Final = Words(en="Mark as met…", fr="Marquer comme tenu…")

@@ -147,7 +147,7 @@ def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
 
 
 def close_incident(reader: Reader, draft: Draft) -> View:
-    """Name what is still open, and ask."""
+    """Ask why, and name what is still open."""
     incident = draft.incident
     mandatory = any(step.step.mandatory for step in incident.open_steps)
     question = ask(
@@ -156,7 +156,8 @@ def close_incident(reader: Reader, draft: Draft) -> View:
         text_input("reason", draft.text, most=TEXT_LIMIT),
     )
     asked = question if mandatory else optional(question)
-    blocks = (*(section(text) for text in limits.paragraphs(_still_open(reader, incident))), asked)
+    # The question first: what is open may be longer than a phone.
+    blocks = (asked, *(section(text) for text in limits.paragraphs(_still_open(reader, incident))))
     return form(reader, draft, Named("incident:close", _CLOSE, _CLOSE_IT), blocks)
 
 
@@ -308,7 +309,7 @@ _AND_ONE_MORE: Final = Words(en="and {n} more step", fr="et {n} étape de plus")
 _AND_MORE: Final = Words(en="and {n} more steps", fr="et {n} étapes de plus")
 _PROMISED: Final = Words(en="🕑 An update is promised {when}", fr="🕑 Un point est promis {when}")
 _DECLINE: Final = Words(en="I can’t", fr="Je ne peux pas")
-_WHY_CANT: Final = Words(en="Why? (if you wish)", fr="Pourquoi ? (si vous voulez)")
+_WHY_CANT: Final = Words(en="Why?", fr="Pourquoi ?")
 _NEXT_CALLED: Final = Words(
     en="Send this, and the next person is called at once.",
     fr="Envoyez, et la personne suivante est appelée aussitôt.",

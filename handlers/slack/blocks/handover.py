@@ -174,7 +174,7 @@ _LINE: Final = Words(en="“{text}”", fr="« {text} »")
 _NO_PROMISE: Final = Words(en="no next word promised", fr="pas de prochaine parole promise")
 _PROMISED: Final = Words(en="next word promised {when}", fr="prochaine parole promise {when}")
 _BROKEN: Final = Words(
-    en="⏰ *the word promised {when} did not come*", fr="⏰ *la parole promise {when} n’est pas venue*"
+    en="⏰ *the update promised {when} did not come*", fr="⏰ *le point promis {when} n’a pas été fait*"
 )
 _ONE_LATE: Final = Words(en="{n} step late", fr="{n} étape en retard")
 _LATE: Final = Words(en="{n} steps late", fr="{n} étapes en retard")

@@ -50,8 +50,10 @@ def standing(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield section(reader.say(_OPEN_AGAIN[open_again.outcome], when=since))
         yield from buttons(reader, incident)
     elif stance is not None and stance.waits:
-        yield section("\n".join(_waiting(reader, incident, stance)))
+        yield section("\n".join(_waiting(reader, stance)))
         yield from buttons(reader, incident)
+        # What can be done stands before why.
+        yield context("\n".join(_grounds(reader, incident, stance)))
     elif stance is not None:
         outcome, who = what_stands(stance, voice_of(reader)), mention(stance.by)
         reason = cut(on_one_line(stance.reason), SHOWN)
@@ -162,11 +164,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _waiting(reader: Reader, incident: Incident, stance: Stance) -> Iterable[str]:
+def _waiting(reader: Reader, stance: Stance) -> Iterable[str]:
     over = stance.until is not None and stance.until <= reader.now
     yield f"{'⏰' if over else '⏳'} *{what_stands(stance, voice_of(reader))}*"
     if stance.until is not None:
         yield reader.say(_ENDS, ago=ago(stance.until), who=mention(stance.by), when=moment(stance.at))
+
+
+def _grounds(reader: Reader, incident: Incident, stance: Stance) -> Iterable[str]:
     yield reader.say(_BECAUSE, reason=cut(on_one_line(stance.reason), SHOWN))
     said = "" if incident.holding_line is None else incident.holding_line.text
     if stance.line and stance.line != said:  # Else it stands above as what we say for now.
@@ -210,7 +215,7 @@ _WHY: Final = Words(en="Why?", fr="Pourquoi ?")
 _END_TITLE: Final = Words(en="End it early", fr="Y mettre fin")
 _END_IT: Final = Words(en="End it", fr="Y mettre fin")
 _WHAT_HAPPENED: Final = Words(en="What has happened?", fr="Que s’est-il passé ?")
-_MORE: Final = Words(en="Anything more? (if you wish)", fr="Autre chose ? (si vous voulez)")
+_MORE: Final = Words(en="Anything more?", fr="Autre chose ?")
 _THEN: Final = Words(
     en="The decision is open again at once, and its owner and the lead are told.",
     fr="La décision est aussitôt de nouveau à prendre ; la personne responsable et le pilote sont prévenus.",

@@ -24,7 +24,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line, where_it_runs
-from handlers.slack.blocks.statements import edit_button, publish_button, whole
+from handlers.slack.blocks.statements import edit_button, publish_button, waiting_for, whole
 from handlers.slack.blocks.versions import look_button
 from playbooks import events as e
 from playbooks.escalation import climb_of
@@ -54,7 +54,9 @@ def nudge(
     reader = Reader(directory=directory, language=language, now=now)
     drill = drill_note(reader, incident)
     addressed = to_you(fact, incident, reader) or holding.to_you(fact, incident, reader)
-    if addressed is None or isinstance(fact, e.StepsLate):  # The late steps follow, each with its buttons.
+    if isinstance(fact, e.ClocksReminded):  # The clocks follow, each by its name and with its buttons.
+        news: tuple[Block, ...] = (section(duties.reminder_head(fact, incident, reader)),)
+    elif addressed is None or isinstance(fact, e.StepsLate):  # So do the late steps.
         news = tuple(_news(fact, incident, reader))
     else:
         news = (section(f"{_sign(fact)} {addressed}"),)
@@ -161,6 +163,8 @@ def _about_statement(fact: e.StatementFact, incident: Incident, reader: Reader) 
         return
     if statement.state is StatementState.APPROVED and isinstance(fact, e.StatementApproved):
         yield actions(publish_button(reader, incident, statement))
+    if statement.state is StatementState.IN_REVIEW and isinstance(fact, e.EstimateLapsed):
+        yield context(waiting_for(reader, incident, statement))
     if statement.is_live and isinstance(fact, e.StatementObjected | e.EstimateLapsed):
         yield actions(edit_button(reader, incident, statement))
 
@@ -230,7 +234,7 @@ _SIGNS: Final = {
     e.StanceRenewed: "⏳",
     e.StanceEnded: "🚨",
 }
-_UPDATE: Final = Words(en="📣 *Update* by {who}", fr="📣 *Point de situation* de {who}")
+_UPDATE: Final = Words(en="📣 *Update* by {who}", fr="📣 *Point de situation*, par {who}")
 _NEXT: Final = Words(en="🕑 Next update {when}.", fr="🕑 Prochain point {when}.")
 _LINE: Final = Words(
     en="💬 *What we say for now*, set by {who}", fr="💬 *Ce que nous disons pour l’instant*, fixé par {who}"
@@ -247,7 +251,7 @@ _EXHAUSTED_NO_NUMBERS: Final = Words(
 )
 _BROKEN: Final = Words(
     en="⏰ *The update promised for {when} did not come.* {lead}: give it now, even if nothing is new.",
-    fr="⏰ *Le point promis pour {when} n’est pas venu.* {lead} : faites-le maintenant, même sans nouveauté.",
+    fr="⏰ *Le point promis pour {when} n’a pas été fait.* {lead} : faites-le maintenant, même sans nouveauté.",
 )
 _SOON: Final = Words(
     en="🕑 {lead}: you promised the next update for {when}. Prepare it now.",

@@ -51,10 +51,10 @@ def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
     blocks = (
         *drill,
         section(_head(reader, incident, drawn)),
-        *_listed(reader, _verified(reader, drawn)),
+        done,  # Before the agenda, which may be longer than a phone.
+        *_listed(reader, _verified(reader, incident, drawn)),
         *_to_verify(reader, incident, drawn),
         *(block for part in _rest(reader, incident, drawn) for block in _listed(reader, part)),
-        done,
     )
     return modal(frame, blocks)
 
@@ -64,7 +64,7 @@ def agenda_blocks(reader: Reader, incident: Incident) -> Iterable[Block]:
     drawn = agenda(incident, reader.now)
     waiting = (_TO_VERIFY, tuple(claims.claim_line(reader, claim) for claim in drawn.to_verify))
     yield section(f"🗓️ *{reader.say(_TITLE)}*\n{_head(reader, incident, drawn)}")
-    for part in (_verified(reader, drawn), waiting, *_rest(reader, incident, drawn)):
+    for part in (_verified(reader, incident, drawn), waiting, *_rest(reader, incident, drawn)):
         yield from _listed(reader, part)
 
 
@@ -100,8 +100,9 @@ def _head(reader: Reader, incident: Incident, drawn: Agenda) -> str:
     )
 
 
-def _verified(reader: Reader, drawn: Agenda) -> Part:
-    return _VERIFIED, tuple(claims.claim_line(reader, claim) for claim in drawn.facts)
+def _verified(reader: Reader, incident: Incident, drawn: Agenda) -> Part:
+    since = _VERIFIED if incident.points else _VERIFIED_AT_ALL
+    return since, tuple(claims.claim_line(reader, claim) for claim in drawn.facts)
 
 
 def _to_verify(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Block]:
@@ -154,7 +155,8 @@ _NEXT_ON_CARD: Final = Words(en="{when}", fr="{when}")
 _MISSED: Final = Words(en="⏰ not held; next {when}", fr="⏰ pas tenu ; prochain {when}")
 _ONE_TO_VERIFY: Final = Words(en="❓ {n} claim to verify", fr="❓ {n} information à vérifier")
 _MANY_TO_VERIFY: Final = Words(en="❓ {n} claims to verify", fr="❓ {n} informations à vérifier")
-_VERIFIED: Final = Words(en="Verified since then", fr="Vérifié depuis")
+_VERIFIED: Final = Words(en="Verified since the last fixed point", fr="Vérifié depuis le dernier point fixe")
+_VERIFIED_AT_ALL: Final = Words(en="Verified since the opening", fr="Vérifié depuis l’ouverture")
 _TO_VERIFY: Final = Words(en="To verify", fr="À vérifier")
 _HELD_BACK: Final = Words(en="Held back", fr="Temporisation")
 _LATE: Final = Words(en="Late steps", fr="Étapes en retard")

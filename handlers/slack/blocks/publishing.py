@@ -42,7 +42,7 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     if freeze is None or not freeze.stopped:
         return
     # One button, for what comes next: the window that it opens leads to the other way.
-    confirm = button(ASK_FREEZE, reader.say(_CONFIRM_EACH), incident.id)
+    confirm = button(ASK_FREEZE, reader.say(CONFIRM_EACH), incident.id)
     restart = button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id)
     told = f"{_progress(reader, freeze)}\n{_since(reader, freeze)}"
     yield section(told, confirm if freeze.unconfirmed else restart)
@@ -90,7 +90,7 @@ def next_action(fact: e.PublishingFact, incident: Incident, reader: Reader) -> I
     elif isinstance(fact, e.RestartReminded):
         yield actions(button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id, "primary"))
     elif not isinstance(fact, e.OutletRestarted):
-        yield actions(button(ASK_FREEZE, reader.say(_CONFIRM_EACH), incident.id, "primary"))
+        yield actions(button(ASK_FREEZE, reader.say(CONFIRM_EACH), incident.id, "primary"))
 
 
 def played(reader: Reader, incident: Incident) -> tuple[Block, ...]:
@@ -185,7 +185,7 @@ _DONE: Final = {
     OutletState.FROZEN: Words(en="frozen: {who}, {when}", fr="gelé : {who}, {when}"),
     OutletState.RUNNING: Words(en="restarted: {who}, {when}", fr="relancé : {who}, {when}"),
 }
-_CONFIRM_EACH: Final = Words(en="Confirm each channel…", fr="Confirmer chaque canal…")
+CONFIRM_EACH: Final = Words(en="Confirm each channel…", fr="Confirmer chaque canal…")
 _RESTART_EACH: Final = Words(en="Restart…", fr="Reprendre…")
 _STILL_FROZEN: Final = Words(
     en="⏸️ *Publishing is still frozen:* {names}. It stays so after the close; its restart is asked after every day.",

@@ -25,7 +25,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.statement_words import CLASH, STATE_SIGN, STATES, STRATEGIES, statement_name
 from playbooks.incident import Ask, Incident, Objection, Statement, StatementState, StepInRun
-from playbooks.playbook import PlaybookKind, StepKind, Strategy, Words
+from playbooks.playbook import Lane, PlaybookKind, StepKind, Strategy, Words
 from playbooks.statements import clashing, is_asked, live_for
 
 PUBLISH: Final = (
@@ -178,14 +178,25 @@ def _next(reader: Reader, incident: Incident, statement: Statement) -> str:
         case StatementState.BLOCKED:
             return objection_line(reader, statement.blocking[0])
         case StatementState.IN_REVIEW:
-            pending = (ask for ask in statement.present_asks if is_asked(incident, statement, ask))
-            names = (reader.say(_UNTIL, who=mention(a.person), when=moment(a.until)) for a in pending)
-            return reader.say(_WAITS, who=", ".join(names) or "–")
+            return waiting_for(reader, incident, statement)
         case StatementState.PUBLISHED:
             return _published(reader, statement)
         case StatementState.WITHDRAWN:
             when = "" if statement.withdrawn_at is None else moment(statement.withdrawn_at)
             return reader.say(_BY, who=mention(statement.withdrawn_by), when=when)
+
+
+def waiting_for(reader: Reader, incident: Incident, statement: Statement) -> str:
+    """Name whose answer is missing, and whether one of them is enough; whoever is late is said to be."""
+    pending = [ask for ask in statement.present_asks if is_asked(incident, statement, ask)]
+    names = ", ".join(
+        reader.say(
+            _UNTIL if ask.until > reader.now else _SILENT, who=mention(ask.person), when=moment(ask.until)
+        )
+        for ask in pending
+    )
+    one_is_enough = statement.wording.lane is Lane.AMBER and len(pending) > 1
+    return reader.say(_WAITS_FOR_ONE if one_is_enough else _WAITS, who=names or "–")
 
 
 def _published(reader: Reader, statement: Statement) -> str:
@@ -245,6 +256,8 @@ _HOUR_PASSED: Final = Words(
     en="⏰ The hour it announces has passed: edit it.",
     fr="⏰ L’heure qu’il annonce est passée : modifiez-le.",
 )
-_WAITS: Final = Words(en="Waiting for {who}", fr="En attente de {who}")
-_UNTIL: Final = Words(en="{who} (by {when})", fr="{who} (d’ici {when})")
+_WAITS: Final = Words(en="Waiting for {who}", fr="En attente : {who}")
+_WAITS_FOR_ONE: Final = Words(en="Waiting for one of {who}", fr="En attente d’un seul accord : {who}")
+_UNTIL: Final = Words(en="{who} (by {when})", fr="{who} (échéance {when})")
+_SILENT: Final = Words(en="{who} (⏰ no answer by {when})", fr="{who} (⏰ sans réponse, échéance {when})")
 _WHERE: Final = Words(en="{where} · {who}, {when}", fr="{where} · {who}, {when}")

@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.slack.blocks.limits import Block, Element, actions, button, cut, option, overflow, section
 from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.publishing import CONFIRM_EACH
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from handlers.slack.blocks.statements import is_written, step_words
 from playbooks.incident import Incident, StepInRun, StepStatus
@@ -53,7 +54,8 @@ def with_buttons(reader: Reader, incident: Incident, step: StepInRun) -> tuple[B
 def done_button(reader: Reader, incident: Incident, step: StepInRun) -> Element:
     """Give the button that ticks a step; a decision's asks what was decided, others open their form."""
     if step.step.kind in OPENS:
-        verb, words = OPENS[step.step.kind]
+        verb, _ = OPENS[step.step.kind]
+        words = _opens(incident, step.step.kind)
         return button(f"step:{verb}:{step.step.id}", reader.say(words), incident.id, "primary")
     return button(DONE + step.step.id, reader.say(_done(incident, step)), incident.id, "primary")
 
@@ -64,6 +66,12 @@ def menu(reader: Reader, incident: Incident, step: StepInRun, verbs: tuple[str, 
     return overflow(
         MORE + step.step.id, [option(reader.say(words[verb]), f"{verb}|{incident.id}") for verb in verbs]
     )
+
+
+def _opens(incident: Incident, kind: StepKind) -> Words:
+    """Say what a step's own form does now: what was asked to stop is confirmed, and not asked again."""
+    asked = kind is StepKind.FREEZE and incident.freeze is not None
+    return CONFIRM_EACH if asked else OPENS[kind][1]
 
 
 def _done(incident: Incident, step: StepInRun) -> Words:

@@ -58,7 +58,7 @@ def playbook_name(reader: Reader, incident: Incident) -> str:
     words = _NAMED if playbook.extends is None else _NAMED_LOCAL
     name = reader.say(words, title=reader.quote(playbook.title), version=playbook.version)
     names = ", ".join(quote(one) for one in playbook.credits)
-    return f"{name}\n{reader.say(_CREDITS, names=names)}" if names else name
+    return f"{name} · {reader.say(_CREDITS, names=names)}" if names else name
 
 
 def decide_version(reader: Reader, draft: Draft, newest: Playbook) -> View:

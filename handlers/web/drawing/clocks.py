@@ -21,14 +21,15 @@ class ClockRow:
     role: str
     since: Moment
     limit: Moment
+    length: str  # as the law counts it: 72 h
     decided: Moment | None
     decided_by: str
     words: str  # why it was waived, or what shows that it is met
 
 
 def clock_rows(incident: Incident, reader: Reader) -> tuple[ClockRow, ...]:
-    """Draw every legal clock of the incident."""
-    return tuple(_row(incident, duty, reader) for duty in incident.duties)
+    """Draw every legal clock of the incident, the one whose limit is nearest first."""
+    return tuple(_row(incident, duty, reader) for duty in duties.nearest_first(incident))
 
 
 def standing(duty: Duty, reader: Reader) -> str:
@@ -51,6 +52,7 @@ def _row(incident: Incident, duty: Duty, reader: Reader) -> ClockRow:
         role=reader.role(duty.clock.owner),
         since=reader.at(duty.since),
         limit=reader.at(duty.limit_at),
+        length=reader.length(duty.clock.limit),
         decided=reader.at_or_none(progress.at),
         decided_by="" if by is None else reader.say("settled_by", name=reader.name(by)),
         words=progress.words,

@@ -49,7 +49,7 @@ class PointPart:
     late: tuple[str, ...]
     calls: tuple[str, ...]
     held_back: str
-    clocks: tuple[tuple[str, Moment], ...]  # what each asks, and its limit
+    clocks: tuple[tuple[str, str, Moment], ...]  # what each asks, in how long, and its limit
 
 
 def point_part(incident: Incident, reader: Reader) -> PointPart | None:
@@ -65,7 +65,10 @@ def point_part(incident: Incident, reader: Reader) -> PointPart | None:
         late=tuple(reader.read(step.step.title) for step in drawn.late),
         calls=tuple(dict.fromkeys(reader.name(call.person) for call in drawn.calls)),
         held_back="" if drawn.held is None else what_stands(drawn.held, _voice(reader)),
-        clocks=tuple((reader.read(duty.clock.title), reader.at(duty.limit_at)) for duty in drawn.clocks),
+        clocks=tuple(
+            (reader.read(duty.clock.title), reader.length(duty.clock.limit), reader.at(duty.limit_at))
+            for duty in drawn.clocks
+        ),
     )
 
 

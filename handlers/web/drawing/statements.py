@@ -6,7 +6,7 @@ from handlers.statement_words import LANES, STATE_SIGN, STATES, STRATEGIES, stat
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from playbooks.incident import Ask, Incident, Objection, Statement
-from playbooks.statements import clashing
+from playbooks.statements import clashing, is_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def _part(incident: Incident, statement: Statement, reader: Reader) -> Statement
         about=f"{reader.read(STRATEGIES[wording.strategy])} · {reader.read(LANES[wording.lane])}",
         text=wording.text,
         digest=wording.digest,
-        asks=tuple(_ask(statement, ask, reader) for ask in statement.asks),
+        asks=tuple(_ask(incident, statement, ask, reader) for ask in statement.asks),
         objections=tuple(_objection(objection, reader) for objection in statement.objections),
         published="" if publication is None else f"{publication.where} ({published})",
         published_at=reader.at_or_none(None if publication is None else publication.at),
@@ -77,11 +77,12 @@ def _part(incident: Incident, statement: Statement, reader: Reader) -> Statement
     )
 
 
-def _ask(statement: Statement, ask: Ask, reader: Reader) -> AskRow:
+def _ask(incident: Incident, statement: Statement, ask: Ask, reader: Reader) -> AskRow:
     if ask.approved_at is not None:
         says = reader.say("approved_after", length=reader.length(ask.approved_at - ask.asked_at))
     else:
-        says = reader.say("not_approved")
+        waits = is_asked(incident, statement, ask)
+        says = reader.say("no_answer_yet" if waits else "not_approved")
     if ask.revision != statement.revision:
         says = f"{says} ({reader.say('earlier_words')})"
     return AskRow(

@@ -268,11 +268,11 @@ def test_the_fixed_point_shows_what_it_would_go_through(scene: Scene, running: I
     page = page_of(scene, running)
 
     assert "Next one due 2 Mar 2026, 10:12 UTC (10:12 Europe/London)" in page.words
-    assert "Verified since the last fixed point It is on a forum" in page.words
+    assert "Verified since the opening It is on a forum" in page.words
     assert "Legal clocks running, and their limits" in page.words
     assert "Late steps" in page.words
     french = page_of(scene, running, "fr").words
-    assert "Vérifié depuis le dernier point fixe It is on a forum" in french
+    assert "Vérifié depuis l’ouverture It is on a forum" in french
     assert "Pas encore tenu" in french
 
 

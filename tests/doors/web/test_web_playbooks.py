@@ -88,7 +88,7 @@ def test_times_owners_and_terms_are_told_in_words() -> None:
     assert "Social media lead · within 5 min of the opening" in words
     assert re.search(r"within \d+ (h|min|d) of step \d+ \(“", words)
     assert "Hold, for a set time: 1 h at most; prolonged by: Legal" in words
-    assert "3 d from when we first knew; confirmed or waived by: Data protection officer" in words
+    assert "72 h from when we first knew; confirmed or waived by: Data protection officer" in words
 
 
 def test_blanks_are_explained() -> None:
@@ -309,7 +309,7 @@ def test_the_pack_has_everything(language: Language) -> None:
     assert [] == [unit.id for unit in directory.units if unit.title.read(language) not in page.words]
     made = {
         Language.EN: "Made on 2 Mar 2026, 09:00 UTC. Ask for a newer one",
-        Language.FR: "Établi le 2 mars 2026, 09 h 00 UTC. Demandez-en un plus récent",
+        Language.FR: "Établi le 2 mars 2026, 9 h 00 UTC. Demandez-en un plus récent",
     }
     assert made[language] in page.words
 
