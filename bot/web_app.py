@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
 from bot.patience import ARRIVED
+from bot.slack_shapes import is_whole
 from handlers import web
 from playbooks.desk import Desk
 
@@ -22,7 +23,6 @@ LARGEST_BODY: Final = 1024 * 1024  # bytes; Slack's own payloads stay under 250 
 LONGEST_TIMESTAMP: Final = 12  # digits
 MOST_FIELDS: Final = 100  # of a form; a slash command has fifteen
 MARKS: Final = frozenset({"command", "type", "ssl_check"})  # one of them is in everything that Slack sends
-PARTS: Final = {"event_callback": "event", "view_submission": "view", "view_closed": "view"}
 # None of them means anything to the parser, nor can one become part of another escape.
 OF_JSON: Final = {f"%{ord(sign):02X}": sign for sign in '"{}[]:,'}
 Check = tuple[str, bool, str]  # its name, whether it holds, a sentence
@@ -124,21 +124,10 @@ def _message(text: str, content_type: str) -> dict[str, Any]:
             text = text.replace(escaped, sign)
         form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
         message = json.loads(form["payload"]) if "payload" in form else form
-    if not isinstance(message, dict) or not MARKS & message.keys() or not _whole(message):
+    if not isinstance(message, dict) or not MARKS & message.keys() or not is_whole(message):
         problem = "neither a command, nor an interaction, nor an event"
         raise ValueError(problem)
     return message
-
-
-def _whole(message: dict[str, Any]) -> bool:
-    """Whether a message has the part that its type is about; Bolt takes it for granted."""
-    kind = message.get("type")
-    if kind == "block_actions":
-        actions = message.get("actions")
-        return isinstance(actions, list) and bool(actions) and all(isinstance(a, dict) for a in actions)
-    name = PARTS.get(kind) if isinstance(kind, str) else None
-    part = message.get(name) if name else {"type": kind}
-    return isinstance(part, dict) and "type" in part
 
 
 def _as_response(answer: BoltResponse) -> Response:

@@ -174,11 +174,15 @@ class Kept:
 
     @classmethod
     def of(cls, view: Body) -> Self:
-        """Read it from a form that came back."""
-        kept = json.loads(view.get("private_metadata") or "{}")
+        """Read it from a form that came back; what is not ours to read is about nothing."""
+        try:
+            kept = json.loads(view.get("private_metadata") or "{}")
+            page, known = int(kept.get("page", 0)), int(kept.get("known", 0))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return cls()
         names = ("incident", "subject", "beneath", "channel", "answers", "text")
         texts = {key: str(kept.get(key, "")) for key in names}
-        return cls(**texts, page=int(kept.get("page", 0)), known=int(kept.get("known", 0)))
+        return cls(**texts, page=page, known=known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,60 @@ def test_n7_a_signed_message_of_no_known_shape_is_no_fault(stage: Stage, message
         assert 500 > send(stage, body).status_code
 
 
+FIELD = {"type": "input", "block_id": "text", "label": {"type": "plain_text", "text": "Text"}}
+STATE = {"values": {"text": {"text": {"type": "plain_text_input", "value": "Words"}}}}
+FORM_OF_OURS = {"type": "modal", "callback_id": "statement:write", "blocks": [FIELD], "state": STATE}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        ({"blocks": None}, 400),
+        ({"blocks": [None, 3]}, 400),
+        ({"blocks": [{"type": "input"}]}, 400),
+        ({"state": None}, 400),
+        ({"state": {"values": []}}, 400),
+        ({"state": {"values": {"text": {"text": 3}}}}, 400),
+        ({"state": {"values": {"text": {"text": {"selected_option": {}}}}}}, 400),
+        ({"private_metadata": "{"}, 200),
+        ({"private_metadata": "[]"}, 200),
+        ({"private_metadata": '{"page": "x"}'}, 200),
+        ({"callback_id": "nonsense"}, 200),
+    ],
+    ids=[
+        "none",
+        "no groups",
+        "no name",
+        "no state",
+        "list",
+        "number",
+        "no value",
+        "cut",
+        "[]",
+        "page",
+        "callback",
+    ],
+)
+def test_n7_a_forged_form_is_refused_or_answered(stage: Stage, view: dict[str, object], status: int) -> None:
+    """Half a form is no message of Slack's; a whole one about nothing of ours is told so beside its field."""
+    message = {"type": "view_submission", "view": FORM_OF_OURS | view, "user": {"id": CLAIRE}}
+    answer = send(stage, urlencode({"payload": json.dumps(message)}).encode())
+
+    assert status == answer.status_code
+    assert status == 400 or "errors" == answer.json()["response_action"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("left_out", ["blocks", "state"])
+def test_n7_a_forged_form_without_its_fields_is_no_fault(stage: Stage, left_out: str) -> None:
+    """Signed, of a form that we know, and without what every form has: refused as anything unreadable is."""
+    view = {key: value for key, value in FORM_OF_OURS.items() if key != left_out}
+    message = {"type": "view_submission", "view": view, "user": {"id": CLAIRE}}
+
+    assert 400 == send(stage, urlencode({"payload": json.dumps(message)}).encode()).status_code
+
+
 def test_n8_unsigned_checks_are_refused(stage: Stage) -> None:
     """Slack signs its certificate check and its address check too."""
     check = json.dumps({"type": "url_verification", "challenge": "abc"}).encode()
