@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import duties, escalation, points
+from playbooks import duties, escalation, rhythm
 from playbooks import events as e
 from playbooks.claims import to_verify
 from playbooks.commands import Verification
@@ -53,11 +53,11 @@ class Handover:
 
 def agenda(incident: Incident, now: datetime) -> Agenda:
     """Gather what a fixed point goes through."""
-    since = points.last_at(incident)
+    since = rhythm.last_at(incident)
     verified = (claim for claim in incident.claims if claim.status is Verification.VERIFIED)
     return Agenda(
         since=since,
-        next_at=points.next_at(incident),
+        next_at=rhythm.next_at(incident),
         facts=tuple(claim for claim in verified if claim.known_at >= since),
         to_verify=to_verify(incident),
         late=_late(incident, now),
@@ -91,7 +91,7 @@ def handover(
         promise=incident.promise,
         late=_late(incident, now),
         soon=tuple(s for s in ahead if s.progress.due_at and now <= s.progress.due_at <= now + NEXT_HOURS),
-        next_point_at=points.next_at(incident),
+        next_point_at=rhythm.next_at(incident),
         to_verify=to_verify(incident),
         held=_held(incident),
         clocks=duties.running(incident),

@@ -345,6 +345,11 @@ class Playbook:
     credits: tuple[str, ...] = ()  # whose proposals this version took up
     extends: Extends | None = None  # None: no local variant
 
+    @property
+    def has_points(self) -> bool:
+        """Whether it has fixed points: an early document, which asks no gate and names no outcome, has none."""
+        return self.outcomes is not None or any(step.gate is not None for step in self.steps)
+
     def step(self, step_id: StepId) -> Step | None:
         """Find a step by its id."""
         return next((step for step in self.steps if step.id == step_id), None)

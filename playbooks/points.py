@@ -1,25 +1,17 @@
 """The rhythm of the work: severity asked again, claims settled, fixed points held, the lead handed over."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Final, assert_never
+from datetime import datetime
+from typing import assert_never
 
-from playbooks import assessing, claims, deciding, refusals
+from playbooks import assessing, claims, deciding, refusals, rhythm
 from playbooks import events as e
 from playbooks.commands import AssessSeverity, HandOver, HoldPoint, SettleClaim, ShareAgenda
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import PlaybookKind, Severity, UserId
+from playbooks.playbook import UserId
 
 PointOrder = AssessSeverity | SettleClaim | HoldPoint | ShareAgenda | HandOver
-
-FIRST_HOURS: Final = timedelta(hours=2)
-EVERY: Final = {
-    Severity.SEV1: timedelta(hours=1),
-    Severity.SEV2: timedelta(hours=2),
-    Severity.SEV3: timedelta(days=1),
-}
-AT_FIRST: Final = {Severity.SEV1: timedelta(minutes=30)}
 
 
 def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
@@ -35,7 +27,7 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
             answered = assessing.assessed(incident, command.assessed, by=by, now=now)
             return (*answered, e.PointHeld(at=now, by=by))
         case ShareAgenda():
-            if incident.agenda_shared_at is not None and incident.agenda_shared_at >= _began(incident):
+            if incident.agenda_shared_at is not None and incident.agenda_shared_at >= rhythm.began(incident):
                 raise refusals.points.agenda_shared_before(incident.agenda_shared_at)
             return (e.AgendaShared(at=now, by=by),)
         case HandOver():
@@ -45,30 +37,9 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
             assert_never(command)
 
 
-def next_at(incident: Incident) -> datetime | None:
-    """
-    When the next fixed point is due; None: at this severity, or for a reply, there are none.
-
-    It counts from the last one that was held or told as missed, else from the opening: a crisis has one every
-    thirty minutes in its first two hours, then hourly; every two hours where it is sensitive; daily for an incident.
-    """
-    if incident.kind is not PlaybookKind.CRISIS or not incident.is_open:
-        return None
-    began = _began(incident)
-    early = began - incident.opened_at < FIRST_HOURS
-    span = AT_FIRST.get(incident.severity) if early else None
-    span = span or EVERY.get(incident.severity)
-    return None if span is None else began + span
-
-
-def last_at(incident: Incident) -> datetime:
-    """When the last fixed point was held; before the first, the opening."""
-    return incident.points[-1].at if incident.points else incident.opened_at
-
-
 def dues(incident: Incident) -> Iterable[Due]:
     """Give the moment of the next fixed point."""
-    at = next_at(incident)
+    at = rhythm.next_at(incident)
     if at is not None:
         yield Due(at=at, kind=DueKind.POINT)
 
@@ -92,9 +63,3 @@ def noticed(fact: e.Event, incident: Incident) -> bool:
             return incident.is_open
         case _:
             return endangers(fact)
-
-
-def _began(incident: Incident) -> datetime:
-    """When the present span began."""
-    last = last_at(incident)
-    return last if incident.point_told_at is None else max(last, incident.point_told_at)

@@ -12,7 +12,7 @@ RHYTHM: Final[Mapping[str, Words]] = {
     "last_point": Words(en="Last one", fr="Le dernier"),
     "no_point": Words(en="Not held yet", fr="Pas encore tenu"),
     "next_point": Words(en="Next one due", fr="Prochain prévu"),
-    "no_next_point": Words(en="Not at this severity", fr="Pas à cette gravité"),
+    "no_next_point": Words(en="No further one is planned", fr="Aucun autre n’est prévu"),
     "assessment": Words(en="Severity, as it was last assessed", fr="Gravité, selon la dernière évaluation"),
     "advised": Words(
         en="{score} points of 18 advise “{severity}”", fr="{score} points sur 18 conseillent « {severity} »"

@@ -11,7 +11,7 @@ from handlers.differing import Teller, lines
 from handlers.web import answers as a
 from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
 from handlers.web.answers_words import Both
-from playbooks import duties, points
+from playbooks import duties, rhythm
 from playbooks.desk.looking import Seen
 from playbooks.differences import differences
 from playbooks.escalation import late_by
@@ -82,7 +82,7 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         assessment=_assessment(told.assessment),
         claims=[a.ClaimAnswer.model_validate(claim, from_attributes=True) for claim in told.claims],
         points=[a.PointAnswer.model_validate(point, from_attributes=True) for point in told.points],
-        next_point_at=points.next_at(told),
+        next_point_at=rhythm.next_at(told),
         dues=[_due(due) for due in seen.dues],
         deliveries=[_delivery(delivery) for delivery in seen.deliveries],
         answers=[_answer(answer) for answer in told.answers],

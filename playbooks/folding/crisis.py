@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from playbooks import events as e
+from playbooks import rhythm
 from playbooks.commands import CallId
 from playbooks.folding import steps
 from playbooks.folding.steps import StepFact
@@ -135,7 +136,7 @@ def _after_delivery(
 def _after_word(incident: Incident, fact: e.Event) -> Incident:
     match fact:
         case e.SeverityChanged():
-            return replace(incident, severity=fact.severity)
+            return rhythm.changed(incident, fact.severity, fact.at)
         case e.LeadNamed():
             return replace(incident, lead=fact.lead)
         case e.HoldingLineSet():

@@ -21,9 +21,10 @@ def after(incident: Incident, fact: RhythmFact) -> Incident:
         case e.ClaimSettled():
             return _settled(incident, fact)
         case e.PointDue():
-            return replace(incident, point_told_at=fact.at)
+            return replace(incident, point_told_at=fact.at, point_by=None)
         case e.PointHeld():
-            return replace(incident, points=(*incident.points, Point(at=fact.at, by=fact.by)))
+            held = (*incident.points, Point(at=fact.at, by=fact.by))
+            return replace(incident, points=held, point_by=None)
         case e.AgendaShared():
             return replace(incident, agenda_shared_at=fact.at)
         case e.HandedOver():

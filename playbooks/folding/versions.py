@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from playbooks import events as e
+from playbooks import rhythm
 from playbooks.incident import Incident, Offer, Progress, StepInRun
 from playbooks.playbook import Gate, Playbook, PlaybookId, Step, StepId
 
@@ -24,7 +25,8 @@ def after(incident: Incident, fact: VersionFact, released: Released) -> Incident
             declined = incident.offer and replace(incident.offer, declined_by=fact.by, declined_at=fact.at)
             return replace(incident, offer=declined)
         case e.VersionAccepted():
-            return _with(incident, _pinned(incident, fact, released), fact.at)
+            accepted = _with(incident, _pinned(incident, fact, released), fact.at)
+            return rhythm.accepted(incident, accepted, fact.at)
         case _:
             assert_never(fact)
 

@@ -253,6 +253,7 @@ class Incident:
     points: tuple[Point, ...] = ()  # the fixed points that were held
     point_told_at: datetime | None = None  # when the lead was last told that one is due
     agenda_shared_at: datetime | None = None
+    point_by: datetime | None = None  # when the next is due because of a raise; None: its usual moment
     clocks_kept: tuple[DutyProgress, ...] = ()  # of the legal clocks that something happened to
     freeze: Freeze | None = None  # of publishing; kept once everything runs again
 

@@ -26,6 +26,7 @@ from playbooks.playbook import (
     Keywords,
     LadderId,
     Language,
+    Outcomes,
     Playbook,
     PlaybookId,
     PlaybookKind,
@@ -143,6 +144,7 @@ BREACH: Final = Playbook(
         ),
         hot_within=timedelta(hours=48),
     ),
+    outcomes=Outcomes(),
 )
 
 OPEN: Final = OpenIncident(

@@ -10,7 +10,18 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from playbooks import deciding, duties, escalation, holding, points, publishing, review, statements, versions
+from playbooks import (
+    deciding,
+    duties,
+    escalation,
+    holding,
+    points,
+    publishing,
+    review,
+    rhythm,
+    statements,
+    versions,
+)
 from playbooks import events as e
 from playbooks.commands import (
     AcceptVersion,
@@ -211,7 +222,7 @@ def rhythm_must_be_legal(before: Incident, fact: e.PointFact | e.ClaimFact) -> N
     """The lead is told of the fixed point that is due; a claim is there before it is settled."""
     match fact:
         case e.PointDue():
-            assert points.next_at(before) == fact.due_at
+            assert rhythm.next_at(before) == fact.due_at
             assert (before.lead, True) == (fact.to, fact.due_at <= fact.at)
         case e.ClaimFact():
             assert before.claims[fact.claim - 1].number == fact.claim

@@ -29,7 +29,7 @@ from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, Conflict, NotFound
 from playbooks.moments import DueKind
 from playbooks.playbook import Clock, ClockId, PlaybookKind, RoleId, Severity, Since, UserId
-from playbooks.points import next_at
+from playbooks.rhythm import next_at
 from tests.rules.assessed import answers
 from tests.rules.gated import held
 from tests.rules.scene import (
@@ -129,13 +129,54 @@ def test_p3_missed_ones_are_told_as_one() -> None:
     assert () == story.waits(59)
 
 
-def test_what_is_raised_late_is_called_together_at_once() -> None:
-    """A watch of five hours becomes a crisis: nobody has looked at it together yet."""
+def test_what_is_raised_late_is_called_together_one_span_later() -> None:
+    """A watch of five hours becomes a crisis: its first point is an hour from then, never at once."""
     story = bare(Severity.SEV4)
     story.waits(300)
     story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV1), by=PAUL)
 
-    assert [e.PointDue] == kinds(story.waits(0))
+    assert after(360) == next_at(story.incident)
+    assert () == story.waits(59)
+    assert [e.PointDue] == kinds(story.waits(1))
+    assert after(420) == next_at(story.incident)
+
+
+def test_a_raise_never_puts_a_point_off() -> None:
+    """Sensitive, with a point due in ten minutes: the crisis that it becomes keeps that moment."""
+    story = bare(Severity.SEV2)
+    story.waits(110)
+    story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV1), by=PAUL)
+
+    assert after(120) == next_at(story.incident)
+
+
+def test_what_is_lowered_has_its_own_span_again() -> None:
+    """Raised by mistake and lowered a minute later: as if nothing had been."""
+    story = bare(Severity.SEV3)
+    story.waits(300)
+    story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV1), by=PAUL)
+    story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV3, reason="a mistake"), by=MAUD)
+
+    assert after(24 * 60) == next_at(story.incident)
+
+
+EARLY = replace(BREACH, steps=(), outcomes=None)
+
+
+def test_an_early_version_has_none() -> None:
+    """An incident that was opened before there were any is not called together by a version that knows none."""
+    assert () == dues(opened(EARLY, planned=()).incident)
+
+
+def test_they_begin_with_the_version_that_has_them() -> None:
+    """Accepted after five hours, the first is an hour from then."""
+    story = opened(EARLY, planned=())
+    newer = replace(BREACH, steps=(), version=EARLY.version + 1)
+    story.shelf = (EARLY, newer)
+    story.waits(300)
+    story.happens(e.VersionAccepted(at=story.now, by=MAUD, version=newer.version, digest=newer.digest))
+
+    assert after(360) == next_at(story.incident)
 
 
 def test_the_lead_of_that_moment_is_told() -> None:

@@ -22,7 +22,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, on_one_line
-from playbooks import points
+from playbooks import rhythm
 from playbooks.briefs import Agenda, agenda
 from playbooks.claims import to_verify
 from playbooks.incident import Incident
@@ -70,10 +70,10 @@ def agenda_blocks(reader: Reader, incident: Incident) -> Iterable[Block]:
 
 def on_card(reader: Reader, incident: Incident) -> Iterable[str]:
     """Say in a field of the card when the next fixed point is, and how much still waits to be verified."""
-    due_at, waiting = points.next_at(incident), len(to_verify(incident))
+    due_at, waiting = rhythm.next_at(incident), len(to_verify(incident))
     verify = reader.count(waiting, _ONE_TO_VERIFY, _MANY_TO_VERIFY) if waiting else ""
     if due_at is not None:
-        missed = incident.point_told_at is not None and incident.point_told_at > points.last_at(incident)
+        missed = incident.point_told_at is not None and incident.point_told_at > rhythm.last_at(incident)
         next_one = reader.say(_MISSED if missed else _NEXT_ON_CARD, when=moment(due_at))
         yield f"*{reader.say(_TITLE)}*\n" + " · ".join(part for part in (next_one, verify) if part)
     elif verify:
