@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from bot.trouble import told
 from config.settings import Settings
 from handlers.wording import counted
 from playbooks.errors import NotSaved
@@ -121,4 +122,6 @@ def _astray(refs: tuple[str, ...]) -> Words:
 
 
 def _away(exc: Exception) -> Words:
-    return Words(en=f"The log cannot be read: {exc}", fr=f"Le journal ne peut être lu : {exc}")
+    why = exc.tell if isinstance(exc, NotSaved) else told(exc) if isinstance(exc, OSError) else None
+    en, fr = (str(exc), f"en anglais, {exc}") if why is None else (why.en, why.fr)
+    return Words(en=f"The log cannot be read: {en}", fr=f"Le journal ne peut être lu : {fr}")

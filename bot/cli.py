@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from bot import trouble
+from bot.cli_words import Parser, put_into_french
 from config.settings import Settings, UnusableSettings, read_settings
 from playbooks.errors import CannotStart, NotSaved
 from playbooks.mistakes import Unreadable
@@ -26,8 +28,9 @@ Run = Callable[[Settings, argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> int:
     """Run one command; give the code to exit with (0 done, 1 it failed, 2 it cannot start)."""
     environ = os.environ if environ is None else environ
-    options = _parser().parse_args(arguments)
-    options.spoken = spoken(environ)
+    language = spoken(environ)
+    options = _parser(language).parse_args(arguments)
+    options.spoken = language
     run: Run = options.run
     try:
         return run(read_settings(environ), options)
@@ -39,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
         _told((exc.tell.read(options.spoken),))
         return FAILED
     except OSError as exc:
-        _told((str(exc),))
+        _told((trouble.told(exc).read(options.spoken),))
         return FAILED
     except KeyboardInterrupt:
         return OK
@@ -57,10 +60,8 @@ def _told(lines: Iterable[str]) -> int:
     return UNUSABLE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="crisis", description="Crisis Desk: prepared words, people who answer."
-    )
+def _parser(language: Language) -> argparse.ArgumentParser:
+    parser = Parser(prog="crisis", description="Crisis Desk: prepared words, people who answer.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     simple: tuple[tuple[str, str, Run], ...] = (
         ("serve", "answer Slack (the practice workspace when no token is set)", _serve),
@@ -94,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
         "verify", help="follow the log's chain and name the first broken row"
     )
     verify.set_defaults(run=_verify_audit)
+    if language is Language.FR:
+        put_into_french(parser)
     return parser
 
 

@@ -48,9 +48,12 @@ def compare(settings: Settings, wanted: tuple[str, str, str], language: Language
 
 
 def _unknown(shelf: Shelf, name: str, numbers: list[str]) -> Words:
-    versions = no_such_version(shelf, name, ", ".join(shown(number) for number in numbers))
+    asked = tuple(dict.fromkeys(shown(number) for number in numbers if number.strip()))
+    versions = no_such_version(shelf, name, ", ".join(asked))
     if versions is not None:
         return versions
     known = sorted({playbook.id for playbook in shelf.playbooks})
     refused, listed = no_such(PLAYBOOK, name, known), ", ".join(known)
+    if listed in refused.en:  # Where no name is near, the offer is the whole list already.
+        return refused
     return Words(en=f"{refused.en} Known: {listed}.", fr=f"{refused.fr} Connues : {listed}.")

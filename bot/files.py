@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 
+from bot.trouble import reason
 from config.directory import load_directory
 from config.playbook_files import built_in_digests, load_playbooks
 from config.settings import Settings
@@ -79,9 +80,10 @@ def tell(event: str, mistakes: tuple[Mistake, ...]) -> None:
 
 
 def _closed(exc: OSError) -> Mistake:
+    why = reason(exc)
     what = Words(
-        en=f"the file cannot be opened ({exc.strerror})",
-        fr=f"le fichier ne peut être ouvert ({exc.strerror})",
+        en=f"the file cannot be opened ({why.en})",
+        fr=f"le fichier ne peut être ouvert ({why.fr})",
     )
     instead = Words(en="let the program read it", fr="donnez au programme le droit de le lire")
     return Mistake(file=str(exc.filename), line=1, column=1, what=what, instead=instead)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from bot import trouble
 from config.directory import load_directory
 from config.playbook_files import documents, load_playbooks
 from config.settings import Settings
@@ -31,7 +32,7 @@ def check(settings: Settings, path: str | None, language: Language, tell: Tell) 
         known = load_directory(settings.directory).vocabulary
         documents, mistakes = _checked(settings, path, known)
     except OSError as exc:
-        tell(f"{exc.filename}: {exc.strerror}")
+        tell(trouble.told(exc).read(language))
         return 1
     for mistake in mistakes:
         tell(mistake.line_for(language))

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -25,8 +26,8 @@ def write_private(path: Path, text: str, made: datetime | None = None) -> None:
     if not path.name:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     fresh = path.with_name(f".{path.name}.new")
-    fresh.unlink(missing_ok=True)
     try:
+        fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE), "wb") as opened:
             opened.write(text.encode())
             opened.flush()
@@ -34,5 +35,9 @@ def write_private(path: Path, text: str, made: datetime | None = None) -> None:
         if made is not None:
             os.utime(fresh, (made.timestamp(), made.timestamp()))
         fresh.replace(path)
+    except OSError as exc:
+        # It is told by the name that was asked for.
+        raise OSError(exc.errno, exc.strerror, str(path)) from exc
     finally:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from bot.clock import SystemClock
 from bot.leaving import ALL_IN_ALL, REQUESTS
 from bot.logs import set_up_logs
 from bot.reloading import aside
+from bot.trouble import reason
 from bot.wiring import Bot, build
 from config.settings import Settings
 from handlers.slack.windows import reason_of
@@ -63,9 +64,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return _listening(host, port)
     except OSError as exc:
+        why = reason(exc)
         tell = Words(
-            en=f"port {port} of {host} cannot be taken ({exc.strerror}): choose others with CRISIS_HOST and CRISIS_PORT",
-            fr=f"le port {port} de {host} ne peut être pris ({exc.strerror}) : choisissez-en d’autres avec CRISIS_HOST "
+            en=f"port {port} of {host} cannot be taken ({why.en}): choose others with CRISIS_HOST and CRISIS_PORT",
+            fr=f"le port {port} de {host} ne peut être pris ({why.fr}) : choisissez-en d’autres avec CRISIS_HOST "
             "et CRISIS_PORT",
         )
         raise CannotStart(tell) from exc

@@ -13,6 +13,7 @@ from bot.doctor.finding import Check, Finding, note, to_mend, well
 from bot.doctor.visit import Visit, one_line
 from bot.ids import TimeOrderedIds
 from bot.places import sqlite_file
+from bot.trouble import told
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from config.settings import DEFAULT_DATABASE, Settings
@@ -166,7 +167,7 @@ def _write(opened: Database, settings: Settings) -> None:
 def _told(exc: NotSaved | UnfitDatabase | OSError, url: str) -> Words:
     """Say what a database said, without the password."""
     password = unquote(urlsplit(url).password or "")
-    tell = words.same(str(exc)) if isinstance(exc, OSError) else exc.tell
+    tell = told(exc) if isinstance(exc, OSError) else exc.tell
     en, fr = one_line(tell.en), one_line(tell.fr)
     return (
         Words(en=en.replace(password, "…"), fr=fr.replace(password, "…")) if password else Words(en=en, fr=fr)

@@ -12,6 +12,7 @@ from bot.doctor.words import same
 from bot.pack import file_of
 from bot.places import pack_folder
 from bot.private_files import OWNER_FILE, OWNER_FOLDER
+from bot.trouble import told
 from config.settings import DEFAULT_DATABASE
 from handlers.wording import lasting
 from playbooks.playbook import Language, Words
@@ -29,7 +30,7 @@ def pack(visit: Visit) -> Iterator[Finding]:
     try:
         yield from _looked_at(folder, visit)
     except OSError as exc:
-        yield to_mend(same(f"{folder}: {exc.strerror}"), _LET_IT_WRITE)
+        yield to_mend(told(OSError(exc.errno, exc.strerror, str(folder))), _LET_IT_WRITE)
 
 
 def _looked_at(folder: Path, visit: Visit) -> Iterator[Finding]:

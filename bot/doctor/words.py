@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from bot.trouble import reason
 from playbooks.playbook import Words
 from playbooks.routing import Directory, LadderPlan, Unit
 
@@ -99,7 +100,8 @@ NAME_OWN_DIRECTORY: Final = Words(
 
 def closed_file(path: Path | None, exc: OSError) -> Words:
     """Say that a file cannot be opened."""
-    return Words(en=f"{path} cannot be opened ({exc.strerror})", fr=f"{path} ne s’ouvre pas ({exc.strerror})")
+    why = reason(exc)
+    return Words(en=f"{path} cannot be opened ({why.en})", fr=f"{path} ne s’ouvre pas ({why.fr})")
 
 
 def directory_read(directory: Directory) -> Words:

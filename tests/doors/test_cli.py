@@ -296,7 +296,7 @@ def test_a_path_without_documents_is_told(tmp_path: Path, capsys: Streams) -> No
     told = capsys.readouterr().out
     assert [1, 1] == codes
     assert "kind/id/vN.yaml" in told
-    assert "nowhere: No such file or directory" in told
+    assert "nowhere: no such file or folder" in told
 
 
 def test_two_versions_are_compared_in_peoples_words(capsys: Streams) -> None:
@@ -315,6 +315,9 @@ def test_two_versions_are_compared_in_peoples_words(capsys: Streams) -> None:
     ("wanted", "told"),
     [
         (("data-breech", "1", "2"), "There is no playbook “data-breech”: write “data-breach”. Known: "),
+        (("nope", "1", "2"), "There is no playbook “nope”: write one of: accident-with-victims, "),
+        (("data-breach", "", " "), "Which versions of data-breach? Say two of: 1, 2.\n"),
+        (("data-breach", "7", "7"), "data-breach has no version 7. There is: 1, 2.\n"),
         (("data-breach", "1", "77"), "data-breach has no version 77. There is: 1, 2.\n"),
         (("data-breach", "one", "²"), "data-breach has no version one, ². There is: 1, 2.\n"),
     ],
@@ -325,8 +328,10 @@ def test_a_version_that_is_not_there_is_told_with_those_that_are(
     """Exit code 1, and the names to choose from."""
     code = run("playbooks", "diff", *wanted)
 
+    answer = capsys.readouterr().out
     assert 1 == code
-    assert capsys.readouterr().out.startswith(told)
+    assert answer.startswith(told)
+    assert answer.count("accident-with-victims") < 2
 
 
 RELEASES = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -491,3 +496,94 @@ def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path, capsys: Stre
 
     assert 1 == run("playbooks", "check", str(pipe))
     assert str(pipe) in capsys.readouterr().out
+
+
+MISSING = "aucun fichier ni dossier de ce nom"
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("playbooks", "check", "/dev/zero"), "/dev/zero : ce n’est pas un fichier lisible"),
+        (("playbooks", "check", "/nowhere/v1.yaml"), f"/nowhere/v1.yaml : {MISSING}"),
+        (("playbooks", "release", "/dev/zero"), "/dev/zero : ce n’est pas un fichier lisible"),
+        (("playbooks", "release", "/nowhere/v1.yaml"), f"/nowhere/v1.yaml : {MISSING}"),
+        (("playbooks", "import", "/nowhere/export.json"), f"/nowhere/export.json : {MISSING}"),
+        (("playbooks", "export", "data-breach", "--output", "/nowhere/p.md"), f"/nowhere/p.md : {MISSING}"),
+        (("pack", "--output", "/nowhere/pack.html"), f"/nowhere/pack.html : {MISSING}"),
+        (("pack", "--output", "/"), "/ : c’est un dossier, pas un fichier"),
+        (("pack", "--output", "/dev/null/pack.html"), "un fichier se trouve à la place d’un dossier"),
+        (("playbooks", "export", "data-breach", "--unit", "x"), "Il n’y a pas d’unité « x »"),
+        (("playbooks", "diff", "nope", "1", "2"), "Il n’y a pas de fiche réflexe « nope » : écrivez l’un"),
+        (("playbooks", "diff", "data-breach", "", ""), "Quelles versions de data-breach ?"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_in_french(
+    command: tuple[str, ...], said: str, tmp_path: Path, capsys: Streams
+) -> None:
+    """A file that is not there, or is none, named as it was typed; the exit code says that it failed."""
+    code = run(*command, CRISIS_LANGUAGE="fr", CRISIS_PLAYBOOKS=str(tmp_path))
+
+    told = "".join(capsys.readouterr())
+    assert 1 == code
+    assert said in told
+    assert "Errno" not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("strat",), "argument COMMANDE : « strat » n’est pas possible (au choix : serve, "),
+        (("playbooks",), "il manque : TÂCHE"),
+        (("playbooks", "diff", "data-breach"), "il manque : ancienne, nouvelle"),
+        (("manifest", "--socket", "--address", "x"), "argument --address : ne va pas avec --socket"),
+        (("pack", "--language", "de"), "argument --language : « de » n’est pas possible"),
+        (
+            ("playbooks", "export", "data-breach", "--version", "x"),
+            "argument --version : « x » n’est pas possible",
+        ),
+        (("pack", "--output"), "argument --output : il faut une valeur"),
+        (("migrate", "now"), "mots en trop : now"),
+    ],
+)
+def test_a_command_typed_wrong_is_refused_in_french(
+    typed: tuple[str, ...], said: str, capsys: Streams
+) -> None:
+    """What is missing, what is possible, and how the command is used."""
+    with pytest.raises(SystemExit) as ended:
+        run(*typed, CRISIS_LANGUAGE="fr")
+
+    told = capsys.readouterr().err
+    assert 2 == ended.value.code
+    assert told.startswith("usage : crisis")
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("manifest",),
+        ("demo",),
+        ("pack",),
+        ("audit",),
+        ("audit", "verify"),
+        ("playbooks",),
+        *(
+            ("playbooks", task)
+            for task in ("check", "diff", "release", "propose", "proposals", "schema", "export", "import")
+        ),
+    ],
+    ids=" ".join,
+)
+def test_help_is_in_french_to_the_last_line(command: tuple[str, ...], capsys: Streams) -> None:
+    """No word of the English help is left in it."""
+    with pytest.raises(SystemExit):
+        run(*command, "--help")
+    english = {line.strip() for line in capsys.readouterr().out.splitlines() if " " in line.strip()}
+    with pytest.raises(SystemExit):
+        run(*command, "--help", CRISIS_LANGUAGE="fr")
+    french = {line.strip() for line in capsys.readouterr().out.splitlines()}
+
+    assert set() == {line for line in english & french if not line.startswith(("-", "{", "["))}
+    assert not any(line.startswith(("usage:", "options")) for line in french)

@@ -242,4 +242,4 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: Streams) -> 
     code = main(["pack", "--output", str(tmp_path / "no" / "pack.html")], {})
 
     assert 1 == code
-    assert "No such file or directory" in capsys.readouterr().err
+    assert "no such file or folder" in capsys.readouterr().err

@@ -1,0 +1,142 @@
+"""The command line in French: what argparse says, and what each command and option is for."""
+
+import argparse
+import re
+from collections.abc import Mapping
+from typing import Final, NoReturn
+
+from playbooks.playbook import Language
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in the operator's language how a command is used."""
+
+    language = Language.EN
+
+    def format_usage(self) -> str:
+        """Say in one line how it is used."""
+        return self._said(super().format_usage())
+
+    def format_help(self) -> str:
+        """Say what it is for, and everything that can be typed."""
+        return self._said(super().format_help())
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with what was typed, and leave with argparse's own code."""
+        if self.language is Language.EN:
+            super().error(message)
+        self.exit(2, f"{self.format_usage()}{self.prog} : {_refused(message)}\n")
+
+    def _said(self, text: str) -> str:
+        return text if self.language is Language.EN else text.replace("usage: ", "usage : ", 1)
+
+
+def put_into_french(parser: argparse.ArgumentParser) -> None:
+    """Have a parser, and every command under it, speak French."""
+    if isinstance(parser, Parser):
+        parser.language = Language.FR
+    parser.description = FRENCH.get(parser.description or "", parser.description)
+    for group in parser._action_groups:  # noqa: SLF001 - argparse has no other way to name its groups.
+        group.title = FRENCH.get(group.title or "", group.title)
+    for action in parser._actions:  # noqa: SLF001 - nor to give its actions.
+        _translate(action)
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - nor to name this kind.
+            for listed in action._choices_actions:  # noqa: SLF001 - the lines of the list of commands.
+                _translate(listed)
+            for command in action.choices.values():
+                put_into_french(command)
+
+
+def _translate(action: argparse.Action) -> None:
+    action.help = FRENCH.get(action.help or "", action.help)
+    shown = action.metavar if isinstance(action.metavar, str) else action.dest
+    if not action.option_strings or action.metavar is not None:
+        action.metavar = FRENCH.get(shown, action.metavar)
+    elif action.nargs != 0 and action.choices is None:
+        action.metavar = FRENCH.get(action.dest.upper(), action.metavar)
+
+
+def _refused(message: str) -> str:
+    for pattern, words in REFUSALS.items():
+        found = re.fullmatch(pattern, message, re.DOTALL)
+        if found is not None:
+            return words.format(*(part.replace("'", "") for part in found.groups()))
+    return message
+
+
+REFUSALS: Final[Mapping[str, str]] = {
+    r"the following arguments are required: (.*)": "il manque : {0}",
+    r"argument (.*): invalid choice: (.*) \(choose from (.*)\)": "argument {0} : « {1} » n’est pas possible "
+    "(au choix : {2})",
+    r"argument (.*): invalid \S+ value: (.*)": "argument {0} : « {1} » n’est pas possible",
+    r"argument (.*): not allowed with argument (.*)": "argument {0} : ne va pas avec {1}",
+    r"argument (.*): expected one argument": "argument {0} : il faut une valeur",
+    r"argument (.*): ignored explicit argument (.*)": "argument {0} : pas de valeur ici, « {1} » est de trop",
+    r"ambiguous option: (.*) could match (.*)": "option « {0} » : plusieurs conviennent, {1}",
+    r"unrecognized arguments: (.*)": "mots en trop : {0}",
+}
+FRENCH: Final[Mapping[str, str]] = {
+    "COMMAND": "COMMANDE",
+    "TASK": "TÂCHE",
+    "path": "chemin",
+    "playbook": "fiche",
+    "old": "ancienne",
+    "new": "nouvelle",
+    "text": "texte",
+    "file": "fichier",
+    "ADDRESS": "ADRESSE",
+    "STEP": "ÉTAPE",
+    "AUTHOR": "AUTEUR",
+    "VERSION": "VERSION",
+    "UNIT": "UNITÉ",
+    "OUTPUT": "SORTIE",
+    "ID": "NOM",
+    "positional arguments": "à donner",
+    "options": "au choix",
+    "show this help message and exit": "montre cette aide",
+    "Crisis Desk: prepared words, people who answer.": "Crisis Desk : des mots préparés, des gens qui répondent.",
+    "answer Slack (the practice workspace when no token is set)": "répond à Slack (à l’espace d’entraînement sans jeton)",
+    "bring the database to this version's schema": "met la base de données au schéma de cette version",
+    "look for everything that would fail, and say how to mend it": "cherche tout ce qui échouerait, et dit comment le "
+    "réparer",
+    "open the practice workspace on this machine": "ouvre l’espace d’entraînement sur cette machine",
+    "play a whole crisis and print what each person sees": "joue une crise entière et affiche ce que chacun voit",
+    "the language it is played in": "la langue dans laquelle on joue",
+    "print the Slack app's manifest": "affiche le manifeste de l’application Slack",
+    "as JSON instead of YAML": "en JSON plutôt qu’en YAML",
+    "where Slack reaches the bot, such as https://crisis.example.com": "où Slack joint le robot, comme "
+    "https://crisis.example.com",
+    "for Socket Mode, where Slack reaches nobody": "pour le Socket Mode, où Slack ne joint personne",
+    "look at playbook documents, and release them": "examine les fiches réflexes, et les publie",
+    "make the offline pack: playbooks and telephone numbers": "prépare le dossier hors ligne : fiches et numéros de "
+    "téléphone",
+    "look at the log": "examine le journal",
+    "follow the log's chain and name the first broken row": "suit la chaîne du journal et nomme la première ligne rompue",
+    "report every mistake as file:line:column": "signale chaque faute, sous la forme fichier:ligne:colonne",
+    "a document or a folder; the company's own by default": "un document ou un dossier ; celui de l’entreprise sinon",
+    "say what one version has that another has not": "dit ce qui change d’une version à l’autre",
+    "such as data-breach": "comme data-breach",
+    "the older version, such as 1": "la version ancienne, comme 1",
+    "the newer version, such as 2": "la version nouvelle, comme 2",
+    "check a document, put it in its place and remember it": "vérifie un document, le met à sa place et le retient",
+    "the document, wherever it stands": "le document, où qu’il soit",
+    "propose an improvement to the administrators": "propose une amélioration aux administrateurs",
+    "what should change, and why": "ce qui devrait changer, et pourquoi",
+    "the step's number or id; without: the whole playbook": "le numéro ou le nom de l’étape ; sinon, toute la fiche",
+    "who proposes it": "qui le propose",
+    "list what was proposed": "liste ce qui a été proposé",
+    "print the JSON Schema of a document, for editors": "affiche le schéma JSON d’un document, pour les éditeurs",
+    "of a local variant": "celui d’une variante locale",
+    "en or fr": "en ou fr",
+    "a file; without one, it is printed here": "un fichier ; sinon, affiché ici",
+    "give a playbook as Markdown or as HTML to print": "donne une fiche en Markdown, ou en HTML à imprimer",
+    "another than the newest": "une autre que la plus récente",
+    "name the people of a unit, such as rail-fr": "nomme les personnes d’une unité, comme rail-fr",
+    "markdown, unless the file ends in .html": "markdown, sauf si le fichier finit en .html",
+    "make a draft of a playbook exported from Mattermost": "fait l’ébauche d’une fiche exportée de Mattermost",
+    "the JSON file that Mattermost's “Export playbook” gives": "le fichier JSON que donne « Export playbook » de "
+    "Mattermost",
+    "its name here; made from its title without": "son nom ici ; sinon, tiré de son titre",
+    "the language it is written in": "la langue dans laquelle elle est écrite",
+    "the folder of drafts; the present one without": "le dossier des ébauches ; sinon, le dossier courant",
+}
