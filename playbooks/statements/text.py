@@ -88,15 +88,28 @@ def digest(text: str) -> str:
 
 
 def hour(at: datetime, language: Language, local: Local) -> str:
-    """Write a moment as the author would say it to the public: 15:30, 15 h 30, with the day if it is another."""
+    """
+    Write a moment as the author would say it to the public: 15:30, 15 h 30, with the day if it is another.
+
+    In the night in which the clocks go back an hour comes twice: there it says which of the two it is.
+    """
     there, today = at.astimezone(local.zone), local.now.astimezone(local.zone).date()
     month = _MONTHS[language][there.month - 1]
     if language is Language.EN:
-        clock = f"{there:%H:%M}"
+        clock = f"{there:%H:%M}{_which(there, language)}"
         return clock if there.date() == today else f"{clock} on {there.day} {month}"
-    clock = f"{there.hour}\u00a0h\u00a0{there:%M}"
+    clock = f"{there.hour}\u00a0h\u00a0{there:%M}{_which(there, language)}"
     day = "1er" if there.day == 1 else str(there.day)
     return clock if there.date() == today else f"{clock} le {day} {month}"
+
+
+def _which(there: datetime, language: Language) -> str:
+    first, second = (there.replace(fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return ""
+    if first.dst() == second.dst():  # The country has moved to another zone.
+        return f" ({there:UTC%z})"
+    return f" ({(_WINTER if there.fold else _SUMMER).read(language)})"
 
 
 def _kept(slots: Slots) -> Slots:
@@ -132,6 +145,8 @@ def _composed(slots: Slots, language: Language, local: Local) -> str:
     return "\n".join(words.read(language).replace("…", text) for words, text in lines if text)
 
 
+_SUMMER: Final = Words(en="summer time", fr="heure d’été")
+_WINTER: Final = Words(en="winter time", fr="heure d’hiver")
 _PLAIN: Final = Words(en="…", fr="…")
 _UNKNOWN: Final = Words(en="What we do not know yet: …", fr="Ce que nous ne savons pas encore\u00a0: …")
 _DOING: Final = Words(en="What we are doing: …", fr="Ce que nous faisons\u00a0: …")

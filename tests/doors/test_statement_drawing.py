@@ -2,7 +2,7 @@
 
 import html
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -206,3 +206,24 @@ def test_the_hours_to_announce_are_the_authors_own() -> None:
 
     assert "04:15" == field["element"]["options"][0]["text"]["text"]
     assert "America/Toronto" in field["hint"]["text"]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Montreal", "Europe/Dublin", "Australia/Lord_Howe"])
+@pytest.mark.parametrize(
+    "day", [datetime(2026, 4, 4, 13, 0, tzinfo=UTC), datetime(2026, 10, 24, 23, 0, tzinfo=UTC)]
+)
+def test_no_hour_to_promise_is_offered_under_the_same_name_twice(
+    language: Language, zone: str, day: datetime
+) -> None:
+    """Nor in the night in which the clocks go back."""
+    incident = an_incident()
+    seen = Reader(directory=a_directory(), language=language, now=day)
+    order = ProposeStatement(incident=incident.id, strategy=Strategy.INFORM)
+    form = statement_forms.write(
+        seen, Writing(incident=incident, order=order, message=None, zone=ZoneInfo(zone))
+    )
+    field = next(b for b in form["blocks"] if b.get("block_id") == "next")
+    names = [option["text"]["text"] for option in field["element"]["options"]]
+
+    assert [] == sorted(name for name in set(names) if names.count(name) > 1)

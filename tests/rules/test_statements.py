@@ -215,6 +215,23 @@ def test_an_hour_of_another_day_names_the_day(at: datetime, language: Language, 
     assert said == statements.hour(at, language, Local(now=after(0), zone=PARIS))
 
 
+@pytest.mark.parametrize(
+    ("utc", "language", "said"),
+    [
+        (0, Language.EN, "02:30 (summer time)"),
+        (1, Language.EN, "02:30 (winter time)"),
+        (0, Language.FR, "2\u00a0h\u00a030 (heure d’été)"),
+        (1, Language.FR, "2\u00a0h\u00a030 (heure d’hiver)"),
+        (2, Language.EN, "03:30"),
+    ],
+)
+def test_an_hour_that_comes_twice_says_which_it_is(utc: int, language: Language, said: str) -> None:
+    """In the night of 25 October the clocks go back in Paris: half past two comes twice."""
+    local = Local(now=datetime(2026, 10, 24, 23, 0, tzinfo=UTC), zone=PARIS)
+
+    assert said == statements.hour(datetime(2026, 10, 25, utc, 30, tzinfo=UTC), language, local)
+
+
 def test_a_blank_that_nothing_fills_refuses_the_proposal_and_is_named() -> None:
     """Beside its field, in words and as it stands in the text."""
     order = ProposeStatement(incident=ID, message=STAFF, slots=Slots(known="a leak", contact="the desk"))
