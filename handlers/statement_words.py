@@ -7,7 +7,8 @@ from handlers.voice import Voice
 from handlers.wording import say, set_in
 from playbooks import events as e
 from playbooks.incident import Incident, Statement, StatementState
-from playbooks.playbook import Lane, Language, MessageId, Strategy, UserId, Words
+from playbooks.playbook import Lane, Language, MessageId, RoleId, Strategy, UserId, Words
+from playbooks.routing import STANDARD_ROLES
 from playbooks.statements import ask_named, statement_of
 
 STATES: Final = {
@@ -88,9 +89,10 @@ def statement_sentence(fact: e.Event, incident: Incident, voice: Voice) -> str |
     title = (
         f"{statement.id} {voice.titled(message_name(incident, statement.wording.message, voice.language))}"
     )
-    return voice.say(
+    said = voice.say(
         words, who=voice.who(fact.by), statement=title, detail=detail, **_names(fact, incident, voice)
     )
+    return said.rstrip()
 
 
 def _told(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
@@ -107,10 +109,33 @@ def _told(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
         case e.EstimateGiven():
             return _ESTIMATED, voice.moment(fact.until)
         case e.EstimateLapsed():
-            reason = reason_in_words(fact.reason, voice.language) if fact.reason else ""
-            return (_UNREACHED, reason) if reason else (_LAPSED, "")
+            return _not_answered(fact, voice)
+        case e.LaneRaised():
+            return _raised(fact, voice)
         case _:
             return _settled(fact, voice)
+
+
+def _not_answered(fact: e.EstimateLapsed, voice: Voice) -> tuple[Words, str]:
+    reason = reason_in_words(fact.reason, voice.language) if fact.reason else ""
+    alone = voice.say(_ALONE, roles=role_names(fact.alone, voice)) if fact.alone else ""
+    words = _UNREACHED if reason else _LAPSED
+    return words, " ".join(part for part in (reason, alone) if part)
+
+
+def _raised(fact: e.LaneRaised, voice: Voice) -> tuple[Words, str]:
+    words = _RAISED_RED if fact.lane is Lane.RED else _RAISED
+    told = voice.say(words, roles=role_names(fact.roles, voice))
+    alone = voice.say(_ONLY_WRITERS, roles=role_names(fact.alone, voice)) if fact.alone else ""
+    return _MORE_SERIOUS, f"{told} {alone}".rstrip()
+
+
+def role_names(roles: tuple[RoleId, ...], voice: Voice) -> str:
+    """Name roles within a sentence, each between quotation marks."""
+    known = ((STANDARD_ROLES.get(role), role) for role in roles)
+    return ", ".join(
+        voice.titled(role if name is None else set_in(voice.language, name)) for name, role in known
+    )
 
 
 def _settled(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
@@ -172,8 +197,27 @@ _ESTIMATED: Final = Words(
     fr="{who} demande du temps pour lire {statement}, échéance {detail}.",
 )
 _LAPSED: Final = Words(
-    en="{person} has not answered in time about {statement}. Silence is no approval.",
-    fr="{person} n’a pas répondu à temps au sujet de {statement}. Un silence n’est pas un accord.",
+    en="{person} has not answered in time about {statement}. Silence is no approval. {detail}",
+    fr="{person} n’a pas répondu à temps au sujet de {statement}. Un silence n’est pas un accord. {detail}",
+)
+_ALONE: Final = Words(
+    en="Nobody else is left to ask for {roles}: telephone.",
+    fr="Il ne reste personne d’autre à solliciter pour {roles} : téléphonez.",
+)
+_MORE_SERIOUS: Final = Words(
+    en="It is more serious now: {statement} needs more approval. {detail}",
+    fr="C’est plus grave : {statement} demande plus d’accords. {detail}",
+)
+_RAISED: Final = Words(
+    en="One of these must approve: {roles}.", fr="L’un de ces rôles doit l’approuver : {roles}."
+)
+_RAISED_RED: Final = Words(
+    en="Each of these must approve: {roles}. What was approved of the same words stands.",
+    fr="Chacun de ces rôles doit l’approuver : {roles}. Les accords donnés aux mêmes mots tiennent.",
+)
+_ONLY_WRITERS: Final = Words(
+    en="Only who wrote it is left for {roles}: name another lead, who is then asked.",
+    fr="Pour {roles}, il ne reste que qui l’a écrit : nommez un autre pilote, qui sera sollicité.",
 )
 _UNREACHED: Final = Words(
     en="Slack could not reach {person} about {statement}. {detail}",

@@ -56,8 +56,7 @@ def owner(incident: Incident, clock: Clock) -> UserId:
 
 def deciders(incident: Incident, clock: Clock) -> tuple[UserId, ...]:
     """Who may confirm, waive or meet a clock: its owner, then that role's deputy."""
-    deputies = (user for role, user in incident.deputies if role == clock.owner)
-    return tuple(dict.fromkeys((owner(incident, clock), *deputies)))
+    return tuple(dict.fromkeys((owner(incident, clock), *incident.deputy(clock.owner))))
 
 
 def of_step(incident: Incident, step: StepInRun) -> tuple[Duty, ...]:

@@ -89,8 +89,7 @@ def may_renew(incident: Incident, outcome: Outcome) -> tuple[UserId, ...]:
     if role is None or role == incident.playbook.lead:
         return (incident.lead,)
     holder = incident.holder(role)
-    deputies = (user for held, user in incident.deputies if held == role)
-    return tuple(dict.fromkeys((holder, *deputies)))
+    return tuple(dict.fromkeys((holder, *incident.deputy(role))))
 
 
 def awaited(incident: Incident) -> Stance | None:

@@ -46,8 +46,7 @@ def stopper(incident: Incident) -> UserId:
 
 def may_restart(incident: Incident) -> tuple[UserId, ...]:
     """On whose order a channel starts again: the communications director's, their deputy's, the lead's."""
-    deputies = (user for role, user in incident.deputies if role == COMMS)
-    return tuple(dict.fromkeys((_holder(incident, COMMS), *deputies, incident.lead)))
+    return tuple(dict.fromkeys((_holder(incident, COMMS), *incident.deputy(COMMS), incident.lead)))
 
 
 def _holder(incident: Incident, role: RoleId) -> UserId:

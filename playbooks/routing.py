@@ -159,18 +159,17 @@ class Directory:
 
     def deputies(self, unit: UnitId | None, country: str | None = None) -> tuple[tuple[RoleId, UserId], ...]:
         """
-        Name who stands in for each role: the next nearest who holds it, else who holds the role `…-deputy`.
+        Name who stands in for each role: the next nearest who hold it, then who hold the role `…-deputy`.
 
-        A role nobody can stand in for is left out.
+        The first of a role is its deputy; the others come after. A role nobody can stand in for is left out.
         """
         named: list[tuple[RoleId, UserId]] = []
         for role in self.roles:
             holders = self.people_of(role, unit, country)
             understudies = self.people_of(RoleId(f"{role}{DEPUTY}"), unit, country)
             others = (c.user for c in (*holders[1:], *understudies) if c.user != holders[0].user)
-            deputy = next(others, None) if holders else None
-            if deputy is not None:
-                named.append((role, deputy))
+            if holders:
+                named += ((role, deputy) for deputy in dict.fromkeys(others))
         return tuple(named)
 
     def ladder(self, ladder: LadderId, unit: UnitId | None, country: str | None = None) -> tuple[Called, ...]:

@@ -129,6 +129,10 @@ class CrisisDesk:
         return Pinned(ref=ref, playbook=playbook, roster=roster, deputies=deputies, ladders=ladders)
 
     def _decided(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
+        facts = self._ruled(order, by, incident)
+        return (*facts, *statements.following(incident, facts, self.ledger.clock.now()))
+
+    def _ruled(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         now = self.ledger.clock.now()
         match order:
             case TakeCall() | DeclineCall():

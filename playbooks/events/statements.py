@@ -56,6 +56,15 @@ class ApproverAsked(StatementFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaneRaised(StatementFact):
+    """It is more serious now: the same words need more approval; what was given to them stands."""
+
+    lane: Lane
+    roles: tuple[RoleId, ...]
+    alone: tuple[RoleId, ...] = ()  # for which nobody but a writer could approve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApproverReached(StatementFact):
     """Slack accepted the message to an approver."""
 
@@ -78,6 +87,7 @@ class EstimateLapsed(StatementFact):
 
     ask: AskId
     reason: str = ""  # Slack's error name; empty: silence
+    alone: tuple[RoleId, ...] = ()  # for which nobody else is left to ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

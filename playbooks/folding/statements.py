@@ -6,6 +6,7 @@ from dataclasses import replace
 from playbooks import events as e
 from playbooks.commands import AskId, StatementId
 from playbooks.incident import Ask, Incident, Objection, Promise, Publication, Statement
+from playbooks.playbook import RoleId
 
 
 def after(incident: Incident, fact: e.StatementFact) -> Incident:
@@ -17,6 +18,8 @@ def after(incident: Incident, fact: e.StatementFact) -> Incident:
             return _published(incident, fact)
         case e.StatementEdited() | e.StatementWithdrawn():
             return _with(incident, fact.statement, lambda statement: _rewritten(statement, fact))
+        case e.LaneRaised():
+            return _with(incident, fact.statement, lambda statement: _raised(incident, statement, fact))
         case e.StatementObjected() | e.ObjectionWithdrawn():
             return _with(incident, fact.statement, lambda statement: _objected(statement, fact))
         case _:
@@ -55,6 +58,22 @@ def _rewritten(statement: Statement, fact: e.StatementEdited | e.StatementWithdr
     )
 
 
+def _raised(incident: Incident, statement: Statement, fact: e.LaneRaised) -> Statement:
+    """Let the same words go a stricter way. Whoever has approved them answers for each role that they hold."""
+    wording = replace(statement.wording, lane=fact.lane, roles=fact.roles)
+    asks = tuple(
+        replace(ask, roles=tuple(dict.fromkeys((*ask.roles, *_held(incident, ask, fact)))))
+        if ask.approved_at is not None and ask.revision == statement.revision
+        else ask
+        for ask in statement.asks
+    )
+    return replace(statement, wording=wording, asks=asks)
+
+
+def _held(incident: Incident, ask: Ask, fact: e.LaneRaised) -> tuple[RoleId, ...]:
+    return tuple(role for role in fact.roles if incident.holder(role) == ask.person)
+
+
 def _objected(statement: Statement, fact: e.StatementObjected | e.ObjectionWithdrawn) -> Statement:
     if isinstance(fact, e.ObjectionWithdrawn):
         objections = tuple(
@@ -81,7 +100,7 @@ def _asked(statement: Statement, fact: e.StatementFact) -> Statement:
                 until=fact.until,
                 instead_of=fact.instead_of,
             )
-            return replace(statement, asks=(*statement.asks, ask))
+            return _asked_again(statement, ask) or replace(statement, asks=(*statement.asks, ask))
         case e.ApproverReached():
             return _with_ask(statement, fact.ask, channel=fact.channel, ts=fact.ts)
         case e.EstimateGiven():
@@ -93,6 +112,16 @@ def _asked(statement: Statement, fact: e.StatementFact) -> Statement:
         case _:
             message = f"no rule for {type(fact).__name__}"
             raise TypeError(message)
+
+
+def _asked_again(statement: Statement, ask: Ask) -> Statement | None:
+    """Let one ask stand for whoever is asked once more about the same words, in a message of its own."""
+    before = next((known for known in statement.asks if known.id == ask.id), None)
+    if before is None:
+        return None
+    roles = tuple(dict.fromkeys((*before.roles, *ask.roles)))
+    again = {"asked_at": ask.asked_at, "until": ask.until, "estimated": False, "lapsed": False}
+    return _with_ask(statement, ask.id, roles=roles, channel=None, ts="", **again)
 
 
 def _with_ask(statement: Statement, ask_id: AskId, **changes: object) -> Statement:

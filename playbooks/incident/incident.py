@@ -327,11 +327,15 @@ class Incident:
         """Who holds a role here; the lead where nobody does, so that no step is nobody's."""
         return next((user for held, user in self.roster if held == role), self.lead)
 
+    def deputy(self, role: RoleId) -> tuple[UserId, ...]:
+        """Name the first who stands in for a role, and has its rights; none where nobody does."""
+        return tuple(user for held, user in self.deputies if held == role)[:1]
+
     def stands_in(self, role: RoleId, *, for_: UserId, besides: Collection[UserId] = ()) -> UserId | None:
         """
         Who acts for a role when `for_`, and those `besides`, may not or do not answer.
 
-        Its deputy, else who may approve for the whole company, else the lead; None when nobody else is left.
+        Its deputies in their order, else who may approve for the whole company, else the lead; None: nobody is left.
         """
         deputies = (user for held, user in self.deputies if held == role)
         above = (user for held, user in self.roster if held in STAND_IN_ROLES)

@@ -17,6 +17,7 @@ from playbooks.statements.asking import (
     step_for,
 )
 from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
+from playbooks.statements.relaning import following
 from playbooks.statements.reviewers import clashing, way_of
 from playbooks.statements.text import (
     LONGEST,
@@ -39,6 +40,7 @@ __all__ = [
     "awaited",
     "clashing",
     "decide",
+    "following",
     "hour",
     "is_asked",
     "live_for",

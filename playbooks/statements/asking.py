@@ -81,7 +81,7 @@ def asks(incident: Incident, statement_id: StatementId) -> tuple[e.Event, ...]:
         return ()
     people = reviewers(incident, Way(lane=wording.lane, roles=wording.roles), statement.writers)
     until = statement.written_at + DEFAULT_ESTIMATE[incident.severity]
-    return tuple(_asked(statement, reviewer, statement.written_at, until) for reviewer in people)
+    return tuple(asked(statement, reviewer, statement.written_at, until) for reviewer in people)
 
 
 def dues(incident: Incident) -> Iterable[Due]:
@@ -123,17 +123,19 @@ def _lapsed(incident: Incident, ask_id: AskId, reason: str, now: datetime) -> tu
     statement, ask = ask_named(incident, ask_id)
     if ask.lapsed or not is_asked(incident, statement, ask):
         return ()
-    lapsed = e.EstimateLapsed(at=now, statement=statement.id, ask=ask.id, reason=reason)
-    until = now + DEFAULT_ESTIMATE[incident.severity]
-    others = deputies(incident, statement, ask.person, ask.roles)
     # Once: whoever stands in is not stood in for.
-    further = others if ask.instead_of is None else ()
-    return (lapsed, *(_asked(statement, other, now, until, ask.person) for other in further))
+    others = deputies(incident, statement, ask.person, ask.roles) if ask.instead_of is None else ()
+    covered = {role for other in others for role in other.roles}
+    alone = tuple(role for role in ask.roles if role in statement.missing and role not in covered)
+    lapsed = e.EstimateLapsed(at=now, statement=statement.id, ask=ask.id, reason=reason, alone=alone)
+    until = now + DEFAULT_ESTIMATE[incident.severity]
+    return (lapsed, *(asked(statement, other, now, until, ask.person) for other in others))
 
 
-def _asked(
+def asked(
     statement: Statement, reviewer: Reviewer, at: datetime, until: datetime, instead_of: UserId | None = None
 ) -> e.ApproverAsked:
+    """Ask somebody about the present words; asked again, they have one ask still."""
     return e.ApproverAsked(
         at=at,
         statement=statement.id,

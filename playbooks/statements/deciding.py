@@ -25,7 +25,7 @@ from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.playbook import Message, Strategy, UserId, Words, placeholders
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
-from playbooks.statements.reviewers import is_stricter_now, way_of
+from playbooks.statements.reviewers import stricter_way, way_of
 from playbooks.statements.text import (
     LONGEST,
     NEXT_WORD,
@@ -236,7 +236,7 @@ def must_be_publishable(incident: Incident, statement: Statement) -> None:
     if statement.state is StatementState.IN_REVIEW:
         raise refusals.statements.not_approved_yet(awaited(statement))
     words = statement.wording
-    if is_stricter_now(incident, prepared_here(incident, words.message), words):
+    if stricter_way(incident, prepared_here(incident, words.message), words) is not None:
         raise refusals.statements.more_serious_now()
 
 

@@ -65,10 +65,10 @@ def way_of(incident: Incident, message: Message | None, strategy: Strategy, word
     return Way(lane=free.lane, roles=tuple(dict.fromkeys((*own, *free.roles))) if grave else own)
 
 
-def is_stricter_now(incident: Incident, message: Message | None, wording: Wording) -> bool:
-    """Whether the words would need more approval today, because it has become more serious since."""
+def stricter_way(incident: Incident, message: Message | None, wording: Wording) -> Way | None:
+    """Give the way that the words would go today, if they need more approval than when they were written."""
     today = way_of(incident, message, wording.strategy, wording.words)
-    return _STRICTNESS[today.lane] > _STRICTNESS[wording.lane]
+    return today if _STRICTNESS[today.lane] > _STRICTNESS[wording.lane] else None
 
 
 def reviewers(incident: Incident, way: Way, writers: Collection[UserId]) -> tuple[Reviewer, ...]:
@@ -77,14 +77,26 @@ def reviewers(incident: Incident, way: Way, writers: Collection[UserId]) -> tupl
 
     One person with several roles is asked once for all of them. Raises NotAllowed where nobody else is left.
     """
-    found: dict[UserId, list[RoleId]] = {}
-    for role in way.roles:
+    people, alone = found(incident, way.roles, writers)
+    if alone:
+        raise refusals.statements.nobody_else_approves(_named(alone[0]))
+    return people
+
+
+def found(
+    incident: Incident, roles: Iterable[RoleId], writers: Collection[UserId]
+) -> tuple[tuple[Reviewer, ...], tuple[RoleId, ...]]:
+    """Find who approves for these roles, and the roles for which nobody but a writer could."""
+    people: dict[UserId, list[RoleId]] = {}
+    alone: list[RoleId] = []
+    for role in roles:
         holder = incident.holder(role)
-        person = holder if holder not in writers else _other(incident, role, writers, found)
+        person = holder if holder not in writers else _other(incident, role, writers, people)
         if person is None:
-            raise refusals.statements.nobody_else_approves(_named(role))
-        found.setdefault(person, []).append(role)
-    return tuple(Reviewer(person=person, roles=tuple(roles)) for person, roles in found.items())
+            alone.append(role)
+        else:
+            people.setdefault(person, []).append(role)
+    return tuple(Reviewer(person=p, roles=tuple(held)) for p, held in people.items()), tuple(alone)
 
 
 def _named(role: RoleId) -> Words:

@@ -4,7 +4,7 @@ from playbooks import events as e
 from playbooks.incident import Ask, Incident, StatementState
 from playbooks.playbook import Lane, UserId
 from playbooks.statements.asking import ask_named, statement_of
-from playbooks.statements.reviewers import deputies, told
+from playbooks.statements.reviewers import told
 
 
 def drawn_anew(fact: e.Event, incident: Incident) -> tuple[Ask, ...]:
@@ -38,8 +38,8 @@ def nudged(fact: e.StatementFact, incident: Incident) -> tuple[UserId, ...]:
             return (statement.author,) if complete or fact.remark else ()
         case e.StatementObjected() | e.ObjectionWithdrawn() | e.StatementPublished():
             return (statement.author,)
-        case e.EstimateLapsed():
-            return (statement.author, incident.lead) if is_alone(fact, incident) else (statement.author,)
+        case e.EstimateLapsed() | e.LaneRaised():
+            return (statement.author, incident.lead) if fact.alone else (statement.author,)
         case _:
             return ()
 
@@ -47,12 +47,12 @@ def nudged(fact: e.StatementFact, incident: Incident) -> tuple[UserId, ...]:
 def noticed(fact: e.StatementFact, incident: Incident) -> bool:
     """Whether the whole room hears of it."""
     match fact:
-        case e.StatementProposed() | e.StatementObjected() | e.StatementPublished():
+        case e.StatementProposed() | e.StatementObjected() | e.StatementPublished() | e.LaneRaised():
             return True
         case e.StatementApproved():
             return statement_of(incident, fact.statement).state is StatementState.APPROVED
         case e.EstimateLapsed():
-            return is_alone(fact, incident)
+            return bool(fact.alone)
         case _:
             return False
 
@@ -60,10 +60,3 @@ def noticed(fact: e.StatementFact, incident: Incident) -> bool:
 def is_urgent(fact: e.Event) -> bool:
     """Whether it goes before anything that is only drawn anew."""
     return isinstance(fact, e.ApproverAsked | e.StatementObjected)
-
-
-def is_alone(fact: e.EstimateLapsed, incident: Incident) -> bool:
-    """Whether nobody is left to ask as well, right after an approver's time is over."""
-    statement, ask = ask_named(incident, fact.ask)
-    further = ask.instead_of is None and deputies(incident, statement, ask.person, ask.roles)
-    return not further

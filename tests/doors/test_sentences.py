@@ -15,6 +15,7 @@ from playbooks.events import Nudged
 from playbooks.playbook import (
     Clock,
     ClockId,
+    Lane,
     Language,
     Outcome,
     RoleId,
@@ -57,7 +58,7 @@ STOPPED = e.PublishingFrozen(at=MONDAY_MORNING, by=SAM, scope="the brand", outle
 CALLED = e.ContactCalled(at=AT, call=CALL, ladder=PRESS, rung=0, person=CLAIRE, due_at=AT)
 ADDED = e.ActionAdded(at=AT, by=SAM, action=ActionId("a1"), text="Train deputies", owner=OMAR, due_at=AT)
 
-EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN = every_fact(
+EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN, RAISED = every_fact(
     DANA, OMAR
 )
 
@@ -238,6 +239,26 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (REACHED, "Slack accepted the message to Omar", "Slack a accepté le message à Omar"),
     (ESTIMATED, "Omar needs until 09:30 to read s1", "Omar demande du temps pour lire s1"),
     (LAPSED, "Omar has not answered in time", "Omar n’a pas répondu à temps"),
+    (
+        replace(LAPSED, alone=(RoleId("legal"),)),
+        "Silence is no approval. Nobody else is left to ask for “Legal”: telephone.",
+        "Il ne reste personne d’autre à solliciter pour « Juridique » : téléphonez.",
+    ),
+    (
+        RAISED,
+        "s1 “our own words” needs more approval. Each of these must approve: “Communications director”, “Legal”.",
+        "s1 « texte libre » demande plus d’accords. Chacun de ces rôles doit l’approuver : «",
+    ),
+    (
+        replace(RAISED, lane=Lane.AMBER, roles=(RoleId("comms"),)),
+        "One of these must approve: “Communications director”.",
+        "L’un de ces rôles doit l’approuver : «",
+    ),
+    (
+        replace(RAISED, alone=(RoleId("legal"),)),
+        "Only who wrote it is left for “Legal”: name another lead, who is then asked.",
+        "il ne reste que qui l’a écrit",
+    ),
     (
         replace(LAPSED, reason="account_inactive"),
         "Slack could not reach Omar about s1 “our own words”.",

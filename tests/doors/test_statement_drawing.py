@@ -66,7 +66,7 @@ def _read(piece: dict[str, Any]) -> str:
 
 
 @WIDE
-@given(text=TEXTS, language=languages, which=st.integers(0, 8))
+@given(text=TEXTS, language=languages, which=st.integers(0, 9))
 def test_slack_takes_every_request_and_what_became_of_it(text: str, language: Language, which: int) -> None:
     """In each state, whatever the words are."""
     fact = every_fact(DANA, CLAIRE)[which]

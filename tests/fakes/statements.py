@@ -76,4 +76,5 @@ def every_fact(author: UserId, person: UserId) -> tuple[Any, ...]:
             next_at=AT + timedelta(hours=1),
         ),
         e.StatementWithdrawn(at=AT, by=author, statement=S1, reason="overtaken"),
+        e.LaneRaised(at=AT, statement=S1, lane=Lane.RED, roles=(RoleId("comms"), RoleId("legal"))),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from playbooks import deciding, escalation, points, review
+from playbooks import deciding, escalation, points, review, statements
 from playbooks import events as e
 from playbooks.commands import (
     CallId,
@@ -207,8 +207,10 @@ class Story:
         if isinstance(order, TakeCall | DeclineCall):
             return self.happens(*escalation.decide(self.incident, order, by=by, now=self.now))
         if isinstance(order, points.PointOrder):
-            return self.happens(*points.decide(self.incident, order, by=by, now=self.now))
-        return self.happens(*deciding.decide(self.incident, order, by=by, now=self.now))
+            facts = points.decide(self.incident, order, by=by, now=self.now)
+        else:
+            facts = deciding.decide(self.incident, order, by=by, now=self.now)
+        return self.happens(*facts, *statements.following(self.incident, facts, self.now))
 
     def waits(self, count: float) -> tuple[e.Event, ...]:
         """Slack takes the calls; so many minutes go by and nobody looks until then, as when the product was down."""

@@ -258,7 +258,8 @@ def words_must_be_legal(before: Incident, fact: e.StatementFact) -> None:
         case e.ApproverAsked():
             assert about is not None
             assert fact.person not in about.writers
-            assert fact.ask not in {ask.id for ask in about.asks}
+            known = {ask.id: ask for ask in about.asks}.get(fact.ask)  # Asked again once it is more serious.
+            assert known is None or known.approved_at is None or not set(fact.roles) <= set(known.roles)
         case e.StatementApproved() | e.StatementObjected():
             assert about is not None
             assert fact.by not in about.writers

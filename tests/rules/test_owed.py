@@ -107,7 +107,7 @@ def _word(thing: Owed) -> str:
     return thing.errand + (f"@{person}" if person else "") + ("!" if thing.urgent else "")
 
 
-EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN = every_fact(
+EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN, RAISED = every_fact(
     BASILE, SAOIRSE
 )
 GREEN = a_wording(lane=Lane.GREEN, roles=(RoleId("comms"),))
@@ -201,11 +201,20 @@ ABOUT_WORDS: dict[e.Event, list[str]] = {
     REACHED: [],
     ESTIMATED: ["approval@saoirse", "card"],
     LAPSED: ["nudge@basile", "card"],
+    replace(LAPSED, alone=(RoleId("legal"),)): ["nudge@basile", "nudge@maud", "notice", "card"],
     APPROVED: ["approval@saoirse", "nudge@basile", "card"],
     OBJECTED: ["approval@saoirse!", "nudge@basile!", "notice", "card"],
     TAKEN_BACK: ["approval@saoirse", "nudge@basile", "card"],
     PUBLISHED: ["approval@saoirse", "notice", "card"],
     WITHDRAWN: ["approval@saoirse", "card"],
+    RAISED: ["approval@saoirse", "nudge@basile", "notice", "card"],
+    replace(RAISED, alone=(RoleId("legal"),)): [
+        "approval@saoirse",
+        "nudge@basile",
+        "nudge@maud",
+        "notice",
+        "card",
+    ],
     e.IncidentClosed(at=NOON, by=MAUD, reason="", left_open=()): [
         "topic",
         "announce",

@@ -105,6 +105,16 @@ def test_a_deputy_is_the_next_nearest_or_who_is_named_for_it() -> None:
     assert {PRESS: HUB.user, COMMS: stand_in.user} == dict(company.deputies(LYON))
 
 
+def test_the_deputies_of_a_role_stand_in_their_order() -> None:
+    """The next nearest first; whoever is asked for is the first who is not asked already."""
+    further = person("further", (PRESS,), ())
+    company = directory(LYONNAISE, HUB, further)
+    named = [user for role, user in company.deputies(LYON) if role == PRESS]
+
+    assert {HUB.user, further.user} == set(named)
+    assert [contact.user for contact in company.people_of(PRESS, LYON)][1:] == named
+
+
 def test_a_ladder_calls_the_nearest_of_each_rung() -> None:
     """Each rung gives its people and its wait; no wait means the severity's own."""
     company = directory(

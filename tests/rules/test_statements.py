@@ -14,10 +14,14 @@ from playbooks import statements
 from playbooks.commands import (
     ApproveStatement,
     AskId,
+    Assessed,
+    AssessSeverity,
+    ChangeSeverity,
     ChannelId,
     EditStatement,
     Errand,
     EstimateStatement,
+    NameLead,
     ObjectToStatement,
     ProposeStatement,
     PublishStatement,
@@ -44,6 +48,7 @@ from playbooks.playbook import (
     Words,
 )
 from playbooks.statements import Local, StatementOrder, asking
+from tests.rules.assessed import answers
 from tests.rules.scene import (
     BASILE,
     BREACH,
@@ -611,6 +616,26 @@ def test_two_silent_people_never_lead_to_one_asked_twice() -> None:
     assert PAUL in asked(room)
 
 
+def test_the_second_of_two_silent_people_is_stood_in_for_by_the_next() -> None:
+    """Both have the same deputy first: she answers for one of the roles, the next deputy for the other."""
+    room = proposed(deputies=((COMMS, NADIA), (LEGAL, NADIA), (LEGAL, PAUL)))
+    room.story.waits(16)
+
+    assert {CLAIRE: (COMMS,), INES: (LEGAL,), NADIA: (LEGAL,), PAUL: (COMMS,)}.keys() == asked(room).keys()
+    assert [COMMS, LEGAL] == sorted(role for who in (NADIA, PAUL) for role in asked(room)[who])
+
+
+def test_where_one_stand_in_serves_two_the_lead_hears_which_role_is_left() -> None:
+    """One deputy for both, who is asked for one role; nobody is left for the other, and the lead is told which."""
+    room = proposed(by=MAUD, deputies=((COMMS, NADIA), (LEGAL, NADIA)), lead=MAUD)
+    facts = room.story.waits(16)
+
+    lapsed = [fact for fact in facts if isinstance(fact, e.EstimateLapsed)]
+    ((left,),) = [fact.alone for fact in lapsed if fact.alone]
+    assert left not in asked(room)[NADIA]
+    assert [MAUD] == room.told(Errand.NUDGE)
+
+
 def test_where_no_deputy_is_left_the_author_and_the_lead_hear_it() -> None:
     """Nobody stands in for the director, who leads as well: author and lead are both told."""
     room = proposed(AMBER, by=BASILE, deputies=(), roster=((COMMS, CLAIRE),), lead=CLAIRE)
@@ -843,6 +868,129 @@ def test_an_approval_does_not_outlive_an_escalation() -> None:
         room.publishes()
     room.edits()
     assert {CLAIRE, INES} == set(asked(room))
+
+
+def grows_worse(room: Room, severity: Severity = Severity.SEV1) -> tuple[e.Event, ...]:
+    """Somebody raises the severity."""
+    return room.story.asks(ChangeSeverity(incident=ID, severity=severity))
+
+
+def test_a_raise_puts_open_words_in_their_stricter_lane_at_once() -> None:
+    """Sensitive, in the amber lane; a crisis needs Legal too, who is asked at once. The director's answer stands."""
+    room = proposed(FREE, severity=Severity.SEV2)
+    room.approves(CLAIRE)
+    facts = grows_worse(room)
+
+    assert [e.SeverityChanged, e.LaneRaised, e.ApproverAsked] == [type(fact) for fact in facts]
+    assert (Lane.RED, StatementState.IN_REVIEW, (LEGAL,)) == (
+        room.s1.wording.lane,
+        room.state,
+        room.s1.missing,
+    )
+    assert {CLAIRE: (COMMS,), INES: (LEGAL,)} == asked(room)
+    room.approves(INES)
+    assert StatementState.APPROVED is room.state
+    room.publishes()
+
+
+def test_a_raise_asks_nobody_twice_who_is_waited_for() -> None:
+    """The director has not answered yet: she is not asked again, and keeps her time."""
+    room = proposed(FREE, severity=Severity.SEV2)
+    grows_worse(room)
+
+    assert [("s1.1.U0INES", after(15)), ("s1.1.U0CLAIRE", after(30))] == estimates(room)
+
+
+def test_one_person_of_both_roles_has_answered_for_both() -> None:
+    """The director speaks for Legal as well: what she approved is approved."""
+    room = proposed(FREE, severity=Severity.SEV2, roster=((COMMS, CLAIRE), (LEGAL, CLAIRE)))
+    room.approves(CLAIRE)
+    facts = grows_worse(room)
+
+    assert [e.SeverityChanged, e.LaneRaised] == [type(fact) for fact in facts]
+    assert StatementState.APPROVED is room.state
+
+
+def test_whoever_was_no_longer_needed_is_asked_again() -> None:
+    """In the amber lane the director's answer was enough; changed words are red in a crisis, and need Legal's too."""
+    changed = ProposeStatement(
+        incident=ID,
+        message=STAFF,
+        slots=Slots(known="x", contact="y", next_at=after(60)),
+        words="Staff: {{fait}}. Ask {{contact}}.",
+    )
+    room = proposed(changed, severity=Severity.SEV2)
+    room.story.happens(
+        e.ApproverReached(
+            at=after(0), statement=S1, ask=AskId(f"s1.1.{INES}"), channel=ChannelId("D0"), ts="9.0"
+        )
+    )
+    room.approves(CLAIRE)
+    room.story.waits(40)
+    grows_worse(room)
+
+    ask = next(ask for ask in room.s1.present_asks if ask.person == INES)
+    assert (after(55), None) == (ask.until, ask.channel), "a message of its own, and time of its own"
+    assert [(f"s1.1.{INES}", after(55))] == estimates(room)
+    assert 2 == len(room.s1.asks)
+
+
+def test_people_at_risk_raise_the_lane_as_well() -> None:
+    """Found by the six questions, whatever the severity is kept at."""
+    room = proposed(FREE, severity=Severity.SEV2)
+    given_ = Assessed(factors=answers(2), severity=Severity.SEV2)
+    facts = room.story.asks(AssessSeverity(incident=ID, assessed=given_))
+
+    assert e.LaneRaised in {type(fact) for fact in facts}
+
+
+def test_what_is_published_withdrawn_or_as_strict_already_stays_as_it_is() -> None:
+    """Nor does a milder severity take an approval away, or a reason to ask for one."""
+    published, withdrawn, red = (
+        proposed(FREE, severity=Severity.SEV2),
+        proposed(FREE, severity=Severity.SEV2),
+        proposed(),
+    )
+    published.approves(CLAIRE)
+    published.publishes()
+    withdrawn.asks(WithdrawStatement(incident=ID, statement=S1))
+    red.story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV3, reason="contained"))
+
+    for room in (published, withdrawn):
+        assert [e.SeverityChanged] == [type(fact) for fact in grows_worse(room)]
+    assert (Lane.RED, {CLAIRE, INES}) == (red.s1.wording.lane, set(asked(red)))
+
+
+def test_a_raise_is_never_refused_because_nobody_is_left_to_approve() -> None:
+    """Both holders have written in it: the raise stands, the lead hears which role is left, and the next lead is asked."""
+    room = proposed(FREE, CLAIRE, severity=Severity.SEV2, lead=CLAIRE)
+    room.edits(INES, slots=replace(SLOTS, known="what is proven"))
+    facts = room.story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV1), CLAIRE)
+    (raised,) = (fact for fact in facts if isinstance(fact, e.LaneRaised))
+    assert ((LEGAL,), {NADIA: (COMMS,)}) == (raised.alone, asked(room))
+
+    room.story.asks(NameLead(incident=ID, lead=PAUL), CLAIRE)
+    assert {NADIA: (COMMS,), PAUL: (LEGAL,)} == asked(room)
+
+
+def test_an_objection_stands_in_the_stricter_lane() -> None:
+    """Whoever objects is not asked anew, and the words stay blocked."""
+    room = proposed(FREE, severity=Severity.SEV2)
+    room.objects(CLAIRE)
+    grows_worse(room)
+
+    assert (StatementState.BLOCKED, [CLAIRE, INES]) == (room.state, sorted(asked(room)))
+
+
+def test_the_room_and_the_author_hear_of_the_stricter_lane() -> None:
+    """A line in the channel, a word to the author, and a request to whoever is asked now."""
+    room = proposed(FREE, severity=Severity.SEV2)
+    facts = grows_worse(room)
+
+    owing = [(t.errand, t.lane) for fact, things in room.story.said if fact in facts[1:] for t in things]
+    assert {Errand.NOTICE, Errand.NUDGE, Errand.APPROVAL} <= {errand for errand, _ in owing}
+    assert (Errand.NUDGE, f"person:{BASILE}") in owing
+    assert (Errand.APPROVAL, f"person:{INES}") in owing
 
 
 def test_whoever_wrote_any_of_the_words_does_not_approve_them() -> None:

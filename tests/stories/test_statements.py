@@ -373,3 +373,22 @@ def test_publishing_against_what_was_decided_warns(stage: Stage, poppy: Player) 
     poppy.clicks(card(stage), "statement:publish:s1")
 
     assert "What was decided is" in poppy.opens_form().words
+
+
+def test_a_raise_asks_whoever_the_stricter_lane_needs_at_once(stage: Stage, poppy: Player) -> None:
+    """Our own words, approved as a sensitive matter; in a crisis Legal is asked at once, and the room is told."""
+    stage.player(SAOIRSE).types(f"/crisis severity {REF} sensitive contained", "general")
+    own = {"strategy": "inform", "known": "a copy", "doing": "", "ask": "", "next": "04:00"}
+    poppy.types(f"/crisis statement {REF}", "general")
+    form = poppy.opens_form()
+    poppy.submits(poppy.fills(form, {name: value for name, value in own.items() if value}))
+    stage.player(CLAIRE).clicks(request(stage.player(CLAIRE)), "approval:approve")
+    assert ("amber", "approved") == (statement(stage)["lane"], statement(stage)["state"])
+
+    poppy.types(f"/crisis severity {REF} crisis", "general")
+
+    assert ("red", "in_review") == (statement(stage)["lane"], statement(stage)["state"])
+    assert "It is more serious now" in said_in_room(stage)[-1].words
+    assert "It is more serious now" in read(page(stage))
+    stage.player(ODILE).clicks(request(stage.player(ODILE)), "approval:approve")
+    assert "approved" == statement(stage)["state"]

@@ -101,7 +101,8 @@ def _then(wait: timedelta | None, last: bool, reader: Reader) -> str:  # noqa: F
 def role_lines(roles: Iterable[RoleId], unit: UnitId | None, reader: Reader) -> tuple[RoleLine, ...]:
     """Draw who holds each of these roles for a unit, each role once."""
     holders = dict(reader.directory.roster(unit))
-    deputies = dict(reader.directory.deputies(unit))
+    # The first of each role.
+    deputies = dict(reversed(reader.directory.deputies(unit)))
     return tuple(
         RoleLine(
             title=reader.role(role),
