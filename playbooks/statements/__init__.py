@@ -18,6 +18,7 @@ from playbooks.statements.asking import (
 )
 from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
 from playbooks.statements.relaning import following
+from playbooks.statements.renaming import parted, parted_by, unwritten
 from playbooks.statements.reviewers import clashing, way_of
 from playbooks.statements.text import (
     LONGEST,
@@ -46,10 +47,13 @@ __all__ = [
     "live_for",
     "must_be_publishable",
     "objects",
+    "parted",
+    "parted_by",
     "prepared",
     "settled_by",
     "statement_of",
     "step_for",
     "text_of",
+    "unwritten",
     "way_of",
 ]

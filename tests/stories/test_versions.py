@@ -264,3 +264,29 @@ def test_a_folder_that_is_gone_unloads_nothing(stage: Stage, folder: Path) -> No
     start(stage.player(RHYS))
     assert 3 == of(stage, FIRST)["playbook"]["version"]  # type: ignore[index]
     assert "CRISIS_PLAYBOOKS" in told_last(stage.player(MAUD))
+
+
+def test_words_whose_message_has_another_name_now_are_said_to_settle_no_step(
+    stage: Stage, folder: Path
+) -> None:
+    """Written under version 3; version 4 calls the message otherwise: the form and the room say what to tick by hand."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach The first")
+    saoirse.types(f"/crisis statement {FIRST} holding-line", "general")
+    words = {"known": "a copy", "doing": "closed it", "ask": "change your password", "next": "04:00"}
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), words))
+    step = next(s for s in api(stage)["steps"] if s["id"] == "holding-line")
+    renamed = version(4).replace("\n  holding-line:\n", "\n  first-word:\n")
+    (folder / "v4.yaml").write_text(renamed.replace("message: holding-line", "message: first-word"), "utf-8")
+    stage.player(CLAIRE).types("/crise recharger", "general")
+
+    form = decides(saoirse, stage, FIRST, "accept")
+
+    number = step["number"] + 1  # One step more stands above it now.
+    assert f"/crisis done {number} where it went" in form
+    notice = next(m.words for m in reversed(said_in_room(stage)) if "accepted version 4" in m.words)
+    assert "s1" in notice
+    assert str(number) in notice
+    saoirse.types(f"/crisis done {FIRST} {number} the site", "general")
+    settled = next(s for s in api(stage)["steps"] if s["id"] == "holding-line")
+    assert ("done", "the site") == (settled["status"], settled["words"])

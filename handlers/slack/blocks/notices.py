@@ -25,7 +25,7 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line, where_it_runs
 from handlers.slack.blocks.statements import edit_button, publish_button, waiting_for, whole
-from handlers.slack.blocks.versions import look_button
+from handlers.slack.blocks.versions import look_button, parted_notice
 from playbooks import events as e
 from playbooks.escalation import climb_of
 from playbooks.incident import Incident, StatementState
@@ -44,7 +44,8 @@ def notice(
     """Draw the line that the incident's channel gets about a fact."""
     reader = Reader(directory=directory, language=language, now=now)
     drill = drill_line(reader, incident)
-    return message([*drill, *_news(fact, incident, reader)], _notification(fact, incident, reader))
+    parted = parted_notice(reader, incident) if isinstance(fact, e.VersionAccepted) else ()
+    return message([*drill, *_news(fact, incident, reader), *parted], _notification(fact, incident, reader))
 
 
 def nudge(

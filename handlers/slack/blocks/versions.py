@@ -31,11 +31,13 @@ from handlers.wording import set_in
 from playbooks.differences import differences
 from playbooks.incident import Incident
 from playbooks.playbook import Playbook, Words
+from playbooks.statements import parted, parted_by, unwritten
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT
 
 LOOK: Final = "ask:version"  # The button's value is the incident's id.
 ACCEPT: Final = "accept"
 DECLINE: Final = "decline"
+NAMED: Final = 10  # statements and steps that a newer version parts
 SHOWN: Final = 60  # differences; more is a new playbook rather than a new version
 
 
@@ -77,10 +79,26 @@ def decide_version(reader: Reader, draft: Draft, newest: Playbook) -> View:
         section(f"*{differing.heading(newest, incident.playbook.version, teller)}*"),
         section(differing.reason(newest, teller)),
         *(section(text) for text in paragraphs((*told, *hidden))),
+        *_parts(reader, incident, newest),
         context(reader.say(_MEANS)),
         ask("choice", reader.say(_ASKED), radio("choice", answers, draft.chosen)),
     )
     return form(reader, draft, Named("incident:version", version, SAVE), blocks)
+
+
+def parted_notice(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Say of what was written before that it settles no step any more, and which steps are ticked by hand."""
+    left, steps = parted(incident), unwritten(incident)
+    if left and steps:
+        names = ", ".join(statement.id for statement in left[:NAMED])
+        numbers = ", ".join(str(step.number) for step in steps[:NAMED])
+        yield section(reader.say(_PARTED, names=names, numbers=numbers, first=steps[0].number))
+
+
+def _parts(reader: Reader, incident: Incident, newest: Playbook) -> Iterable[Block]:
+    """Warn of what is written already and would settle its step no more."""
+    for statement, step, number in parted_by(incident, newest)[:NAMED]:
+        yield section(reader.say(_PARTS, name=statement.id, number=number, title=reader.quote(step.title)))
 
 
 def propose(reader: Reader, offered: tuple[Playbook, ...], chosen: str | None, text: str) -> View:
@@ -117,6 +135,18 @@ _ASKED: Final = Words(en="Work with it from now on?", fr="La suivre désormais ?
 _ACCEPT: Final = Words(en="Accept version {version}", fr="Accepter la version {version}")
 _NOT_NOW: Final = Words(
     en="Not now: stay with version {version}", fr="Pas maintenant : rester en version {version}"
+)
+_PARTS: Final = Words(
+    en="⚠️ This version has other prepared words for step {number}, *{title}*. {name}, written for it, can still be "
+    "published, but no longer settles it: tick it by hand, `/crisis done {number} where it went`.",
+    fr="⚠️ Cette version prévoit un autre message pour l’étape {number}, *{title}*. {name}, rédigé pour elle, peut "
+    "encore être publié, mais ne la termine plus : cochez-la à la main, `/crise fait {number} où il est paru`.",
+)
+_PARTED: Final = Words(
+    en="⚠️ {names}: written from prepared words that this version does not have. Once published, tick the step by hand "
+    "(of words not written yet: {numbers}), such as `/crisis done {first} where it went`.",
+    fr="⚠️ {names} : rédigé à partir d’un message que cette version n’a plus. Une fois publié, cochez l’étape à la main "
+    "(parmi celles sans texte : {numbers}), par exemple `/crise fait {first} où il est paru`.",
 )
 _MEANS: Final = Words(
     en="What is done stays done. New steps are added, their time counted from now. Owners given by name stay.",
