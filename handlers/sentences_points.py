@@ -16,7 +16,7 @@ def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     """Tell one of these facts; None for another one."""
     who = voice.who(fact.by)
     match fact:
-        case e.SeverityAssessed():
+        case e.SeverityAssessed() | e.RiskLifted():
             return _assessed(fact, voice)
         case e.LogWritten() if fact.claim:
             words = _KEPT[fact.status]
@@ -52,7 +52,9 @@ def answered(factors: Factors, voice: Voice) -> str:
     return "; ".join(pairs) if voice.language.value == "en" else " ; ".join(pairs)
 
 
-def _assessed(fact: e.SeverityAssessed, voice: Voice) -> str:
+def _assessed(fact: e.SeverityAssessed | e.RiskLifted, voice: Voice) -> str:
+    if isinstance(fact, e.RiskLifted):
+        return voice.say(_LIFTED, who=voice.who(fact.by), detail=voice.after(fact.reason))
     return voice.say(
         _ASSESSED,
         who=voice.who(fact.by),
@@ -68,6 +70,10 @@ _ASSESSED: Final = Words(
 )
 _ANSWER: Final = Words(en="{question}: {answer}", fr="{question} : {answer}")
 _AT_RISK: Final = Words(en=" People may be at risk.", fr=" Des personnes peuvent être en danger.")
+_LIFTED: Final = Words(
+    en="{who} says that nobody is at risk any more{detail}.",
+    fr="{who} indique que plus personne n’est en danger{detail}.",
+)
 _KEPT: Final[Mapping[Verification, Words]] = {
     Verification.NOTE: Words(en="{who} noted: {text}.", fr="{who} a noté : {text}."),
     Verification.TO_VERIFY: Words(

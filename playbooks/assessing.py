@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from playbooks import deciding, holding
+from playbooks import deciding, holding, refusals
 from playbooks import events as e
-from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, EndStance, Trigger
+from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, EndStance, LiftRisk, Trigger
 from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import Gate, UserId
+from playbooks.typed import paragraph
 
 
 def decide(incident: Incident, command: AssessSeverity, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
@@ -35,6 +36,18 @@ def assessed(incident: Incident, given: Assessed, *, by: UserId, now: datetime) 
     )
     freed = _freed(incident, by, now) if answered.people_at_risk else ()
     return (answered, *freed, *_changed(incident, given, by, now), *_settled(incident, given, by, now))
+
+
+def lifted(incident: Incident, command: LiftRisk, *, by: UserId, now: datetime) -> e.RiskLifted:
+    """Say that nobody is at risk any more. Raises a Refusal where nobody was, for others than the lead, without a reason."""
+    if not incident.people_at_risk:
+        raise refusals.assessing.nobody_at_risk()
+    if by != incident.lead:
+        raise refusals.assessing.lifting_is_the_leads(incident.lead)
+    reason = paragraph(command.reason)
+    if not reason:
+        raise refusals.assessing.lifting_needs_a_reason()
+    return e.RiskLifted(at=now, by=by, reason=reason)
 
 
 def awaiting(incident: Incident) -> tuple[StepInRun, ...]:

@@ -13,6 +13,7 @@ from playbooks.commands import (
     ChangeSeverity,
     CloseIncident,
     CompleteStep,
+    CompleteSteps,
     GiveUpdate,
     NameLead,
     OpenIncident,
@@ -28,6 +29,7 @@ from playbooks.typed import one_line, paragraph
 
 CrisisOrder = (
     CompleteStep
+    | CompleteSteps
     | ReopenStep
     | SkipStep
     | TakeStep
@@ -98,6 +100,11 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
     match command:
         case CompleteStep() | ReopenStep() | SkipStep() | TakeStep() | AssignStep():
             return _about_step(incident, command, by, now)
+        case CompleteSteps():
+            each = (
+                CompleteStep(incident=incident.id, step=step, note=command.note) for step in command.steps
+            )
+            return tuple(fact for one in each for fact in _about_step(incident, one, by, now))
         case AddStep():
             return (_added(incident, command, by, now),)
         case ChangeSeverity():

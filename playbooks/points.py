@@ -6,12 +6,12 @@ from typing import assert_never
 
 from playbooks import assessing, claims, deciding, refusals, rhythm
 from playbooks import events as e
-from playbooks.commands import AssessSeverity, HandOver, HoldPoint, SettleClaim, ShareAgenda
+from playbooks.commands import AssessSeverity, HandOver, HoldPoint, LiftRisk, SettleClaim, ShareAgenda
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import UserId
 
-PointOrder = AssessSeverity | SettleClaim | HoldPoint | ShareAgenda | HandOver
+PointOrder = AssessSeverity | LiftRisk | SettleClaim | HoldPoint | ShareAgenda | HandOver
 
 
 def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
@@ -23,6 +23,8 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
     match command:
         case AssessSeverity():
             return assessing.decide(incident, command, by=by, now=now)
+        case LiftRisk():
+            return (assessing.lifted(incident, command, by=by, now=now),)
         case HoldPoint():
             answered = assessing.assessed(incident, command.assessed, by=by, now=now)
             return (*answered, e.PointHeld(at=now, by=by))
@@ -59,7 +61,7 @@ def endangers(fact: e.Event) -> bool:
 def noticed(fact: e.Event, incident: Incident) -> bool:
     """Whether the incident's channel is told of a fact."""
     match fact:
-        case e.ClaimSettled() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
+        case e.ClaimSettled() | e.RiskLifted() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
             return incident.is_open
         case _:
             return endangers(fact)

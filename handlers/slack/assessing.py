@@ -12,11 +12,14 @@ from handlers.slack.answers import as_message
 from handlers.slack.blocks.assessing import (
     FACTOR,
     HELD,
+    LIFT,
+    LIFTED,
     RATED,
     RISK,
     SEVERITY,
     Asking,
     default,
+    lift_form,
     severity_form,
 )
 from handlers.slack.blocks.card import ASK
@@ -28,8 +31,8 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import refusals
-from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, HoldPoint
+from playbooks import assessing, refusals
+from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, HoldPoint, LiftRisk
 from playbooks.desk import Desk
 from playbooks.factors import Factor, Factors, Level
 from playbooks.incident import Incident, StepInRun
@@ -40,6 +43,13 @@ def register(app: App, desk: Desk) -> None:
     """Listen to the buttons and forms of severity."""
     on_form(app, desk, RATED, _rated)
     on_form(app, desk, HELD, _held)
+    on_form(app, desk, LIFTED, _lifted)
+
+    @app.action(LIFT)
+    def asks_whether_nobody_is_at_risk(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        _show_lift(visit, visit.incident_by_id(Pressed.of(body).value))
+        ack()
 
     @app.action(f"{ASK}severity")
     def asks_how_serious(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -76,10 +86,20 @@ def _form(visit: Visit, incident: Incident, text: str = "", asking: Asking | Non
     asking = asking or Asking()
     before = still_open(incident).assessment
     given = {} if before is None else dict(before.factors.answered)
+    if before is not None and before.factors.people_at_risk and not incident.people_at_risk:
+        given.pop(Factor.HARM)  # It was taken back since: asked anew, never answered by what stood there.
     subject = "" if asking.step is None else asking.step.step.id
     kept = opened_from(visit, incident, subject).written()
     draft = Draft(incident=incident, metadata=kept, text=text)
     return severity_form(visit.reader, draft, replace(asking, given=given))
+
+
+def _show_lift(visit: Visit, incident: Incident) -> None:
+    # Refused now rather than after the form was filled: it may be the lead's, or settled by now.
+    wanted = LiftRisk(incident=still_open(incident).id, reason="?")
+    assessing.lifted(incident, wanted, by=visit.user, now=visit.desk.clock.now())
+    kept = opened_from(visit, incident).written()
+    show(visit, lift_form(visit.reader, Draft(incident=incident, metadata=kept)))
 
 
 def _again(visit: Visit, incident: Incident, view: Mapping[str, Any]) -> View:
@@ -127,6 +147,10 @@ def _held(form: Form) -> HoldPoint:
     return HoldPoint(incident=form.incident, assessed=_assessed(form))
 
 
+def _lifted(form: Form) -> LiftRisk:
+    return LiftRisk(incident=form.incident, reason=form.filled.text("reason"))
+
+
 def _assessed(form: Form) -> Assessed:
     given = _given(form.filled)
     missing = next((factor for factor in Factor if factor not in given), None)
@@ -159,6 +183,20 @@ def _severity(visit: Visit, typed: Typed) -> Answer:
     return as_message(visit.reader.say(_NOW, ref=after.ref, what=visit.reader.severity(after.severity)))
 
 
-VERBS: Final[Mapping[Verb, Verbs]] = {Verb.SEVERITY: _severity}
+def _safe(visit: Visit, typed: Typed) -> Answer:
+    incident = visit.incident(typed.ref)
+    if not typed.text:
+        _show_lift(visit, incident)
+        return None
+    after = carry_out(visit, LiftRisk(incident=incident.id, reason=typed.text))
+    return as_message(visit.reader.say(_SAFE, ref=after.ref))
+
+
+VERBS: Final[Mapping[Verb, Verbs]] = {Verb.SEVERITY: _severity, Verb.SAFE: _safe}
+
+_SAFE: Final = Words(
+    en="✅ {ref}: nobody is held to be at risk any more. It is in the log.",
+    fr="✅ {ref} : plus personne n’est considéré en danger. C’est au journal.",
+)
 
 _NOW: Final = Words(en="✅ {ref} is now {what}.", fr="✅ {ref} : gravité {what}.")

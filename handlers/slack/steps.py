@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from handlers.slack.answers import as_message, settle, whisper
 from handlers.slack.blocks import card, forms, steps
 from handlers.slack.blocks.checklist import TURN, checklist
 from handlers.slack.blocks.forms import NONE, Draft
-from handlers.slack.blocks.limits import View
+from handlers.slack.blocks.limits import View, message, paragraphs, section
 from handlers.slack.blocks.statements import is_written
 from handlers.slack.orders import (
     Answer,
@@ -31,9 +32,19 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit, find_step
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import refusals
-from playbooks.commands import AddStep, AssignStep, CompleteStep, ReopenStep, SkipStep, TakeStep
+from handlers.wording import set_in
+from playbooks import deciding, refusals
+from playbooks.commands import (
+    AddStep,
+    AssignStep,
+    CompleteStep,
+    CompleteSteps,
+    ReopenStep,
+    SkipStep,
+    TakeStep,
+)
 from playbooks.desk import Desk
+from playbooks.errors import Refusal
 from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import Gate, Step, StepId, StepKind, UserId
 from playbooks.shelf import folded
@@ -207,6 +218,9 @@ def _show_steps(visit: Visit, typed: Typed) -> Answer:
 
 def _done(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
+    typed = _with_note(incident, typed)
+    if typed.more:
+        return _several(visit, incident, typed)
     step = find_step(incident, typed.step)
     choice, note = chosen(step.step, typed.text)
     asked = _by_questions(step) or assessing.by_questions(step)
@@ -214,6 +228,46 @@ def _done(visit: Visit, typed: Typed) -> Answer:
     if _needs_words(incident, step) and not told:
         return _ask(visit, "done", still_open(incident), step, note)
     return _said(visit, CompleteStep(incident=incident.id, step=step.step.id, note=note, choice=choice))
+
+
+def _with_note(incident: Incident, typed: Typed) -> Typed:
+    """Take a number that is no step's for the beginning of the note, where there is one: “done 3 2026 report sent”."""
+    known = {str(step.number) for step in incident.steps}
+    strange = next((n for n, named in enumerate(typed.more) if named.lstrip("0") not in known), None)
+    if strange is None or not typed.text:
+        return typed
+    text = " ".join((*typed.more[strange:], typed.text))
+    return replace(typed, more=typed.more[:strange], text=text)
+
+
+def _several(visit: Visit, incident: Incident, typed: Typed) -> Answer:
+    """Tick what can be ticked, and say of each step what became of it."""
+    ready, told = list[StepId](), list[StepId | str]()
+    for named in dict.fromkeys(name.lstrip("0") for name in (typed.step, *typed.more)):
+        try:
+            step = _ready(visit, incident, named, typed.text)
+        except Refusal as exc:
+            told.append(f"⚠️ *{named}.* {set_in(visit.language, exc.tell)}")
+        else:
+            ready.append(step)
+            told.append(step)
+    after = incident
+    if ready:
+        after = seen_to(visit, CompleteSteps(incident=incident.id, steps=tuple(ready), note=typed.text))
+    lines = [
+        steps.described(visit.reader, after, after.step(StepId(one))) if one in ready else one for one in told
+    ]
+    return message([section(part) for part in paragraphs(lines)], lines[0])
+
+
+def _ready(visit: Visit, incident: Incident, named: str, note: str) -> StepId:
+    """Find a step that can be ticked together with others. Raises a Refusal."""
+    step = find_step(incident, named)
+    if step.open and (step.step.kind is StepKind.DECISION or (is_written(incident, step) and not note)):
+        raise refusals.steps.by_itself(step.number)
+    order = CompleteStep(incident=incident.id, step=step.step.id, note=note)
+    deciding.decide(incident, order, by=visit.user, now=visit.desk.clock.now())
+    return step.step.id
 
 
 def _undo(visit: Visit, typed: Typed) -> Answer:

@@ -46,6 +46,7 @@ class Verb(StrEnum):
     CLOCKS = "clocks"
     FREEZE = "freeze"
     RESTART = "restart"
+    SAFE = "safe"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -84,6 +85,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.CLOCKS: ("clocks", "clock", "deadlines"),
     Verb.FREEZE: ("freeze",),
     Verb.RESTART: ("restart", "resume", "unfreeze"),
+    Verb.SAFE: ("safe", "unharmed"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -134,6 +136,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.CLOCKS: ("delais", "delai"),
     Verb.FREEZE: ("geler", "gel", "gele", "gelez"),
     Verb.RESTART: ("reprendre", "reprise", "relancer", "degeler"),
+    Verb.SAFE: ("hors-danger", "indemnes"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",

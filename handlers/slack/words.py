@@ -2,7 +2,7 @@
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -21,11 +21,16 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _EDGE: Final = " \t\n-–—:,;.!?\"“”„«»'‘’`()[]"  # what may stand around a word and mean nothing
 _SIGNS: Final = "-–—."  # what stands around a word too; before a figure it belongs to the number
 _NUMBERED: Final = re.compile(r"(?:#\s*|n[°ºo]\.?\s*(?=\d))?(\S+)\s*", re.IGNORECASE)
+_ONE_NUMBER: Final = r"(?:#\s*|n[°ºo]\.?\s*)?(\d{1,3})"
+_LISTED: Final = re.compile(
+    rf"{_ONE_NUMBER}(?:(?:\s*[,;&+]\s*|\s+(?:and\s+|et\s+)?){_ONE_NUMBER})+(?=\s|$|[,;:.!–—-](?:\s|$))",
+    re.IGNORECASE,
+)
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|([^<>]{0,100}))?>")
 _NAME: Final = re.compile(r"@([\w.'-]{1,80})")
 _MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
 _POINT: Final = "point"  # in French, an update with words after it, and a fixed point without
-_JOINED: Final = re.compile(r"(?P<a>\bpoint|\b[àa])\s+(?P<b>fixe|v[ée]rifier)\b", re.IGNORECASE)
+_JOINED: Final = re.compile(r"(?P<a>\bpoint|\b[àa]|\bhors)\s+(?P<b>fixe|v[ée]rifier|danger)\b", re.IGNORECASE)
 _AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted with the command before it
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
 _CHANNEL: Final = re.compile(r"<#[A-Z0-9]{1,30}\|([^<>]{1,100})>")
@@ -73,6 +78,7 @@ class Typed:
     ref: str | None = None
     text: str = ""
     step: str = ""
+    more: tuple[str, ...] = ()  # further steps, of a verb that takes several
     person: Whom | None = None
     severity: Severity | None = None
     span: timedelta | None = None
@@ -201,6 +207,10 @@ def _completed(typed: Typed) -> Typed:
 
 
 def _about_step(typed: Typed) -> Typed:
+    listed = _LISTED.match(typed.text) if typed.verb is Verb.DONE else None
+    if listed is not None:
+        first, *more = re.findall(r"\d+", listed[0])
+        return replace(_with(typed, text=typed.text[listed.end() :], step=first), more=tuple(more))
     found = _NUMBERED.match(typed.text)
     if found is None:
         return _with(typed)

@@ -1,6 +1,6 @@
 """What people ask: each an order that a rule decides; and what can be owed to them."""
 
-from playbooks.commands.assessing import Assessed, AssessSeverity
+from playbooks.commands.assessing import Assessed, AssessSeverity, LiftRisk
 from playbooks.commands.claims import SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
@@ -11,6 +11,7 @@ from playbooks.commands.crisis import (
     CloseIncident,
     CompleteAction,
     CompleteStep,
+    CompleteSteps,
     DeclineCall,
     GiveUpdate,
     NameLead,
@@ -83,6 +84,7 @@ __all__ = [
     "CloseIncident",
     "CompleteAction",
     "CompleteStep",
+    "CompleteSteps",
     "ConfirmClock",
     "ConfirmFrozen",
     "DeclineCall",
@@ -96,6 +98,7 @@ __all__ = [
     "HandOver",
     "HoldPoint",
     "IncidentId",
+    "LiftRisk",
     "MeetClock",
     "NameLead",
     "ObjectToStatement",

@@ -18,6 +18,13 @@ class Assessed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiftRisk(Order):
+    """Say that nobody is at risk any more, or never was (the lead, with a reason)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessSeverity(Order):
     """Answer the six questions. `step` is the decision that was pressed, if it was one."""
 

@@ -54,6 +54,14 @@ class SkipStep(Order):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteSteps(Order):
+    """Tick several steps at once, all or none; the note is kept with each."""
+
+    steps: tuple[StepId, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeStep(Order):
     """Take a step that nobody was given by name; the first to press wins."""
 

@@ -38,6 +38,7 @@ from playbooks.commands import (
     HandOver,
     HoldPoint,
     IncidentId,
+    LiftRisk,
     MeetClock,
     OpenIncident,
     RenewStance,
@@ -141,7 +142,7 @@ class CrisisDesk:
                 return versions.decide(incident, order, by=by, now=now)
             case TakeStance() | RenewStance() | EndStance():
                 return holding.decide(incident, order, by=by, now=now)
-            case AssessSeverity() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
+            case AssessSeverity() | LiftRisk() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
                 return points.decide(incident, order, by=by, now=now)
             case AnswerReview() | AddAction() | CompleteAction():
                 return self._reviewed(order, by, incident, now)

@@ -19,3 +19,10 @@ class SeverityAssessed(AssessingFact):
     factors: Factors
     advised: Severity
     people_at_risk: bool  # from now on, where they were not before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskLifted(AssessingFact):
+    """Nobody is at risk any more, or nobody ever was."""
+
+    reason: str

@@ -16,6 +16,8 @@ def after(incident: Incident, fact: RhythmFact) -> Incident:
             given = Assessment(factors=fact.factors, advised=fact.advised, by=fact.by, at=fact.at)
             at_risk = incident.people_at_risk or fact.people_at_risk
             return replace(incident, assessment=given, people_at_risk=at_risk)
+        case e.RiskLifted():
+            return replace(incident, people_at_risk=False)
         case e.LogWritten():
             return _kept(incident, fact)
         case e.ClaimSettled():

@@ -138,3 +138,12 @@ def step_due_too_far(days: int) -> BadRequest:
         ),
         field="due",
     )
+
+
+def by_itself(number: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"This step asks for words or a choice of its own: `/crisis done {number}`.",
+            fr=f"Cette étape demande ses propres mots ou un choix : `/crise fait {number}`.",
+        )
+    )

@@ -238,6 +238,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (REACHED, "Slack accepted the message to Omar", "Slack a accepté le message à Omar"),
     (ESTIMATED, "Omar needs until 09:30 to read s1", "Omar demande du temps pour lire s1"),
+    (
+        e.RiskLifted(at=AT, by=SAM, reason="The site was empty."),
+        "Sam says that nobody is at risk any more: The site was empty.",
+        "Sam indique que plus personne n’est en danger",
+    ),
     (LAPSED, "Omar has not answered in time", "Omar n’a pas répondu à temps"),
     (
         replace(LAPSED, alone=(RoleId("legal"),)),

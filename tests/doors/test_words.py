@@ -49,6 +49,8 @@ def test_every_french_word_is_known(verb: Verb, word: str) -> None:
         ("à vérifier des passeports", Verb.CLAIM),
         ("à-vérifier des passeports", Verb.CLAIM),
         ("point fixe", Verb.POINT),
+        ("hors danger personne n’y était", Verb.SAFE),
+        ("hors-danger", Verb.SAFE),
     ],
 )
 def test_accents_are_optional(text: str, verb: Verb) -> None:
@@ -409,3 +411,28 @@ def _is_calm(answer: Typed | BadRequest) -> bool:
 
 def _filled(verb: Verb, word: str) -> str:
     return f"{word} crisis" if verb is Verb.SEVERITY else word
+
+
+@pytest.mark.parametrize(
+    ("typed", "steps", "note"),
+    [
+        ("done 1 2 3", ("1", "2", "3"), ""),
+        ("fait 1 2", ("1", "2"), ""),
+        ("done 1,2, 3", ("1", "2", "3"), ""),
+        ("fait 1, 2 et 3", ("1", "2", "3"), ""),
+        ("done #1 & #2", ("1", "2"), ""),
+        ("done 1 2: on the site", ("1", "2"), "on the site"),
+        ("fait 1 2 sur le site", ("1", "2"), "sur le site"),
+        ("done 3 called at 10", ("3",), "called at 10"),
+        ("done 3 10h30", ("3",), "10h30"),
+        ("done 3 10:30 called", ("3",), "10:30 called"),
+        ("done 3 1.5 million", ("3",), "1.5 million"),
+        ("done facts 2", ("facts",), "2"),
+        ("skip 1 2 reasons", ("1",), "2 reasons"),
+    ],
+)
+def test_several_numbers_are_several_steps(typed: str, steps: tuple[str, ...], note: str) -> None:
+    """Of a step that is done; a note begins with the first word that is no number."""
+    read = parse(typed, "/crisis")
+
+    assert (steps, note) == ((read.step, *read.more), read.text)

@@ -10,6 +10,8 @@ from playbooks.commands import (
     AssessSeverity,
     AssignStep,
     CompleteStep,
+    Errand,
+    LiftRisk,
     NameLead,
     ReopenStep,
     SkipStep,
@@ -17,7 +19,7 @@ from playbooks.commands import (
 )
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed
 from playbooks.incident import StepStatus
-from playbooks.playbook import Gate, RoleId, Severity
+from playbooks.playbook import Gate, RoleId, Severity, UserId
 from tests.rules.assessed import answers
 from tests.rules.gated import held
 from tests.rules.scene import BREACH, FACTS, ID, MAUD, PAUL, SUBSTANCE, Story, kinds, opened
@@ -189,3 +191,53 @@ def test_steps_without_the_questions_are_decided_as_before() -> None:
     assert StepStatus.OPEN is progress(story)[0]
     assert [e.StepCompleted] == kinds(story.asks(CompleteStep(incident=ID, step=SUBSTANCE, note="hold")))
     assert FACTS in [step.step.id for step in story.incident.open_steps]
+
+
+# Taken back.
+
+
+def at_risk() -> Story:
+    """A crisis in which people may be at risk."""
+    story = opened()
+    story.incident = replace(story.incident, people_at_risk=True)
+    return story
+
+
+def test_the_lead_says_that_nobody_is_at_risk_any_more() -> None:
+    """With a reason, which the log keeps and the room reads; a hold may be decided again."""
+    story = at_risk()
+    (fact,) = story.asks(LiftRisk(incident=ID, reason="The building was empty."), by=MAUD)
+
+    assert isinstance(fact, e.RiskLifted)
+    assert ("The building was empty.", False) == (fact.reason, story.incident.people_at_risk)
+    story.room_opens()
+    story.happens(fact)
+    assert Errand.NOTICE in {thing.errand for thing in story.last_owed}
+
+
+@pytest.mark.parametrize(
+    ("by", "reason", "refusal"), [(PAUL, "empty", NotAllowed), (MAUD, " ", BadRequest)], ids=["other", "why"]
+)
+def test_nobody_else_takes_it_back_and_never_without_a_reason(
+    by: UserId, reason: str, refusal: type[Exception]
+) -> None:
+    """Raising it is anybody's; taking it back is the lead's."""
+    story = at_risk()
+    with pytest.raises(refusal):
+        story.asks(LiftRisk(incident=ID, reason=reason), by=by)
+    assert story.incident.people_at_risk
+
+
+def test_what_nobody_said_is_not_taken_back() -> None:
+    """Nobody is at risk: nothing changes."""
+    with pytest.raises(AlreadyDone):
+        opened().asks(LiftRisk(incident=ID, reason="empty"), by=MAUD)
+
+
+def test_it_can_be_found_again() -> None:
+    """Taken back, then somebody is hurt: the six questions say so as before."""
+    story = at_risk()
+    story.asks(LiftRisk(incident=ID, reason="empty"), by=MAUD)
+    story.asks(AssessSeverity(incident=ID, assessed=Assessed(factors=answers(2), severity=Severity.SEV1)))
+
+    assert story.incident.people_at_risk

@@ -145,6 +145,7 @@ OWED: dict[e.Event, list[str]] = {
     e.PromiseBroken(at=NOON, next_at=NOON): ["notice!", "nudge@maud!", "card"],
     e.LogWritten(at=NOON, by=PAUL, text="x"): [],
     e.LogWritten(at=NOON, by=PAUL, text="x", status=Verification.TO_VERIFY, claim=1): ["card"],
+    e.RiskLifted(at=NOON, by=MAUD, reason="x"): ["notice", "card"],
     e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): ["notice", "card"],
     ASSESSED: ["notice!", "nudge@maud!", "card"],
     replace(ASSESSED, people_at_risk=False): ["card"],

@@ -21,6 +21,8 @@ from tests.stories.scene import (
     card,
     close,
     incident,
+    page,
+    read,
     start,
     told_last,
     whispered,
@@ -275,3 +277,44 @@ def test_a_closed_crisis_takes_no_more_steps(stage: Stage, saoirse: Player) -> N
 
     assert "is closed" in whispered(stage.player(IMOGEN))
     assert before.steps == incident(stage).steps
+
+
+def test_several_steps_are_ticked_at_once_and_each_is_told(stage: Stage, saoirse: Player) -> None:
+    """Two tasks are done with one note; the decision between them, and a number of no step, say what they need."""
+    decision = next(n for n, s in enumerate(api(stage)["steps"], 1) if s["kind"] == "decision")
+    tasks = [n for n, s in enumerate(api(stage)["steps"], 1) if s["kind"] == "task"][:2]
+    saoirse.types(f"/crisis done {tasks[0]}, {decision} {tasks[1]}: on the phone", ROOM)
+
+    told = whispered(saoirse)
+    assert [("done", "on the phone")] * 2 == [
+        (step(stage, n)["status"], step(stage, n)["words"]) for n in tasks
+    ]
+    assert "open" == step(stage, decision)["status"]
+    assert f"/crisis done {decision}" in told
+    saoirse.types(f"/crise fait {tasks[0]} 99", ROOM)
+    assert "99." in whispered(saoirse)
+
+
+def test_a_number_that_is_no_step_begins_the_note(stage: Stage, saoirse: Player) -> None:
+    """“done 1 300 letters sent” is one step, and what was done."""
+    saoirse.types("/crisis done 1 300 letters sent", ROOM)
+
+    assert ("done", "300 letters sent") == (step(stage)["status"], step(stage)["words"])
+
+
+def test_the_lead_takes_people_at_risk_back_with_a_reason(stage: Stage) -> None:
+    """By command and by the form of the severity; the card, the room and the page say so, and nobody else may."""
+    rhys, saoirse = stage.player(RHYS), stage.player(SAOIRSE)
+    start(rhys, about=["risk"])
+    assert "People may be at risk" in card(stage).words
+    rhys.types("/crisis safe the building was empty", ROOM)
+    assert "only the lead takes it back" in whispered(rhys)
+
+    saoirse.clicks(card(stage), "ask:severity")
+    saoirse.clicks(saoirse.opens_form(), "ask:safe")
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"reason": "The building was empty."}))
+
+    assert "People may be at risk" not in card(stage).words
+    assert "nobody is at risk any more: The building was empty." in read(page(stage))
+    saoirse.types("/crise hors danger vide", ROOM)
+    assert "Nobody is held to be at risk" in whispered(saoirse)

@@ -11,6 +11,7 @@ from handlers.slack.blocks.limits import (
     Block,
     View,
     ask,
+    button,
     context,
     live,
     option,
@@ -26,7 +27,7 @@ from handlers.slack.blocks.start_form import AT_RISK
 from handlers.voice import Voice
 from playbooks import events as e
 from playbooks.factors import Factor, Level, at_least
-from playbooks.incident import StepInRun
+from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import Severity, Words
 from playbooks.typed import TEXT_LIMIT
 
@@ -35,6 +36,8 @@ SEVERITY: Final = "severity"
 RISK: Final = "risk"
 RATED: Final = "incident:severity"
 HELD: Final = "point:held"
+LIFT: Final = "ask:safe"  # The button's value is the incident's id.
+LIFTED: Final = "incident:safe"
 MOST: Final = 18  # points
 
 
@@ -59,7 +62,7 @@ def severity_form(reader: Reader, draft: Draft, asking: Asking) -> View:
     kept = (asking.kept or standing).value
     blocks = (
         *_about(reader, asking.step),
-        *((section(reader.say(SAFETY_FIRST)),) if draft.incident.people_at_risk else ()),
+        *_at_risk(reader, draft.incident),
         *(block if needed else optional(block) for block in factors),
         *(() if draft.incident.people_at_risk else (_risk(reader, asking),)),
         section(_advice(reader, asking.given, now)),
@@ -75,6 +78,17 @@ def severity_form(reader: Reader, draft: Draft, asking: Asking) -> View:
         ),
     )
     return form(reader, draft, Named(asking.callback, named[0], named[1]), blocks)
+
+
+def lift_form(reader: Reader, draft: Draft) -> View:
+    """Ask the lead how they know that nobody is at risk any more."""
+    reason = ask("reason", reader.say(_HOW_KNOWN), text_input("reason", draft.text, most=TEXT_LIMIT))
+    return form(reader, draft, Named(LIFTED, _LIFT_TITLE, SAVE), (section(reader.say(_LIFT_MEANS)), reason))
+
+
+def _at_risk(reader: Reader, incident: Incident) -> Iterable[Block]:
+    if incident.people_at_risk:
+        yield section(reader.say(SAFETY_FIRST), button(LIFT, reader.say(_NO_MORE), incident.id))
 
 
 def answered_line(reader: Reader, fact: e.SeverityAssessed) -> str:
@@ -162,3 +176,12 @@ _LOWER: Final = Words(
     en="Anyone may raise it. Lowering it is the lead’s, with a reason.",
     fr="Chacun peut la relever. L’abaisser revient au pilote, avec une raison.",
 )
+_NO_MORE: Final = Words(en="Nobody any more…", fr="Plus personne…")
+_LIFT_TITLE: Final = Words(en="Nobody at risk", fr="Personne en danger")
+_LIFT_MEANS: Final = Words(
+    en="The lead says so, with a reason that stays in the log. Steps for people at risk that are still open disappear; to "
+    "hold or to stay silent may be decided again.",
+    fr="Le pilote le dit, avec une raison qui reste au journal. Les étapes pour les personnes en danger encore ouvertes "
+    "disparaissent ; on peut de nouveau temporiser ou garder le silence.",
+)
+_HOW_KNOWN: Final = Words(en="How do you know?", fr="Comment le savez-vous ?")

@@ -146,11 +146,11 @@ _HELP_START: Final = Words(
     fr="*Démarrer*\n`/crise démarrer fuite de données` ouvre le formulaire, rempli · `/crise répondre` pour un client",
 )
 _HELP_STEPS: Final = Words(
-    en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 4 what was decided` · `undo 3` · "
-    "`skip 5 reason` · `take 3` · `assign 3 @dana` · `add Call the mayor in 30m` · "
+    en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 1 2 3` · `done 4 what was decided` · "
+    "`undo 3` · `skip 5 reason` · `take 3` · `assign 3 @dana` · `add Call the mayor in 30m` · "
     "`clocks` the legal limits · `freeze` and `restart` publishing",
-    fr="*Étapes* (par numéro)\n`/crise étapes` les montre toutes · `fait 3` · `fait 4 ce qui est décidé` · `annuler 3` · "
-    "`passer 5 raison` · `prendre 3` · `confier 3 @dana` · `ajouter Appeler le maire dans 30m` · "
+    fr="*Étapes* (par numéro)\n`/crise étapes` les montre toutes · `fait 3` · `fait 1 2 3` · `fait 4 ce qui est décidé` · "
+    "`annuler 3` · `passer 5 raison` · `prendre 3` · `confier 3 @dana` · `ajouter Appeler le maire dans 30m` · "
     "`délais` légaux · `geler` et `reprendre` les publications",
 )
 _HELP_DECIDE: Final = Words(
@@ -161,9 +161,10 @@ _HELP_DECIDE: Final = Words(
 )
 _HELP_SAY: Final = Words(
     en="*Say*\n`/crisis line` what we say for now · `update Still checking next 30m` · `severity crisis` · "
-    "`statement` a text to have approved · `lead me` · `log` followed by what should be kept",
+    "`safe nobody was inside` · `statement` a text to have approved · `lead me` · `log` followed by what should be kept",
     fr="*Dire*\n`/crise ligne` ce que nous disons pour l’instant · `point On vérifie prochain 30m` · "
-    "`gravité crise` · `communiqué` un texte à faire approuver · `pilote moi` · `journal` suivi de ce qu’il faut consigner",
+    "`gravité crise` · `hors-danger personne n’y était` · `communiqué` un texte à faire approuver · "
+    "`pilote moi` · `journal` suivi de ce qu’il faut consigner",
 )
 _HELP_POINT: Final = Words(
     en="*Keep the rhythm*\n`/crisis point` shows what a fixed point goes through · `claim Passports are in it` · "

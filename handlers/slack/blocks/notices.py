@@ -213,6 +213,7 @@ _SIGNS: Final = {
     e.PointDue: "🗓️",
     e.PointHeld: "🗓️",
     e.ClaimSettled: "🔎",
+    e.RiskLifted: "🚑",
     e.StepAssigned: "👉",
     e.StepAdded: "👉",
     e.ActionAdded: "👉",
