@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from handlers.slack.blocks import approval, card, statement_forms
 from handlers.slack.blocks import statements as drawn
 from handlers.slack.blocks.limits import View
-from handlers.slack.blocks.statement_forms import BLANK, LIGHT, OWN, Writing
+from handlers.slack.blocks.statement_forms import BLANK, LIGHT, OWN, WITHOUT, Writing
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
 from handlers.slack.verbs import Verb, bare
 from handlers.slack.visits import Filled, Kept, Visit
@@ -35,7 +35,7 @@ from playbooks.commands import (
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident, Statement, StatementState, StepInRun
-from playbooks.playbook import MessageId, Strategy, Words
+from playbooks.playbook import MessageId, Network, Strategy, Words
 from playbooks.statements import Local, decide, live_for, must_be_publishable, statement_of
 
 _SLOTS: Final = ("known", "unknown", "doing", "ask", "empathy", "contact")
@@ -143,6 +143,7 @@ def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:
         slots=words.slots,
         blanks=words.blanks,
         words=words.words,
+        without=words.without,
     )
     return statement_forms.write(
         visit.reader,
@@ -210,6 +211,7 @@ def _proposal(incident: Incident, filled: Filled, editing: Statement | None) -> 
             if field.startswith(BLANK)
         ),
         words=_words(filled, message if editing is None else editing.wording.message),
+        without=tuple(network for network in Network if network.value in filled.ticked(WITHOUT)),
     )
 
 
@@ -266,6 +268,7 @@ def _written(form: Form) -> ProposeStatement | EditStatement:
         slots=order.slots,
         blanks=order.blanks,
         words=order.words,
+        without=order.without,
     )
 
 

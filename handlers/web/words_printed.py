@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from playbooks.playbook import Cluster, Gate, Network, Since, Words
+from playbooks.playbook import Cluster, Gate, Since, Words
 
 
 def _w(en: str, fr: str) -> Words:
@@ -148,22 +148,6 @@ CLUSTER: Final[Mapping[Cluster, Words]] = {
     Cluster.ACCIDENTAL: _w("Ours, by accident", "À nous, par accident"),
     Cluster.PREVENTABLE: _w("Ours, and it could have been prevented", "À nous, et c’était évitable"),
     Cluster.NONE: _w("The question does not arise", "La question ne se pose pas"),
-}
-
-NETWORK: Final[Mapping[Network, Words]] = {
-    Network.X: _w("X", "X"),
-    Network.BLUESKY: _w("Bluesky", "Bluesky"),
-    Network.THREADS: _w("Threads", "Threads"),
-    Network.MASTODON: _w("Mastodon", "Mastodon"),
-    Network.INSTAGRAM: _w("Instagram", "Instagram"),
-    Network.FACEBOOK: _w("Facebook", "Facebook"),
-    Network.LINKEDIN: _w("LinkedIn", "LinkedIn"),
-    Network.SMS: _w("text message", "SMS"),
-    Network.PRIVATE_MESSAGE: _w("private message", "message privé"),
-    Network.EMAIL: _w("e-mail", "courriel"),
-    Network.SITE: _w("web site", "site web"),
-    Network.INTRANET: _w("intranet", "intranet"),
-    Network.PRESS: _w("press", "presse"),
 }
 
 SINCE: Final[Mapping[Since, Words]] = {

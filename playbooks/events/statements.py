@@ -5,7 +5,7 @@ from datetime import datetime
 
 from playbooks.commands import AskId, ChannelId, Slots, StatementId
 from playbooks.events.event import Event
-from playbooks.playbook import Lane, MessageId, RoleId, Strategy, UserId
+from playbooks.playbook import Lane, MessageId, Network, RoleId, Strategy, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,7 @@ class Wording:
     words: str  # a person's own, in place of the prepared ones; empty: as prepared
     text: str
     digest: str  # SHA-256 of `text`, hexadecimal
+    without: tuple[Network, ...] = ()  # where it will not be read, though its message is meant for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -95,6 +95,16 @@ def too_long(length: int, longest: int) -> BadRequest:
     )
 
 
+def too_long_for(length: int, takes: Words) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"The text has {length} characters, too many for {takes.en}. Shorten it, or tick where it will not be read.",
+            fr=f"Le texte a {length} caractères, trop pour : {takes.fr}. Raccourcissez-le, ou cochez où il ne paraîtra pas.",
+        ),
+        field="text",
+    )
+
+
 def nobody_else_approves(role: Words) -> NotAllowed:
     return NotAllowed(
         Words(

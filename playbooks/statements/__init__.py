@@ -26,8 +26,10 @@ from playbooks.statements.text import (
     SLOT_OF,
     Local,
     hour,
+    limited,
     prepared,
     text_of,
+    too_long_for,
 )
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "following",
     "hour",
     "is_asked",
+    "limited",
     "live_for",
     "must_be_publishable",
     "objects",
@@ -54,6 +57,7 @@ __all__ = [
     "statement_of",
     "step_for",
     "text_of",
+    "too_long_for",
     "unwritten",
     "way_of",
 ]

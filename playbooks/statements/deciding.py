@@ -23,7 +23,8 @@ from playbooks.commands import (
 from playbooks.deciding import FURTHEST_PROMISE
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
-from playbooks.playbook import Message, Strategy, UserId, Words, placeholders
+from playbooks.networks import limits
+from playbooks.playbook import Message, Network, Strategy, UserId, Words, placeholders
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.reviewers import stricter_way, way_of
 from playbooks.statements.text import (
@@ -33,9 +34,11 @@ from playbooks.statements.text import (
     Local,
     Text,
     digest,
+    limited,
     prepared,
     prepared_here,
     text_of,
+    too_long_for,
 )
 from playbooks.typed import one_line, paragraph
 from playbooks.variables import VARIABLES
@@ -85,7 +88,8 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
     """Put the words together, whole. Raises BadRequest for what they lack: nothing unfinished is proposed."""
     strategy = order.strategy if message is None else message.strategy
     made = text_of(incident, order, message, local)
-    _must_be_whole(incident, made, message, local)
+    without = tuple(network for network in limited(message) if network in order.without)
+    _must_be_whole(incident, made, message, local, without)
     if strategy is None:
         raise refusals.statements.strategy_missing()
     way = way_of(incident, message, strategy, made.words)
@@ -99,10 +103,13 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
         words=made.words,
         text=made.text,
         digest=digest(made.text),
+        without=without,
     )
 
 
-def _must_be_whole(incident: Incident, made: Text, message: Message | None, local: Local) -> None:
+def _must_be_whole(
+    incident: Incident, made: Text, message: Message | None, local: Local, without: tuple[Network, ...]
+) -> None:
     slots = made.slots
     if message is None and not slots.known and not made.words:
         raise refusals.statements.known_missing()
@@ -120,6 +127,9 @@ def _must_be_whole(incident: Incident, made: Text, message: Message | None, loca
         raise refusals.statements.blank_left(blank, asks, f"blank:{blank}" if slot is None else _FIELDS[slot])
     if len(made.text) > LONGEST:
         raise refusals.statements.too_long(len(made.text), LONGEST)
+    unfit = too_long_for(made.text, message, without)
+    if unfit:
+        raise refusals.statements.too_long_for(len(made.text), limits(unfit))
 
 
 def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local: Local) -> Facts:

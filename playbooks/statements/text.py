@@ -9,7 +9,7 @@ from typing import Final
 from playbooks import refusals
 from playbooks.commands import Slots, Worded
 from playbooks.incident import Incident
-from playbooks.playbook import Language, Message, MessageId, Words, filled
+from playbooks.playbook import LONGEST_BODY, Language, Message, MessageId, Network, Words, filled
 from playbooks.typed import TEXT_LIMIT, one_line, paragraph
 
 LONGEST: Final = 3000  # characters of a statement: what one field of a Slack form can hold
@@ -80,6 +80,18 @@ def text_of(incident: Incident, order: Worded, message: Message | None, local: L
     if template and slots.empathy and slots.empathy not in text:
         text = f"{slots.empathy}\n{text}"  # The one thing that stands before prepared words; no edit of them.
     return Text(slots=slots, blanks=blanks, words=words, text=text)
+
+
+def limited(message: Message | None) -> tuple[Network, ...]:
+    """List the networks of a prepared message that take less than a statement may hold, the shortest first."""
+    networks = () if message is None else message.networks
+    short = (network for network in networks if network.longest < LONGEST_BODY)
+    return tuple(sorted(short, key=lambda network: network.longest))
+
+
+def too_long_for(text: str, message: Message | None, without: tuple[Network, ...]) -> tuple[Network, ...]:
+    """List the networks that do not take a text, the shortest first: those that were not left out."""
+    return tuple(n for n in limited(message) if n.longest < len(text) and n not in without)
 
 
 def digest(text: str) -> str:

@@ -220,9 +220,7 @@ def test_no_hour_to_promise_is_offered_under_the_same_name_twice(
     incident = an_incident()
     seen = Reader(directory=a_directory(), language=language, now=day)
     order = ProposeStatement(incident=incident.id, strategy=Strategy.INFORM)
-    form = statement_forms.write(
-        seen, Writing(incident=incident, order=order, message=None, zone=ZoneInfo(zone))
-    )
+    form = statement_forms.write(seen, Writing(incident=incident, order=order, zone=ZoneInfo(zone)))
     field = next(b for b in form["blocks"] if b.get("block_id") == "next")
     names = [option["text"]["text"] for option in field["element"]["options"]]
 

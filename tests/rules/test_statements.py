@@ -39,6 +39,7 @@ from playbooks.playbook import (
     Language,
     Message,
     MessageId,
+    Network,
     RoleId,
     Severity,
     StepId,
@@ -218,6 +219,46 @@ def test_the_text_is_in_the_language_of_the_incident() -> None:
 def test_an_hour_of_another_day_names_the_day(at: datetime, language: Language, said: str) -> None:
     """Midnight is tomorrow where the author lives, whatever it is in Greenwich."""
     assert said == statements.hour(at, language, Local(now=after(0), zone=PARIS))
+
+
+POSTED = replace(
+    PLAYBOOK,
+    messages=(
+        message(
+            CARE_LINE,
+            Lane.AMBER,
+            COMMS,
+            body="Since noon, {{fait}}.",
+            networks=(Network.SITE, Network.SMS, Network.X),
+        ),
+    ),
+)
+
+
+def on_networks(length: int, **changes: Any) -> Room:
+    """A room in which words of so many characters were proposed for the site, text messages and X."""
+    order = ProposeStatement(incident=ID, message=CARE_LINE, slots=Slots(known="x" * (length - 13)))
+    return proposed(replace(order, **changes), playbook=POSTED)
+
+
+def test_a_text_that_a_network_does_not_take_is_asked_of_nobody() -> None:
+    """280 characters fit on X, 281 do not: told beside the text, with the networks and what they take."""
+    assert 280 == len(on_networks(280).s1.wording.text)
+
+    with pytest.raises(BadRequest, match=r"281 characters, too many for X \(280\)\.") as refused:
+        on_networks(281)
+    assert "text" == refused.value.field
+    with pytest.raises(BadRequest, match=r"X \(280\), text message \(306\)"):
+        on_networks(307)
+
+
+def test_a_longer_text_is_proposed_where_the_network_is_left_out() -> None:
+    """Not for X this time; what is left out stays with the words, and nothing else is."""
+    room = on_networks(290, without=(Network.X, Network.FACEBOOK))
+
+    assert (290, (Network.X,)) == (len(room.s1.wording.text), room.s1.wording.without)
+    with pytest.raises(BadRequest, match="text message"):
+        on_networks(310, without=(Network.X,))
 
 
 @pytest.mark.parametrize(

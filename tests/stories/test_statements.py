@@ -1,5 +1,6 @@
 """Words for the public: written from the checklist, approved by others, published by a person, and looked back on."""
 
+import json
 from typing import Any
 
 import pytest
@@ -392,3 +393,17 @@ def test_a_raise_asks_whoever_the_stricter_lane_needs_at_once(stage: Stage, popp
     assert "It is more serious now" in read(page(stage))
     stage.player(ODILE).clicks(request(stage.player(ODILE)), "approval:approve")
     assert "approved" == statement(stage)["state"]
+
+
+def test_a_text_too_long_for_a_network_is_shortened_or_not_meant_for_it(stage: Stage, poppy: Player) -> None:
+    """The preview warns, the form stays open and filled; ticked, it goes to the approvers, who read where it will not go."""
+    form = writes(poppy, "staff-line", contact="the press desk", known="a copy of a file " * 15)
+    poppy.clicks(form, "statement:preview")
+    assert "too many for text message (306)" in poppy.opens_form().words
+    answer = poppy.submits(poppy.opens_form())
+    assert "too many for text message (306)" in json.loads(answer.body)["errors"]["text"]
+
+    poppy.submits(poppy.fills(poppy.opens_form(), {"without": ["sms"]}))
+
+    assert "in_review" == statement(stage)["state"]
+    assert "Ne paraîtra pas sur : SMS" in request(stage.player(CLAIRE)).words.replace("\xa0", " ")

@@ -8,7 +8,7 @@ from handlers.slack.blocks.drills import drill_note, drill_word
 from handlers.slack.blocks.limits import Block, Message, actions, button, context, message, section
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line, where_it_runs
-from handlers.slack.blocks.statements import objection_line, warning, whole
+from handlers.slack.blocks.statements import left_out, objection_line, warning, whole
 from handlers.statement_words import LANES, STATES, STRATEGIES, message_name, statement_name
 from playbooks.incident import Ask, Incident, Statement
 from playbooks.playbook import Language, Words
@@ -66,6 +66,7 @@ def _about(reader: Reader, incident: Incident, statement: Statement) -> Iterable
     source = _FREE if wording.message is None else _CHANGED if wording.words else _PREPARED
     strategy = reader.say(STRATEGIES[wording.strategy])
     yield context(f"{reader.say(source)} · {strategy} · {reader.say(LANES[wording.lane])}")
+    yield from left_out(reader, statement)
     clash = warning(reader, incident, wording.strategy, statement)
     if clash:
         yield section(clash)

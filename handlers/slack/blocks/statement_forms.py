@@ -22,15 +22,17 @@ from handlers.slack.blocks.limits import (
     section,
     select,
     text_input,
+    ticks,
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, on_one_line
-from handlers.slack.blocks.statements import warning, whole
+from handlers.slack.blocks.statements import left_out, warning, whole
 from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
 from playbooks.commands import ProposeStatement, Slots
 from playbooks.incident import Incident, Statement
+from playbooks.networks import NAMES, limits
 from playbooks.playbook import Message, Outcome, Strategy, Words
-from playbooks.statements import LONGEST, SLOT_OF, Local, hour, text_of, way_of
+from playbooks.statements import LONGEST, SLOT_OF, Local, hour, limited, text_of, too_long_for, way_of
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT, paragraph
 from playbooks.variables import VARIABLES
 
@@ -42,6 +44,7 @@ WITHDRAW: Final = "statement:withdraw"
 PREVIEW: Final = "statement:preview"
 PICK: Final = "statement:pick:"  # Followed by a field: a choice at which the form is drawn anew.
 OWN: Final = "own"  # no prepared message
+WITHOUT: Final = "without"  # the networks of the message on which a longer text is not to be read
 BLANK: Final = "blank:"  # Followed by the blank's name: the field of what no slot fills.
 LIGHT, STRONG = "light", "strong"
 _SOONEST: Final = timedelta(minutes=15)  # an hour to announce; approvals take about as long in a crisis
@@ -94,6 +97,7 @@ def publish(reader: Reader, incident: Incident, statement: Statement, metadata: 
         *_against(reader, incident, statement),
         section(reader.say(_COPY, name=name)),
         *whole(statement.wording.text),
+        *left_out(reader, statement),
         ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),
         ask("when", reader.say(_WHEN), select("when", ago, "0")),
     )
@@ -196,6 +200,13 @@ def _prepared_words(reader: Reader, writing: Writing, message: Message) -> Itera
     # A text field only takes new words when it has a new name: Slack keeps what stands in the old one.
     words = text_input(f"text:{message.id}", body, most=LONGEST)
     yield ask("text", reader.say(_WORDS), words, reader.say(_WORDS_HINT))
+    short = limited(message)
+    if short:
+        boxes = [option(f"{reader.say(NAMES[n])} · {n.longest}", n.value) for n in short]
+        chosen = [network.value for network in order.without if network in short]
+        yield optional(
+            ask(WITHOUT, reader.say(_WITHOUT), ticks(WITHOUT, boxes, chosen), reader.say(_WITHOUT_HINT))
+        )
 
 
 def _slot(reader: Reader, slots: Slots, name: str, words: Words | None = None) -> Block:
@@ -251,6 +262,10 @@ def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
         yield section(clash)
     made = text_of(incident, order, message, Local(now=reader.now, zone=writing.zone))
     way = way_of(incident, message, strategy or Strategy.INFORM, made.words)
+    unfit = too_long_for(made.text, message, order.without)
+    if unfit:
+        takes = reader.say(limits(unfit))
+        yield context(reader.say(_TOO_LONG, n=len(made.text), takes=takes))
     roles = ", ".join(reader.role(role) for role in way.roles)
     yield context(f"{reader.say(LANES[way.lane])} · {roles}")
     if writing.previewed:
@@ -299,6 +314,15 @@ _WORDS_HINT: Final = Words(
     en="As prepared, they need the least approval. What stands in {{{{braces}}}} is filled from the fields above.",
     fr="Tel que préparé, il demande le moins d’accords. Ce qui est entre {{{{accolades}}}} vient des champs "
     "ci-dessus.",
+)
+_WITHOUT: Final = Words(en="Not to be read on", fr="Ne paraîtra pas sur")
+_WITHOUT_HINT: Final = Words(
+    en="Each takes so many characters. Tick where a longer text will not go.",
+    fr="Chacun accepte tant de caractères. Cochez où un texte plus long n’ira pas.",
+)
+_TOO_LONG: Final = Words(
+    en="⚠️ {n} characters, too many for {takes}: shorten it, or tick where it will not be read.",
+    fr="⚠️ {n} caractères, trop pour : {takes}. Raccourcissez le texte, ou cochez où il ne paraîtra pas.",
 )
 _WHOLE_TEXT: Final = Words(en="Or the whole text in your own hand", fr="Ou le texte entier, de votre main")
 _WHOLE_HINT: Final = Words(

@@ -25,6 +25,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.statement_words import CLASH, STATE_SIGN, STATES, STRATEGIES, statement_name
 from playbooks.incident import Ask, Incident, Objection, Statement, StatementState, StepInRun
+from playbooks.networks import NAMES
 from playbooks.playbook import Lane, PlaybookKind, StepKind, Strategy, Words
 from playbooks.statements import clashing, is_asked, live_for
 
@@ -123,6 +124,13 @@ def warning(
     others = () if strategy is None else clashing(incident, strategy, besides.id if besides else None)
     names = ", ".join(f"{s.id} ({reader.say(STRATEGIES[s.wording.strategy])})" for s in others)
     return reader.say(CLASH, others=names) if names else ""
+
+
+def left_out(reader: Reader, statement: Statement) -> Iterable[Block]:
+    """Say where the words are not to be read, though their prepared message was meant for it."""
+    names = ", ".join(reader.say(NAMES[network]) for network in statement.wording.without)
+    if names:
+        yield context(reader.say(_LEFT_OUT, names=names))
 
 
 def reviewed(reader: Reader, incident: Incident) -> Iterable[str]:
@@ -231,6 +239,7 @@ def _pieces(text: str, size: int) -> Iterable[str]:
     yield text
 
 
+_LEFT_OUT: Final = Words(en="Not to be read on: {names}", fr="Ne paraîtra pas sur : {names}")
 _TITLE: Final = Words(en="Statements", fr="Communiqués")
 _NONE: Final = Words(en="None yet.", fr="Aucun encore.")
 _WRITE: Final = Words(en="Write a statement", fr="Rédiger un communiqué")

@@ -14,7 +14,8 @@ from handlers.statement_words import LANES_PRINTED, STRATEGIES_PRINTED
 from handlers.web.drawing.people import LadderPart, RoleLine, ladder_parts, role_lines
 from handlers.web.drawing.reader import Reader
 from handlers.web.words import KIND, STEP_KIND
-from handlers.web.words_printed import CLUSTER, GATE, NETWORK, SINCE
+from handlers.web.words_printed import CLUSTER, GATE, SINCE
+from playbooks.networks import NAMES
 from playbooks.playbook import (
     LONGEST_BODY,
     PLACEHOLDER,
@@ -283,7 +284,7 @@ def _networks(message: Message, reader: Reader) -> str:
 
 
 def _network(network: Network, reader: Reader) -> str:
-    name = reader.read(NETWORK[network])
+    name = reader.read(NAMES[network])
     if network.longest == LONGEST_BODY:
         return name
     return reader.paper("longest", network=name, signs=network.longest)
