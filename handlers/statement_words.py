@@ -92,7 +92,14 @@ def statement_sentence(fact: e.Event, incident: Incident, voice: Voice) -> str |
     said = voice.say(
         words, who=voice.who(fact.by), statement=title, detail=detail, **_names(fact, incident, voice)
     )
-    return said.rstrip()
+    reads = voice.say(_MAY_READ) if _is_asked_alone(fact, incident) else ""
+    return f"{said.rstrip()} {reads}".rstrip()
+
+
+def _is_asked_alone(fact: e.StatementFact, incident: Incident) -> bool:
+    """Whether somebody without a role in a restricted incident is asked, and may read it from then on."""
+    held = {user for _, user in incident.roster}
+    return isinstance(fact, e.ApproverAsked) and incident.restricted and fact.person not in held
 
 
 def _told(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
@@ -187,6 +194,10 @@ _ASKED: Final = Words(
 _ASKED_AS_WELL: Final = Words(
     en="{absent} has not answered; {person} is asked as well to approve {statement}, by {detail}.",
     fr="{absent} n’a pas répondu ; l’accord est aussi demandé à {person} sur {statement}, échéance {detail}.",
+)
+_MAY_READ: Final = Words(
+    en="Being asked, they may read this restricted incident.",
+    fr="Ainsi sollicitée, cette personne peut lire cet incident restreint.",
 )
 _REACHED: Final = Words(
     en="Slack accepted the message to {person} about {statement}.",

@@ -228,7 +228,7 @@ def agrees(connection: Connection, incident: Incident, read: Callable[[IncidentI
 def _make_people_equal(connection: Connection, incident: Incident, known: set[str]) -> None:
     if not incident.restricted:
         return
-    people = set[str](incident.people)
+    people = set[str](incident.readers)
     gone, come = known - people, people - known
     if gone:
         of_incident = col(IncidentPersonRow.incident_id) == incident.id

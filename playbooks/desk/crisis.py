@@ -26,6 +26,7 @@ from playbooks.commands import (
     AddAction,
     AddOutlets,
     AnswerReview,
+    ApproveStatement,
     Asked,
     AssessSeverity,
     CompleteAction,
@@ -34,12 +35,14 @@ from playbooks.commands import (
     DeclineCall,
     DeclineVersion,
     EndStance,
+    EstimateStatement,
     FreezePublishing,
     HandOver,
     HoldPoint,
     IncidentId,
     LiftRisk,
     MeetClock,
+    ObjectToStatement,
     OpenIncident,
     RenewStance,
     RestartOutlet,
@@ -48,6 +51,7 @@ from playbooks.commands import (
     TakeCall,
     TakeStance,
     WaiveClock,
+    WithdrawObjection,
     Worded,
 )
 from playbooks.deciding import CrisisOrder, Pinned
@@ -130,6 +134,7 @@ class CrisisDesk:
         return Pinned(ref=ref, playbook=playbook, roster=roster, deputies=deputies, ladders=ladders)
 
     def _decided(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
+        _must_have_a_part(incident, order, by)
         facts = self._ruled(order, by, incident)
         return (*facts, *statements.following(incident, facts, self.ledger.clock.now()))
 
@@ -176,6 +181,13 @@ class CrisisDesk:
             return datetime.combine(day, MORNING, self._zone(owner)).astimezone(UTC)
         except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
             raise refusals.review.due_in_the_past() from exc
+
+
+def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
+    """Refuse whoever may only read a restricted incident, because they were asked to approve words of it."""
+    answers = EstimateStatement | ApproveStatement | ObjectToStatement | WithdrawObjection
+    if incident.restricted and by not in incident.people and not isinstance(order, answers):
+        raise refusals.crisis.asked_only(incident.lead)
 
 
 def _worked(

@@ -87,7 +87,9 @@ def _offered(look: Reading, incident: Incident) -> Playbook | None:
 
 def may_see(incident: Incident, reader: UserId | None) -> bool:
     """Whether somebody may know that the incident exists; None is somebody unknown."""
-    return not incident.restricted or reader == OPERATOR or (reader is not None and reader in incident.people)
+    return (
+        not incident.restricted or reader == OPERATOR or (reader is not None and reader in incident.readers)
+    )
 
 
 def _visible(look: Reading, incident_id: IncidentId | None, reader: UserId | None, ref: str) -> Incident:

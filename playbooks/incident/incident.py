@@ -362,10 +362,32 @@ class Incident:
 
     @property
     def people(self) -> tuple[UserId, ...]:
-        """Everybody who has a part in it, each once: who opened it, leads, holds a role, was called or owns a step."""
+        """
+        Everybody who has a part in it, each once: who opened it, leads, holds a role, was called or owns a step.
+
+        Whoever was asked to approve has one too, unless it is restricted: there being asked is no part.
+        """
         owners = (p.owner for p in self.progress if p.owner is not None)
         held = (user for _, user in self.roster)
-        asked = (person for s in self.statements for person in (s.author, *(ask.person for ask in s.asks)))
-        everyone = (self.lead, self.opened_by, *held, *(c.person for c in self.calls), *owners, *asked)
+        wrote = (s.author for s in self.statements)
+        asked = () if self.restricted else self._asked
+        everyone = (
+            self.lead,
+            self.opened_by,
+            *held,
+            *(c.person for c in self.calls),
+            *owners,
+            *wrote,
+            *asked,
+        )
         more = (*(a.owner for a in self.actions), *(s.owner for s in self.stances))
         return tuple(dict.fromkeys((*everyone, *more)))
+
+    @property
+    def readers(self) -> tuple[UserId, ...]:
+        """Everybody who may read it where it is restricted: who has a part in it, or was asked to approve words of it."""
+        return tuple(dict.fromkeys((*self.people, *self._asked)))
+
+    @property
+    def _asked(self) -> tuple[UserId, ...]:
+        return tuple(ask.person for s in self.statements for ask in s.asks)

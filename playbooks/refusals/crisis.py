@@ -154,3 +154,13 @@ def closing_needs_a_reason() -> BadRequest:
         ),
         field="reason",
     )
+
+
+def asked_only(lead: UserId) -> NotAllowed:
+    return NotAllowed(
+        Words(
+            en=f"You may read this incident because your approval is asked for, and answer that. For more, ask <@{lead}>.",
+            fr="Vous pouvez lire cet incident parce que votre accord est demandé, et y répondre. Pour le reste, voyez avec "
+            f"<@{lead}>.",
+        )
+    )

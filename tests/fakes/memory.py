@@ -427,7 +427,7 @@ class FakeMemory:
 
 
 def _is_wanted(incident: Incident, wanted: Wanted) -> bool:
-    visible = not incident.restricted or wanted.reader == OPERATOR or wanted.reader in incident.people
+    visible = not incident.restricted or wanted.reader == OPERATOR or wanted.reader in incident.readers
     return (
         visible
         and wanted.state in (None, incident.state)

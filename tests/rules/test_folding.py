@@ -1,5 +1,7 @@
 """Facts into state: the same facts always give the same incident, and no sort of fact is forgotten."""
 
+from dataclasses import replace
+
 import pytest
 
 from playbooks import events as e
@@ -47,7 +49,7 @@ def reviewed() -> Story:
 
 
 # One fact of each sort, as it may come after an opening; what it must leave in the state is beside it.
-EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN = every_fact(
+EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN, RAISED = every_fact(
     MAUD, SAOIRSE
 )
 CHANGES: dict[e.Event, tuple[str, object]] = {
@@ -95,6 +97,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     TAKEN_BACK: ("statements.0.objections.0.withdrawn_at", MONDAY_MORNING),
     PUBLISHED: ("statements.0.publication.where", "the site"),
     WITHDRAWN: ("statements.0.reason", "overtaken"),
+    replace(RAISED, roles=(RoleId("press"),)): ("statements.0.wording.roles", (RoleId("press"),)),
     a_stance(Outcome.RESPOND): ("stances.1.outcome", Outcome.RESPOND),
     REMINDED: ("stances.0.told", 50),
     EXPIRED: ("stances.0.ending", Ending.EXPIRED),
@@ -107,6 +110,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         Verification.FALSE,
     ),
     ASSESSED: ("people_at_risk", True),
+    e.RiskLifted(at=NOON, by=MAUD, reason="empty"): ("people_at_risk", False),
     e.PointDue(at=after(31), due_at=after(30), to=MAUD): ("point_told_at", after(31)),
     e.PointHeld(at=after(30), by=PAUL): ("points.0.by", PAUL),
     e.AgendaShared(at=after(30), by=PAUL): ("agenda_shared_at", after(30)),

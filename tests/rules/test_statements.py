@@ -30,6 +30,7 @@ from playbooks.commands import (
     WithdrawObjection,
     WithdrawStatement,
 )
+from playbooks.desk.looking import may_see
 from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.incident import Statement, StatementState, StepStatus
@@ -646,6 +647,19 @@ def test_whoever_answers_first_settles_it_for_both() -> None:
     assert StatementState.APPROVED is room.state
     with pytest.raises(AlreadyDone, match=f"approved by <@{NADIA}>"):
         room.approves(CLAIRE)
+
+
+def test_being_asked_gives_the_right_to_read_and_no_part() -> None:
+    """A deputy without a part in a restricted incident reads it once she is asked, and is not called into its channel."""
+    room = proposed(AMBER, restricted=True)
+    assert not may_see(room.story.incident, NADIA)
+    room.story.waits(16)
+
+    assert may_see(room.story.incident, NADIA)
+    assert NADIA not in room.story.incident.people
+    assert NADIA in proposed(AMBER, by=NADIA, restricted=True).story.incident.people, (
+        "whoever writes has a part"
+    )
 
 
 def test_two_silent_people_never_lead_to_one_asked_twice() -> None:

@@ -14,6 +14,7 @@ from playbooks.commands import Asked, RequestId, TakeStance
 from playbooks.gate import Answers, Truth
 from playbooks.playbook import Outcome, StepId, UserId
 from tests.stories.scene import (
+    BASILE,
     CLAIRE,
     DEREK,
     GAEL,
@@ -29,6 +30,7 @@ from tests.stories.scene import (
     incident,
     page,
     read,
+    room,
     said_in_room,
     start,
     told_last,
@@ -36,6 +38,7 @@ from tests.stories.scene import (
 )
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+SLOTS = ("known", "doing", "ask", "contact", "empathy")
 ODILE, ANTOINE = "U0ODILE", "U0ANTOINE"  # legal; the executive, who stands in for both
 LINE = (
     "We have found a copy of a customer file. We are checking which data are concerned and have closed the way in. "
@@ -407,3 +410,28 @@ def test_a_text_too_long_for_a_network_is_shortened_or_not_meant_for_it(stage: S
 
     assert "in_review" == statement(stage)["state"]
     assert "Ne paraîtra pas sur : SMS" in request(stage.player(CLAIRE)).words.replace("\xa0", " ")
+
+
+def test_whoever_is_asked_reads_a_restricted_incident_and_answers_and_no_more(stage: Stage) -> None:
+    """Poppy is silent, her deputy of another unit is asked: he reads it from then on, approves, and changes nothing else."""
+    rhys, basile = stage.player(RHYS), stage.player(BASILE)
+    start(rhys, "rumour A false picture", about=["restricted"])
+    rhys.types(f"/crisis statement {REF} staff-line", "general")
+    form = rhys.opens_form()
+    fields = [str(block["block_id"]) for block in form.blocks if block["type"] == "input"]
+    blanks = {name: "as agreed" for name in fields if name.startswith("blank:") or name in SLOTS}
+    rhys.submits(rhys.fills(form, {**blanks, **({"next": "06:00"} if "next" in fields else {})}))
+    basile.types(f"/crisis status {REF}", "general")
+    assert "Aucun incident" in whispered(basile)
+
+    stage.forward(minutes=61)
+
+    basile.types(f"/crisis status {REF}", "general")
+    assert "A false picture" in whispered(basile)
+    assert BASILE not in room(stage).members
+    basile.types(f"/crisis done {REF} 1", "general")
+    assert "lire cet incident" in whispered(basile)
+    basile.clicks(request(basile), "approval:approve")
+    assert "approved" == statement(stage)["state"]
+    rhys.types(f"/crisis log {REF}", "general")
+    assert "Being asked, they may read this restricted incident." in whispered(rhys)

@@ -1,6 +1,7 @@
 """The message to whoever is asked to approve: the whole text, what can be answered, and what became of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -31,8 +32,10 @@ def approval(
     pending = is_asked(incident, statement, ask)
     body = _asking(reader, incident, asked) if pending else _settled(reader, incident, asked)
     drill = drill_note(reader, incident)
+    # Whoever is only asked reads a restricted incident, and has no way into its channel.
+    there = incident if ask.person in incident.people else replace(incident, room=None)
     return message(
-        [*drill, *body, context(where_it_runs(incident))],
+        [*drill, *body, context(where_it_runs(there))],
         _notification(reader, incident, statement, pending=pending),
     )
 
