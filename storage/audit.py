@@ -12,22 +12,17 @@ from sqlalchemy import Connection, Text, exists, func, select, text, type_coerce
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.events import IncidentOpened
-from playbooks.folding import fold
-from playbooks.incident import Incident
 from playbooks.playbook import Words
-from playbooks.ports import Reading
 from storage import projection
 from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow
-from storage.codec import Unreadable
 from storage.engine import Database
 from storage.recent import InMind
+from storage.refolding import refold
 from storage.statements import is_postgresql
 from storage.tables import IncidentEventRow, IncidentRow, RefCounterRow
 from storage.transaction import SqlReading, reached
 
 AT_A_TIME: Final = 1000  # rows held in memory
-WHOLE_LOG: Final = 1_000_000_000
 
 
 class Break(StrEnum):
@@ -122,19 +117,6 @@ def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
         except _Broken as broken:
             return Verdict(rows=rows, incidents=incidents, fault=broken.fault)
     return Verdict(rows=rows, incidents=incidents, fault=None)
-
-
-def refold(look: Reading, incident_id: IncidentId) -> Incident:
-    """Rebuild an incident from its log and the versions it pinned alone. Raises Unreadable, LookupError."""
-    facts = tuple(entry.fact for entry in look.log(incident_id, limit=WHOLE_LOG))
-    if not facts or not isinstance(facts[0], IncidentOpened):
-        message = f"no incident {incident_id} has a log that begins with its opening"
-        raise LookupError(message)
-    playbook = look.released(facts[0].playbook, facts[0].version)
-    if playbook is None:
-        message = f"the playbook {facts[0].playbook} v{facts[0].version} of {facts[0].ref} is not remembered"
-        raise Unreadable(message)
-    return fold(incident_id, facts, playbook, look.released)
 
 
 def strayed(database: Database) -> Iterator[str]:

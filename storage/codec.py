@@ -2,12 +2,14 @@
 
 from dataclasses import fields
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final, TypeVar, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from playbooks import events as e
+from playbooks.folding import FOLDING
 from playbooks.incident import Incident
 from playbooks.letters import Matter
 from playbooks.playbook import Playbook
@@ -39,12 +41,25 @@ def read_fact(kind: str, body: str, **own: object) -> e.Event:
 
 def snapshot(incident: Incident) -> str:
     """Write everything of an incident but its playbook, which is remembered once for all that use it."""
-    return _adapter(Incident).dump_json(incident, exclude={"playbook"}).decode()
+    return f"{shape()} {_adapter(Incident).dump_json(incident, exclude={'playbook'}).decode()}"
+
+
+def is_of_this_shape(text: str) -> bool:
+    """Whether a snapshot was written by a version that keeps the same of an incident, and folds alike."""
+    return text.startswith(f"{shape()} ")
 
 
 def read_snapshot(text: str, playbook: Playbook) -> Incident:
-    """Read an incident. Raises Unreadable."""
-    return _read(Incident, _values(text) | {"playbook": playbook}, "the state of an incident")
+    """Read an incident from a snapshot of this shape. Raises Unreadable."""
+    values = _values(text.partition(" ")[2])
+    return _read(Incident, values | {"playbook": playbook}, "the state of an incident")
+
+
+@cache
+def shape() -> str:
+    """Name what this version keeps of an incident and how it folds: another name, another state."""
+    kept = _adapter(Incident).json_schema(mode="serialization")
+    return sha256(f"{FOLDING} {to_json(kept).decode()}".encode()).hexdigest()[:16]
 
 
 def document(playbook: Playbook) -> str:

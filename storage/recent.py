@@ -1,5 +1,6 @@
 """What a process has in mind, so that it need not read the same text again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
@@ -31,6 +32,15 @@ class Recent:
         if known is not None and known_text == text and known.playbook is playbook:
             return known
         incident = read_snapshot(text, playbook)
+        self.keep(text, incident)
+        return incident
+
+    def folded(self, incident_id: IncidentId, text: str, fold: Callable[[], Incident]) -> Incident:
+        """Give the incident whose text another version wrote: as its log folds, once for each text."""
+        known_text, known = self._known.get(incident_id, ("", None))
+        if known is not None and known_text == text:
+            return known
+        incident = fold()
         self.keep(text, incident)
         return incident
 

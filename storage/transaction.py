@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, assert_never
 
 from sqlalchemy import Connection, exc
@@ -47,9 +48,10 @@ from storage import (
 )
 from storage.bookshelf import LibraryReading, LibraryWriting
 from storage.chain import BEFORE_FIRST, Head, Keyring
-from storage.codec import Unreadable, snapshot
+from storage.codec import Unreadable, is_of_this_shape, snapshot
 from storage.engine import Database
 from storage.recent import InMind
+from storage.refolding import refold
 from storage.turns import Precedence
 
 OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
@@ -141,6 +143,9 @@ class SqlReading(LibraryReading):
         return people.language(self._connection, person)
 
     def _read(self, incident_id: IncidentId, kept: projection.Kept) -> Incident:
+        if not is_of_this_shape(kept.snapshot):
+            # Another version wrote it, and it may lack what this one would have kept: the log does not.
+            return self._recent.folded(incident_id, kept.snapshot, partial(refold, self, incident_id))
         playbook = self.released(kept.playbook, kept.version)
         if playbook is None:
             message = f"the playbook {kept.playbook} v{kept.version} of an incident is not remembered"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial, reduce
+from typing import Final
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
@@ -10,9 +11,13 @@ from playbooks.folding.versions import Released, VersionFact
 from playbooks.incident import Climb, Incident, Progress, Ref, Room
 from playbooks.playbook import Playbook, PlaybookId
 
-__all__ = ["Facts", "Released", "apply", "begin", "fold", "nothing_released"]
+__all__ = ["FOLDING", "Facts", "Released", "apply", "begin", "fold", "nothing_released"]
 
 Facts = tuple[e.Event, ...]
+
+# Raised whenever facts that are in a log already come to mean another state: a state that was remembered before is
+# then folded anew. A field that comes or goes is noticed without it.
+FOLDING: Final = 1
 
 
 def nothing_released(_: PlaybookId, __: int) -> None:

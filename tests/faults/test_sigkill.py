@@ -30,7 +30,8 @@ from bot.worker import LEASE
 from playbooks.escalation import asks_on
 from playbooks.incident import CallState, Incident
 from playbooks.ports import Wanted
-from storage.audit import refold, verify
+from storage.audit import verify
+from storage.refolding import refold
 from tests.faults.life import KEY, Birth, live, settings
 
 KILLS = {"sqlite": 100, "postgresql": 40}

@@ -17,8 +17,9 @@ from playbooks.events import (
     VersionOffered,
 )
 from playbooks.incident import Incident
-from storage.audit import Break, Fault, refold, strayed, verify
+from storage.audit import Break, Fault, strayed, verify
 from storage.engine import Database
+from storage.refolding import refold
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.ids import CountingIds
@@ -305,6 +306,23 @@ def test_a_snapshot_that_left_its_log_is_named(
     tamper("UPDATE incident SET snapshot = replace(snapshot, 'Second', 'Third') WHERE id = :second")
 
     assert ["INC-2026-0002"] == list(strayed(database))
+
+
+def test_what_another_version_remembered_is_folded_anew(
+    database: Database, memory: SqlMemory, told: tuple[Incident, Incident], tamper: Tamper
+) -> None:
+    """An incident whose state an earlier version wrote lacks nothing that this one keeps, and has not strayed."""
+    tamper("UPDATE incident SET snapshot = '0123456789abcdef {\"seq\": 1}' WHERE id = :second")
+
+    with memory.reading() as look:
+        assert told[1] == look.incident(told[1].id) == look.incident(told[1].id)
+    assert [] == list(strayed(database))
+
+    written = LogWritten(at=LATER, by=SAM, text="We go on")
+    after = remember(memory, a_change(told[1], written))
+    with memory.reading() as look:
+        assert after == look.incident(after.id)
+    assert [] == list(strayed(database))
 
 
 def test_an_incident_that_accepted_a_version_stands_as_its_log_says(

@@ -81,8 +81,9 @@ from playbooks.playbook import (
     Strategy,
     Words,
 )
-from storage.audit import refold, strayed, verify
+from storage.audit import strayed, verify
 from storage.engine import Database
+from storage.refolding import refold
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import (
