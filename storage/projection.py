@@ -26,6 +26,7 @@ from playbooks.commands import ChannelId, IncidentId
 from playbooks.incident import Incident, IncidentState, Ref
 from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.ports import OPERATOR, IncidentLine, Wanted
+from playbooks.seeing import admitted
 from storage.tables import DueRow, IncidentPersonRow, IncidentRow
 
 Columns = dict[str, Any]
@@ -228,7 +229,7 @@ def agrees(connection: Connection, incident: Incident, read: Callable[[IncidentI
 def _make_people_equal(connection: Connection, incident: Incident, known: set[str]) -> None:
     if not incident.restricted:
         return
-    people = set[str](incident.readers)
+    people = set[str](admitted(incident))
     gone, come = known - people, people - known
     if gone:
         of_incident = col(IncidentPersonRow.incident_id) == incident.id

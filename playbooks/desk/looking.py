@@ -9,6 +9,7 @@ from playbooks.moments import Due
 from playbooks.playbook import Playbook, PlaybookId, UserId
 from playbooks.ports import OPERATOR, Delivery, Entry, IncidentLine, Memory, Reading, Wanted
 from playbooks.review import Review, look_back
+from playbooks.seeing import admitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def _offered(look: Reading, incident: Incident) -> Playbook | None:
 def may_see(incident: Incident, reader: UserId | None) -> bool:
     """Whether somebody may know that the incident exists; None is somebody unknown."""
     return (
-        not incident.restricted or reader == OPERATOR or (reader is not None and reader in incident.readers)
+        not incident.restricted or reader == OPERATOR or (reader is not None and reader in admitted(incident))
     )
 
 

@@ -36,6 +36,7 @@ from playbooks.ports import (
 )
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered, digests
+from playbooks.seeing import admitted
 from tests.fakes.ids import CountingIds
 
 AT_A_TIME = 200
@@ -427,7 +428,7 @@ class FakeMemory:
 
 
 def _is_wanted(incident: Incident, wanted: Wanted) -> bool:
-    visible = not incident.restricted or wanted.reader == OPERATOR or wanted.reader in incident.readers
+    visible = not incident.restricted or wanted.reader == OPERATOR or wanted.reader in admitted(incident)
     return (
         visible
         and wanted.state in (None, incident.state)
