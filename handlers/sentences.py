@@ -97,6 +97,8 @@ def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             return voice.say(_ROOM, name=voice.quote(fact.name))
         case e.CardPosted():
             return voice.say(_CARD)
+        case e.DeliveryFailed() if fact.to is not None:
+            return sentences_duties.unheard(fact, incident, voice)
         case e.DeliveryFailed():
             return voice.say(
                 _NOT_DELIVERED,

@@ -88,8 +88,7 @@ def may_renew(incident: Incident, outcome: Outcome) -> tuple[UserId, ...]:
     role = terms.renew if outcome is Outcome.HOLD and terms is not None else None
     if role is None or role == incident.playbook.lead:
         return (incident.lead,)
-    holder = incident.holder(role)
-    return tuple(dict.fromkeys((holder, *incident.deputy(role))))
+    return tuple(dict.fromkeys((incident.holder(role), *incident.deputy(role))))
 
 
 def awaited(incident: Incident) -> Stance | None:

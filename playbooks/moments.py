@@ -26,8 +26,9 @@ class DueKind(StrEnum):
     POINT = "point"  # the lead is told that a fixed point is due
     CLOCK_SHARE = "clock_share"  # so much of the legal clock `subject` is over; its owner is told
     CLOCK_LIMIT = "clock_limit"  # the time of the legal clock `subject` is over
+    CLOCK_OVER = "clock_over"  # the legal clock `subject` still runs past its limit; its owner is told again
     FREEZE_OWNER = "freeze_owner"  # whoever stops publishing hears that a channel is not confirmed frozen
-    FREEZE_LEAD = "freeze_lead"  # the lead hears it too
+    FREEZE_LEAD = "freeze_lead"  # the lead hears it too, again and again
     PUBLISHING_STOPPED = "publishing_stopped"  # somebody is asked after the restart
 
 

@@ -51,6 +51,7 @@ _NOTICED: Final = (
     e.LadderExhausted,
     e.PromiseBroken,
     e.PublishingFrozen,
+    e.OutletAskedAgain,
     e.VersionAccepted,
     e.StanceTaken,
     e.StanceRenewed,
@@ -62,6 +63,7 @@ _ALARMS: Final = (
     e.DecisionAwaited,
     e.ClocksReminded,
     e.PublishingFrozen,
+    e.OutletAskedAgain,
     e.FreezeLate,
 )
 # What the card does not show, or what has it posted already.
@@ -98,7 +100,8 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
     kinds = (holding.opens_again, points.noticed, duties.noticed)
-    if isinstance(fact, _NOTICED) or any(noticed(fact, incident) for noticed in kinds):
+    unheard = isinstance(fact, e.DeliveryFailed) and fact.to is not None
+    if isinstance(fact, _NOTICED) or unheard or any(noticed(fact, incident) for noticed in kinds):
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
     if isinstance(fact, _ANNOUNCED):
         yield from _announced(incident)
@@ -118,6 +121,8 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 
 
 def _alarms(fact: e.Event, incident: Incident) -> bool:
+    if isinstance(fact, e.DeliveryFailed):
+        return fact.to is not None
     return isinstance(fact, _ALARMS) or holding.opens_again(fact, incident) or points.endangers(fact)
 
 
@@ -178,11 +183,16 @@ def _told(fact: e.Event, incident: Incident) -> UserId | None:
         case e.ActionReminded():
             return incident.action(fact.action).owner
         case (
-            e.LeadNamed() | e.LadderExhausted() | e.PromiseReminded() | e.PromiseBroken() | e.ReviewReminded()
+            e.LeadNamed()
+            | e.LadderExhausted()
+            | e.PromiseReminded()
+            | e.PromiseBroken()
+            | e.ReviewReminded()
+            | e.VersionOffered()
         ):
             return incident.lead
-        case e.VersionOffered():
-            return incident.lead
+        case e.DeliveryFailed() if fact.to is not None:
+            return fact.instead
         case e.DeliveryFailed(errand=Errand.ROOM | Errand.CARD) if _first_of_its_kind(fact, incident):
             return incident.lead
         case _:

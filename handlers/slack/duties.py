@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt import Ack, App
@@ -54,26 +55,40 @@ def window(visit: Visit, incident: Incident) -> View:
 
 def _form(visit: Visit, incident: Incident, verb: str, clock: ClockId) -> View:
     # Refused now rather than after the form was filled: the clock is somebody else's.
-    duties.refuse(incident, clock, visit.user)
-    draft = Draft(incident=incident, metadata=opened_from(visit, incident, clock).written())
-    return _FORMS[verb](visit.reader, draft, duties.duty_of(incident, clock))
+    duties.refuse(incident, clock, visit.user, visit.desk.crisis.today(incident))
+    duty = duties.duty_of(incident, clock)
+    kept = replace(opened_from(visit, incident, clock), known=duty.progress.decisions)
+    return _FORMS[verb](visit.reader, Draft(incident=incident, metadata=kept.written()), duty)
 
 
 def _confirmed(form: Form) -> ConfirmClock:
     incident = form.visit.incident_by_id(form.incident)
     duty = duties.duty_of(incident, ClockId(form.kept.subject))
     started_at = duty_forms.exactly(duty, form.filled.moment("started"))
-    return ConfirmClock(incident=form.incident, clock=duty.id, started_at=started_at)
+    return ConfirmClock(
+        incident=form.incident,
+        clock=duty.id,
+        started_at=started_at,
+        reason=form.filled.text("reason"),
+        known=form.kept.known,
+    )
 
 
 def _waived(form: Form) -> WaiveClock:
     clock = ClockId(form.kept.subject)
-    return WaiveClock(incident=form.incident, clock=clock, reason=form.filled.text("reason"))
+    reason = form.filled.text("reason")
+    return WaiveClock(incident=form.incident, clock=clock, reason=reason, known=form.kept.known)
 
 
 def _met(form: Form) -> MeetClock:
     clock = ClockId(form.kept.subject)
-    return MeetClock(incident=form.incident, clock=clock, evidence=form.filled.text("evidence"))
+    return MeetClock(
+        incident=form.incident,
+        clock=clock,
+        evidence=form.filled.text("evidence"),
+        met_at=form.filled.moment("met"),
+        known=form.kept.known,
+    )
 
 
 def _clocks(visit: Visit, typed: Typed) -> Answer:

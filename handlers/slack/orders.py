@@ -131,8 +131,10 @@ def still_open(incident: Incident) -> Incident:
 
 
 def redraw_window(visit: Visit, incident: Incident) -> None:
-    """Draw the window anew in which a button was pressed."""
-    view = visit.body["view"]
+    """Draw the window anew in which a button was pressed; nothing where it was pressed elsewhere."""
+    view = visit.body.get("view")
+    if not view:
+        return
     kept = Kept.of(view)
     here = replace(kept, incident=incident.id, beneath=_window(view))
     draw_beneath(visit, incident, str(view["id"]), here)

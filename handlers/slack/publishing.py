@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt import Ack, App
@@ -27,25 +28,29 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit
 from handlers.slack.windows import show
 from handlers.slack.words import Typed
-from playbooks import publishing, refusals
+from playbooks import publishing
 from playbooks.commands import (
-    AddOutlets,
     ConfirmFrozen,
     FreezePublishing,
     IncidentId,
     OutletId,
     RestartOutlet,
+    StopAgain,
 )
 from playbooks.desk import Desk
 from playbooks.incident import Incident
 
+_PRESSED: Final[Mapping[str, type[ConfirmFrozen | RestartOutlet | StopAgain]]] = {
+    drawing.FROZEN: ConfirmFrozen,
+    drawing.RUNS: RestartOutlet,
+    drawing.AGAIN: StopAgain,
+}
 _BULLETS: Final = " \t-–—•*·"  # what people write before each line of a list
 
 
 def register(app: App, desk: Desk) -> None:
     """Listen to the buttons and forms of publishing."""
     on_form(app, desk, "channels:freeze", _frozen)
-    on_form(app, desk, "channels:add", _added)
 
     @app.action(re.compile(r"^(?:ask|step):(?:freeze|restart)(?::|$)"))
     def asks_for_them(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
@@ -55,19 +60,18 @@ def register(app: App, desk: Desk) -> None:
         show(visit, opens(visit, incident))
         ack()
 
-    @app.action(re.compile(r"^ask:(?:channels|wider)$"))
+    @app.action(drawing.ASK_WIDER)
     def asks_for_more(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit, button = Visit.of(desk, client, body), Pressed.of(body)
-        draws = publishing_forms.add if button.action_id == drawing.ASK_CHANNELS else publishing_forms.freeze
         incident = still_open(visit.incident_by_id(button.value))
-        show(visit, draws(visit.reader, _draft(visit, incident)))
+        show(visit, publishing_forms.freeze(visit.reader, _draft(visit, incident)))
         ack()
 
-    @app.action(re.compile(r"^channel:(?:frozen|restart):"))
+    @app.action(re.compile(r"^channel:(?:frozen|restart|again):"))
     def settles_one(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit, button = Visit.of(desk, client, body), Pressed.of(body)
         incident, outlet = IncidentId(button.value), OutletId(button.subject)
-        kind = ConfirmFrozen if button.action_id.startswith(drawing.FROZEN) else RestartOutlet
+        kind = _PRESSED[button.action_id.removesuffix(outlet)]
         redraw_window(visit, carry_out(visit, kind(incident=incident, outlet=outlet)))
         ack()
 
@@ -80,9 +84,8 @@ def freeze_view(visit: Visit, incident: Incident, text: str = "") -> View:
 
 
 def restart_view(visit: Visit, incident: Incident) -> View:
-    """Draw the window in which each channel is restarted. Raises Conflict where nothing is stopped."""
-    if not publishing.stopped(incident):
-        raise refusals.publishing.nothing_frozen()
+    """Draw the window in which each channel is restarted. Raises what the order would be refused with."""
+    publishing.refuse(incident, visit.user)
     return _window(visit, incident, RESTART)
 
 
@@ -91,17 +94,14 @@ def _window(visit: Visit, incident: Incident, way: str) -> View:
 
 
 def _draft(visit: Visit, incident: Incident, text: str = "") -> Draft:
-    metadata = opened_from(visit, incident, FREEZE).written()
-    return Draft(incident=incident, metadata=metadata, text=text)
+    known = 0 if incident.freeze is None else incident.freeze.asked
+    kept = replace(opened_from(visit, incident, FREEZE), known=known)
+    return Draft(incident=incident, metadata=kept.written(), text=text)
 
 
 def _frozen(form: Form) -> FreezePublishing:
     scope, channels = form.filled.text("scope"), _lines(form.filled.text("channels"))
-    return FreezePublishing(incident=form.incident, scope=scope, channels=channels)
-
-
-def _added(form: Form) -> AddOutlets:
-    return AddOutlets(incident=form.incident, channels=_lines(form.filled.text("channels")))
+    return FreezePublishing(incident=form.incident, scope=scope, channels=channels, known=form.kept.known)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -167,7 +167,7 @@ WORDS: Final[Mapping[str, Words]] = {
     "clocks": _w("Legal clocks", "Délais légaux"),
     "clocks_say": _w(
         "Limits proposed by the playbook, never legal advice: the role named confirms, waives or meets each.",
-        "Délais proposés par la fiche réflexe, jamais un avis juridique : le rôle nommé confirme, lève ou tient chacun.",
+        "Délais proposés par la fiche réflexe, jamais un avis juridique : le rôle nommé confirme, écarte ou tient chacun.",
     ),
     "caption_clocks": _w(
         "Each legal clock: whose it is, since when it counts and until when",
@@ -178,15 +178,13 @@ WORDS: Final[Mapping[str, Words]] = {
     "clock_limit": _w("Limit", "Limite"),
     "clock_proposed": _w("Only proposed", "Seulement proposé"),
     "clock_confirmed": _w("Confirmed", "Confirmé"),
-    "clock_waived": _w("Waived", "Levé"),
+    "clock_waived": _w("Waived", "Écarté"),
     "clock_met": _w("Met", "Tenu"),
     "clock_met_late": _w("Met after its limit", "Tenu après la limite"),
     "clock_missed": _w("Its limit has passed", "La limite est passée"),
     # Publishing.
     "publishing": _w("Publishing", "Publications"),
-    "frozen_of": _w(
-        "Frozen: {n} of {total} channels confirmed.", "Gelées : {n} canaux sur {total} confirmés."
-    ),
+    "frozen_of": _w("Confirmed frozen: {n} of {total} channels.", "Gel confirmé : {n} canaux sur {total}."),
     "all_run": _w("Every channel runs again.", "Tous les canaux sont relancés."),
     "caption_channels": _w(
         "Each channel: who confirmed that it is frozen, who restarted it, and when",

@@ -66,6 +66,10 @@ COMES: Final[Mapping[DueKind, Words]] = {
     DueKind.CLOCK_LIMIT: _w(
         "“{subject}”: the legal clock’s time is over", "« {subject} » : le délai légal est écoulé"
     ),
+    DueKind.CLOCK_OVER: _w(
+        "“{subject}”: its limit has passed, its owner and the lead are told again",
+        "« {subject} » : la limite est passée, nouveau rappel à son responsable et au pilote",
+    ),
     DueKind.FREEZE_OWNER: _w(
         "Whoever stops publishing is told of the channels not confirmed frozen",
         "Rappel des canaux dont le gel n’est pas confirmé, à qui les arrête",
@@ -75,7 +79,7 @@ COMES: Final[Mapping[DueKind, Words]] = {
         "Le pilote apprend que le gel de canaux n’est pas confirmé",
     ),
     DueKind.PUBLISHING_STOPPED: _w(
-        "Publishing is still frozen: its restart is asked after",
-        "Les publications sont toujours gelées : on demande où en est la reprise",
+        "Not every channel runs again: the restart is asked after",
+        "Tous les canaux ne sont pas relancés : on demande où en est la reprise",
     ),
 }

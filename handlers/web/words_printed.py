@@ -103,7 +103,8 @@ PRINTED: Final[Mapping[str, Words]] = {
         "Des rappels pour les personnes qui connaissent le droit, pas un conseil.",
     ),
     "clock_terms": _w(
-        "{length} {since}; confirmed or waived by: {role}", "{length} {since} ; confirmé ou levé par : {role}"
+        "{length} {since}; confirmed or waived by: {role}",
+        "{length} {since} ; confirmé ou écarté par : {role}",
     ),
     "held_within": _w(
         "Held within {length} of the close.", "À tenir au plus tard {length} après la clôture."

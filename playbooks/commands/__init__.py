@@ -41,11 +41,11 @@ from playbooks.commands.order import (
 )
 from playbooks.commands.points import HandOver, HoldPoint, ShareAgenda
 from playbooks.commands.publishing import (
-    AddOutlets,
     ConfirmFrozen,
     FreezePublishing,
     OutletId,
     RestartOutlet,
+    StopAgain,
 )
 from playbooks.commands.statements import (
     AboutStatement,
@@ -69,7 +69,6 @@ __all__ = [
     "AcceptVersion",
     "ActionId",
     "AddAction",
-    "AddOutlets",
     "AddStep",
     "AnswerReview",
     "ApproveStatement",
@@ -117,6 +116,7 @@ __all__ = [
     "SkipStep",
     "Slots",
     "StatementId",
+    "StopAgain",
     "TakeCall",
     "TakeStance",
     "TakeStep",

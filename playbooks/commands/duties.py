@@ -12,11 +12,14 @@ class ConfirmClock(Order):
     """
     Say that a duty applies, and since when; also what takes a waiver, or a duty met by mistake, back.
 
-    `started_at` None: since the opening, which only a duty that counts from awareness allows.
+    `started_at` None: since the opening, which only a duty that counts from awareness allows. `reason` is needed where
+    a start that was confirmed becomes a later one.
     """
 
     clock: ClockId
     started_at: datetime | None = None
+    reason: str = ""
+    known: int | None = None  # how often it had been decided on when this was asked; None: it does not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +28,14 @@ class WaiveClock(Order):
 
     clock: ClockId
     reason: str
+    known: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetClock(Order):
-    """Say that a duty is met, and what shows it: a receipt, a reference, a link."""
+    """Say that a duty is met, and what shows it: a receipt, a reference, a link. `met_at` None: now."""
 
     clock: ClockId
     evidence: str
+    met_at: datetime | None = None
+    known: int | None = None

@@ -11,17 +11,11 @@ OutletId = NewType("OutletId", str)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreezePublishing(Order):
-    """Ask that publishing stop, how widely and where; asked again, it is widened."""
+    """Ask that publishing stop, how widely and where; asked again, it is widened or takes in more channels."""
 
     scope: str
     channels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddOutlets(Order):
-    """Name further channels that must stop."""
-
-    channels: tuple[str, ...]
+    known: int | None = None  # how often it had been asked for when this was; None: it does not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,5 +28,12 @@ class ConfirmFrozen(Order):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestartOutlet(Order):
     """Order that a channel publish again."""
+
+    outlet: OutletId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopAgain(Order):
+    """Say that a channel is not stopped after all, or was restarted by mistake; also after the close."""
 
     outlet: OutletId

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import escalation
+from playbooks import escalation, unheard
 from playbooks import events as e
 from playbooks.commands import AskId, CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
 from playbooks.owed import TO
-from playbooks.playbook import Playbook
+from playbooks.playbook import Playbook, UserId
 from playbooks.ports import (
     OPERATOR,
     DeliveryState,
@@ -119,11 +119,13 @@ class Clockwork:
     def _settled(self, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> None:
         now = self.ledger.clock.now()
         reason = "" if isinstance(outcome, Sent) else outcome.reason
+        lost = errand.errand is Errand.NUDGE and isinstance(outcome, Refused)
+        about = self.situation(errand).fact if lost else None
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
             # Most outcomes make no fact, and keep no other writer waiting.
             incident = tx.locked(errand.incident) if self._tells(tx, errand, outcome) else None
             if tx.settle(errand, OUTCOME[type(outcome)], now, reason) and incident is not None:
-                after = self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome)))
+                after = self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome, about)))
                 self._hold_up(tx, after)
 
     def _tells(self, tx: Transaction, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> bool:
@@ -152,13 +154,17 @@ class Clockwork:
         self.ledger.keep(tx, incident, escalation.held_up(incident, tried, last_taken_at, now))
 
     def _facts(
-        self, incident: Incident, errand: OwedErrand, outcome: Sent | Refused | Pointless
+        self,
+        incident: Incident,
+        errand: OwedErrand,
+        outcome: Sent | Refused | Pointless,
+        about: e.Event | None,
     ) -> Iterable[e.Event]:
         match outcome:
             case Sent():
                 return self._accepted(incident, errand, outcome)
             case Refused():
-                return self._refused(incident, errand, outcome)
+                return self._refused(incident, errand, outcome, about)
             case Pointless():
                 return ()
 
@@ -177,12 +183,16 @@ class Clockwork:
         elif errand.errand is Errand.REVIEW and (incident.review is None or incident.review.ts != ts):
             yield e.ReviewPosted(at=now, channel=channel, ts=ts)
 
-    def _refused(self, incident: Incident, errand: OwedErrand, refused: Refused) -> Iterable[e.Event]:
+    def _refused(
+        self, incident: Incident, errand: OwedErrand, refused: Refused, about: e.Event | None
+    ) -> Iterable[e.Event]:
         now = self.ledger.clock.now()
         if errand.errand is Errand.CALL:
             return escalation.failed(incident, CallId(errand.subject), refused.reason, now)
         if errand.errand is Errand.APPROVAL:
             return asking.unreached(incident, AskId(errand.subject), refused.reason, now)
-        return (
-            e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason),
-        )
+        failed = e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason)
+        if about is None:
+            return (failed,)
+        person = UserId(errand.lane.removeprefix("person:"))
+        return (unheard.refused(incident, about, person, failed),)

@@ -24,7 +24,6 @@ from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
     AddAction,
-    AddOutlets,
     AnswerReview,
     ApproveStatement,
     Asked,
@@ -48,6 +47,7 @@ from playbooks.commands import (
     RestartOutlet,
     SettleClaim,
     ShareAgenda,
+    StopAgain,
     TakeCall,
     TakeStance,
     WaiveClock,
@@ -56,7 +56,7 @@ from playbooks.commands import (
 )
 from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.desk.ledger import Ledger
-from playbooks.duties import ClockOrder
+from playbooks.duties import ClockOrder, Roles
 from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
 from playbooks.incident import Incident
@@ -99,6 +99,13 @@ class CrisisDesk:
     def carry_out(self, order: AnyOrder, asked: Asked) -> Incident:
         """Carry out an order about an incident, once; give the state after it. Raises a Refusal."""
         return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
+
+    def today(self, incident: Incident) -> Roles:
+        """Who holds which role where an incident is worked, by the directory as it is now: holders, then deputies."""
+        directory = self.directory()
+        where = (incident.unit, incident.country)
+        first = dict(reversed(directory.deputies(*where)))  # The first of a role alone has its rights.
+        return (*directory.roster(*where), *first.items())
 
     def _opened(
         self, incident_id: IncidentId, command: OpenIncident, by: UserId, tx: Transaction
@@ -154,6 +161,8 @@ class CrisisDesk:
             case Worded() | AboutStatement():
                 local = Local(now=now, zone=self._zone(by))
                 return statements.decide(incident, order, by=by, local=local)
+            case ConfirmClock() | WaiveClock() | MeetClock():
+                return duties.decide(incident, order, by=by, now=now, today=self.today(incident))
             case _:
                 return _worked(incident, order, by=by, now=now)
 
@@ -184,19 +193,20 @@ class CrisisDesk:
 
 
 def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
-    """Refuse whoever may only read a restricted incident, because they were asked to approve words of it."""
+    """Refuse whoever may only read a restricted incident, but for what is theirs to approve or to decide."""
     answers = EstimateStatement | ApproveStatement | ObjectToStatement | WithdrawObjection
-    if incident.restricted and by not in incident.people and not isinstance(order, answers):
+    decides = (
+        ConfirmClock | WaiveClock | MeetClock | RestartOutlet | RenewStance
+    )  # Each is refused to others.
+    if incident.restricted and by not in incident.people and not isinstance(order, answers | decides):
         raise refusals.crisis.asked_only(incident.lead)
 
 
 def _worked(
-    incident: Incident, order: CrisisOrder | ClockOrder | PublishingOrder, *, by: UserId, now: datetime
+    incident: Incident, order: CrisisOrder | PublishingOrder, *, by: UserId, now: datetime
 ) -> tuple[e.Event, ...]:
     match order:
-        case ConfirmClock() | WaiveClock() | MeetClock():
-            return duties.decide(incident, order, by=by, now=now)
-        case FreezePublishing() | AddOutlets() | ConfirmFrozen() | RestartOutlet():
+        case FreezePublishing() | ConfirmFrozen() | RestartOutlet() | StopAgain():
             return publishing.decide(incident, order, by=by, now=now)
         case _:
             return deciding.decide(incident, order, by=by, now=now)

@@ -67,9 +67,9 @@ from playbooks.events.holding import (
 from playbooks.events.points import AgendaShared, HandedOver, PointDue, PointFact, PointHeld
 from playbooks.events.publishing import (
     FreezeLate,
+    OutletAskedAgain,
     OutletFrozen,
     OutletRestarted,
-    OutletsAdded,
     PublishingFact,
     PublishingFrozen,
     RestartReminded,
@@ -132,9 +132,9 @@ __all__ = [
     "LogWritten",
     "Nudged",
     "ObjectionWithdrawn",
+    "OutletAskedAgain",
     "OutletFrozen",
     "OutletRestarted",
-    "OutletsAdded",
     "PlannedLadder",
     "PlannedRung",
     "PointDue",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, Verification
 from playbooks.events.event import Event
 from playbooks.playbook import (
+    ClockId,
     LadderId,
     Language,
     PlaybookId,
@@ -82,6 +83,9 @@ class DeliveryFailed(Event):
     errand: Errand
     subject: str
     reason: str  # Slack's error name
+    to: UserId | None = None  # whose reminder of a legal clock or of publishing it was
+    instead: UserId | None = None  # who is told in their place
+    clocks: tuple[ClockId, ...] = ()  # that it was about; none: about publishing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

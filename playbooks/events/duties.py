@@ -18,6 +18,7 @@ class ClockConfirmed(ClockFact):
 
     clock: ClockId
     started_at: datetime
+    reason: str = ""  # why it starts later than was confirmed before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class ClockMet(ClockFact):
 
     clock: ClockId
     evidence: str
+    met_at: datetime | None = None  # None: when it was said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

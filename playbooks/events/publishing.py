@@ -22,13 +22,6 @@ class PublishingFrozen(PublishingFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutletsAdded(PublishingFact):
-    """Further channels must stop."""
-
-    outlets: tuple[tuple[OutletId, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletFrozen(PublishingFact):
     """Nothing leaves by this channel any more."""
 
@@ -38,6 +31,13 @@ class OutletFrozen(PublishingFact):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletRestarted(PublishingFact):
     """This channel publishes again."""
+
+    outlet: OutletId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletAskedAgain(PublishingFact):
+    """This channel was confirmed or restarted by mistake: it must stop, and nobody has confirmed it."""
 
     outlet: OutletId
 

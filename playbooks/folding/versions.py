@@ -7,8 +7,8 @@ from typing import TypeAlias, assert_never
 
 from playbooks import events as e
 from playbooks import rhythm
-from playbooks.incident import Incident, Offer, Progress, StepInRun
-from playbooks.playbook import Gate, Playbook, PlaybookId, Step, StepId
+from playbooks.incident import DutyProgress, DutyState, Incident, Offer, Progress, StepInRun
+from playbooks.playbook import Clock, ClockId, Gate, Playbook, PlaybookId, Step, StepId
 
 VersionFact = e.VersionOffered | e.VersionAccepted | e.VersionDeclined
 # How a released version is looked up: the memory's own, so that the log alone gives the state again.
@@ -60,8 +60,35 @@ def _with(incident: Incident, playbook: Playbook, now: datetime) -> Incident:
         progress=progress,
         retired=tuple(step.step for step in kept),
         added=tuple(step.step for step in added),
+        clocks_before=_clocks_before(incident, playbook),
+        clocks_kept=_clocks_kept(incident, playbook),
         offer=None,
     )
+
+
+def _clocks_before(incident: Incident, playbook: Playbook) -> tuple[Clock, ...]:
+    """Keep each legal clock that the newer version has lost, since it still counts, and each that was decided on."""
+    present = {clock.id: clock for clock in playbook.clocks}
+    decided = {duty.id for duty in incident.duties if duty.state is not DutyState.PROPOSED}
+    return tuple(
+        clock
+        for clock in incident.clocks
+        if clock.id not in present or (clock.id in decided and clock != present[clock.id])
+    )
+
+
+def _clocks_kept(incident: Incident, playbook: Playbook) -> tuple[DutyProgress, ...]:
+    """How the clocks go; of one that is only proposed, what was told of another limit or to another role is void."""
+    present = {clock.id: clock for clock in playbook.clocks}
+    kept = dict[ClockId, DutyProgress]()
+    for duty in incident.duties:
+        goes, clock = duty.progress, present.get(duty.id, duty.clock)
+        if duty.state is DutyState.PROPOSED and clock.limit != duty.clock.limit:
+            goes = replace(goes, told=0, told_at=None, missed_at=None)
+        elif duty.state is DutyState.PROPOSED and clock.owner != duty.clock.owner:
+            goes = replace(goes, told=0, told_at=None)
+        kept[duty.id] = goes
+    return tuple(kept[goes.clock] for goes in incident.clocks_kept)
 
 
 def _is_begun(incident: Incident, step: StepInRun) -> bool:

@@ -10,13 +10,15 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
 from playbooks.incident.claims import Claim
-from playbooks.incident.duties import Duty, DutyProgress
+from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
 from playbooks.incident.points import Assessment, Point
 from playbooks.incident.publishing import Freeze
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
+    Clock,
+    ClockId,
     Condition,
     LadderId,
     Language,
@@ -255,12 +257,18 @@ class Incident:
     agenda_shared_at: datetime | None = None
     point_by: datetime | None = None  # when the next is due because of a raise; None: its usual moment
     clocks_kept: tuple[DutyProgress, ...] = ()  # of the legal clocks that something happened to
+    clocks_before: tuple[Clock, ...] = ()  # of an earlier version: lost by this one, or decided on by then
     freeze: Freeze | None = None  # of publishing; kept once everything runs again
 
     @property
     def is_open(self) -> bool:
         """It still runs."""
         return self.state is IncidentState.OPEN
+
+    @property
+    def goes_on(self) -> bool:
+        """What is left open is still asked after: until the close, and after it unless it was an exercise."""
+        return self.is_open or not self.drill
 
     @property
     def plan(self) -> tuple[StepInRun, ...]:
@@ -296,11 +304,18 @@ class Incident:
         return next((stance for stance in reversed(self.stances) if stance.stands), None)
 
     @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The legal clocks in the playbook's order, then those that a newer version of it no longer has."""
+        return clocks_of(self.playbook, self.clocks_before)
+
+    def clock(self, clock_id: ClockId) -> Clock | None:
+        """Find a legal clock by its identifier, also one of an earlier version."""
+        return next((clock for clock in self.clocks if clock.id == clock_id), None)
+
+    @property
     def duties(self) -> tuple[Duty, ...]:
-        """The legal clocks that the playbook proposes, in its order; each counts from the opening until confirmed."""
-        kept = {progress.clock: progress for progress in self.clocks_kept}
-        goes = ((clock, kept.get(clock.id) or DutyProgress(clock=clock.id)) for clock in self.playbook.clocks)
-        return tuple(Duty(clock=c, progress=p, since=p.started_at or self.opened_at) for c, p in goes)
+        """The legal clocks and how they go; each counts from the opening until confirmed."""
+        return duties_of(self.clocks, self.clocks_kept, self.opened_at)
 
     def step(self, step_id: StepId) -> StepInRun:
         """Find a step, called for or not; raises NotFound."""
@@ -331,6 +346,10 @@ class Incident:
         """Name the first who stands in for a role, and has its rights; none where nobody does."""
         return tuple(user for held, user in self.deputies if held == role)[:1]
 
+    def holding(self, role: RoleId | None) -> UserId:
+        """Who answers for a role now: for the playbook's own lead role whoever leads by now."""
+        return self.lead if role == self.playbook.lead else self.holder(role)
+
     def stands_in(self, role: RoleId, *, for_: UserId, besides: Collection[UserId] = ()) -> UserId | None:
         """
         Who acts for a role when `for_`, and those `besides`, may not or do not answer.
@@ -347,7 +366,7 @@ class Incident:
         if step.progress.owner is not None:
             return (step.progress.owner,)
         roles = step.step.roles or (step.step.role,)
-        return tuple(dict.fromkeys(self._in(role) for role in roles))
+        return tuple(dict.fromkeys(self.holding(role) for role in roles))
 
     def waiting_on(self, step: StepInRun) -> tuple[UserId, ...]:
         """Which of a step's owners have not done their part."""
@@ -357,29 +376,17 @@ class Incident:
         """Who is to do a step next: of several owners the first who has not done their part."""
         return next(iter(self.waiting_on(step)), self.owners(step)[0])
 
-    def _in(self, role: RoleId | None) -> UserId:
-        return self.lead if role == self.playbook.lead else self.holder(role)
-
     @property
     def people(self) -> tuple[UserId, ...]:
         """
-        Everybody who has a part in it, each once: who opened it, leads, holds a role, was called or owns a step.
+        Everybody with a part in it, each once: who opened it, leads, holds a role, was called or owns a step.
 
         Whoever was asked to approve has one too, unless it is restricted: there being asked is no part.
         """
         owners = (p.owner for p in self.progress if p.owner is not None)
-        held = (user for _, user in self.roster)
-        wrote = (s.author for s in self.statements)
-        asked = () if self.restricted else self._asked
-        everyone = (
-            self.lead,
-            self.opened_by,
-            *held,
-            *(c.person for c in self.calls),
-            *owners,
-            *wrote,
-            *asked,
-        )
+        held, called = (user for _, user in self.roster), (call.person for call in self.calls)
+        wrote, asked = (s.author for s in self.statements), () if self.restricted else self._asked
+        everyone = (self.lead, self.opened_by, *held, *called, *owners, *wrote, *asked)
         more = (*(a.owner for a in self.actions), *(s.owner for s in self.stances))
         return tuple(dict.fromkeys((*everyone, *more)))
 

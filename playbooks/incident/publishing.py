@@ -28,18 +28,20 @@ class Outlet:
     frozen_at: datetime | None = None
     restarted_by: UserId | None = None
     restarted_at: datetime | None = None
-    owner_told: bool = False  # that it is not confirmed in time
-    lead_told: bool = False
+    owner_told_at: datetime | None = None  # that it is not confirmed in time
+    lead_told_at: datetime | None = None  # the latest time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freeze:
-    """A stop of publishing."""
+    """A stop of publishing; `by` and `at` are who asked for it last, and when."""
 
     scope: str
     by: UserId | None
     at: datetime
+    since: datetime  # when the first of what is stopped was asked to stop
     outlets: tuple[Outlet, ...]
+    asked: int = 1  # how often it was asked for
     reminded_at: datetime | None = None  # when somebody was last told that it is still stopped
 
     @property

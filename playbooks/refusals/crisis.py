@@ -159,8 +159,9 @@ def closing_needs_a_reason() -> BadRequest:
 def asked_only(lead: UserId) -> NotAllowed:
     return NotAllowed(
         Words(
-            en=f"You may read this incident because your approval is asked for, and answer that. For more, ask <@{lead}>.",
-            fr="Vous pouvez lire cet incident parce que votre accord est demandé, et y répondre. Pour le reste, voyez avec "
-            f"<@{lead}>.",
+            en="You may read this incident because an approval or a decision is yours, and give it. "
+            f"For more, ask <@{lead}>.",
+            fr="Vous pouvez lire cet incident parce qu’un accord ou une décision vous revient, et le donner ou la prendre. "
+            f"Pour le reste, voyez avec <@{lead}>.",
         )
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.playbook import UserId, Words
-from playbooks.refusals.phrases import any_of, deed_of
+from playbooks.refusals.phrases import any_of, deed_of, moment
 from playbooks.typed import quoted
 
 
@@ -32,7 +32,7 @@ def clock_is_theirs(people: tuple[UserId, ...]) -> NotAllowed:
     return NotAllowed(
         Words(
             en=f"Only the role that this legal clock names may confirm, waive or meet it. Ask {ask.en}.",
-            fr=f"Seul le rôle que nomme ce délai légal peut le confirmer, le lever ou le dire tenu. Voyez avec {ask.fr}.",
+            fr=f"Seul le rôle que nomme ce délai légal peut le confirmer, l’écarter ou le dire tenu. Voyez avec {ask.fr}.",
         )
     )
 
@@ -60,9 +60,10 @@ def start_in_the_future() -> BadRequest:
 def start_too_far_back(days: int) -> BadRequest:
     return BadRequest(
         Words(
-            en=f"A clock can be confirmed from at most {days} days ago. If it is older, call Legal now.",
-            fr=f"Un délai se confirme à partir d’il y a {days} jours au plus. S’il est plus ancien, appelez le juridique "
-            "maintenant.",
+            en=f"A clock cannot have started more than {days} days ago. If this one did, its limit has "
+            "passed: call Legal now.",
+            fr=f"Un délai ne peut pas avoir commencé il y a plus de {days} jours. Si c’est le cas, sa limite est passée : "
+            "appelez le juridique maintenant.",
         ),
         field="started",
     )
@@ -83,9 +84,52 @@ def ended_before(state: Words, who: UserId | None, at: datetime | None) -> Alrea
     deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"This clock was already {state.en}{deed.en}. Nothing was changed. To take that back: “Confirm…”.",
-            fr=f"Ce délai a déjà été {state.fr}{deed.fr}. Rien n’a changé. Pour revenir dessus : « Confirmer… ».",
+            en=f"This clock was already {state.en}{deed.en}. Nothing was changed. To take that back: “Let it run again…”.",
+            fr=f"Ce délai a déjà été {state.fr}{deed.fr}. Rien n’a changé. "
+            "Pour revenir dessus : « Le faire courir de nouveau… ».",
         )
+    )
+
+
+def clock_decided_meanwhile(state: Words, who: UserId | None, at: datetime | None) -> Conflict:
+    deed = deed_of(who, at)
+    return Conflict(
+        Words(
+            en=f"Since you opened this form, the clock was {state.en}{deed.en}. Nothing was changed. "
+            "Look again: `/crisis clocks`.",
+            fr=f"Depuis que vous avez ouvert ce formulaire, le délai a été {state.fr}{deed.fr}. Rien n’a changé. "
+            "Regardez de nouveau : `/crise délais`.",
+        )
+    )
+
+
+def later_start_needs_a_reason(before: datetime) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"It counted from {moment(before)}: a later start moves the limit. Say why.",
+            fr=f"Il courait depuis {moment(before)} : un début plus tardif repousse la limite. Dites pourquoi.",
+        ),
+        field="reason",
+    )
+
+
+def met_in_the_future() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="It cannot be met in the future. Give the moment at which it was met.",
+            fr="Un délai ne peut pas être tenu dans l’avenir. Donnez le moment où il l’a été.",
+        ),
+        field="met",
+    )
+
+
+def met_before_its_start(since: datetime) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"It counts from {moment(since)} and cannot be met before. Correct the moment, or first the start.",
+            fr=f"Il court depuis {moment(since)} et ne peut pas être tenu avant. Corrigez le moment, ou d’abord le début.",
+        ),
+        field="met",
     )
 
 
@@ -110,14 +154,32 @@ def meeting_needs_evidence() -> BadRequest:
 
 
 def clocks_only_proposed(step: str, waiting: tuple[tuple[Words, UserId], ...]) -> Conflict:
-    en = ", ".join(f"“{quoted(title.en)}” (<@{owner}>)" for title, owner in waiting)
-    fr = ", ".join(f"« {quoted(title.fr)} » (<@{owner}>)" for title, owner in waiting)
+    en, fr = _whose(waiting)
     return Conflict(
         Words(
             en=f"“{quoted(step)}” is done once each of its legal clocks is confirmed, waived or met. "
             f"Still only proposed: {en}. `/crisis clocks` opens them.",
-            fr=f"« {quoted(step)} » est faite dès que chacun de ses délais légaux est confirmé, levé ou tenu. "
+            fr=f"« {quoted(step)} » est faite dès que chacun de ses délais légaux est confirmé, écarté ou tenu. "
             f"Encore seulement proposés : {fr}. `/crise délais` les ouvre.",
         ),
         field="note",
     )
+
+
+def clocks_still_run(step: str, waiting: tuple[tuple[Words, UserId], ...]) -> Conflict:
+    en, fr = _whose(waiting)
+    return Conflict(
+        Words(
+            en=f"“{quoted(step)}” is done once each of its legal clocks is met or waived. Still running: {en}. "
+            "`/crisis clocks` opens them.",
+            fr=f"« {quoted(step)} » est faite dès que chacun de ses délais légaux est tenu ou écarté. "
+            f"Encore en cours : {fr}. `/crise délais` les ouvre.",
+        ),
+        field="note",
+    )
+
+
+def _whose(waiting: tuple[tuple[Words, UserId], ...]) -> tuple[str, str]:
+    en = ", ".join(f"“{quoted(title.en)}” (<@{owner}>)" for title, owner in waiting)
+    fr = ", ".join(f"« {quoted(title.fr)} » (<@{owner}>)" for title, owner in waiting)
+    return en, fr

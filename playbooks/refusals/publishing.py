@@ -35,13 +35,34 @@ def too_many_channels(most: int) -> BadRequest:
     )
 
 
-def channels_known() -> AlreadyDone:
-    return AlreadyDone(
+def channel_too_long(name: str, most: int) -> BadRequest:
+    return BadRequest(
         Words(
-            en="These channels are already part of the freeze. Nothing was changed.",
-            fr="Ces canaux font déjà partie du gel. Rien n’a changé.",
+            en=f"A channel’s name has {most} characters at most. Shorten “{quoted(name)}”.",
+            fr=f"Le nom d’un canal compte {most} caractères au plus. Raccourcissez « {quoted(name)} ».",
         ),
         field="channels",
+    )
+
+
+def frozen_meanwhile(scope: str, who: UserId | None, at: datetime | None) -> Conflict:
+    deed = deed_of(who, at)
+    return Conflict(
+        Words(
+            en=f"Since you opened this form, the freeze was asked for anew{deed.en} (“{quoted(scope)}”). "
+            "Nothing was changed. Look again: `/crisis freeze`.",
+            fr=f"Depuis que vous avez ouvert ce formulaire, le gel a de nouveau été demandé{deed.fr} "
+            f"(« {quoted(scope)} »). Rien n’a changé. Regardez de nouveau : `/crise geler`.",
+        )
+    )
+
+
+def channel_asked_before(name: str) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(name)}” is already asked to stop, and waits to be confirmed. Nothing was changed.",
+            fr=f"L’arrêt de « {quoted(name)} » est déjà demandé et attend confirmation. Rien n’a changé.",
+        )
     )
 
 
@@ -49,8 +70,8 @@ def frozen_before(who: UserId | None, at: datetime | None) -> AlreadyDone:
     deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"Publishing was already frozen so{deed.en}. Nothing was changed. `/crisis freeze` shows each channel.",
-            fr=f"Les publications ont déjà été gelées ainsi{deed.fr}. Rien n’a changé. `/crise geler` montre chaque canal.",
+            en=f"This freeze was already asked for{deed.en}. Nothing was changed. `/crisis freeze` shows each channel.",
+            fr=f"Ce gel a déjà été demandé{deed.fr}. Rien n’a changé. `/crise geler` montre chaque canal.",
         ),
         field="scope",
     )
@@ -80,8 +101,10 @@ def channel_frozen_before(name: str, who: UserId | None, at: datetime | None) ->
     deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"“{quoted(name)}” was already confirmed frozen{deed.en}. Nothing was changed.",
-            fr=f"« {quoted(name)} » a déjà été confirmé gelé{deed.fr}. Rien n’a changé.",
+            en=f"“{quoted(name)}” was already confirmed frozen{deed.en}. Nothing was changed. "
+            "To take that back: “Not frozen”.",
+            fr=f"« {quoted(name)} » a déjà été confirmé gelé{deed.fr}. Rien n’a changé. "
+            "Pour revenir dessus : « Pas gelé ».",
         )
     )
 
@@ -90,8 +113,10 @@ def channel_runs(name: str, who: UserId | None, at: datetime | None) -> AlreadyD
     deed = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"“{quoted(name)}” was already restarted{deed.en}. Nothing was changed. To stop it again: “Freeze…”.",
-            fr=f"« {quoted(name)} » a déjà été relancé{deed.fr}. Rien n’a changé. Pour l’arrêter de nouveau : « Geler… ».",
+            en=f"“{quoted(name)}” was already restarted{deed.en}. Nothing was changed. "
+            "To stop it again: “Stop again”.",
+            fr=f"« {quoted(name)} » a déjà été relancé{deed.fr}. Rien n’a changé. "
+            "Pour revenir dessus : « Arrêter de nouveau ».",
         )
     )
 
@@ -119,14 +144,18 @@ def channels_not_frozen(step: str, names: tuple[str, ...]) -> Conflict:
     )
 
 
-def channels_not_restarted(step: str, names: tuple[str, ...]) -> Conflict:
-    en, fr = _listed(names)
+def channels_not_restarted(step: str, frozen: tuple[str, ...], unconfirmed: tuple[str, ...]) -> Conflict:
+    en, fr = "", ""
+    if frozen:
+        listed = _listed(frozen)
+        en, fr = f" Still frozen: {listed[0]}.", f" Encore gelés : {listed[1]}."
+    if unconfirmed:
+        listed = _listed(unconfirmed)
+        en, fr = f"{en} Not confirmed frozen: {listed[0]}.", f"{fr} Gel non confirmé : {listed[1]}."
     return Conflict(
         Words(
-            en=f"“{quoted(step)}” is done once every channel runs again. Still frozen: {en}. "
-            "`/crisis restart` opens them.",
-            fr=f"« {quoted(step)} » est faite dès que chaque canal est relancé. Encore gelés : {fr}. "
-            "`/crise reprendre` les ouvre.",
+            en=f"“{quoted(step)}” is done once every channel runs again.{en} `/crisis restart` opens them.",
+            fr=f"« {quoted(step)} » est faite dès que chaque canal est relancé.{fr} `/crise reprendre` les ouvre.",
         ),
         field="note",
     )

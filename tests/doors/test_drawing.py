@@ -108,7 +108,6 @@ def test_slack_takes_every_window_and_form_of_publishing(life: Life, language: L
     for way in (publishing.FREEZE, publishing.RESTART):
         judged_modal(publishing.window(reader, incident, way, ""))
     judged_modal(publishing_forms.freeze(reader, draft))
-    judged_modal(publishing_forms.add(reader, draft))
 
 
 @WIDE

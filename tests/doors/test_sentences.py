@@ -322,9 +322,34 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Sam a confirmé le délai légal « Prévenir l’autorité » (début : 09:00).",
     ),
     (
+        e.ClockConfirmed(at=AT, by=SAM, clock=NOTIFY, started_at=AT, reason="known on Monday"),
+        "Sam moved the start of the legal clock “Tell the authority” to 09:00: known on Monday.",
+        "Sam a repoussé le début du délai légal « Prévenir l’autorité » à 09:00 : known on Monday.",
+    ),
+    (
+        e.DeliveryFailed(
+            at=AT,
+            errand=Errand.NUDGE,
+            subject="9",
+            reason="user_not_found",
+            to=SAM,
+            instead=OMAR,
+            clocks=(NOTIFY,),
+        ),
+        "Sam was not reached by the reminder of legal clocks: “Tell the authority”. Omar is told instead.",
+        "Sam n’a pas reçu le rappel de délais légaux : « Prévenir l’autorité ». On prévient Omar à la place.",
+    ),
+    (
+        e.DeliveryFailed(
+            at=AT, errand=Errand.NUDGE, subject="9", reason="user_not_found", to=SAM, instead=OMAR
+        ),
+        "Sam was not reached by the reminder of what is stopped in publishing. Omar is told instead.",
+        "Sam n’a pas reçu le rappel de ce qui est arrêté dans les publications. On prévient Omar à la place.",
+    ),
+    (
         e.ClockWaived(at=AT, by=SAM, clock=NOTIFY, reason="no data"),
         "Sam waived the legal clock “Tell the authority”: no data.",
-        "Sam a levé le délai légal « Prévenir l’autorité » : no data.",
+        "Sam a écarté le délai légal « Prévenir l’autorité » : no data.",
     ),
     (
         e.ClockMet(at=AT, by=SAM, clock=NOTIFY, evidence="receipt 42"),
@@ -333,8 +358,8 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         e.ClocksReminded(at=AT, to=SAM, shares=((NOTIFY, 75), (ClockId("lost"), 100))),
-        "Sam was reminded of legal clocks: “Tell the authority” (75% of its time is over), “lost” (its time is over).",
-        "Rappel à Sam des délais légaux : « Prévenir l’autorité » (75 % du temps passé), « lost » (le temps",
+        "Reminder for Sam, legal clocks: “Tell the authority” (75% of its time is over), “lost” (its limit has passed).",
+        "Rappel pour Sam, délais légaux : « Prévenir l’autorité » (75 % du temps passé), « lost » (la limite est passée)",
     ),
     (
         e.ClockMissed(at=AT, clock=NOTIFY, limit_at=AT),
@@ -352,14 +377,21 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Sam a fixé l’étendue du gel à « France ».",
     ),
     (
-        e.OutletsAdded(at=AT, by=SAM, outlets=tuple((OutletId(f"c{n}"), f"Ads {n}") for n in range(8))),
-        "Sam added channels to the freeze: “Ads 0”, “Ads 1”, “Ads 2”, “Ads 3”, “Ads 4”, “Ads 5” and 2 more.",
-        "Sam a ajouté des canaux au gel : « Ads 0 »",
+        e.PublishingFrozen(
+            at=AT, by=SAM, scope="all", outlets=tuple((OutletId(f"c{n}"), f"Ads {n}") for n in range(8))
+        ),
+        "Sam asked that publishing stop (“all”): “Ads 0”, “Ads 1”, “Ads 2”, “Ads 3”, “Ads 4”, “Ads 5” and 2 more.",
+        "Sam a demandé l’arrêt des publications (« all ») : « Ads 0 »",
     ),
     (
         e.OutletFrozen(at=AT, by=SAM, outlet=POSTS),
         "Sam confirmed that “Posts” is frozen.",
         "Sam a confirmé le gel de « Posts ».",
+    ),
+    (
+        e.OutletAskedAgain(at=AT, by=SAM, outlet=POSTS),
+        "Sam said that “Posts” is not stopped after all: it is to be stopped and confirmed.",
+        "Sam a signalé que « Posts » n’est finalement pas arrêté : il faut l’arrêter et le confirmer.",
     ),
     (
         e.OutletRestarted(at=AT, by=SAM, outlet=POSTS),
@@ -378,8 +410,8 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         e.RestartReminded(at=AT, to=OMAR),
-        "Omar was reminded that publishing is still frozen.",
-        "Rappel à Omar : les publications sont toujours gelées.",
+        "Reminder for Omar, channels that do not run again.",
+        "Rappel pour Omar, canaux qui ne sont pas relancés.",
     ),
     (
         e.VersionOffered(at=AT, version=2, digest=""),

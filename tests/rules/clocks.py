@@ -32,7 +32,7 @@ def clock_step(step_id: StepId, *clocks: ClockId) -> Step:
 CLOCKED: Final = replace(
     BREACH,
     digest="c" * 64,
-    steps=(clock_step(CLOCKS, NOTIFY, RECALL), clock_step(CHECK)),
+    steps=(clock_step(CLOCKS, NOTIFY, RECALL), clock_step(CHECK, NOTIFY, RECALL, REPORT)),
     clocks=(
         clock(NOTIFY, "security", timedelta(hours=72)),
         clock(RECALL, "security", timedelta(hours=24), Since.DECISION),
@@ -41,11 +41,17 @@ CLOCKED: Final = replace(
 )
 
 
-def clocked() -> Story:
-    """A watch with three legal clocks, without ladders or fixed points; Noor stands in for Saoirse."""
-    kept = replace(pinned(CLOCKED, ()), deputies=((RoleId("security"), NOOR),))
+def clocked(report: timedelta = timedelta(days=30), report_is: str = "legal") -> Story:
+    """
+    A watch with three legal clocks, without ladders or fixed points; Noor stands in for Saoirse.
+
+    The third is `report` long and that role's.
+    """
+    clocks = (*CLOCKED.clocks[:2], clock(REPORT, report_is, report))
+    playbook = replace(CLOCKED, clocks=clocks)
+    kept = replace(pinned(playbook, ()), deputies=((RoleId("security"), NOOR),))
     first = deciding.opening(replace(OPEN, severity=Severity.SEV4), kept, by=DANA, now=NOON)
-    return Story(incident=begin(ID, first, CLOCKED), facts=[first])
+    return Story(incident=begin(ID, first, playbook), facts=[first])
 
 
 def orders(story: Story, order: duties.ClockOrder, by: UserId = SAOIRSE) -> tuple[e.Event, ...]:

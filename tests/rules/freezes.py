@@ -5,7 +5,7 @@ from typing import Final
 
 from playbooks import deciding, publishing
 from playbooks import events as e
-from playbooks.commands import AddOutlets, ConfirmFrozen, FreezePublishing, OutletId, RestartOutlet
+from playbooks.commands import ConfirmFrozen, FreezePublishing, OutletId, RestartOutlet, StopAgain
 from playbooks.folding import begin
 from playbooks.playbook import RoleId, Severity, StepId, StepKind, UserId
 from tests.rules.scene import BREACH, CLAIRE, DANA, ID, NOON, OPEN, ROSTER, Story, pinned, step
@@ -15,6 +15,7 @@ RESTART: Final = StepId("restart")
 POSTS, ADS, MAIL = OutletId("c1"), OutletId("c2"), OutletId("c3")
 NADIA: Final = UserId("U0NADIA")  # the social media lead
 IVO: Final = UserId("U0IVO")  # stands in for the communications director
+EVE: Final = UserId("U0EVE")  # the executive
 STOP: Final = FreezePublishing(incident=ID, scope="the whole brand", channels=("Posts", "Ads"))
 
 FROZEN: Final = replace(
@@ -31,7 +32,7 @@ def running(severity: Severity = Severity.SEV1) -> Story:
     """A crisis without ladders that Maud leads; Nadia answers for social media, Claire for communications."""
     kept = replace(
         pinned(FROZEN, ()),
-        roster=(*ROSTER, (RoleId("social"), NADIA)),
+        roster=(*ROSTER, (RoleId("social"), NADIA), (RoleId("executive"), EVE)),
         deputies=((RoleId("comms"), IVO),),
     )
     first = deciding.opening(replace(OPEN, severity=severity), kept, by=DANA, now=NOON)
@@ -60,6 +61,11 @@ def restarts(outlet: OutletId) -> RestartOutlet:
     return RestartOutlet(incident=ID, outlet=outlet)
 
 
-def adds(*channels: str) -> AddOutlets:
-    """Further channels must stop."""
-    return AddOutlets(incident=ID, channels=channels)
+def again(outlet: OutletId) -> StopAgain:
+    """The word that a channel is not stopped after all."""
+    return StopAgain(incident=ID, outlet=outlet)
+
+
+def adds(*channels: str) -> FreezePublishing:
+    """Further channels must stop, as widely as before."""
+    return replace(STOP, channels=channels)

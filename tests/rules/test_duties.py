@@ -6,7 +6,7 @@ import pytest
 
 from playbooks import deciding, duties
 from playbooks import events as e
-from playbooks.commands import CompleteStep, Errand, SkipStep
+from playbooks.commands import CompleteStep, Errand, NameLead, SkipStep
 from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
 from playbooks.incident import DutyState, StepStatus
@@ -94,6 +94,17 @@ def test_nobody_else_decides_not_even_the_lead(order: duties.ClockOrder, by: Use
     assert "<@U0NOOR>" in refused.value.tell.fr
 
 
+def test_whoever_takes_the_lead_takes_no_clock_with_it() -> None:
+    """Anybody may take the lead: the clock of the lead's own role stays with whoever holds that role."""
+    story = clocked(report_is="lead")
+    story.asks(NameLead(incident=ID, lead=PAUL), by=PAUL)
+    with pytest.raises(NotAllowed, match="U0MAUD"):
+        orders(story, waives(REPORT), PAUL)
+    orders(story, waives(REPORT), MAUD)
+
+    assert DutyState.WAIVED is duties.duty_of(story.incident, REPORT).state
+
+
 def test_the_clock_of_a_role_that_nobody_holds_is_the_leads() -> None:
     """So that no clock is nobody's."""
     story = clocked()
@@ -163,6 +174,24 @@ def test_the_oldest_start_is_thirty_days_ago() -> None:
     assert DutyState.CONFIRMED is duties.duty_of(story.incident, NOTIFY).state
 
 
+def test_a_longer_clock_may_have_started_as_long_ago_as_it_lasts() -> None:
+    """Three months for an answer: Legal learns of the request on the day before the last."""
+    story = clocked(report=timedelta(days=90))
+    orders(story, confirms(REPORT, 89 * 24), MAUD)
+
+    assert NOON + timedelta(days=1) == duties.duty_of(story.incident, REPORT).limit_at
+    with pytest.raises(BadRequest) as refused:
+        orders(story, confirms(REPORT, 90 * 24 + 1), MAUD)
+    assert (
+        "A clock cannot have started more than 90 days ago. If this one did, its limit has passed: call Legal now."
+        == refused.value.tell.en
+    )
+    assert (
+        "Un délai ne peut pas avoir commencé il y a plus de 90 jours. Si c’est le cas, sa limite est passée : "
+        "appelez le juridique maintenant."
+    ) == refused.value.tell.fr
+
+
 def test_the_same_decision_twice_is_refused_with_who_was_first() -> None:
     """Two people press: the second hears of the first."""
     story = clocked()
@@ -203,7 +232,42 @@ def test_the_owner_is_told_at_half_and_three_quarters_the_lead_and_the_room_near
     over = story.waits(7.2 * HOUR)
     assert [e.ClockMissed, e.ClocksReminded, e.ClocksReminded] == kinds(over)
     assert {SAOIRSE: ((NOTIFY, 100),), MAUD: ((NOTIFY, 100),)} == told(over)
+
+
+def test_past_its_limit_it_is_told_every_day_until_it_is_met() -> None:
+    """To its owner and the lead, at the hour of the limit; the room and the log hear of the miss once."""
+    story = only(NOTIFY)
+    story.waits(72 * HOUR)
+
+    assert () == story.waits(DAY - 1)
+    again = story.waits(1)
+    assert [e.ClocksReminded, e.ClocksReminded] == kinds(again)
+    assert {SAOIRSE: ((NOTIFY, 100),), MAUD: ((NOTIFY, 100),)} == told(again)
+    assert [[Errand.NUDGE], [Errand.NUDGE]] == [errands(owed) for _, owed in story.said[-2:]]
+    assert {SAOIRSE, MAUD} == set(told(story.waits(DAY)))
+    orders(story, meets(NOTIFY))
     assert () == story.waits(90 * DAY)
+
+
+def test_days_past_a_limit_on_which_nobody_looked_come_as_one() -> None:
+    """Down for three and a half days; then again at the hour of the limit. The close changes nothing."""
+    story = only(NOTIFY)
+    story.waits(72 * HOUR)
+    story.closes()
+
+    assert {SAOIRSE, MAUD} == set(told(story.waits(3.5 * DAY)))
+    assert {} == told(story.waits(0.5 * DAY - 1))
+    assert {SAOIRSE, MAUD} == set(told(story.waits(1)))
+
+
+def test_past_its_limit_the_next_day_is_a_moment_that_waits() -> None:
+    """Nothing that is over its limit is forgotten, whatever is restarted meanwhile."""
+    story = only(NOTIFY)
+    story.waits(72 * HOUR)
+
+    assert [Due(at=NOON + timedelta(days=4), kind=DueKind.CLOCK_OVER, subject=NOTIFY)] == list(
+        dues(story.incident)
+    )
 
 
 def test_each_reminder_is_urgent() -> None:
@@ -313,6 +377,39 @@ def test_ticking_a_clock_step_by_hand_is_refused_with_what_is_missing() -> None:
 
     assert "“recall” (<@U0SAOIRSE>)" in refused.value.tell.en
     assert "notify" not in refused.value.tell.en
+
+
+def test_the_check_at_the_end_cannot_be_ticked_by_hand_while_a_clock_runs() -> None:
+    """Confirmed is not met: what it still waits for is named, and whose it is."""
+    story = clocked()
+    for order in (confirms(NOTIFY), waives(RECALL)):
+        orders(story, order)
+    orders(story, waives(REPORT), MAUD)
+    with pytest.raises(Conflict) as refused:
+        deciding.decide(story.incident, CompleteStep(incident=ID, step=CHECK), by=MAUD, now=NOON)
+
+    assert (
+        "“check” is done once each of its legal clocks is met or waived. Still running: “notify” (<@U0SAOIRSE>). "
+        "`/crisis clocks` opens them."
+    ) == refused.value.tell.en
+    assert (
+        "« check » est faite dès que chacun de ses délais légaux est tenu ou écarté. "
+        "Encore en cours : « notify (fr) » (<@U0SAOIRSE>). `/crise délais` les ouvre."
+    ) == refused.value.tell.fr
+
+
+def test_a_clock_met_by_mistake_opens_its_check_again() -> None:
+    """Confirmed again it runs: the check at the end is no longer done, the confirmation still is."""
+    story = clocked()
+    for order in (meets(NOTIFY), waives(RECALL)):
+        orders(story, order)
+    orders(story, waives(REPORT), MAUD)
+    assert StepStatus.DONE is status(story, CHECK)
+    assert [e.ClockConfirmed, e.StepReopened] == kinds(orders(story, confirms(NOTIFY)))
+
+    assert StepStatus.OPEN is status(story, CHECK)
+    assert StepStatus.DONE is status(story, CLOCKS)
+    assert [e.ClockMet, e.StepCompleted] == kinds(orders(story, meets(NOTIFY)))
 
 
 def test_a_clock_step_may_still_be_left_out_with_a_reason() -> None:

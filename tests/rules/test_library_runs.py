@@ -267,7 +267,9 @@ def clears(run: Run, step: StepInRun) -> None:
         if duty.id in step.step.clocks and duty.state is DutyState.PROPOSED:
             owner = duties.owner(run.incident, duty.clock)
             began = run.clock.now() - timedelta(minutes=5)
-            run.does(ConfirmClock(incident=run.incident.id, clock=duty.id, started_at=began), owner)
+            why = "nobody knew before"  # it counted from the opening until then
+            confirms = ConfirmClock(incident=run.incident.id, clock=duty.id, started_at=began, reason=why)
+            run.does(confirms, owner)
             run.does(MeetClock(incident=run.incident.id, clock=duty.id, evidence="receipt 42"), owner)
     if run.incident.step(step.step.id).open:
         ticks(run, step)

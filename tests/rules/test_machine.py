@@ -25,7 +25,6 @@ from playbooks import (
 from playbooks import events as e
 from playbooks.commands import (
     AcceptVersion,
-    AddOutlets,
     AddStep,
     AnswerReview,
     ApproveStatement,
@@ -64,6 +63,7 @@ from playbooks.commands import (
     ShareAgenda,
     SkipStep,
     Slots,
+    StopAgain,
     TakeCall,
     TakeStance,
     Trigger,
@@ -80,6 +80,7 @@ from playbooks.gate import Answers, Truth
 from playbooks.incident import (
     CallState,
     ClimbState,
+    DutyState,
     Incident,
     IncidentState,
     OutletState,
@@ -89,6 +90,7 @@ from playbooks.incident import (
 from playbooks.moments import DueKind
 from playbooks.owed import owed
 from playbooks.playbook import (
+    Clock,
     ClockId,
     Gate,
     HoldTerms,
@@ -103,6 +105,7 @@ from playbooks.playbook import (
     UserId,
 )
 from playbooks.reading import condition
+from playbooks.seeing import admitted
 from tests.rules.assessed import factors
 from tests.rules.clocks import CLOCKED, CLOCKS, NOTIFY, RECALL, clock_step
 from tests.rules.freezes import FROZEN
@@ -176,6 +179,8 @@ AFTER_THE_CLOSE = (
     e.ClockFact,
     e.OutletFrozen,
     e.OutletRestarted,
+    e.OutletAskedAgain,
+    e.FreezeLate,
     e.RestartReminded,
 )
 
@@ -184,6 +189,15 @@ steps = st.sampled_from(STEPS)
 calls = st.sampled_from(CALLS)
 channels = st.sampled_from(["", "Posts", "Ads", "Mail"])
 clocks = st.sampled_from([clock.id for clock in PLAYBOOK.clocks])
+some_clocks = st.lists(
+    st.builds(
+        lambda clock, hours, owner: replace(clock, limit=timedelta(hours=hours), owner=owner),
+        st.sampled_from(PLAYBOOK.clocks),
+        st.sampled_from([12, 72, 2000]),
+        st.sampled_from([RoleId("security"), RoleId("comms"), RoleId("legal")]),
+    ),
+    unique_by=lambda clock: clock.id,
+).map(tuple)
 words = st.sampled_from(["", "  ", "because", "\u202e"])
 assessments = st.builds(Assessed, factors=factors, severity=st.sampled_from(Severity), reason=words)
 
@@ -307,11 +321,13 @@ def channel_must_be_legal(before: Incident, fact: e.Event) -> None:
     """A channel stops and starts once each time; it starts on order; nobody is asked after what runs."""
     outlets = {} if before.freeze is None else {outlet.id: outlet for outlet in before.freeze.outlets}
     match fact:
-        case e.PublishingFrozen() | e.OutletsAdded():
+        case e.PublishingFrozen():
             stopped = {outlet.id for outlet in publishing.stopped(before)}
             assert stopped.isdisjoint(outlet for outlet, _ in fact.outlets)
         case e.OutletFrozen():
             assert OutletState.ASKED is outlets[fact.outlet].state
+        case e.OutletAskedAgain():
+            assert OutletState.ASKED is not outlets[fact.outlet].state
         case e.OutletRestarted():
             assert OutletState.RUNNING is not outlets[fact.outlet].state
             assert fact.by in publishing.may_restart(before)
@@ -339,7 +355,7 @@ def clock_must_be_legal(before: Incident, fact: e.Event) -> None:
         case e.ClockMissed():
             duty = duties.duty_of(before, fact.clock)
             assert duty.runs
-            assert duty.progress.missed_at is None
+            assert duty.progress.missed_at is None or duty.progress.missed_at < duty.limit_at
             assert duty.limit_at <= fact.at
         case _:
             pass
@@ -514,11 +530,17 @@ class Crisis(RuleBasedStateMachine):
 
     # Legal clocks.
 
-    @rule(by=people, clock=clocks, hours=st.none() | st.sampled_from([-1.0, 0.0, 5.0, 70.0, 100.0, 800.0]))
-    def confirms(self, by: UserId, clock: ClockId, hours: float | None) -> None:
+    @rule(
+        by=people,
+        clock=clocks,
+        text=words,
+        hours=st.none() | st.sampled_from([-1.0, 0.0, 5.0, 70.0, 100.0, 800.0]),
+    )
+    def confirms(self, by: UserId, clock: ClockId, hours: float | None, text: str) -> None:
         """A clock runs, since the opening or since so many hours ago."""
         started_at = None if hours is None else self.story.now - timedelta(hours=hours)
-        self.rules_on(ConfirmClock(incident=ID, clock=clock, started_at=started_at), by)
+        order = ConfirmClock(incident=ID, clock=clock, started_at=started_at, reason=text)
+        self.rules_on(order, by)
 
     @rule(by=people, clock=clocks, text=words, met=st.booleans())
     def ends(self, by: UserId, clock: ClockId, text: str, met: bool) -> None:
@@ -532,19 +554,21 @@ class Crisis(RuleBasedStateMachine):
 
     # Publishing.
 
-    @rule(by=people, scope=words, channels=st.lists(channels, max_size=3), more=st.booleans())
-    def stops(self, by: UserId, scope: str, channels: list[str], more: bool) -> None:
+    @rule(by=people, scope=words, channels=st.lists(channels, max_size=3))
+    def stops(self, by: UserId, scope: str, channels: list[str]) -> None:
         """Publishing must stop, or also elsewhere."""
-        added = AddOutlets(incident=ID, channels=tuple(channels))
-        order = FreezePublishing(incident=ID, scope=scope, channels=tuple(channels))
-        self.publishes(added if more else order, by)
+        self.publishes(FreezePublishing(incident=ID, scope=scope, channels=tuple(channels)), by)
 
-    @rule(by=people, number=st.integers(1, 4), again=st.booleans())
-    def settles_a_channel(self, by: UserId, number: int, again: bool) -> None:
-        """A channel has stopped, or must start again."""
-        outlet = OutletId(f"c{number}")
-        restarts = RestartOutlet(incident=ID, outlet=outlet)
-        self.publishes(restarts if again else ConfirmFrozen(incident=ID, outlet=outlet), by)
+    @rule(
+        by=people,
+        number=st.integers(1, 4),
+        kind=st.sampled_from([ConfirmFrozen, RestartOutlet, StopAgain]),
+    )
+    def settles_a_channel(
+        self, by: UserId, number: int, kind: type[ConfirmFrozen | RestartOutlet | StopAgain]
+    ) -> None:
+        """A channel has stopped, must start again, or was not stopped after all."""
+        self.publishes(kind(incident=ID, outlet=OutletId(f"c{number}")), by)
 
     def publishes(self, order: publishing.PublishingOrder, by: UserId) -> None:
         """An order about publishing."""
@@ -556,13 +580,16 @@ class Crisis(RuleBasedStateMachine):
         order=st.permutations(PLAYBOOK.steps),
         kept=st.integers(1, len(PLAYBOOK.steps)),
         due=st.integers(1, 90),
+        clocks=some_clocks,
     )
-    def a_version_is_released(self, order: list[Step], kept: int, due: int) -> None:
-        """The next version drops, moves and adds steps; it is offered where the incident runs."""
+    def a_version_is_released(
+        self, order: list[Step], kept: int, due: int, clocks: tuple[Clock, ...]
+    ) -> None:
+        """The next version drops, moves and adds steps, drops clocks and moves limits; it is offered."""
         fresh = replace(PLAYBOOK.steps[0], id=StepId(f"new-{len(self.story.shelf)}"), due=minutes(due))
         number = self.story.shelf[-1].version + 1
         steps = (*order[:kept], fresh)
-        newest = replace(PLAYBOOK, version=number, digest=f"{number:064}", steps=steps)
+        newest = replace(PLAYBOOK, version=number, digest=f"{number:064}", steps=steps, clocks=clocks)
         self.story.shelf = (*self.story.shelf, newest)
         before = self.story.incident
         self.happens(versions.offering(before, newest, now=self.story.now))
@@ -580,6 +607,11 @@ class Crisis(RuleBasedStateMachine):
         settled = {s.step.id: s.progress for s in before.plan if not s.open}
         assert settled == {s.step.id: s.progress for s in after.plan if s.step.id in settled}
         assert [s.id for s in before.added] == [s.id for s in after.added]
+        for duty in before.duties:
+            kept = duties.duty_of(after, duty.id)
+            assert (duty.state, duty.since) == (kept.state, kept.since)
+            # Whatever a newer version says, a limit that somebody answers for stays, with all that was said of it.
+            assert duty.state is DutyState.PROPOSED or duty == kept
 
     # To answer, hold or stay silent.
 
@@ -767,6 +799,9 @@ class Crisis(RuleBasedStateMachine):
             DueKind.ACTION,
             DueKind.CLOCK_SHARE,
             DueKind.CLOCK_LIMIT,
+            DueKind.CLOCK_OVER,
+            DueKind.FREEZE_OWNER,
+            DueKind.FREEZE_LEAD,
             DueKind.PUBLISHING_STOPPED,
         }
         assert self.story.incident.is_open or {due.kind for due in pending} <= closed
@@ -780,10 +815,32 @@ class Crisis(RuleBasedStateMachine):
 
     @invariant()
     def a_running_clock_is_never_forgotten(self) -> None:
-        """Until it is met, waived or logged as missed, its limit is a moment that waits."""
+        """Until it is met or waived, its limit is a moment that waits, and past it the next day."""
         incident = self.story.incident
-        waiting = {due.subject for due in dues(incident) if due.kind is DueKind.CLOCK_LIMIT}
-        assert {duty.id for duty in duties.running(incident) if duty.progress.missed_at is None} <= waiting
+        ends = {DueKind.CLOCK_LIMIT, DueKind.CLOCK_OVER}
+        waiting = [due.subject for due in dues(incident) if due.kind in ends]
+        assert sorted(duty.id for duty in duties.running(incident)) == sorted(waiting)
+
+    @invariant()
+    def a_channel_that_nobody_confirmed_is_never_forgotten(self) -> None:
+        """Until it is confirmed or runs again, a moment waits at which somebody hears of it."""
+        incident = self.story.incident
+        told = {due.kind for due in dues(incident)} & {DueKind.FREEZE_OWNER, DueKind.FREEZE_LEAD}
+        assert bool(told) is bool(incident.freeze and incident.freeze.unconfirmed)
+
+    @invariant()
+    def a_done_step_of_publishing_is_what_it_says(self) -> None:
+        """While it runs: nothing is left to confirm under a ticked freeze, nothing to restart under a ticked restart."""
+        incident = self.story.incident
+        done = [step for step in incident.plan if step.progress.status is StepStatus.DONE]
+        assert not incident.is_open or not any(publishing.missing(incident, step) for step in done)
+
+    @invariant()
+    def whoever_may_decide_may_look(self) -> None:
+        """A restricted incident is there for everybody who may decide something about it."""
+        incident = self.story.incident
+        deciders = {person for d in incident.duties for person in duties.deciders(incident, d.clock)}
+        assert deciders <= set(admitted(incident))
 
     @invariant()
     def an_open_ladder_is_never_forgotten(self) -> None:
@@ -869,7 +926,8 @@ class Crisis(RuleBasedStateMachine):
             self.happens(duties.decide(story.incident, met, by=by, now=story.now))
         for outlet in publishing.stopped(story.incident):
             again = RestartOutlet(incident=ID, outlet=outlet.id)
-            self.happens(publishing.decide(story.incident, again, by=story.incident.lead, now=story.now))
+            by = publishing.may_restart(story.incident)[0]
+            self.happens(publishing.decide(story.incident, again, by=by, now=story.now))
         for _ in range(3):
             self.time_passes(3 * 24 * 60)
         assert () == dues(story.incident)

@@ -27,7 +27,7 @@ from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, St
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import CLOCKED, NOOR, NOTIFY
-from tests.rules.freezes import MAIL, POSTS
+from tests.rules.freezes import POSTS
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
 from tests.rules.scene import (
     BASILE,
@@ -171,6 +171,10 @@ OWED: dict[e.Event, list[str]] = {
     e.DeliveryFailed(at=NOON, errand=Errand.PIN, subject="", reason="not_pinnable"): ["card"],
     e.DeliveryFailed(at=NOON, errand=Errand.ANNOUNCE, subject="9", reason="channel_not_found"): ["card"],
     e.ClockConfirmed(at=NOON, by=SAOIRSE, clock=NOTIFY, started_at=NOON): ["card"],
+    e.ClockConfirmed(at=NOON, by=SAOIRSE, clock=NOTIFY, started_at=NOON, reason="x"): ["notice", "card"],
+    e.DeliveryFailed(
+        at=NOON, errand=Errand.NUDGE, subject="9", reason="user_not_found", to=SAOIRSE, instead=PAUL
+    ): ["notice!", "nudge@paul!", "card"],
     e.ClockConfirmed(at=NOON, by=NOOR, clock=NOTIFY, started_at=NOON): ["nudge@saoirse", "card"],
     e.ClockWaived(at=NOON, by=SAOIRSE, clock=NOTIFY, reason="x"): ["notice", "card"],
     e.ClockMet(at=NOON, by=SAOIRSE, clock=NOTIFY, evidence="x"): ["card"],
@@ -183,8 +187,8 @@ OWED: dict[e.Event, list[str]] = {
         "nudge@maud!",  # nobody answers for social media here: the lead does
         "card",
     ],
-    e.OutletsAdded(at=NOON, by=PAUL, outlets=((MAIL, "Mail"),)): ["nudge@maud", "card"],
     e.OutletFrozen(at=NOON, by=PAUL, outlet=POSTS): ["card"],
+    e.OutletAskedAgain(at=NOON, by=PAUL, outlet=POSTS): ["notice!", "nudge@maud!", "card"],
     e.OutletRestarted(at=NOON, by=CLAIRE, outlet=POSTS): ["nudge@maud", "card"],
     e.OutletRestarted(at=NOON, by=MAUD, outlet=POSTS): ["card"],
     e.FreezeLate(at=NOON, outlets=(POSTS,), to=PAUL, level=e.Nudged.OWNER): ["nudge@paul!", "card"],

@@ -6,7 +6,7 @@ import pytest
 
 from playbooks import deciding, publishing
 from playbooks import events as e
-from playbooks.commands import CompleteStep, Errand, FreezePublishing, OutletId
+from playbooks.commands import CompleteStep, Errand, FreezePublishing, NameLead, OutletId
 from playbooks.dues import dues
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, Refusal
 from playbooks.incident import OutletState, StepStatus
@@ -14,6 +14,7 @@ from playbooks.moments import DueKind
 from playbooks.playbook import Severity, StepId, UserId
 from tests.rules.freezes import (
     ADS,
+    EVE,
     FREEZE,
     IVO,
     MAIL,
@@ -22,6 +23,7 @@ from tests.rules.freezes import (
     RESTART,
     STOP,
     adds,
+    again,
     confirms,
     frozen,
     orders,
@@ -90,7 +92,6 @@ def test_a_channel_written_twice_is_one() -> None:
         (replace(STOP, scope=" \n"), BadRequest, "scope"),
         (replace(STOP, channels=("", " ")), BadRequest, "channels"),
         (replace(STOP, channels=tuple(f"account {n}" for n in range(41))), BadRequest, "channels"),
-        (adds("Posts"), Conflict, None),
         (confirms(POSTS), NotFound, None),
     ],
 )
@@ -127,6 +128,15 @@ def test_the_same_freeze_twice_is_refused_with_who_was_first() -> None:
         orders(story, adds("ads"))
 
 
+def test_a_further_channel_is_asked_for_by_the_same_order_and_told_as_loudly() -> None:
+    """As widely as before, in one place more: the room and Nadia hear at once that it must stop too."""
+    story = frozen()
+    assert [e.PublishingFrozen] == kinds(orders(story, adds("Mail")))
+
+    assert OutletState.ASKED is states(story)[MAIL]
+    assert [(Errand.NOTICE, True), (Errand.NUDGE, True)] == [(o.errand, o.urgent) for o in story.last_owed]
+
+
 def test_a_channel_is_confirmed_once_by_anybody() -> None:
     """Who and when are kept; the second press hears it."""
     story = frozen()
@@ -149,6 +159,82 @@ def test_nothing_more_is_stopped_after_the_close() -> None:
     assert [e.OutletFrozen] == kinds(orders(story, confirms(POSTS)))
 
 
+def test_a_form_from_before_another_freeze_narrows_nothing() -> None:
+    """Maud's form was open while Claire asked for the whole brand: its scope is not signed with anybody's name."""
+    story = frozen()
+    with pytest.raises(Conflict) as refused:
+        orders(story, replace(STOP, scope="France", known=0), MAUD)
+    assert "the freeze was asked for anew by <@U0CLAIRE>" in refused.value.tell.en
+    assert "le gel a de nouveau été demandé par <@U0CLAIRE>" in refused.value.tell.fr
+    orders(story, replace(STOP, scope="France", known=1), MAUD)
+
+    assert story.incident.freeze is not None
+    assert ("France", MAUD) == (story.incident.freeze.scope, story.incident.freeze.by)
+
+
+def test_two_long_names_that_begin_alike_never_become_one() -> None:
+    """A name that is too long is refused beside its field instead of being cut off."""
+    long = "The brand’s account that the agency of the region looks after, which is a long name, number"
+    with pytest.raises(BadRequest) as refused:
+        orders(running(), replace(STOP, channels=(f"{long} 1", f"{long} 2")))
+
+    assert "channels" == refused.value.field
+    assert "80 characters at most" in refused.value.tell.en
+
+
+# Taken back.
+
+
+@pytest.mark.parametrize("order", [confirms(POSTS), restarts(POSTS)])
+def test_a_slip_of_the_thumb_is_taken_back_by_anybody(order: publishing.PublishingOrder) -> None:
+    """Confirmed or restarted by mistake: it is to be stopped and confirmed, the room and Nadia hear at once."""
+    story = frozen()
+    orders(story, order)
+    assert [e.OutletAskedAgain] == kinds(orders(story, again(POSTS), PAUL))
+
+    assert OutletState.ASKED is states(story)[POSTS]
+    assert [(Errand.NOTICE, True), (Errand.NUDGE, True)] == [(o.errand, o.urgent) for o in story.last_owed]
+    with pytest.raises(AlreadyDone):
+        orders(story, again(POSTS), PAUL)
+
+
+def test_a_restart_by_mistake_is_taken_back_after_the_close_too() -> None:
+    """The last channel: its restart is asked after again, from then on."""
+    story = frozen()
+    for outlet in (POSTS, ADS):
+        orders(story, confirms(outlet), NADIA)
+        orders(story, restarts(outlet))
+    story.closes()
+    story.waits(60)
+    assert () == dues(story.incident)[1:]  # the review alone
+    orders(story, again(ADS))
+
+    assert OutletState.ASKED is states(story)[ADS]
+    assert {DueKind.FREEZE_OWNER, DueKind.FREEZE_LEAD, DueKind.PUBLISHING_STOPPED} <= {
+        due.kind for due in dues(story.incident)
+    }
+
+
+def test_what_was_confirmed_by_mistake_opens_its_step_again() -> None:
+    """The tick said that everything had stopped."""
+    story = frozen()
+    for outlet in (POSTS, ADS):
+        orders(story, confirms(outlet), NADIA)
+    assert StepStatus.DONE is status(story, FREEZE)
+    orders(story, again(ADS))
+
+    assert StepStatus.OPEN is status(story, FREEZE)
+
+
+def test_what_an_exercise_stopped_ends_with_it() -> None:
+    """Nothing was really stopped: nobody is asked after it every day."""
+    story = frozen()
+    story.incident = replace(story.incident, drill=True)
+    story.closes()
+
+    assert not {DueKind.PUBLISHING_STOPPED, DueKind.FREEZE_OWNER} & {due.kind for due in dues(story.incident)}
+
+
 # Not confirmed in time.
 
 
@@ -158,7 +244,7 @@ def test_nothing_more_is_stopped_after_the_close() -> None:
 def test_what_is_not_confirmed_in_time_is_told_to_nadia_then_to_the_lead(
     severity: Severity, wait: int
 ) -> None:
-    """Ten minutes in a crisis, thirty otherwise; the lead ten minutes later; each once, only what is missing."""
+    """Ten minutes in a crisis, thirty otherwise; the lead ten minutes later; only what is missing."""
     story = frozen(severity)
     orders(story, confirms(POSTS), NADIA)
 
@@ -166,7 +252,45 @@ def test_what_is_not_confirmed_in_time_is_told_to_nadia_then_to_the_lead(
     assert [(NADIA, (ADS,))] == late(story.waits(0.1))
     assert [] == late(story.waits(9.9))
     assert [(MAUD, (ADS,))] == late(story.waits(0.1))
-    assert [] == late(story.waits(60))
+
+
+def test_the_lead_is_told_every_hour_until_each_channel_is_confirmed() -> None:
+    """What may still be going out to the public does not fall silent after one message."""
+    story = frozen()
+    orders(story, confirms(POSTS), NADIA)
+    story.waits(20)
+
+    assert [] == late(story.waits(59))
+    assert [(MAUD, (ADS,))] == late(story.waits(1))
+    assert [(MAUD, (ADS,))] == late(story.waits(3 * 60))
+    orders(story, confirms(ADS), NADIA)
+    assert [] == late(story.waits(5 * DAY))
+
+
+def test_the_close_does_not_end_what_nobody_confirmed() -> None:
+    """Closed a minute after the freeze: Nadia and Maud still hear, Maud then every day."""
+    story = frozen()
+    story.waits(1)
+    story.closes()
+
+    assert [(NADIA, (POSTS, ADS)), (MAUD, (POSTS, ADS))] == late(story.waits(19))
+    assert [] == late(story.waits(DAY - 1))
+    assert [(MAUD, (POSTS, ADS))] == late(story.waits(1))
+    for outlet in (POSTS, ADS):
+        orders(story, confirms(outlet), NADIA)
+    assert [] == late(story.waits(3 * DAY))
+
+
+def test_a_lead_who_stops_it_is_told_once_and_then_every_hour() -> None:
+    """Nadia leads: she is not told the same twice at once, also not after an outage."""
+    story = frozen()
+    story.asks(NameLead(incident=ID, lead=NADIA))
+
+    assert [(NADIA, (POSTS, ADS))] == late(story.waits(10))
+    assert [] == late(story.waits(59))
+    assert [(NADIA, (POSTS, ADS))] == late(story.waits(1))
+    orders(story, adds("Mail"))
+    assert [(NADIA, (POSTS, ADS, MAIL))] == late(story.waits(3 * 60))
 
 
 def test_a_confirmed_freeze_is_told_to_nobody() -> None:
@@ -200,9 +324,9 @@ def test_after_an_outage_each_hears_once() -> None:
 # Restarting.
 
 
-@pytest.mark.parametrize("by", [CLAIRE, IVO, MAUD])
+@pytest.mark.parametrize("by", [CLAIRE, IVO, EVE])
 def test_a_channel_restarts_on_order(by: UserId) -> None:
-    """The communications director's, their deputy's, or the lead's; who and when are kept, and Nadia hears of it."""
+    """The communications director's, their deputy's, or the executive's; who and when are kept, and Nadia hears of it."""
     story = frozen()
     orders(story, confirms(POSTS), NADIA)
     orders(story, restarts(POSTS), by)
@@ -213,13 +337,13 @@ def test_a_channel_restarts_on_order(by: UserId) -> None:
     assert [Errand.NUDGE] == errands(story.last_owed)
 
 
-@pytest.mark.parametrize("by", [NADIA, PAUL])
+@pytest.mark.parametrize("by", [NADIA, PAUL, MAUD])
 def test_nobody_else_restarts_it(by: UserId) -> None:
-    """Not even whoever stopped it: the refusal names on whose order it starts."""
+    """Not even whoever stopped it, nor the lead, since anybody may take it: the refusal names on whose order it starts."""
     with pytest.raises(NotAllowed) as refused:
         orders(frozen(), restarts(POSTS), by)
 
-    for person in ("U0CLAIRE", "U0IVO", "U0MAUD"):
+    for person in ("U0CLAIRE", "U0IVO", "U0EVE"):
         assert f"<@{person}>" in refused.value.tell.en
 
 
@@ -229,7 +353,7 @@ def test_a_restarted_channel_is_neither_restarted_nor_confirmed_again() -> None:
     orders(story, restarts(POSTS))
     for order in (restarts(POSTS), confirms(POSTS)):
         with pytest.raises(AlreadyDone, match="U0CLAIRE"):
-            orders(story, order, MAUD)
+            orders(story, order, IVO)
 
 
 def test_a_restarted_channel_can_be_stopped_again() -> None:
@@ -311,15 +435,72 @@ def test_the_step_that_starts_it_again_is_done_when_every_channel_runs() -> None
     assert StepStatus.DONE is status(story, RESTART)
 
 
-@pytest.mark.parametrize(("step", "missing"), [(FREEZE, "“Ads”"), (RESTART, "“Posts”, “Ads”")])
-def test_ticking_either_by_hand_is_refused_with_what_is_missing(step: StepId, missing: str) -> None:
-    """A tick must not hide a channel that still runs, or one that is still stopped."""
+def test_a_restart_is_no_word_that_anything_had_stopped() -> None:
+    """Nobody ever confirmed a channel: the step that stops publishing stays open, for a person to answer for."""
+    story = frozen()
+    orders(story, restarts(POSTS))
+    orders(story, restarts(ADS))
+
+    assert StepStatus.OPEN is status(story, FREEZE)
+
+
+@pytest.mark.parametrize(
+    ("step", "en", "fr"),
+    [
+        (
+            FREEZE,
+            "“freeze” is done once every channel is confirmed frozen. Still missing: “Ads”. `/crisis freeze` opens them.",
+            (
+                "« freeze » est faite dès que chaque canal est confirmé gelé. Il manque : « Ads ». "
+                "`/crise geler` les ouvre."
+            ),
+        ),
+        (
+            RESTART,
+            (
+                "“restart” is done once every channel runs again. Still frozen: “Posts”. Not confirmed frozen: “Ads”. "
+                "`/crisis restart` opens them."
+            ),
+            (
+                "« restart » est faite dès que chaque canal est relancé. Encore gelés : « Posts ». "
+                "Gel non confirmé : « Ads ». `/crise reprendre` les ouvre."
+            ),
+        ),
+    ],
+)
+def test_ticking_either_by_hand_is_refused_with_what_is_missing(step: StepId, en: str, fr: str) -> None:
+    """A tick must not hide a channel that still runs, or one that is still stopped; neither is called what it is not."""
     story = frozen()
     orders(story, confirms(POSTS), NADIA)
     with pytest.raises(Conflict) as refused:
         deciding.decide(story.incident, CompleteStep(incident=ID, step=step), by=MAUD, now=NOON)
 
-    assert missing in refused.value.tell.en
+    assert (en, fr) == (refused.value.tell.en, refused.value.tell.fr)
+
+
+def test_what_is_stopped_again_opens_both_steps_again() -> None:
+    """Stopped, confirmed, restarted: both are done. Stopped once more, neither is what it says."""
+    story = frozen()
+    for outlet in (POSTS, ADS):
+        orders(story, confirms(outlet), NADIA)
+    for outlet in (POSTS, ADS):
+        orders(story, restarts(outlet))
+    assert {StepStatus.DONE} == {status(story, FREEZE), status(story, RESTART)}
+    again = orders(story, replace(STOP, channels=("Posts",)))
+
+    assert [e.PublishingFrozen, e.StepReopened, e.StepReopened] == kinds(again)
+    assert {StepStatus.OPEN} == {status(story, FREEZE), status(story, RESTART)}
+
+
+def test_a_wider_freeze_opens_the_done_step_again_until_it_is_confirmed() -> None:
+    """One more channel must stop: the step is done again by its confirmation."""
+    story = frozen()
+    for outlet in (POSTS, ADS):
+        orders(story, confirms(outlet), NADIA)
+    orders(story, adds("Mail"))
+    assert StepStatus.OPEN is status(story, FREEZE)
+
+    assert [e.OutletFrozen, e.StepCompleted] == kinds(orders(story, confirms(MAIL), NADIA))
 
 
 @pytest.mark.parametrize("step", [FREEZE, RESTART])

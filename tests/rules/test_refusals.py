@@ -29,6 +29,7 @@ FIELDS = {
     "unit",
     "started",
     "evidence",
+    "met",
     "scope",
     "channels",
     "outcome",

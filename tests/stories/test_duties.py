@@ -155,15 +155,44 @@ def test_the_reminder_brings_the_buttons(stage: Stage, saoirse: Player) -> None:
 def test_a_missed_limit_is_never_silent(stage: Stage, saoirse: Player) -> None:
     """At 90 % and at the limit the lead and the room are told; the log says that it was missed."""
     stage.forward(minutes=54)
-    assert "A legal clock is nearly over in the incident you lead" in told_last(saoirse)
-    assert "Legal clocks nearly over, or over" in said_in_room(stage)[-1].words
+    assert "*A legal clock is nearly over in the incident you lead.*" in told_last(saoirse)
+    assert "*A legal clock is nearly over*" in said_in_room(stage)[-1].words
     stage.forward(minutes=6)
 
-    assert any("limit passed" in m.words for m in said_in_room(stage) if m.ts != card(stage).ts)
-    assert any("its time is over" in m.words for m in saoirse.direct_messages())
+    over = "*The limit of a legal clock has passed in the incident you lead.*"
+    assert any(over in m.words and "Inside information" in m.words for m in saoirse.direct_messages())
+    assert ["*The limit of a legal clock has passed*"] == [
+        m.words.split("\n")[0].removeprefix("⚖️ ") for m in said_in_room(stage) if "has passed" in m.words
+    ]
     assert "limit passed" in card(stage).words
     assert "was missed: neither met nor waived" in read(page(stage))
     assert clock(stage, "mar-17")["missed_at"] is not None
+
+
+def test_past_its_limit_a_clock_is_not_left_alone(stage: Stage, saoirse: Player) -> None:
+    """The next day Odile and Saoirse hear of it again, the room does not; met, it is quiet."""
+    odile = stage.player(ODILE)
+
+    def reminded(player: Player, words: str) -> int:
+        return sum(words in m.words and "MAR" in m.words for m in player.direct_messages())
+
+    stage.forward(hours=1)
+    assert (1, 1) == (
+        reminded(odile, "La limite est passée"),
+        reminded(saoirse, "The limit of a legal clock"),
+    )
+    stage.forward(days=1)
+    assert (2, 2) == (
+        reminded(odile, "La limite est passée"),
+        reminded(saoirse, "The limit of a legal clock"),
+    )
+    in_the_room = [m.words for m in said_in_room(stage) if "The limit of a legal clock has passed" in m.words]
+    assert 1 == sum("Inside information" in words for words in in_the_room)
+    form = opens(odile, "clock:meet:mar-17")
+    odile.submits(odile.fills(form, {"evidence": "published at 9"}))
+    stage.forward(days=2)
+
+    assert 2 == reminded(odile, "La limite est passée")
 
 
 def test_down_over_several_reminders_each_hears_once(stage: Stage, saoirse: Player) -> None:
@@ -174,7 +203,7 @@ def test_down_over_several_reminders_each_hears_once(stage: Stage, saoirse: Play
 
     about = [m for m in odile.direct_messages() if "délai légal" in m.words]
     assert 1 == len(about)
-    assert "limite passée" in about[0].words
+    assert "La limite est passée, et ce délai légal dépend de vous." in about[0].words
 
 
 def test_the_step_is_done_once_its_clocks_are_decided(stage: Stage, saoirse: Player) -> None:
@@ -222,8 +251,8 @@ def test_a_wrong_decision_is_taken_back_by_confirming(stage: Stage, saoirse: Pla
 
     assert "confirmed" == clock(stage, "mar-17")["state"]
     stage.forward(minutes=30)
-    assert "mar-17" not in told_last(odile)
-    assert "dépend de vous" in told_last(odile)
+    assert "Un délai légal court, et il dépend de vous" in told_last(odile)
+    assert "Information privilégiée" in told_last(odile)
 
 
 def test_the_clocks_go_on_after_the_close(stage: Stage, saoirse: Player) -> None:

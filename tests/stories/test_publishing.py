@@ -71,7 +71,7 @@ def test_publishing_is_stopped_and_everybody_concerned_hears(stage: Stage, poppy
 
     assert {"Posts": "asked", "Ads": "asked"} == channels(stage)
     assert "asked that publishing stop (“the whole brand”): “Posts”, “Ads”" in said_in_room(stage)[-1].words
-    assert "Publishing frozen:* 0 of 2 confirmed" in card(stage).words
+    assert "Publishing asked to stop:* 0 of 2 confirmed frozen" in card(stage).words
     assert "ask:freeze" in action_ids(card(stage))
     assert "ask:freeze" in action_ids(poppy.direct_messages()[-1])
 
@@ -82,14 +82,15 @@ def test_each_channel_is_confirmed_with_who_and_when(stage: Stage, poppy: Player
     poppy.clicks(card(stage), "ask:freeze")
     poppy.clicks(poppy.opens_form(), "channel:frozen:c1")
     assert "frozen: <@U0POPPY>" in poppy.opens_form().words
-    assert "1 of 2 confirmed" in card(stage).words
+    assert "Publishing asked to stop:* 1 of 2 confirmed frozen" in card(stage).words
     assert "open" == status(stage, "freeze")
     poppy.clicks(poppy.opens_form(), "channel:frozen:c2")
 
     assert "done" == status(stage, "freeze")
     assert {"Posts": "frozen", "Ads": "frozen"} == channels(stage)
     assert "ask:restart" in action_ids(card(stage))  # the next thing to do, and no longer to confirm
-    assert "Frozen: 2 of 2 channels confirmed." in read(page(stage))
+    assert "Publishing frozen:* 2 of 2 confirmed" in card(stage).words
+    assert "Confirmed frozen: 2 of 2 channels." in read(page(stage))
 
 
 def test_ticked_by_hand_it_says_what_is_missing(stage: Stage, poppy: Player) -> None:
@@ -103,18 +104,32 @@ def test_ticked_by_hand_it_says_what_is_missing(stage: Stage, poppy: Player) -> 
 
 
 def test_channels_are_added_and_the_freeze_widened(stage: Stage, poppy: Player) -> None:
-    """From the window, which then shows them."""
+    """From the window, which then shows them; the room hears of a further channel as of the first."""
     freeze(poppy)
     poppy.types("/crisis freeze", ROOM)
-    poppy.clicks(poppy.opens_form(), "ask:channels")
-    poppy.submits(poppy.fills(poppy.opens_form(), {"channels": "Influencers"}))
+    poppy.clicks(poppy.opens_form(), "ask:wider")
+    poppy.submits(poppy.fills(poppy.opens_form(), {"channels": "Posts\nAds\nInfluencers"}))
     assert "Influencers" in poppy.opens_form().words
+    assert "asked that publishing stop (“the whole brand”): “Influencers”." in said_in_room(stage)[-1].words
     poppy.clicks(poppy.opens_form(), "ask:wider")
     poppy.submits(poppy.fills(poppy.opens_form(), {"scope": "every country"}))
 
     assert {"Posts": "asked", "Ads": "asked", "Influencers": "asked"} == channels(stage)
     assert "every country" == api(stage)["freeze"]["scope"]
     assert "every country" in card(stage).words
+
+
+def test_freezing_more_stops_nothing_that_was_restarted(stage: Stage, poppy: Player) -> None:
+    """The form names what is stopped alone: sent as it opened, with another scope, it undoes no order of Claire's."""
+    freeze(poppy)
+    claire = stage.player(CLAIRE)
+    claire.types("/crisis restart", ROOM)
+    claire.clicks(claire.opens_form(), "channel:restart:c1")
+    poppy.types("/crisis freeze", ROOM)
+    poppy.clicks(poppy.opens_form(), "ask:wider")
+    poppy.submits(poppy.fills(poppy.opens_form(), {"scope": "every country"}))
+
+    assert {"Posts": "running", "Ads": "asked"} == channels(stage)
 
 
 def test_what_is_not_confirmed_is_told_to_poppy_then_to_the_lead(stage: Stage, poppy: Player) -> None:
@@ -132,12 +147,10 @@ def test_what_is_not_confirmed_is_told_to_poppy_then_to_the_lead(stage: Stage, p
 
 
 def test_it_restarts_only_on_order_channel_by_channel(stage: Stage, poppy: Player) -> None:
-    """Poppy is told on whose order; Claire restarts one, then the other, and the step is done."""
+    """Poppy is told on whose order before a window opens; Claire restarts both, and the step is done."""
     freeze(poppy)
     poppy.types("/crisis restart", ROOM)
-    poppy.clicks(poppy.opens_form(), "channel:restart:c1")
-    assert f"<@{CLAIRE}>" in str(poppy.opens_form().blocks)
-    assert "asked" == channels(stage)["Posts"]
+    assert f"restarts on the communications director’s order. Ask <@{CLAIRE}>" in whispered(poppy)
 
     claire = stage.player(CLAIRE)
     claire.types("/crisis restart", ROOM)
@@ -157,31 +170,55 @@ def test_the_restart_is_never_forgotten(stage: Stage, poppy: Player) -> None:
     claire = stage.player(CLAIRE)
 
     def asked(player: Player, words: str) -> int:
-        return sum(words in m.words and "ask:restart" in action_ids(m) for m in player.direct_messages())
+        return sum(words in m.words.replace("\u00a0", " ") for m in player.direct_messages())
 
+    english = f"Still frozen: “Posts”. What may run again restarts on order of <@{CLAIRE}>."
+    french = "Toujours gelés : « Posts ». Relancez ce qui peut reprendre"
+    poppy.types("/crisis freeze", ROOM)
+    poppy.clicks(poppy.opens_form(), "channel:frozen:c1")
     stage.forward(hours=24)
-    assert (1, 1) == (
-        asked(poppy, "Publishing is still frozen"),
-        asked(claire, "Les publications sont toujours gelées"),
-    )
+    assert (1, 1) == (asked(poppy, english), asked(claire, french))
     stage.forward(hours=1)
     saoirse = stage.player(SAOIRSE)
     saoirse.types("/crisis close", ROOM)
-    assert "Publishing is still frozen:* Posts" in saoirse.opens_form().words
+    assert "Publishing is still frozen:* Posts." in saoirse.opens_form().words
     saoirse.submits(saoirse.fills(saoirse.opens_form(), {"reason": "over"}))
-    assert 2 == asked(poppy, "Publishing is still frozen")
+    assert 2 == asked(poppy, english)
     assert "Publishing frozen" in card(stage).words
     stage.forward(hours=24)
-    assert 3 == asked(poppy, "Publishing is still frozen")
+    assert 3 == asked(poppy, english)
 
     reminder = next(m for m in reversed(claire.direct_messages()) if "ask:restart" in action_ids(m))
     claire.clicks(reminder, "ask:restart")
     claire.clicks(claire.opens_form(), "channel:restart:c1")
     stage.forward(days=3)
 
-    assert 3 == asked(poppy, "Publishing is still frozen")
+    assert 3 == asked(poppy, english)
     assert "Publishing frozen" not in card(stage).words
     assert {"Posts": "running"} == channels(stage)
+
+
+def test_nothing_is_called_frozen_that_nobody_confirmed(stage: Stage, poppy: Player) -> None:
+    """In the closing form, in the daily message, which brings the button to confirm, and when ticked by hand."""
+    freeze(poppy)
+    poppy.types("/crisis freeze", ROOM)
+    poppy.clicks(poppy.opens_form(), "channel:frozen:c1")
+    poppy.closes(poppy.opens_form())
+    saoirse, claire = stage.player(SAOIRSE), stage.player(CLAIRE)
+    saoirse.types("/crisis close", ROOM)
+    form = saoirse.opens_form()
+    assert "Publishing is still frozen:* Posts." in form.words
+    assert "Asked to stop, not confirmed frozen:* Ads." in form.words
+    saoirse.submits(saoirse.fills(form, {"reason": "over"}))
+
+    told = claire.direct_messages()[-1]
+    words = told.words.replace("\u00a0", " ")
+    assert (
+        "Toujours gelés : « Posts ». Gel non confirmé : « Ads ». Vérifiez si quelque chose y part encore."
+        in words
+    )
+    assert {"ask:restart", "ask:freeze"} <= action_ids(told)
+    assert "gelées" not in words
 
 
 def test_the_same_in_french(stage: Stage, poppy: Player) -> None:

@@ -1,8 +1,10 @@
 """Legal clocks: on the card, in their own window, in a reminder and in the closing form."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Final
 
+from handlers.sentences_duties import Case, case_of, cases, head
 from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.labels import CLOSE, SETTLED
 from handlers.slack.blocks.limits import (
@@ -31,6 +33,7 @@ WINDOW: Final = "clocks:window"
 ASK_CLOCKS: Final = "ask:clocks"
 ON_CARD: Final = 3
 _TITLE_SHOWN: Final = 200  # characters of a duty's title on one line; the law it names stands at its end
+_SAID_AT_ONCE: Final = timedelta(minutes=1)  # a calendar has no seconds
 _WORDS_SHOWN: Final = 500  # characters of a reason or of evidence on a line
 
 
@@ -58,7 +61,7 @@ def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
     running = duties.running(incident)
     yield from lines(reader, incident, running)
     if running:
-        yield reader.say(_GO_ON)
+        yield reader.say(_END if incident.drill else _GO_ON)
 
 
 def counted(reader: Reader, incident: Incident) -> Iterable[Block]:
@@ -107,14 +110,18 @@ def reminder(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> Iter
         if fact.to in duties.deciders(incident, duty.clock):
             yield actions(*_buttons(reader, incident, duty))
     if pending:
-        yield actions(button(ASK_CLOCKS, reader.say(_ALL), incident.id))
+        yield all_button(reader, incident)
+
+
+def all_button(reader: Reader, incident: Incident) -> Block:
+    """Draw the button behind which every clock is."""
+    return actions(button(ASK_CLOCKS, reader.say(_ALL), incident.id))
 
 
 def reminder_head(fact: e.ClocksReminded, incident: Incident, reader: Reader) -> str:
-    """Say whose the clocks of a reminder are; their names follow, each with its own line."""
-    named = [duty for duty in incident.duties if duty.id in dict(fact.shares)]
-    yours = all(fact.to == duties.owner(incident, duty.clock) for duty in named)
-    return f"⚖️ *{reader.count(len(named), *(_YOURS if yours else _YOU_LEAD))}*"
+    """Say whose the clocks of a reminder are and how near their limits; their names follow, each with its own line."""
+    heads = (f"{head(case, len(told), reader.language)}." for case, told in cases(fact, incident))
+    return f"⚖️ *{' '.join(heads)}*"
 
 
 def for_room(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
@@ -122,8 +129,14 @@ def for_room(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
     if not isinstance(fact, e.ClocksReminded):
         return None
     named = duties.for_the_room(fact, incident) or tuple(clock for clock, _ in fact.shares)
-    told = [_short(reader, incident, duty) for duty in incident.duties if duty.id in named]
-    return "\n".join((reader.say(_NEARLY_OVER), *told))
+    share = {clock: share for clock, share in fact.shares if clock in named}
+    parts = list[str]()
+    for case, (one, many) in _FOR_ROOM.items():
+        about = [duty for duty in incident.duties if duty.id in share and case_of(share[duty.id]) is case]
+        if about:
+            parts.append(reader.count(len(about), one, many))
+            parts.extend(_short(reader, incident, duty) for duty in about)
+    return "\n".join(parts)
 
 
 def _buttons(reader: Reader, incident: Incident, duty: Duty) -> Iterable[Element]:
@@ -156,13 +169,25 @@ def _standing(reader: Reader, incident: Incident, duty: Duty) -> str:
             return f"{_limit(reader, duty)}\n{reader.say(_STILL_PROPOSED, who=whose)}"
         case DutyState.CONFIRMED:
             told = reader.say(_CONFIRMED, since=moment(duty.since), **deed)
-            return f"{_limit(reader, duty)}\n{told}"
+            why = f" · {words}" if words else ""
+            return f"{_limit(reader, duty)}\n{told}{why}{_newer(reader, incident, duty)}"
         case DutyState.WAIVED:
             return f"{reader.say(_WAIVED, **deed)} · {words}"
         case DutyState.MET:
-            late = progress.at is not None and progress.at > duty.limit_at
+            met_at = progress.met_at or progress.at
+            late = met_at is not None and met_at > duty.limit_at
             told = reader.say(_MET_LATE if late else _MET, limit=moment(duty.limit_at), **deed)
-            return f"{told} · {words}"
+            apart = met_at is not None and progress.at is not None and progress.at - met_at > _SAID_AT_ONCE
+            before = f" · {reader.say(_MET_AT, when=moment(met_at))}" if met_at is not None and apart else ""
+            return f"{told}{before} · {words}"
+
+
+def _newer(reader: Reader, incident: Incident, duty: Duty) -> str:
+    """Say which limit a newer version proposes: nobody but its owner moves one that was confirmed."""
+    newer = duties.newer(incident, duty)
+    if newer is None or newer.limit == duty.clock.limit:
+        return ""
+    return "\n" + reader.say(_NEWER, limit=reader.lasting(newer.limit))
 
 
 def _limit(reader: Reader, duty: Duty) -> str:
@@ -178,11 +203,15 @@ _ONE_MORE: Final = Words(en="and {n} more", fr="et {n} autre")
 _MORE: Final = Words(en="and {n} more", fr="et {n} autres")
 _COUNTED: Final = Words(
     en="⚖️ *Legal clocks:* met {met} · waived {waived} · limit missed {missed} · still running {running}",
-    fr="⚖️ *Délais légaux :* tenus {met} · levés {waived} · limite manquée {missed} · encore en cours {running}",
+    fr="⚖️ *Délais légaux :* tenus {met} · écartés {waived} · limite manquée {missed} · encore en cours {running}",
 )
 _GO_ON: Final = Words(
     en="These legal clocks go on after the close, with their reminders, until each is met or waived.",
-    fr="Ces délais légaux courent après la clôture, rappels compris, tant qu’ils ne sont ni tenus ni levés.",
+    fr="Ces délais légaux courent après la clôture, rappels compris, tant qu’ils ne sont ni tenus ni écartés.",
+)
+_END: Final = Words(
+    en="In an exercise the legal clocks end with the close: nobody is reminded any more.",
+    fr="Dans un exercice, les délais légaux s’arrêtent à la clôture : plus aucun rappel n’est envoyé.",
 )
 _TITLE: Final = Words(en="Legal clocks", fr="Délais légaux")
 _ADVICE: Final = Words(
@@ -194,39 +223,41 @@ _OVER: Final = Words(en="⏰ *limit passed {when}* ({left})", fr="⏰ *limite pa
 _PROPOSED: Final = Words(en="only proposed", fr="seulement proposé")
 _STILL_PROPOSED: Final = Words(
     en="Only proposed: it counts from the opening until {who} confirms or waives it.",
-    fr="Seulement proposé : il court depuis l’ouverture tant que {who} ne l’a pas confirmé ou levé.",
+    fr="Seulement proposé : il court depuis l’ouverture tant que {who} ne l’a pas confirmé ou écarté.",
 )
 _CONFIRMED: Final = Words(
     en="✔️ Confirmed by {who}, {when}: it counts from {since}.",
     fr="✔️ Confirmé par {who}, {when} : début {since}.",
 )
-_WAIVED: Final = Words(en="⏭️ Waived by {who}, {when}", fr="⏭️ Levé par {who}, {when}")
+_NEWER: Final = Words(
+    en="The newer version of the playbook proposes a limit of {limit}: “Change its start…” takes it.",
+    fr="La nouvelle version de la fiche réflexe propose une limite de {limit} : « Changer le début… » l’adopte.",
+)
+_WAIVED: Final = Words(en="⏭️ Waived by {who}, {when}", fr="⏭️ Écarté par {who}, {when}")
 _MET: Final = Words(en="✅ Met by {who}, {when}", fr="✅ Tenu par {who}, {when}")
 _MET_LATE: Final = Words(
     en="⏰ Met by {who}, {when}, *after its limit* ({limit})",
     fr="⏰ Tenu par {who}, {when}, *après la limite* ({limit})",
 )
-_NEARLY_OVER: Final = Words(
-    en="⚖️ *Legal clocks nearly over, or over*", fr="⚖️ *Délais légaux presque écoulés, ou écoulés*"
-)
 _SHARE: Final = Words(en="⏳ *{share}% of its time is over.*", fr="⏳ *{share} % du temps est écoulé.*")
-_YOURS: Final = (
-    Words(en="A legal clock is running, and it is yours.", fr="Un délai légal court, et il dépend de vous."),
-    Words(
-        en="{n} legal clocks are running, and they are yours.",
-        fr="{n} délais légaux courent, et ils dépendent de vous.",
+_MET_AT: Final = Words(en="done {when}", fr="fait {when}")
+_FOR_ROOM: Final = {  # The gravest first.
+    Case.PASSED: (
+        Words(en="⚖️ *The limit of a legal clock has passed*", fr="⚖️ *La limite d’un délai légal est passée*"),
+        Words(
+            en="⚖️ *The limits of legal clocks have passed*",
+            fr="⚖️ *La limite de plusieurs délais légaux est passée*",
+        ),
     ),
-)
-_YOU_LEAD: Final = (
-    Words(
-        en="A legal clock is nearly over in the incident you lead.",
-        fr="Un délai légal est presque écoulé dans l’incident que vous pilotez.",
+    Case.NEARLY_OVER: (
+        Words(en="⚖️ *A legal clock is nearly over*", fr="⚖️ *Un délai légal est presque écoulé*"),
+        Words(en="⚖️ *Legal clocks are nearly over*", fr="⚖️ *Des délais légaux sont presque écoulés*"),
     ),
-    Words(
-        en="{n} legal clocks are nearly over in the incident you lead.",
-        fr="{n} délais légaux sont presque écoulés dans l’incident que vous pilotez.",
+    Case.RUNS: (
+        Words(en="⚖️ *A legal clock is running*", fr="⚖️ *Un délai légal court*"),
+        Words(en="⚖️ *Legal clocks are running*", fr="⚖️ *Des délais légaux courent*"),
     ),
-)
+}
 _LET_RUN: Final = Words(en="Let it run again…", fr="Le faire courir de nouveau…")
 _CONFIRMS: Final = {
     DutyState.PROPOSED: Words(en="Confirm…", fr="Confirmer…"),
@@ -234,5 +265,5 @@ _CONFIRMS: Final = {
     DutyState.WAIVED: _LET_RUN,
     DutyState.MET: _LET_RUN,
 }
-_WAIVE: Final = Words(en="Waive…", fr="Lever…")
+_WAIVE: Final = Words(en="Waive…", fr="Écarter…")
 _MEET: Final = Words(en="Mark as met…", fr="Marquer comme tenu…")

@@ -6,7 +6,16 @@ from typing import Final
 from handlers.slack.blocks import duties
 from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.labels import SAVE
-from handlers.slack.blocks.limits import Block, View, ask, focused, moment_picker, section, text_input
+from handlers.slack.blocks.limits import (
+    Block,
+    View,
+    ask,
+    focused,
+    moment_picker,
+    optional,
+    section,
+    text_input,
+)
 from handlers.slack.blocks.reader import Reader
 from playbooks.incident import Duty
 from playbooks.playbook import Since, Words
@@ -20,7 +29,11 @@ def confirm(reader: Reader, draft: Draft, duty: Duty) -> View:
         "started", reader.say(_STARTED[duty.clock.since]), moment_picker("started", known), reader.say(_ZONE)
     )
     named = Named("clock:confirm", _CONFIRM_TITLE, _CONFIRM_IT)
-    return form(reader, draft, named, (*_about(reader, draft, duty), question))
+    questions = [question]
+    if known is not None:
+        why = ask("reason", reader.say(_LATER), text_input("reason", draft.text, most=TEXT_LIMIT))
+        questions.append(optional(why))
+    return form(reader, draft, named, (*_about(reader, draft, duty), *questions))
 
 
 def waive(reader: Reader, draft: Draft, duty: Duty) -> View:
@@ -34,8 +47,9 @@ def meet(reader: Reader, draft: Draft, duty: Duty) -> View:
     """Ask what shows that a duty is met."""
     words = text_input("evidence", draft.text, most=TEXT_LIMIT)
     question = ask("evidence", reader.say(_EVIDENCE), words, reader.say(_SUCH_AS))
+    when = ask("met", reader.say(_WHEN_MET), moment_picker("met", reader.now), reader.say(_MET_BEFORE))
     named = Named("clock:meet", _MEET_TITLE, SAVE)
-    return form(reader, draft, named, (*_about(reader, draft, duty), focused(question)))
+    return form(reader, draft, named, (*_about(reader, draft, duty), focused(question), when))
 
 
 def exactly(duty: Duty, chosen: datetime | None) -> datetime | None:
@@ -50,8 +64,8 @@ def _about(reader: Reader, draft: Draft, duty: Duty) -> tuple[Block, ...]:
 
 _CONFIRM_TITLE: Final = Words(en="Confirm the clock", fr="Confirmer le délai")
 _CONFIRM_IT: Final = Words(en="Confirm", fr="Confirmer")
-_WAIVE_TITLE: Final = Words(en="Waive the clock", fr="Lever le délai")
-_WAIVE_IT: Final = Words(en="Waive", fr="Lever")
+_WAIVE_TITLE: Final = Words(en="Waive the clock", fr="Écarter le délai")
+_WAIVE_IT: Final = Words(en="Waive", fr="Écarter")
 _MEET_TITLE: Final = Words(en="The clock is met", fr="Le délai est tenu")
 _STARTED: Final = {
     Since.AWARENESS: Words(en="When did we first know?", fr="Quand l’avons-nous su ?"),
@@ -64,6 +78,14 @@ _ZONE: Final = Words(
 )
 _WHY: Final = Words(
     en="Why does this duty not apply?", fr="Pourquoi cette obligation ne s’applique-t-elle pas ?"
+)
+_LATER: Final = Words(
+    en="If it starts later than that: why?", fr="S’il a commencé plus tard que cela : pourquoi ?"
+)
+_WHEN_MET: Final = Words(en="When was it met?", fr="Quand a-t-il été tenu ?")
+_MET_BEFORE: Final = Words(
+    en="In your own time zone; earlier than now if it is only said now.",
+    fr="À l’heure de chez vous ; plus tôt que maintenant si vous ne le dites que maintenant.",
 )
 _EVIDENCE: Final = Words(en="What shows that it is met?", fr="Qu’est-ce qui montre qu’il est tenu ?")
 _SUCH_AS: Final = Words(

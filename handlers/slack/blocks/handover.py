@@ -186,6 +186,6 @@ _SOON_STEPS: Final = Words(en="Due within four hours", fr="À faire d’ici quat
 _TO_VERIFY: Final = Words(en="To verify", fr="À vérifier")
 _HELD_BACK: Final = Words(en="Held back", fr="Temporisation")
 _CLOCKS: Final = Words(en="Legal clocks running", fr="Délais légaux en cours")
-_FROZEN: Final = Words(en="Publishing frozen", fr="Publications gelées")
+_FROZEN: Final = Words(en="Publishing freeze", fr="Gel des publications")
 _DECISIONS: Final = Words(en="Decided on this shift", fr="Décidé pendant ce tour")
 _MORE: Final = Words(en="and {n} more", fr="et {n} de plus")

@@ -22,6 +22,9 @@ TEXT: Final = 3000
 FIELD: Final = 2000
 HEADER: Final = 150
 BUTTON: Final = 75
+SURE_TITLE: Final = 100
+SURE_TEXT: Final = 300
+SURE_BUTTON: Final = 30
 VALUE: Final = 2000
 OPTION: Final = 75
 OPTION_VALUE: Final = 150
@@ -138,6 +141,17 @@ def button(action_id: str, text: str, value: str, style: Style | None = None) ->
         "value": _whole(value, VALUE),
     }
     return made if style is None else {**made, "style": style}
+
+
+def sure(made: Element, title: str, text: str, *, no: str) -> Element:
+    """Have Slack ask once more before a button counts."""
+    asks = {
+        "title": plain(title, SURE_TITLE),
+        "text": plain(text, SURE_TEXT),
+        "confirm": plain(title, SURE_BUTTON),
+        "deny": plain(no, SURE_BUTTON),
+    }
+    return {**made, "confirm": asks}
 
 
 def option(text: str, value: str, description: str = "") -> Element:

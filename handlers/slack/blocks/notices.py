@@ -151,6 +151,12 @@ def _of_its_own(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[B
             yield from duties.reminder(fact, incident, reader)
         case e.PublishingFact():
             yield from publishing.next_action(fact, incident, reader)
+        case e.DeliveryFailed() if fact.to is not None:
+            yield (
+                duties.all_button(reader, incident)
+                if fact.clocks
+                else publishing.look_button(reader, incident)
+            )
         case _:
             what, words = _ASKED.get(type(fact), ("", None))
             if words is not None:
@@ -226,6 +232,7 @@ _SIGNS: Final = {
     e.EstimateLapsed: "⏰",
     e.StatementFact: "📝",
     e.ClockFact: "⚖️",
+    e.OutletRestarted: "▶️",
     e.PublishingFact: "⏸️",
     e.VersionOffered: "📘",
     e.VersionAccepted: "📘",

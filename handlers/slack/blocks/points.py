@@ -140,7 +140,7 @@ def _listed(reader: Reader, part: Part) -> Iterable[Block]:
 
 
 _CLOCKS: Final = Words(en="Legal clocks running", fr="Délais légaux en cours")
-_FROZEN: Final = Words(en="Publishing frozen", fr="Publications gelées")
+_FROZEN: Final = Words(en="Publishing freeze", fr="Gel des publications")
 _TITLE: Final = Words(en="Fixed point", fr="Point fixe")
 _CLAIMS: Final = Words(en="Claims", fr="Informations")
 _HELD: Final = Words(en="Point held", fr="Point tenu")

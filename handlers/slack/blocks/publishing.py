@@ -16,12 +16,13 @@ from handlers.slack.blocks.limits import (
     cut,
     modal,
     section,
+    sure,
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from playbooks import events as e
 from playbooks.incident import Freeze, Incident, Outlet, OutletState
-from playbooks.playbook import Words
+from playbooks.playbook import UserId, Words
 from playbooks.publishing import may_restart, stopped
 
 WINDOW: Final = "channels:window"
@@ -29,10 +30,10 @@ FREEZE: Final = "freeze"  # The window's two ways: to confirm what stopped, to s
 RESTART: Final = "restart"
 ASK_FREEZE: Final = "ask:freeze"  # Each button's value is the incident's id.
 ASK_RESTART: Final = "ask:restart"
-ASK_CHANNELS: Final = "ask:channels"
 ASK_WIDER: Final = "ask:wider"
 FROZEN: Final = "channel:frozen:"  # Each followed by the channel's id.
 RUNS: Final = "channel:restart:"
+AGAIN: Final = "channel:again:"
 _NAMES_SHOWN: Final = 10
 
 
@@ -49,12 +50,16 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
 
 
 def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
-    """Name what is still stopped when the incident is closed."""
-    frozen = stopped(incident)
-    if frozen:
-        names = ", ".join(on_one_line(outlet.name) for outlet in frozen[:_NAMES_SHOWN])
-        more = len(frozen) - _NAMES_SHOWN
-        yield reader.say(_STILL_FROZEN, names=names + (f" +{more}" if more > 0 else ""))
+    """Name what is still stopped, or was asked to be, when the incident is closed."""
+    left = stopped(incident)
+    for state, words in _STILL.items():
+        names = [on_one_line(outlet.name) for outlet in left if outlet.state is state]
+        more = len(names) - _NAMES_SHOWN
+        shown = ", ".join(names[:_NAMES_SHOWN])
+        if names:
+            yield reader.say(words, names=f"{shown} +{more}" if more > 0 else shown)
+    if left:
+        yield reader.say(_END if incident.drill else _GOES_ON)
 
 
 def still_stopped(reader: Reader, incident: Incident) -> Iterable[str]:
@@ -88,7 +93,7 @@ def next_action(fact: e.PublishingFact, incident: Incident, reader: Reader) -> I
     if not stopped(incident):
         yield context(reader.say(_SETTLED))
     elif isinstance(fact, e.RestartReminded):
-        yield actions(button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id, "primary"))
+        yield from _daily(reader, incident, fact.to)
     elif not isinstance(fact, e.OutletRestarted):
         yield actions(button(ASK_FREEZE, reader.say(CONFIRM_EACH), incident.id, "primary"))
 
@@ -96,6 +101,22 @@ def next_action(fact: e.PublishingFact, incident: Incident, reader: Reader) -> I
 def played(reader: Reader, incident: Incident) -> tuple[Block, ...]:
     """Say that nothing is really stopped in a drill; nothing where it is none."""
     return (context(reader.say(_DRILL_FREEZE)),) if incident.drill else ()
+
+
+def look_button(reader: Reader, incident: Incident) -> Block:
+    """Draw the button behind which every channel is."""
+    return actions(button(ASK_FREEZE, reader.say(CONFIRM_EACH), incident.id))
+
+
+def _daily(reader: Reader, incident: Incident, to: UserId) -> Iterable[Block]:
+    """Draw what whoever is asked every day may press: to confirm what nobody has, and to restart."""
+    elements: list[Element] = []
+    if to in may_restart(incident):
+        elements.append(button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id, "primary"))
+    if incident.freeze is not None and incident.freeze.unconfirmed:
+        elements.append(button(ASK_FREEZE, reader.say(CONFIRM_EACH), incident.id))
+    if elements:
+        yield actions(*elements)
 
 
 def _head(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
@@ -114,7 +135,6 @@ def _head(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
 def _foot(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
     elements: list[Element] = []
     if incident.is_open and way != RESTART:
-        elements.append(button(ASK_CHANNELS, reader.say(_ADD), incident.id))
         elements.append(button(ASK_WIDER, reader.say(_WIDER), incident.id))
     if way != RESTART and stopped(incident):
         elements.append(button(ASK_RESTART, reader.say(_RESTART_EACH), incident.id))
@@ -123,12 +143,19 @@ def _foot(reader: Reader, incident: Incident, way: str) -> Iterable[Block]:
 
 
 def _row(reader: Reader, incident: Incident, outlet: Outlet, way: str) -> Block:
+    """Draw a channel with the next thing to press, or else what takes the last one back."""
     told = described(reader, outlet)
-    if way == RESTART and outlet.state is not OutletState.RUNNING:
-        return section(told, button(RUNS + outlet.id, reader.say(_RESTART), incident.id))
-    if way != RESTART and outlet.state is OutletState.ASKED:
+    if outlet.state is OutletState.RUNNING:
+        return section(told, button(AGAIN + outlet.id, reader.say(_STOP_AGAIN), incident.id))
+    if way == RESTART:
+        restart = button(RUNS + outlet.id, reader.say(_RESTART), incident.id)
+        return section(
+            told,
+            sure(restart, reader.say(_RESTART), reader.say(_SURE, channel=outlet.name), no=reader.say(_NO)),
+        )
+    if outlet.state is OutletState.ASKED:
         return section(told, button(FROZEN + outlet.id, reader.say(_IS_FROZEN), incident.id, "primary"))
-    return section(told)
+    return section(told, button(AGAIN + outlet.id, reader.say(_NOT_FROZEN), incident.id))
 
 
 def _progress(reader: Reader, freeze: Freeze) -> str:
@@ -136,7 +163,8 @@ def _progress(reader: Reader, freeze: Freeze) -> str:
     total, waiting = len(freeze.stopped), len(freeze.unconfirmed)
     if not total:
         return reader.say(_ALL_RUN)
-    told = reader.count(total - waiting, _ONE_CONFIRMED, _CONFIRMED, total=total)
+    one, many = (_ONE_OF_ASKED, _OF_ASKED) if waiting else (_ONE_CONFIRMED, _CONFIRMED)
+    told = reader.count(total - waiting, one, many, total=total)
     again = len(freeze.outlets) - total
     return f"{told} · {reader.count(again, _ONE_RUNS, _RUN)}" if again else told
 
@@ -174,6 +202,14 @@ _CONFIRMED: Final = Words(
     en="⏸️ *Publishing frozen:* {n} of {total} confirmed",
     fr="⏸️ *Publications gelées :* {n} canaux confirmés sur {total}",
 )
+_ONE_OF_ASKED: Final = Words(
+    en="⏸️ *Publishing asked to stop:* {n} of {total} confirmed frozen",
+    fr="⏸️ *Arrêt des publications demandé :* gel confirmé pour {n} canal sur {total}",
+)
+_OF_ASKED: Final = Words(
+    en="⏸️ *Publishing asked to stop:* {n} of {total} confirmed frozen",
+    fr="⏸️ *Arrêt des publications demandé :* gel confirmé pour {n} canaux sur {total}",
+)
 _ALL_RUN: Final = Words(en="▶️ *Every channel runs again.*", fr="▶️ *Tous les canaux sont relancés.*")
 _ONE_RUNS: Final = Words(en="{n} runs again", fr="{n} relancé")
 _RUN: Final = Words(en="{n} run again", fr="{n} relancés")
@@ -187,13 +223,25 @@ _DONE: Final = {
 }
 CONFIRM_EACH: Final = Words(en="Confirm each channel…", fr="Confirmer chaque canal…")
 _RESTART_EACH: Final = Words(en="Restart…", fr="Reprendre…")
-_STILL_FROZEN: Final = Words(
-    en="⏸️ *Publishing is still frozen:* {names}. It stays so after the close; its restart is asked after every day.",
-    fr="⏸️ *Publications encore gelées :* {names}. Elles le restent après la clôture ; on redemande chaque jour leur "
-    "reprise.",
+_STILL: Final = {
+    OutletState.FROZEN: Words(
+        en="⏸️ *Publishing is still frozen:* {names}.", fr="⏸️ *Publications encore gelées :* {names}."
+    ),
+    OutletState.ASKED: Words(
+        en="⬜ *Asked to stop, not confirmed frozen:* {names}.",
+        fr="⬜ *Arrêt demandé, gel non confirmé :* {names}.",
+    ),
+}
+_END: Final = Words(
+    en="In an exercise this ends with the close: nobody is asked any more.",
+    fr="Dans un exercice, cela s’arrête à la clôture : plus aucun rappel n’est envoyé.",
+)
+_GOES_ON: Final = Words(
+    en="It stays so after the close, and is asked after every day until everything runs again.",
+    fr="Cela reste ainsi après la clôture ; on demande chaque jour où en est la reprise, jusqu’à ce que tout soit relancé.",
 )
 _TITLES: Final = {
-    FREEZE: Words(en="Publishing frozen", fr="Publications gelées"),
+    FREEZE: Words(en="Publishing freeze", fr="Gel des publications"),
     RESTART: Words(en="Restart publishing", fr="Reprise"),
 }
 _HOW: Final = Words(
@@ -203,8 +251,14 @@ _HOW: Final = Words(
 _ON_ORDER: Final = Words(
     en="Channel by channel, on order of {who}.", fr="Canal par canal, sur ordre de {who}."
 )
-_ADD: Final = Words(en="Add channels…", fr="Ajouter des canaux…")
-_WIDER: Final = Words(en="Freeze more widely…", fr="Geler plus largement…")
+_WIDER: Final = Words(en="Freeze more…", fr="Geler davantage…")
 _IS_FROZEN: Final = Words(en="It is frozen", fr="C’est gelé")
+_NOT_FROZEN: Final = Words(en="Not frozen", fr="Pas gelé")
+_STOP_AGAIN: Final = Words(en="Stop again", fr="Arrêter de nouveau")
+_SURE: Final = Words(
+    en="{channel}: what waits there may leave at once. Has it been read again?",
+    fr="{channel} : ce qui y attend peut partir aussitôt. L’a-t-on relu ?",
+)
+_NO: Final = Words(en="Not yet", fr="Pas encore")
 _RESTART: Final = Words(en="Restart", fr="Reprendre")
 _SETTLED: Final = Words(en="Every channel runs again; nothing to do.", fr="Tout est relancé ; rien à faire.")

@@ -1,9 +1,8 @@
-"""The forms that stop publishing: how widely and where, and further channels."""
+"""The form that stops publishing, more widely or in more channels when it is asked again: how widely and where."""
 
 from typing import Final
 
 from handlers.slack.blocks.forms import Draft, Named, form
-from handlers.slack.blocks.labels import SAVE
 from handlers.slack.blocks.limits import View, ask, focused, line_input, text_input
 from handlers.slack.blocks.publishing import played
 from handlers.slack.blocks.reader import Reader
@@ -28,8 +27,11 @@ def freeze(reader: Reader, draft: Draft) -> View:
     scope = draft.text or ("" if known is None else known.scope)
     accounts = reader.directory.accounts(incident.unit)
     names = "\n".join((*usual(incident.language), *accounts))
-    if known is not None and known.stopped:
-        names = "\n".join(outlet.name for outlet in known.outlets)
+    hint = _ONE_PER_LINE
+    if (
+        known is not None and known.stopped
+    ):  # What runs again was restarted on order: it is not stopped by the way.
+        names, hint = "\n".join(outlet.name for outlet in known.stopped), _MORE
     questions = (
         focused(
             ask(
@@ -39,23 +41,10 @@ def freeze(reader: Reader, draft: Draft) -> View:
                 reader.say(_SUCH_AS),
             )
         ),
-        ask("channels", reader.say(_CHANNELS), text_input("channels", names), reader.say(_ONE_PER_LINE)),
+        ask("channels", reader.say(_CHANNELS), text_input("channels", names), reader.say(hint)),
     )
     return form(
         reader, draft, Named("channels:freeze", _FREEZE, _FREEZE_IT), (*played(reader, incident), *questions)
-    )
-
-
-def add(reader: Reader, draft: Draft) -> View:
-    """Ask which further channels stop."""
-    question = ask(
-        "channels", reader.say(_MORE), text_input("channels", draft.text), reader.say(_ONE_PER_LINE)
-    )
-    return form(
-        reader,
-        draft,
-        Named("channels:add", _ADD, SAVE),
-        (*played(reader, draft.incident), focused(question)),
     )
 
 
@@ -76,5 +65,7 @@ _ONE_PER_LINE: Final = Words(
     fr="Un par ligne. Retirez ce que vous n’avez pas, ajoutez ce qui manque. Chacun est ensuite confirmé par qui "
     "l’arrête.",
 )
-_ADD: Final = Words(en="Add channels", fr="Ajouter des canaux")
-_MORE: Final = Words(en="Which further channels?", fr="Quels canaux en plus ?")
+_MORE: Final = Words(
+    en="One per line. Add what must stop as well; what was asked to stop stays so.",
+    fr="Un par ligne. Ajoutez ce qui doit aussi s’arrêter ; ce dont l’arrêt est demandé le reste.",
+)

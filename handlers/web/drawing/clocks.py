@@ -36,7 +36,8 @@ def standing(duty: Duty, reader: Reader) -> str:
     """Say how a clock stands."""
     if duty.runs and duty.limit_at <= reader.now:
         return reader.say("clock_missed")
-    late = duty.progress.at is not None and duty.progress.at > duty.limit_at
+    met_at = duty.progress.met_at or duty.progress.at
+    late = met_at is not None and met_at > duty.limit_at
     return reader.say("clock_met_late" if duty.state is DutyState.MET and late else f"clock_{duty.state}")
 
 

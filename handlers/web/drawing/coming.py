@@ -119,8 +119,8 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
     if due.kind is DueKind.ESTIMATE:
         statement, ask = ask_named(incident, AskId(due.subject))
         return f"{reader.name(ask.person)}, {statement_name(incident, statement, reader.language)}"
-    if due.kind in {DueKind.CLOCK_SHARE, DueKind.CLOCK_LIMIT}:
-        clock = incident.playbook.clock(ClockId(due.subject))
+    if due.kind in {DueKind.CLOCK_SHARE, DueKind.CLOCK_LIMIT, DueKind.CLOCK_OVER}:
+        clock = incident.clock(ClockId(due.subject))
         return "" if clock is None else reader.read(clock.title)
     titles = (step.step.title for step in incident.plan if step.step.id == due.subject)
     title = next(titles, None)
