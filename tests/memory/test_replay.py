@@ -50,6 +50,7 @@ from playbooks.commands import (
     SkipStep,
     Slots,
     StatementId,
+    StopAgain,
     TakeCall,
     TakeStance,
     Trigger,
@@ -112,11 +113,16 @@ A_CLOCK = Clock(
     since=Since.AWARENESS,
     owner=RoleId("security"),
 )
+DECIDED = ClockId("decided")
+CLOCKS = (A_CLOCK, replace(A_CLOCK, id=DECIDED, since=Since.DECISION, limit=timedelta(hours=2)))
 NOBODY_YET = IncidentId("")  # The incident's own id is put in when it is ordered.
 words = some.text(min_size=1, max_size=40)
 people = some.sampled_from([DANA, SAM, CLAIRE, OMAR])
 steps = some.sampled_from([FACTS, SUBSTANCE, HOLDING])
 waits = some.none() | some.timedeltas(timedelta(seconds=1), timedelta(hours=80))
+clocks = some.sampled_from([NOTIFY, DECIDED])
+starts = some.none() | some.sampled_from([MONDAY_MORNING + timedelta(hours=n) for n in (-90, -1, 0, 1)])
+outlets = some.sampled_from([OutletId("c1"), OutletId("c2")])
 calls = some.sampled_from([CallId(f"{PRESS}.0.{CLAIRE}"), CallId(f"{PRESS}.1.{OMAR}")])
 numbered = some.sampled_from([2, 3])
 of = {"incident": some.just(NOBODY_YET)}
@@ -149,12 +155,15 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(HandOver, **of, to=people),
     some.builds(TakeCall, **of, call=calls),
     some.builds(DeclineCall, **of, call=calls, reason=words),
-    some.builds(ConfirmClock, **of, clock=some.just(NOTIFY), started_at=some.none()),
-    some.builds(WaiveClock, **of, clock=some.just(NOTIFY), reason=words),
-    some.builds(MeetClock, **of, clock=some.just(NOTIFY), evidence=words),
-    some.builds(FreezePublishing, **of, scope=words, channels=some.just(("Posts", "Ads"))),
-    some.builds(ConfirmFrozen, **of, outlet=some.just(OutletId("c1"))),
-    some.builds(RestartOutlet, **of, outlet=some.just(OutletId("c2"))),
+    some.builds(ConfirmClock, **of, clock=clocks, started_at=starts, reason=words),
+    some.builds(WaiveClock, **of, clock=clocks, reason=words),
+    some.builds(MeetClock, **of, clock=clocks, evidence=words, met_at=some.none() | starts),
+    some.builds(
+        FreezePublishing, **of, scope=words, channels=some.sampled_from([("Posts",), ("Posts", "Ads")])
+    ),
+    some.builds(ConfirmFrozen, **of, outlet=outlets),
+    some.builds(RestartOutlet, **of, outlet=outlets),
+    some.builds(StopAgain, **of, outlet=outlets),
     some.builds(
         TakeStance,
         **of,
@@ -189,17 +198,45 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(AddAction, **of, text=words, owner=people, due=some.just(MONDAY_MORNING.date())),
 )
 PLAYBOOK = a_playbook(
-    clocks=(A_CLOCK,),
+    clocks=CLOCKS,
     steps=(
         a_step(FACTS, mandatory=True),
         a_step(SUBSTANCE, kind=StepKind.DECISION, gate=Gate.RESPOND_HOLD_SILENT),
         a_step(HOLDING),
+        a_step("confirm", kind=StepKind.CLOCK, clocks=(NOTIFY,)),
+        a_step("met", kind=StepKind.CLOCK, clocks=(NOTIFY, DECIDED)),
+        a_step("freeze", kind=StepKind.FREEZE),
+        a_step("restart", kind=StepKind.RESTART),
+        a_step("severity", kind=StepKind.DECISION, gate=Gate.SEVERITY),
     ),
     outcomes=Outcomes(
         private=True, hold=HoldTerms(most=timedelta(minutes=60), renew=None), silent=timedelta(hours=1)
     ),
 )
 Turn = tuple[Order, timedelta]
+POSTS, ADS = OutletId("c1"), OutletId("c2")
+# What a person might do in two days, and how many hours after the last.
+STORY: tuple[tuple[Order, float], ...] = (
+    (ConfirmClock(incident=NOBODY_YET, clock=NOTIFY, started_at=MONDAY_MORNING), 0.1),
+    (FreezePublishing(incident=NOBODY_YET, scope="everything", channels=("Posts", "Ads")), 0.1),
+    (ConfirmFrozen(incident=NOBODY_YET, outlet=POSTS), 0.1),
+    (ConfirmFrozen(incident=NOBODY_YET, outlet=ADS), 1),
+    (RestartOutlet(incident=NOBODY_YET, outlet=POSTS), 0.1),
+    (StopAgain(incident=NOBODY_YET, outlet=POSTS), 0.1),
+    (ConfirmClock(incident=NOBODY_YET, clock=DECIDED, started_at=MONDAY_MORNING + timedelta(hours=1)), 0.1),
+    (
+        MeetClock(
+            incident=NOBODY_YET, clock=NOTIFY, evidence="receipt", met_at=MONDAY_MORNING + timedelta(hours=1)
+        ),
+        26,
+    ),
+    (AcceptVersion(incident=NOBODY_YET, version=2), 0.1),
+    (MeetClock(incident=NOBODY_YET, clock=DECIDED, evidence="receipt"), 30),
+    (ConfirmFrozen(incident=NOBODY_YET, outlet=POSTS), 0.1),
+    (RestartOutlet(incident=NOBODY_YET, outlet=POSTS), 0.1),
+    (RestartOutlet(incident=NOBODY_YET, outlet=ADS), 0.1),
+    (CloseIncident(incident=NOBODY_YET, reason="over"), 24),
+)
 turns = some.lists(some.tuples(orders, some.timedeltas(timedelta(0), timedelta(minutes=40))), max_size=12)
 numbers = itertools.count(1)
 
@@ -230,8 +267,9 @@ def _facts_of_duties(incident: Incident, order: Order, now: datetime) -> tuple[E
     match order:
         case ConfirmClock() | WaiveClock() | MeetClock():
             return duties.decide(incident, order, by=incident.holder(A_CLOCK.owner), now=now)
-        case FreezePublishing() | ConfirmFrozen() | RestartOutlet():
-            return publishing.decide(incident, order, by=incident.lead, now=now)
+        case FreezePublishing() | ConfirmFrozen() | RestartOutlet() | StopAgain():
+            by = publishing.may_restart(incident)[0]
+            return publishing.decide(incident, order, by=by, now=now)
         case _:
             return decide(incident, as_crisis(order), by=incident.lead, now=now)
 
@@ -269,6 +307,32 @@ def _about_version(
 def as_crisis(order: Order) -> CrisisOrder:
     assert isinstance(order, CrisisOrder)
     return order
+
+
+def test_clocks_and_channels_are_remembered_as_the_log_tells_them(
+    database: Database, memory: SqlMemory
+) -> None:
+    """Confirmed, lost by a newer version, missed, met; frozen, widened, restarted, stopped again, all running again."""
+    now = MONDAY_MORNING
+    state = remember(memory, an_opened_change(next(numbers), PLAYBOOK))
+    seen = set[str]()
+    for order, hours in STORY:
+        now += timedelta(hours=hours)
+        for facts in (fallen(state, now), facts_of(state, replace(order, incident=state.id), now)):
+            seen |= {type(fact).__name__ for fact in facts}
+            if facts:
+                state = remember(memory, a_change(state, *facts, now=now))
+
+    assert {"ClockConfirmed", "ClockMissed", "ClocksReminded", "ClockMet", "VersionAccepted"} <= seen
+    assert {"PublishingFrozen", "OutletFrozen", "OutletRestarted", "OutletAskedAgain", "FreezeLate"} <= seen
+    assert {"StepCompleted", "StepReopened"} <= seen
+    assert {NOTIFY, DECIDED} == {duty.id for duty in state.duties}
+    assert () == publishing.stopped(state)
+    with memory.reading() as look:
+        assert state == refold(look, state.id)
+        assert state == look.incident(state.id)
+        assert dues(state) == look.dues(state.id)
+    assert [] == list(strayed(database))
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
