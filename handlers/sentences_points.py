@@ -14,10 +14,22 @@ from playbooks.playbook import Words
 
 def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     """Tell one of these facts; None for another one."""
-    who = voice.who(fact.by)
+    return _of_severity(fact, voice) or _of_claims(fact, incident, voice) or _of_the_rhythm(fact, voice)
+
+
+def _of_severity(fact: e.Event, voice: Voice) -> str | None:
     match fact:
         case e.SeverityAssessed() | e.RiskLifted():
             return _assessed(fact, voice)
+        case e.RiskFound():
+            return voice.say(_RISK_FOUND, who=voice.who(fact.by))
+        case _:
+            return None
+
+
+def _of_claims(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    who = voice.who(fact.by)
+    match fact:
         case e.LogWritten() if fact.claim:
             words = _KEPT[fact.status]
             return voice.say(words, who=who, n=fact.claim, text=voice.marked(fact.text))
@@ -26,6 +38,13 @@ def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             words = _VERIFIED if fact.true else _REFUTED
             marked = f" {voice.marked(text)}" if text else ""
             return voice.say(words, who=who, n=fact.claim, text=marked, detail=voice.after(fact.words))
+        case _:
+            return None
+
+
+def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
+    who = voice.who(fact.by)
+    match fact:
         case e.PointDue():
             return voice.say(_DUE, moment=voice.moment(fact.due_at), to=voice.name(fact.to))
         case e.PointHeld():
@@ -67,6 +86,10 @@ def _assessed(fact: e.SeverityAssessed | e.RiskLifted, voice: Voice) -> str:
 _ASSESSED: Final = Words(
     en="{who} assessed the severity: {score} points of 18 advise {severity}.{risk}",
     fr="{who} a évalué la gravité : {score} points sur 18 conseillent {severity}.{risk}",
+)
+_RISK_FOUND: Final = Words(
+    en="{who} said that people may be at risk.",
+    fr="{who} a signalé que des personnes peuvent être en danger.",
 )
 _ANSWER: Final = Words(en="{question}: {answer}", fr="{question} : {answer}")
 _AT_RISK: Final = Words(en=" People may be at risk.", fr=" Des personnes peuvent être en danger.")

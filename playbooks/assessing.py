@@ -6,16 +6,20 @@ from datetime import datetime
 from playbooks import deciding, holding, refusals
 from playbooks import events as e
 from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, EndStance, LiftRisk, Trigger
+from playbooks.factors import Factor
 from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import Gate, UserId
 from playbooks.typed import paragraph
 
 
 def decide(incident: Incident, command: AssessSeverity, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
-    """Turn six answers into facts. Raises a Refusal, also where the decision that was pressed is settled by now."""
+    """Turn what was answered into facts. Raises a Refusal, also where the decision pressed is settled by now."""
+    given = command.assessed
     if command.step is not None:
         deciding.must_be_open(incident, incident.step(command.step))
-    return assessed(incident, command.assessed, by=by, now=now)
+    if given.factors is None and command.step is None:
+        return _without_questions(incident, given, by, now)
+    return assessed(incident, given, by=by, now=now)
 
 
 def assessed(incident: Incident, given: Assessed, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
@@ -23,15 +27,18 @@ def assessed(incident: Incident, given: Assessed, *, by: UserId, now: datetime) 
     Keep the answers; change the severity where another is kept than now; settle the decisions that ask for it.
     Where people are found to be at risk, a hold or a silence ends.
 
-    Raises a Refusal where somebody else than the lead lowers it, or nobody says why. A severity is one decision, so
-    that one answer settles a step of several owners.
+    Raises a Refusal where somebody else than the lead lowers it, nobody says why, or another changed it meanwhile. A
+    severity is one decision, so that one answer settles a step of several owners.
     """
-    at_risk = given.people_at_risk or given.factors.people_at_risk
+    factors = given.factors
+    if factors is None:
+        raise refusals.assessing.answer_all_six(field=next(iter(Factor)))
+    at_risk = given.people_at_risk or factors.people_at_risk
     answered = e.SeverityAssessed(
         at=now,
         by=by,
-        factors=given.factors,
-        advised=given.factors.advised,
+        factors=factors,
+        advised=factors.advised,
         people_at_risk=at_risk and not incident.people_at_risk,
     )
     freed = _freed(incident, by, now) if answered.people_at_risk else ()
@@ -50,6 +57,16 @@ def lifted(incident: Incident, command: LiftRisk, *, by: UserId, now: datetime) 
     return e.RiskLifted(at=now, by=by, reason=reason)
 
 
+def _without_questions(incident: Incident, given: Assessed, by: UserId, now: datetime) -> tuple[e.Event, ...]:
+    """Say in a hurry how serious it is, or that people may be at risk; the next fixed point asks the questions."""
+    found = given.people_at_risk and not incident.people_at_risk
+    risk = (e.RiskFound(at=now, by=by), *_freed(incident, by, now)) if found else ()
+    facts = (*risk, *_changed(incident, given, by, now))
+    if not facts:
+        raise refusals.crisis.same_severity(incident.severity.words)
+    return facts
+
+
 def awaiting(incident: Incident) -> tuple[StepInRun, ...]:
     """List the open decisions that ask how serious it is."""
     return tuple(step for step in incident.open_steps if step.step.gate is Gate.SEVERITY)
@@ -63,12 +80,18 @@ def _freed(incident: Incident, by: UserId, now: datetime) -> tuple[e.Event, ...]
 
 
 def _changed(incident: Incident, given: Assessed, by: UserId, now: datetime) -> Iterable[e.Event]:
-    if given.severity is not incident.severity:
-        order = ChangeSeverity(incident=incident.id, severity=given.severity, reason=given.reason)
-        yield deciding.severity_changed(incident, order, by=by, now=now)
+    """Change the severity where another is kept. What was asked before somebody else changed it is asked anew."""
+    if given.severity is None or given.severity is incident.severity:
+        return
+    graded = incident.graded
+    if given.known is not None and graded is not None and graded.seq > given.known:
+        raise refusals.assessing.severity_changed_meanwhile(graded.by, incident.severity.words, graded.at)
+    order = ChangeSeverity(incident=incident.id, severity=given.severity, reason=given.reason)
+    yield deciding.severity_changed(incident, order, by=by, now=now)
 
 
 def _settled(incident: Incident, given: Assessed, by: UserId, now: datetime) -> Iterable[e.Event]:
-    words = given.severity.words.read(incident.language)
+    kept = given.severity or incident.severity
+    words = kept.words.read(incident.language)
     for step in awaiting(incident):
-        yield e.StepCompleted(at=now, by=by, step=step.step.id, note=words, choice=given.severity.value)
+        yield e.StepCompleted(at=now, by=by, step=step.step.id, note=words, choice=kept.value)

@@ -176,7 +176,7 @@ def _told(fact: e.Event, incident: Incident) -> UserId | None:
     match fact:
         case e.StepsLate() | e.StepAssigned() | e.PointDue() | e.HandedOver():
             return fact.to
-        case e.SeverityAssessed() if points.endangers(fact):
+        case e.SeverityAssessed() | e.RiskFound() if points.endangers(fact):
             return incident.lead
         case e.StepAdded() | e.ActionAdded():
             return fact.owner

@@ -26,6 +26,7 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
         case LiftRisk():
             return (assessing.lifted(incident, command, by=by, now=now),)
         case HoldPoint():
+            _must_not_be_held(incident, command)
             answered = assessing.assessed(incident, command.assessed, by=by, now=now)
             return (*answered, e.PointHeld(at=now, by=by))
         case ShareAgenda():
@@ -37,6 +38,13 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
             return (e.HandedOver(at=now, by=by, to=command.to),)
         case _:
             assert_never(command)
+
+
+def _must_not_be_held(incident: Incident, command: HoldPoint) -> None:
+    """Refuse a fixed point that somebody else has held since the form was opened."""
+    known, last = command.assessed.known, incident.points[-1] if incident.points else None
+    if known is not None and last is not None and last.seq > known:
+        raise refusals.points.point_held_before(last.by, last.at)
 
 
 def dues(incident: Incident) -> Iterable[Due]:
@@ -55,7 +63,7 @@ def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Itera
 
 def endangers(fact: e.Event) -> bool:
     """Whether people are found to be at risk who were not before: an alarm."""
-    return isinstance(fact, e.SeverityAssessed) and fact.people_at_risk
+    return isinstance(fact, e.RiskFound) or (isinstance(fact, e.SeverityAssessed) and fact.people_at_risk)
 
 
 def noticed(fact: e.Event, incident: Incident) -> bool:

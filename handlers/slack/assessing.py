@@ -18,7 +18,6 @@ from handlers.slack.blocks.assessing import (
     RISK,
     SEVERITY,
     Asking,
-    default,
     lift_form,
     severity_form,
 )
@@ -89,7 +88,7 @@ def _form(visit: Visit, incident: Incident, text: str = "", asking: Asking | Non
     if before is not None and before.factors.people_at_risk and not incident.people_at_risk:
         given.pop(Factor.HARM)  # It was taken back since: asked anew, never answered by what stood there.
     subject = "" if asking.step is None else asking.step.step.id
-    kept = opened_from(visit, incident, subject).written()
+    kept = _knowing(opened_from(visit, incident, subject), incident).written()
     draft = Draft(incident=incident, metadata=kept, text=text)
     return severity_form(visit.reader, draft, replace(asking, given=given))
 
@@ -100,6 +99,11 @@ def _show_lift(visit: Visit, incident: Incident) -> None:
     assessing.lifted(incident, wanted, by=visit.user, now=visit.desk.clock.now())
     kept = opened_from(visit, incident).written()
     show(visit, lift_form(visit.reader, Draft(incident=incident, metadata=kept)))
+
+
+def _knowing(kept: Kept, incident: Incident) -> Kept:
+    """Note what whoever fills the form was shown, so that it undoes nothing that they did not know of."""
+    return replace(kept, known=incident.seq, severity=incident.severity.value)
 
 
 def _again(visit: Visit, incident: Incident, view: Mapping[str, Any]) -> View:
@@ -114,8 +118,9 @@ def _again(visit: Visit, incident: Incident, view: Mapping[str, Any]) -> View:
         at_risk=bool(filled.ticked(RISK)),
         step=incident.step(StepId(kept.subject)) if kept.subject else None,
     )
-    metadata = str(view.get("private_metadata") or "")
-    draft = Draft(incident=incident, metadata=metadata, text=filled.text("reason"))
+    # Who chose nothing by hand is shown the severity of now; who did chose it against the one they were shown.
+    shown = kept if by_hand is not None else _knowing(kept, incident)
+    draft = Draft(incident=incident, metadata=shown.written(), text=filled.text("reason"))
     return severity_form(visit.reader, draft, asking)
 
 
@@ -133,41 +138,44 @@ def _given(filled: Filled) -> dict[Factor, Level]:
 # The forms that came back, each as one order.
 
 
-def _rated(form: Form) -> AssessSeverity | ChangeSeverity:
-    step, severity = form.kept.subject, _severity_of(form)
-    if not step and not _given(form.filled):
-        # Who only raises it in a hurry is not kept by six questions: the next fixed point asks them.
-        return ChangeSeverity(incident=form.incident, severity=severity, reason=form.filled.text("reason"))
-    return AssessSeverity(
-        incident=form.incident, assessed=_assessed(form), step=StepId(step) if step else None
-    )
+def _rated(form: Form) -> AssessSeverity:
+    step = StepId(form.kept.subject) if form.kept.subject else None
+    # Who only raises it in a hurry, or fears for people, is not kept by six questions: the next fixed point asks them.
+    unasked = step is None and not _given(form.filled)
+    assessed = _assessed(form, None if unasked else _all_six(form.filled))
+    return AssessSeverity(incident=form.incident, assessed=assessed, step=step)
 
 
 def _held(form: Form) -> HoldPoint:
-    return HoldPoint(incident=form.incident, assessed=_assessed(form))
+    return HoldPoint(incident=form.incident, assessed=_assessed(form, _all_six(form.filled)))
 
 
 def _lifted(form: Form) -> LiftRisk:
     return LiftRisk(incident=form.incident, reason=form.filled.text("reason"))
 
 
-def _assessed(form: Form) -> Assessed:
-    given = _given(form.filled)
+def _all_six(filled: Filled) -> Factors:
+    given = _given(filled)
     missing = next((factor for factor in Factor if factor not in given), None)
     if missing is not None:
         raise refusals.assessing.answer_all_six(field=missing)
+    return Factors(**{factor.value: level for factor, level in given.items()})
+
+
+def _assessed(form: Form, factors: Factors | None) -> Assessed:
     return Assessed(
-        factors=Factors(**{factor.value: level for factor, level in given.items()}),
+        factors=factors,
         severity=_severity_of(form),
         people_at_risk=bool(form.filled.ticked(RISK)),
         reason=form.filled.text("reason"),
+        known=form.kept.known,
     )
 
 
-def _severity_of(form: Form) -> Severity:
+def _severity_of(form: Form) -> Severity | None:
+    """Give what was chosen. None: the severity that the form was opened on, which is left as it is by now."""
     chosen = form.filled.choice(SEVERITY)
-    now = form.visit.incident_by_id(form.kept.incident).severity
-    return default(_given(form.filled), now) if chosen is None else Severity(chosen)
+    return None if chosen in {None, form.kept.severity} else Severity(chosen)
 
 
 # The command.

@@ -165,7 +165,8 @@ class Kept:
     channel: str = ""  # where a reply was asked for
     answers: str = ""  # what was answered in the form before
     text: str = ""  # what was typed before the form opened
-    known: int = 0  # how many decisions had been taken when it opened
+    known: int = 0  # how many decisions, or facts, there were when it opened
+    severity: str = ""  # as it was when it opened
 
     def written(self) -> str:
         """Write it for the form's private metadata."""
@@ -180,7 +181,7 @@ class Kept:
             page, known = int(kept.get("page", 0)), int(kept.get("known", 0))
         except (ValueError, TypeError, AttributeError, RecursionError):
             return cls()
-        names = ("incident", "subject", "beneath", "channel", "answers", "text")
+        names = ("incident", "subject", "beneath", "channel", "answers", "text", "severity")
         texts = {key: str(kept.get(key, "")) for key in names}
         return cls(**texts, page=page, known=known)
 

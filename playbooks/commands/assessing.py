@@ -11,10 +11,11 @@ from playbooks.playbook import Severity, StepId
 class Assessed:
     """What somebody answered, and the severity that they keep, whatever the answers advise."""
 
-    factors: Factors
-    severity: Severity
+    factors: Factors | None  # None: nobody answered; only the severity, or that people are at risk
+    severity: Severity | None = None  # None: as it is
     people_at_risk: bool = False
     reason: str = ""  # needed to lower the severity
+    known: int | None = None  # how many facts there were when it was asked; None: it does not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class LiftRisk(Order):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessSeverity(Order):
-    """Answer the six questions. `step` is the decision that was pressed, if it was one."""
+    """Answer the six questions, or change the severity alone. `step` is the decision that was pressed, if it was one."""
 
     assessed: Assessed
     step: StepId | None = None

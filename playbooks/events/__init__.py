@@ -5,7 +5,7 @@ Facts hold identifiers, moments and the words people typed, never sentences of o
 `at` is when it happened (UTC); storage adds when it was recorded. `by` is None where nobody asked for it.
 """
 
-from playbooks.events.assessing import AssessingFact, RiskLifted, SeverityAssessed
+from playbooks.events.assessing import AssessingFact, RiskFound, RiskLifted, SeverityAssessed
 from playbooks.events.claims import ClaimFact, ClaimSettled
 from playbooks.events.crisis import (
     ActionAdded,
@@ -148,6 +148,7 @@ __all__ = [
     "ReviewAnswered",
     "ReviewPosted",
     "ReviewReminded",
+    "RiskFound",
     "RiskLifted",
     "RoomOpened",
     "SeverityAssessed",

@@ -22,6 +22,11 @@ class SeverityAssessed(AssessingFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RiskFound(AssessingFact):
+    """People may be at risk, which was not known before; somebody said so without the six questions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskLifted(AssessingFact):
     """Nobody is at risk any more, or nobody ever was."""
 

@@ -21,6 +21,7 @@ from playbooks.incident import (
     Promise,
     Room,
     Said,
+    Turn,
 )
 from playbooks.playbook import LadderId
 
@@ -136,7 +137,8 @@ def _after_delivery(
 def _after_word(incident: Incident, fact: e.Event) -> Incident:
     match fact:
         case e.SeverityChanged():
-            return rhythm.changed(incident, fact.severity, fact.at)
+            graded = Turn(by=fact.by, at=fact.at, seq=incident.seq + 1)
+            return replace(rhythm.changed(incident, fact.severity, fact.at), graded=graded)
         case e.LeadNamed():
             return replace(incident, lead=fact.lead)
         case e.HoldingLineSet():

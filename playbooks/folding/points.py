@@ -12,21 +12,40 @@ RhythmFact = e.AssessingFact | e.ClaimFact | e.PointFact | e.LogWritten
 def after(incident: Incident, fact: RhythmFact) -> Incident:
     """Give the state after one of these facts."""
     match fact:
+        case e.AssessingFact():
+            return _rated(incident, fact)
+        case e.LogWritten():
+            return _kept(incident, fact)
+        case e.ClaimSettled():
+            return _settled(incident, fact)
+        case e.PointFact():
+            return _beaten(incident, fact)
+        case _:
+            message = f"no rule for {type(fact).__name__}"
+            raise TypeError(message)
+
+
+def _rated(incident: Incident, fact: e.AssessingFact) -> Incident:
+    match fact:
         case e.SeverityAssessed():
             given = Assessment(factors=fact.factors, advised=fact.advised, by=fact.by, at=fact.at)
             at_risk = incident.people_at_risk or fact.people_at_risk
             return replace(incident, assessment=given, people_at_risk=at_risk)
         case e.RiskLifted():
             return replace(incident, people_at_risk=False)
-        case e.LogWritten():
-            return _kept(incident, fact)
-        case e.ClaimSettled():
-            return _settled(incident, fact)
+        case e.RiskFound():
+            return replace(incident, people_at_risk=True)
+        case _:
+            message = f"no rule for {type(fact).__name__}"
+            raise TypeError(message)
+
+
+def _beaten(incident: Incident, fact: e.PointFact) -> Incident:
+    match fact:
         case e.PointDue():
             return replace(incident, point_told_at=fact.at, point_by=None)
         case e.PointHeld():
-            held = (*incident.points, Point(at=fact.at, by=fact.by))
-            return replace(incident, points=held, point_by=None)
+            return replace(incident, points=(*incident.points, _held(incident, fact)), point_by=None)
         case e.AgendaShared():
             return replace(incident, agenda_shared_at=fact.at)
         case e.HandedOver():
@@ -34,6 +53,10 @@ def after(incident: Incident, fact: RhythmFact) -> Incident:
         case _:
             message = f"no rule for {type(fact).__name__}"
             raise TypeError(message)
+
+
+def _held(incident: Incident, fact: e.PointHeld) -> Point:
+    return Point(at=fact.at, by=fact.by, seq=incident.seq + 1)
 
 
 def _kept(incident: Incident, fact: e.LogWritten) -> Incident:

@@ -35,7 +35,7 @@ from playbooks.incident.incident import (
     StepInRun,
     StepStatus,
 )
-from playbooks.incident.points import Assessment, Point
+from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import (
     Freeze,
     Outlet,
@@ -87,4 +87,5 @@ __all__ = [
     "StatementState",
     "StepInRun",
     "StepStatus",
+    "Turn",
 ]

@@ -12,7 +12,7 @@ from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
 from playbooks.incident.claims import Claim
 from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
-from playbooks.incident.points import Assessment, Point
+from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
@@ -251,6 +251,7 @@ class Incident:
     offer: Offer | None = None  # a newer version to look at; None: none, or it was accepted
     stances: tuple[Stance, ...] = ()  # every decision about answering, in their order
     assessment: Assessment | None = None  # the six answers as they were last given
+    graded: Turn | None = None  # the last change of the severity; None: it is as it was opened
     claims: tuple[Claim, ...] = ()
     points: tuple[Point, ...] = ()  # the fixed points that were held
     point_told_at: datetime | None = None  # when the lead was last told that one is due

@@ -1,7 +1,10 @@
 """The words of the refusals about severity by its factors: why not, and what to do next."""
 
-from playbooks.errors import AlreadyDone, BadRequest, NotAllowed
+from datetime import datetime
+
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed
 from playbooks.playbook import UserId, Words
+from playbooks.refusals.phrases import deed_of
 from playbooks.typed import quoted
 
 
@@ -51,4 +54,17 @@ def lifting_needs_a_reason() -> BadRequest:
             fr="Dites en une phrase comment vous savez que personne n’est en danger.",
         ),
         field="reason",
+    )
+
+
+def severity_changed_meanwhile(who: UserId | None, severity: Words, at: datetime) -> Conflict:
+    done = deed_of(who, at)
+    return Conflict(
+        Words(
+            en=f"It was made “{severity.en}” meanwhile{done.en}. Nothing was changed. Leave the severity as it is, or "
+            "close this form and open it again.",
+            fr=f"La gravité est passée à « {severity.fr} » entre-temps{done.fr}. Rien n’a changé. Laissez-la telle "
+            "quelle, ou fermez ce formulaire et rouvrez-le.",
+        ),
+        field="severity",
     )

@@ -278,6 +278,7 @@ def _rhythm(draw: st.DrawFn) -> Iterable[e.Event]:
     yield e.SeverityAssessed(
         at=at, by=DANA, factors=given, advised=given.advised, people_at_risk=draw(st.booleans())
     )
+    yield e.RiskFound(at=at, by=DANA)
     for number in range(1, draw(st.integers(0, 30)) + 1):
         status = draw(st.sampled_from((Verification.TO_VERIFY, Verification.VERIFIED)))
         yield e.LogWritten(at=at, by=OMAR, text=draw(paragraphs), status=status, claim=number)

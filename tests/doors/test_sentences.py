@@ -186,6 +186,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Dana a évalué la gravité : 5 points sur 18 conseillent « Incident ». Des personnes peuvent",
     ),
     (
+        e.RiskFound(at=AT, by=DANA),
+        "Dana said that people may be at risk.",
+        "Dana a signalé que des personnes peuvent être en danger.",
+    ),
+    (
         e.PointDue(at=AT, due_at=AT, to=SAM),
         "A fixed point was due 09:00; Sam was told.",
         "Un point fixe était prévu 09:00 ; on a prévenu Sam.",

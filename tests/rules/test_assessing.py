@@ -11,6 +11,7 @@ from playbooks.commands import (
     AssignStep,
     CompleteStep,
     Errand,
+    HoldPoint,
     LiftRisk,
     NameLead,
     ReopenStep,
@@ -241,3 +242,35 @@ def test_it_can_be_found_again() -> None:
     story.asks(AssessSeverity(incident=ID, assessed=Assessed(factors=answers(2), severity=Severity.SEV1)))
 
     assert story.incident.people_at_risk
+
+
+def test_people_at_risk_without_the_questions_are_a_fact_of_their_own() -> None:
+    """Once: the second who says so changes nothing and is told that the severity is what it is."""
+    story = opened()
+    alone = AssessSeverity(incident=ID, assessed=Assessed(factors=None, people_at_risk=True))
+
+    assert [e.RiskFound] == kinds(story.asks(alone, by=PAUL))
+    with pytest.raises(AlreadyDone, match="already"):
+        story.asks(alone)
+
+
+def test_people_at_risk_without_the_questions_end_a_hold() -> None:
+    """Nothing is held back from them, and the decision is open again at once."""
+    story = held()
+    story.asks(AssessSeverity(incident=ID, assessed=Assessed(factors=None, people_at_risk=True)), by=PAUL)
+
+    assert None is story.incident.stance
+    assert story.incident.step(SUBSTANCE).open
+
+
+def test_a_decision_is_not_settled_without_its_questions() -> None:
+    """Nor is a fixed point: both ask all six."""
+    story = opened(GATED)
+    unanswered = Assessed(factors=None, severity=Severity.SEV1)
+
+    for asked in (
+        AssessSeverity(incident=ID, assessed=unanswered, step=SUBSTANCE),
+        HoldPoint(incident=ID, assessed=unanswered),
+    ):
+        with pytest.raises(BadRequest, match="all six"):
+            story.asks(asked)

@@ -111,6 +111,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     ),
     ASSESSED: ("people_at_risk", True),
     e.RiskLifted(at=NOON, by=MAUD, reason="empty"): ("people_at_risk", False),
+    e.RiskFound(at=NOON, by=PAUL): ("people_at_risk", True),
     e.PointDue(at=after(31), due_at=after(30), to=MAUD): ("point_told_at", after(31)),
     e.PointHeld(at=after(30), by=PAUL): ("points.0.by", PAUL),
     e.AgendaShared(at=after(30), by=PAUL): ("agenda_shared_at", after(30)),

@@ -199,7 +199,14 @@ some_clocks = st.lists(
     unique_by=lambda clock: clock.id,
 ).map(tuple)
 words = st.sampled_from(["", "  ", "because", "\u202e"])
-assessments = st.builds(Assessed, factors=factors, severity=st.sampled_from(Severity), reason=words)
+assessments = st.builds(
+    Assessed,
+    factors=st.none() | factors,
+    severity=st.none() | st.sampled_from(Severity),
+    people_at_risk=st.sampled_from([False, False, False, True]),
+    reason=words,
+    known=st.none() | st.integers(0, 40),
+)
 
 
 def must_be_legal(before: Incident, fact: e.Event) -> None:
@@ -487,6 +494,8 @@ class Crisis(RuleBasedStateMachine):
         self.goes_on(order, by)
         lowered = self.story.incident.severity.rank > before.severity.rank
         assert not lowered or (by == before.lead and given.reason == "because")
+        changed, known = self.story.incident.severity is not before.severity, given.known
+        assert not (changed and known is not None and before.graded and before.graded.seq > known)
         assert self.story.incident.people_at_risk or not before.people_at_risk
 
     @rule(by=people, to=people)

@@ -148,6 +148,7 @@ OWED: dict[e.Event, list[str]] = {
     e.RiskLifted(at=NOON, by=MAUD, reason="x"): ["notice", "card"],
     e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): ["notice", "card"],
     ASSESSED: ["notice!", "nudge@maud!", "card"],
+    e.RiskFound(at=NOON, by=PAUL): ["notice!", "nudge@maud!", "card"],
     replace(ASSESSED, people_at_risk=False): ["card"],
     replace(ASSESSED, by=MAUD): ["notice!", "card"],
     e.PointDue(at=NOON, due_at=NOON, to=MAUD): ["nudge@maud", "card"],

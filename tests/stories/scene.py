@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from bot.practice.person import Person
-from bot.practice.team import BOT_USER, Channel, Message
+from bot.practice.team import BOT_USER, Channel, Message, View
 from bot.practice.words import elements_of
 from bot.stage import Player, Stage
 from playbooks.incident import Incident
@@ -29,6 +29,10 @@ SAOIRSE = "U0SAOIRSE"  # leads a data breach
 BASILE, GAEL, SOLENE, NADIA = "U0BASILE", "U0GAEL", "U0SOLENE", "U0NADIA"
 DEREK, ETIENNE, FARID = "U0DEREK", "U0ETIENNE", "U0FARID"  # of other units: no part in it
 
+# Answers to the six questions.
+MILD = {"harm": "0", "volume": "1", "source": "1", "spread": "1", "legal": "0", "business": "0"}  # 3 points
+HARD = {"harm": "2", "volume": "2", "source": "2", "spread": "2", "legal": "0", "business": "0"}  # 8 points
+
 
 def start(player: Player, words: str = f"data-breach {TITLE}", **answers: object) -> None:
     """Start a crisis of the unit energy-uk through its form."""
@@ -46,6 +50,18 @@ def close(player: Player, reason: str = "over", ref: str = REF) -> None:
     """Close a crisis through its form."""
     player.types(f"/crisis close {ref} {reason}", "general")
     player.submits(player.opens_form())
+
+
+def fill(player: Player, answers: dict[str, str], **more: object) -> View:
+    """Answer the six questions of the form that is open."""
+    return player.fills(player.opens_form(), {**answers, **more})
+
+
+def point_form(player: Player, answers: dict[str, str], **more: object) -> View:
+    """Open the form that ends a fixed point, and fill it; it is not sent yet."""
+    player.types(f"/crisis point {REF}", "general")
+    player.clicks(player.opens_form(), "ask:held")
+    return fill(player, answers, **more)
 
 
 def incident(stage: Stage, ref: str = REF) -> Incident:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.practice.team import Message, View
+from bot.practice.team import Message
 from bot.stage import Player, Stage
 from tests.stories.scene import (
     DEREK,
+    HARD,
     MAUD,
+    MILD,
     POPPY,
     REF,
     RHYS,
@@ -19,6 +21,7 @@ from tests.stories.scene import (
     api,
     card,
     close,
+    fill,
     incident,
     page,
     read,
@@ -31,20 +34,12 @@ from tests.stories.scene import (
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
-MILD = {"harm": "0", "volume": "1", "source": "1", "spread": "1", "legal": "0", "business": "0"}  # 3 points
-HARD = {"harm": "2", "volume": "2", "source": "2", "spread": "2", "legal": "0", "business": "0"}  # 8 points
-
 
 @pytest.fixture
 def saoirse(stage: Stage) -> Player:
     """The lead, once the crisis that Rhys opened runs."""
     start(stage.player(RHYS))
     return stage.player(SAOIRSE)
-
-
-def fill(player: Player, answers: dict[str, str], **more: object) -> View:
-    """Answer the six questions of the form that is open."""
-    return player.fills(player.opens_form(), {**answers, **more})
 
 
 def settled(stage: Stage) -> tuple[str, str, str]:

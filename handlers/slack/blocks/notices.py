@@ -103,7 +103,7 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
             yield from _statement_news(fact, incident, reader)
         case e.AgendaShared():
             yield from points.agenda_blocks(reader, incident)
-        case e.SeverityAssessed():
+        case e.SeverityAssessed() | e.RiskFound():
             yield section(reader.say(_AT_RISK, who=mention(fact.by)))
         case _:
             clocks = duties.for_room(fact, incident, reader)
