@@ -25,7 +25,7 @@ from bot.clock import SystemClock
 from bot.hands import Hands
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
-from playbooks.ports import Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
+from playbooks.ports import FAULT, Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
 from playbooks.shelf import Shelf
 
 log = structlog.get_logger(__name__)
@@ -138,7 +138,7 @@ class Round:
     def _fault(self, of: str, exc: Exception) -> Outcome:
         self._faults[of] += 1
         if self._faults[of] >= GIVEN_UP_AFTER:
-            return Refused(reason=f"fault:{type(exc).__name__}")
+            return Refused(reason=f"{FAULT}{type(exc).__name__}")
         wait = timedelta(seconds=2 ** self._faults[of])
         return Slowed(wait=wait, reason=type(exc).__name__, unsure=True)
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from handlers.wording import say
 from playbooks.playbook import Language, Words
+from playbooks.ports import FAULT
 
 _NO_SUCH_PERSON: Final = Words(
     en="Slack knows nobody with this id. Correct it in the directory; meanwhile, telephone.",
@@ -75,6 +76,12 @@ _TOO_MANY_PINS: Final = Words(
     en="The channel has too many pins. Remove one, then pin the card by hand.",
     fr="Le canal a trop de messages épinglés. Retirez-en un, puis épinglez la fiche à la main.",
 )
+_OURS: Final = Words(
+    en="This failed in Crisis Desk itself, not in Slack. Tell whoever runs it: its own log says why.",
+    fr="La panne vient de Crisis Desk, non de Slack. Prévenez qui l’exploite : son propre journal dit pourquoi.",
+)
+_REFUSED: Final = Words(en="Slack refused {what}. {reason}", fr="Slack a refusé {what}. {reason}")
+_NOT_SENT: Final = Words(en="Not sent: {what}. {reason}", fr="Pas parti : {what}. {reason}")
 _OTHER: Final = Words(
     en="Slack’s reason: “{name}”. “crisis doctor” checks the connection; meanwhile, telephone.",
     fr="Motif donné par Slack : « {name} ». « crisis doctor » vérifie la connexion ; en attendant, téléphonez.",
@@ -129,9 +136,15 @@ _REASONS: Final = {
 }
 
 
+def not_delivered(what: str, reason: str, language: Language) -> str:
+    """Say what never left, and why; what failed in our own code is not laid at Slack’s door."""
+    words = _NOT_SENT if reason.startswith(FAULT) else _REFUSED
+    return say(words, language, what=what, reason=reason_in_words(reason, language))
+
+
 def reason_in_words(slack_error: str, language: Language) -> str:
-    """Say in one or two sentences why Slack refused, and the exact mend. An unknown name is shown as it is."""
-    known = _REASONS.get(slack_error)
+    """Say in one or two sentences why it was refused, and the exact mend. An unknown name is shown as it is."""
+    known = _OURS if slack_error.startswith(FAULT) else _REASONS.get(slack_error)
     if known is not None:
         return say(known, language)
     return say(_OTHER, language, name="".join(c for c in slack_error if c.isalnum() or c in "_- ")[:60])

@@ -15,7 +15,7 @@ from handlers import (
     sentences_publishing,
     sentences_versions,
 )
-from handlers.reasons import reason_in_words
+from handlers.reasons import not_delivered, reason_in_words
 from handlers.statement_words import statement_sentence
 from handlers.voice import Voice
 from handlers.wording import lasting, say, set_in
@@ -100,11 +100,7 @@ def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.DeliveryFailed() if fact.to is not None:
             return sentences_duties.unheard(fact, incident, voice)
         case e.DeliveryFailed():
-            return voice.say(
-                _NOT_DELIVERED,
-                what=errand_name(fact.errand, voice.language),
-                reason=reason_in_words(fact.reason, voice.language),
-            )
+            return not_delivered(errand_name(fact.errand, voice.language), fact.reason, voice.language)
         case _:
             return None
 
@@ -190,10 +186,8 @@ def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
         case e.SeverityChanged():
             severity = fact.severity.words.read(voice.language)
             return voice.say(_SEVERITY, who=who, severity=severity, detail=voice.after(fact.reason))
-        case e.LeadNamed() if fact.lead == fact.by:
-            return voice.say(_LEAD_TAKEN, who=who)
         case e.LeadNamed():
-            return voice.say(_LEAD_NAMED, who=who, lead=voice.name(fact.lead))
+            return _lead_named(fact, voice)
         case e.HoldingLineSet():
             return voice.say(_LINE, who=who, text=voice.marked(fact.text))
         case e.UpdateGiven():
@@ -203,6 +197,13 @@ def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
             return voice.say(_NOTED, who=who, text=voice.marked(fact.text))
         case _:
             return None
+
+
+def _lead_named(fact: e.LeadNamed, voice: Voice) -> str:
+    replaced = fact.former not in {None, fact.by}
+    detail = voice.say(_IN_PLACE, former=voice.who(fact.former)) if replaced else ""
+    words = _LEAD_TAKEN if fact.lead == fact.by else _LEAD_NAMED
+    return voice.say(words, who=voice.who(fact.by), lead=voice.name(fact.lead), detail=detail)
 
 
 def _promises(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
@@ -293,7 +294,6 @@ _OPENED_DRILL: Final = Words(
 )
 _ROOM: Final = Words(en="The channel #{name} was made.", fr="Le canal #{name} a été créé.")
 _CARD: Final = Words(en="The card was posted.", fr="La fiche de suivi a été publiée.")
-_NOT_DELIVERED: Final = Words(en="Slack refused {what}. {reason}", fr="Slack a refusé {what}. {reason}")
 _STEP: Final = Words(en="step {n} {title}", fr="l’étape {n} {title}")
 _LISTED: Final = Words(en="{n}. {title}", fr="{n}. {title}")
 _DONE: Final = Words(en="{who} did {step}{detail}.", fr="{who} a terminé {step}{detail}.")
@@ -340,8 +340,11 @@ _EXHAUSTED: Final = Words(
 _SEVERITY: Final = Words(
     en="{who} set the severity to {severity}{detail}.", fr="{who} a fixé la gravité à {severity}{detail}."
 )
-_LEAD_TAKEN: Final = Words(en="{who} took the lead.", fr="{who} a pris le pilotage.")
-_LEAD_NAMED: Final = Words(en="{who} named {lead} as lead.", fr="{who} a confié le pilotage à {lead}.")
+_LEAD_TAKEN: Final = Words(en="{who} took the lead{detail}.", fr="{who} a pris le pilotage{detail}.")
+_LEAD_NAMED: Final = Words(
+    en="{who} named {lead} as lead{detail}.", fr="{who} a confié le pilotage à {lead}{detail}."
+)
+_IN_PLACE: Final = Words(en=", in place of {former}", fr=", à la place de {former}")
 _LINE: Final = Words(
     en="{who} set what we say for now: {text}.", fr="{who} a fixé ce que nous disons pour l’instant : {text}."
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from handlers.reasons import reason_in_words
 from handlers.voice import Voice
 from handlers.wording import set_in
 from playbooks import events as e
@@ -52,10 +53,26 @@ def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
         case e.AgendaShared():
             return voice.say(_SHARED, who=who)
         case e.HandedOver():
-            words = _TOOK_OVER if fact.to == fact.by else _HANDED_OVER
-            return voice.say(words, who=who, to=voice.name(fact.to))
+            return changed_hands(fact, voice)
+        case e.LeadUnreached():
+            reason = reason_in_words(fact.reason, voice.language)
+            return voice.say(_UNREACHED, lead=voice.name(fact.lead), reason=reason)
         case _:
             return None
+
+
+def changed_hands(fact: e.HandedOver, voice: Voice) -> str:
+    """Say who leads and whose lead it was; only whoever led can hand over."""
+    former = fact.former or fact.by
+    match (fact.to == fact.by, former == fact.by):
+        case (True, _):
+            words = _TOOK_OVER if fact.former is None else _TOOK_OVER_FROM
+        case (_, True):
+            words = _HANDED_OVER
+        case _:
+            words = _PUT_IN_PLACE
+    names = {"to": voice.name(fact.to), "former": voice.who(former)}
+    return voice.say(words, who=voice.who(fact.by), **names)
 
 
 def answered(factors: Factors, voice: Voice) -> str:
@@ -129,5 +146,16 @@ _SHARED: Final = Words(
 )
 _HANDED_OVER: Final = Words(
     en="{who} handed the lead over to {to}.", fr="{who} a passé la relève à {to}, qui pilote désormais."
+)
+_PUT_IN_PLACE: Final = Words(
+    en="{who} named {to} as lead, in place of {former}.",
+    fr="{who} a confié le pilotage à {to}, à la place de {former}.",
+)
+_TOOK_OVER_FROM: Final = Words(
+    en="{who} took the lead over from {former}.", fr="{who} a repris le pilotage à la place de {former}."
+)
+_UNREACHED: Final = Words(
+    en="{lead} leads, and no message reaches them. {reason}",
+    fr="{lead} pilote, et aucun message ne lui parvient. {reason}",
 )
 _TOOK_OVER: Final = Words(en="{who} took the lead over.", fr="{who} a pris la relève du pilotage.")

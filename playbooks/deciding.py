@@ -110,8 +110,8 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
         case ChangeSeverity():
             return (severity_changed(incident, command, by=by, now=now),)
         case NameLead():
-            must_not_lead(incident, command.lead)
-            return (e.LeadNamed(at=now, by=by, lead=command.lead),)
+            must_lead_next(incident, command.lead, command.known)
+            return (e.LeadNamed(at=now, by=by, lead=command.lead, former=incident.lead),)
         case _:
             return (_word(incident, command, by, now),)
 
@@ -172,11 +172,14 @@ def _taken(incident: Incident, step: StepInRun, when: e.Event, by: UserId) -> e.
     return _assigned(incident, step, by, when)
 
 
-def must_not_lead(incident: Incident, user: UserId) -> None:
-    """Refuse whoever leads already, and who cannot lead at all."""
+def must_lead_next(incident: Incident, user: UserId, known: int | None) -> None:
+    """Refuse whoever leads already or cannot lead at all, and what was asked before the lead changed."""
     _must_be_a_person(user)
     if user == incident.lead:
         raise refusals.crisis.already_leads(user)
+    named = incident.named
+    if known is not None and named is not None and named.seq > known:
+        raise refusals.crisis.lead_changed_meanwhile(named.by, incident.lead, named.at)
 
 
 def _must_be_a_person(user: UserId) -> None:

@@ -65,6 +65,7 @@ _ALARMS: Final = (
     e.PublishingFrozen,
     e.OutletAskedAgain,
     e.FreezeLate,
+    e.LeadUnreached,
 )
 # What the card does not show, or what has it posted already.
 _NOT_ON_CARD: Final = (
@@ -161,7 +162,7 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from _approvals(fact, incident)
     told = _told(fact, incident)
     written = telling.nudged(fact, incident) if isinstance(fact, e.StatementFact) else ()
-    of_its_own = (p for hear in (holding, duties, publishing) for p in hear.hearers(fact, incident))
+    of_its_own = (p for hear in (holding, duties, publishing, points) for p in hear.hearers(fact, incident))
     hearers = (*of_its_own, *written, *((told,) if told is not None else ()))
     for person in dict.fromkeys(hearers):
         if person != fact.by:
@@ -174,17 +175,14 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 def _told(fact: e.Event, incident: Incident) -> UserId | None:
     """Who hears of a fact in a direct message; nobody is told what they did themselves."""
     match fact:
-        case e.StepsLate() | e.StepAssigned() | e.PointDue() | e.HandedOver():
+        case e.StepsLate() | e.StepAssigned():
             return fact.to
-        case e.SeverityAssessed() | e.RiskFound() if points.endangers(fact):
-            return incident.lead
         case e.StepAdded() | e.ActionAdded():
             return fact.owner
         case e.ActionReminded():
             return incident.action(fact.action).owner
         case (
-            e.LeadNamed()
-            | e.LadderExhausted()
+            e.LadderExhausted()
             | e.PromiseReminded()
             | e.PromiseBroken()
             | e.ReviewReminded()

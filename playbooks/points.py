@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 
 from playbooks import assessing, claims, deciding, refusals, rhythm
 from playbooks import events as e
@@ -12,6 +12,8 @@ from playbooks.moments import Due, DueKind
 from playbooks.playbook import UserId
 
 PointOrder = AssessSeverity | LiftRisk | SettleClaim | HoldPoint | ShareAgenda | HandOver
+
+_FOR_THE_LEAD: Final = (e.HandedOver, e.LeadNamed, e.PointDue)
 
 
 def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
@@ -34,8 +36,8 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
                 raise refusals.points.agenda_shared_before(incident.agenda_shared_at)
             return (e.AgendaShared(at=now, by=by),)
         case HandOver():
-            deciding.must_not_lead(incident, command.to)
-            return (e.HandedOver(at=now, by=by, to=command.to),)
+            deciding.must_lead_next(incident, command.to, command.known)
+            return (e.HandedOver(at=now, by=by, to=command.to, former=incident.lead),)
         case _:
             assert_never(command)
 
@@ -61,6 +63,50 @@ def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Itera
             yield e.PointDue(at=now, due_at=due.at, to=incident.lead)
 
 
+def unheard(
+    incident: Incident, fact: e.Event, failed: e.DeliveryFailed, person: UserId
+) -> Iterable[e.LeadUnreached]:
+    """Tell others that what the lead had to be told was refused; once for each lead, and only while they lead."""
+    reached = not isinstance(fact, _FOR_THE_LEAD) or person != incident.lead
+    if reached or not incident.is_open or incident.unreached == person:
+        return
+    handed_by = None if isinstance(fact, e.PointDue) else fact.by
+    to = handed_by or incident.stands_in(incident.playbook.lead, for_=person)
+    yield e.LeadUnreached(at=failed.at, lead=person, to=to, reason=failed.reason)
+
+
+def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
+    """Name who hears of a fact in a direct message. `incident` is the state right after it."""
+    match fact:
+        case e.HandedOver():
+            return _lead_and_former(fact.to, fact.former, fact.by)
+        case e.LeadNamed():
+            return _lead_and_former(fact.lead, fact.former, fact.by)
+        case e.LeadUnreached():
+            return () if fact.to is None else (fact.to,)
+        case e.PointDue():
+            return (fact.to,)
+        case e.SeverityAssessed() | e.RiskFound() if endangers(fact):
+            return (incident.lead,)
+        case _:
+            return ()
+
+
+def is_news(fact: e.Event, incident: Incident, to: UserId) -> bool:
+    """Whether what `to` is told of the rhythm is still so when it is sent, which may be hours later."""
+    match fact:
+        case e.HandedOver(to=lead) | e.LeadNamed(lead=lead):
+            return incident.is_open and (incident.lead == to) is (lead == to)
+        case e.LeadUnreached():
+            return incident.is_open and incident.lead == fact.lead
+        case _:
+            return True
+
+
+def _lead_and_former(lead: UserId, former: UserId | None, by: UserId | None) -> tuple[UserId, ...]:
+    return (lead,) if former in {None, by} else (lead, former)
+
+
 def endangers(fact: e.Event) -> bool:
     """Whether people are found to be at risk who were not before: an alarm."""
     return isinstance(fact, e.RiskFound) or (isinstance(fact, e.SeverityAssessed) and fact.people_at_risk)
@@ -69,7 +115,9 @@ def endangers(fact: e.Event) -> bool:
 def noticed(fact: e.Event, incident: Incident) -> bool:
     """Whether the incident's channel is told of a fact."""
     match fact:
-        case e.ClaimSettled() | e.RiskLifted() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
+        case e.ClaimSettled() | e.RiskLifted() | e.PointHeld() | e.AgendaShared():
+            return incident.is_open
+        case e.HandedOver() | e.LeadUnreached():
             return incident.is_open
         case _:
             return endangers(fact)

@@ -19,6 +19,7 @@ from playbooks.releasing import Remembered
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
+FAULT: Final = "fault:"  # before the reason of a refusal that is our own, followed by what failed
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 CLAIMS_KEPT: Final = timedelta(days=7)  # Slack sends a request again within the hour

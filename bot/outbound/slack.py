@@ -19,9 +19,10 @@ from bot.outbound.answers import outcome_of, unsure
 from handlers.slack.blocks import approval, card, handover, letters, notices, ping, review
 from handlers.slack.blocks.limits import Message
 from handlers.slack.blocks.reader import Reader
+from playbooks import points
 from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
-from playbooks.events import Event, HandedOver
+from playbooks.events import Event, HandedOver, LeadNamed
 from playbooks.incident import CallState, Incident, Posted
 from playbooks.letters import OwedLetter
 from playbooks.playbook import Language, UserId
@@ -206,7 +207,11 @@ class SlackSender:
         person = UserId(errand.lane.removeprefix("person:"))
         fact, incident, directory = _fact(situation), situation.incident, self.directory()
         language, now = self.language(person), self.clock.now()
-        if isinstance(fact, HandedOver):
+        if not points.is_news(fact, incident, person):
+            return Pointless(reason="it is so no longer")
+        if isinstance(fact, HandedOver | LeadNamed) and person == fact.former:
+            drawn = handover.relieved(fact, incident, directory, language, now)
+        elif isinstance(fact, HandedOver):
             drawn = handover.handed(fact, incident, situation.log, directory, (language, now))
         else:
             drawn = notices.nudge(fact, incident, directory, language, now)

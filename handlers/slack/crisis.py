@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -122,7 +123,9 @@ def _ask_line(visit: Visit, incident: Incident, text: str) -> View:
 
 
 def _ask_lead(visit: Visit, incident: Incident, _: str) -> View:
-    return forms.name_lead(visit.reader, _draft(visit, still_open(incident), chosen=visit.user))
+    kept = replace(opened_from(visit, still_open(incident)), known=incident.seq)
+    draft = Draft(incident=incident, metadata=kept.written(), chosen=visit.user)
+    return forms.name_lead(visit.reader, draft)
 
 
 def _ask_log(visit: Visit, incident: Incident, text: str) -> View:
@@ -158,7 +161,7 @@ _ASKS: Final[Mapping[str, Callable[[Visit, Incident, str], View]]] = {
 
 def _lead_chosen(form: Form) -> NameLead:
     lead = form.filled.person("person") or form.visit.person(None)
-    return NameLead(incident=form.incident, lead=lead)
+    return NameLead(incident=form.incident, lead=lead, known=form.kept.known)
 
 
 def _line_written(form: Form) -> SetHoldingLine:

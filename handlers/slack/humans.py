@@ -1,5 +1,6 @@
 """Whether a member of the workspace is somebody who can answer."""
 
+from enum import Enum, auto
 from http.client import HTTPException
 from typing import Any
 
@@ -9,18 +10,27 @@ from handlers.slack.visits import Visit
 from playbooks.playbook import UserId
 
 
-def is_a_person(visit: Visit, user: UserId) -> bool:
-    """
-    Tell a person from a bot and from an account that was closed.
+class Member(Enum):
+    """What Slack says of somebody who was named."""
 
-    The directory's people are known; of others Slack is asked. Where it cannot say, the name is taken as it is.
+    PERSON = auto()
+    GONE = auto()  # the account is deactivated
+    UNKNOWN = auto()  # nobody, or a bot
+
+
+def member(visit: Visit, user: UserId) -> Member:
     """
-    if visit.desk.directory().contact(user) is not None:
-        return True
+    Tell a person from a bot and from an account that was closed, also where the directory still lists it.
+
+    Slack is asked each time. Where it cannot say, the name is taken as it is.
+    """
     try:
         found: dict[str, Any] = visit.client.users_info(user=user).get("user") or {}
     except SlackApiError as exc:
-        return bool(exc.response.get("error") != "user_not_found")
+        unknown = exc.response.get("error") == "user_not_found"
+        return Member.UNKNOWN if unknown else Member.PERSON
     except (SlackClientError, HTTPException, OSError):
-        return True
-    return not found.get("is_bot") and not found.get("deleted")
+        return Member.PERSON
+    if found.get("is_bot"):
+        return Member.UNKNOWN
+    return Member.GONE if found.get("deleted") else Member.PERSON

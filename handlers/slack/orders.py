@@ -12,7 +12,7 @@ from handlers.slack.blocks import duties, points, publishing, statements
 from handlers.slack.blocks.checklist import checklist
 from handlers.slack.blocks.limits import Message, View
 from handlers.slack.blocks.review import window
-from handlers.slack.humans import is_a_person
+from handlers.slack.humans import Member, member
 from handlers.slack.visits import (
     AGENDA,
     CHANNELS,
@@ -119,8 +119,15 @@ def must_name_people(visit: Visit, order: AnyOrder) -> None:
             named = person
         case _:
             return
-    if named is not None and named != visit.user and not is_a_person(visit, named):
-        raise refusals.crisis.unknown_user(named)
+    if named is None or named == visit.user:
+        return
+    match member(visit, named):
+        case Member.PERSON:
+            return
+        case Member.GONE:
+            raise refusals.crisis.account_closed(named)
+        case Member.UNKNOWN:
+            raise refusals.crisis.unknown_user(named)
 
 
 def still_open(incident: Incident) -> Incident:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_bolt import Ack, App, Respond
@@ -97,7 +98,8 @@ def _show_settle(visit: Visit, incident: Incident, number: int, *, true: bool) -
 
 def _show_handover(visit: Visit, incident: Incident) -> None:
     log = visit.desk.looking.everything(still_open(incident)).log
-    draft = Draft(incident=incident, metadata=opened_from(visit, incident).written())
+    kept = replace(opened_from(visit, incident), known=incident.seq)
+    draft = Draft(incident=incident, metadata=kept.written())
     show(visit, handover.hand_over_form(visit.reader, draft, log))
 
 
@@ -112,7 +114,7 @@ def _settled(form: Form) -> SettleClaim:
 
 def _handed_over(form: Form) -> HandOver:
     to = form.filled.person("person") or form.visit.person(None)
-    return HandOver(incident=form.incident, to=to)
+    return HandOver(incident=form.incident, to=to, known=form.kept.known)
 
 
 # The commands.
@@ -169,6 +171,8 @@ def _handover(visit: Visit, typed: Typed) -> Answer:
         log = visit.desk.looking.everything(still_open(incident)).log
         return handover.brief(visit.reader, incident, log)
     after = carry_out(visit, HandOver(incident=incident.id, to=visit.person(typed.person)))
+    if after.lead == visit.user:
+        return handover.taken(visit.reader, after, visit.desk.looking.everything(after).log)
     return as_message(visit.reader.say(_HANDED, ref=after.ref, who=mention(after.lead)))
 
 

@@ -113,6 +113,7 @@ class NameLead(Order):
     """Say who leads from now on."""
 
     lead: UserId
+    known: int | None = None  # how many facts there were when it was asked; None: it does not matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,3 +24,4 @@ class HandOver(Order):
     """Hand the lead to somebody, who gets the brief of the shift."""
 
     to: UserId
+    known: int | None = None  # how many facts there were when it was asked; None: it does not matter

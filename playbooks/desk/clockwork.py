@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import escalation, unheard
+from playbooks import escalation, points, unheard
 from playbooks import events as e
 from playbooks.commands import AskId, CallId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
@@ -99,8 +99,7 @@ class Clockwork:
             if errand.errand in {Errand.TIMELINE, Errand.REVIEW}:
                 return Situation(incident=incident, log=look.log(errand.incident))
             if errand.errand in NAMED_AFTER_A_FACT:
-                number = int(errand.subject.partition(TO)[0])
-                fact = look.log(errand.incident, after=number - 1, limit=1)[0].fact
+                fact = look.log(errand.incident, after=_number(errand) - 1, limit=1)[0].fact
                 briefed = errand.errand is Errand.NUDGE and isinstance(fact, e.HandedOver)
                 log = look.log(errand.incident) if briefed else ()
                 return Situation(incident=incident, fact=fact, log=log)
@@ -195,4 +194,10 @@ class Clockwork:
         if about is None:
             return (failed,)
         person = UserId(errand.lane.removeprefix("person:"))
-        return (unheard.refused(incident, about, person, failed),)
+        others = points.unheard(incident, about, failed, person)
+        return (unheard.refused(incident, about, person, failed), *others)
+
+
+def _number(errand: OwedErrand) -> int:
+    """Give the number of the fact that an errand is about."""
+    return int(errand.subject.partition(TO)[0])

@@ -64,7 +64,14 @@ from playbooks.events.holding import (
     StanceRenewed,
     StanceTaken,
 )
-from playbooks.events.points import AgendaShared, HandedOver, PointDue, PointFact, PointHeld
+from playbooks.events.points import (
+    AgendaShared,
+    HandedOver,
+    LeadUnreached,
+    PointDue,
+    PointFact,
+    PointHeld,
+)
 from playbooks.events.publishing import (
     FreezeLate,
     OutletAskedAgain,
@@ -129,6 +136,7 @@ __all__ = [
     "LadderExhausted",
     "LaneRaised",
     "LeadNamed",
+    "LeadUnreached",
     "LogWritten",
     "Nudged",
     "ObjectionWithdrawn",

@@ -224,6 +224,7 @@ class LeadNamed(Event):
     """Somebody leads from now on."""
 
     lead: UserId
+    former: UserId | None = None  # who led until then
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,3 +35,13 @@ class HandedOver(PointFact):
     """Somebody leads from now on, and gets the brief of the shift."""
 
     to: UserId
+    former: UserId | None = None  # who led until then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadUnreached(PointFact):
+    """What `lead` had to be told as lead was refused for good: `to` and the room hear of it, once for each lead."""
+
+    lead: UserId
+    to: UserId | None  # who handed over, or stands in; None: nobody else is left
+    reason: str  # Slack's own word for why, or ours

@@ -23,7 +23,7 @@ from playbooks.incident import (
     Said,
     Turn,
 )
-from playbooks.playbook import LadderId
+from playbooks.playbook import LadderId, UserId
 
 
 def after(incident: Incident, fact: e.Event) -> Incident:
@@ -140,7 +140,7 @@ def _after_word(incident: Incident, fact: e.Event) -> Incident:
             graded = Turn(by=fact.by, at=fact.at, seq=incident.seq + 1)
             return replace(rhythm.changed(incident, fact.severity, fact.at), graded=graded)
         case e.LeadNamed():
-            return replace(incident, lead=fact.lead)
+            return led_by(incident, fact, fact.lead)
         case e.HoldingLineSet():
             return replace(incident, holding_line=Said(text=fact.text, by=fact.by, at=fact.at))
         case e.UpdateGiven():
@@ -154,6 +154,13 @@ def _after_word(incident: Incident, fact: e.Event) -> Incident:
         case _:
             message = f"no rule for {type(fact).__name__}"
             raise TypeError(message)
+
+
+def led_by(incident: Incident, fact: e.Event, lead: UserId) -> Incident:
+    """Give the state in which somebody else leads from `fact` on."""
+    named = Turn(by=fact.by, at=fact.at, seq=incident.seq + 1)
+    led = tuple(dict.fromkeys((*incident.led, incident.lead)))
+    return replace(incident, lead=lead, named=named, led=led, unreached=None)
 
 
 def _after_close(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from playbooks import events as e
 from playbooks.commands import Verification
+from playbooks.folding.crisis import led_by
 from playbooks.incident import Assessment, Claim, Incident, Point
 
 RhythmFact = e.AssessingFact | e.ClaimFact | e.PointFact | e.LogWritten
@@ -49,7 +50,9 @@ def _beaten(incident: Incident, fact: e.PointFact) -> Incident:
         case e.AgendaShared():
             return replace(incident, agenda_shared_at=fact.at)
         case e.HandedOver():
-            return replace(incident, lead=fact.to)
+            return led_by(incident, fact, fact.to)
+        case e.LeadUnreached():
+            return replace(incident, unreached=fact.lead)
         case _:
             message = f"no rule for {type(fact).__name__}"
             raise TypeError(message)

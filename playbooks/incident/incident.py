@@ -251,6 +251,9 @@ class Incident:
     offer: Offer | None = None  # a newer version to look at; None: none, or it was accepted
     stances: tuple[Stance, ...] = ()  # every decision about answering, in their order
     assessment: Assessment | None = None  # the six answers as they were last given
+    named: Turn | None = None  # the last change of the lead; None: whoever led at the opening
+    led: tuple[UserId, ...] = ()  # who led before, in their order
+    unreached: UserId | None = None  # the present lead, where Slack took nothing for them
     graded: Turn | None = None  # the last change of the severity; None: it is as it was opened
     claims: tuple[Claim, ...] = ()
     points: tuple[Point, ...] = ()  # the fixed points that were held
@@ -380,14 +383,14 @@ class Incident:
     @property
     def people(self) -> tuple[UserId, ...]:
         """
-        Everybody with a part in it, each once: who opened it, leads, holds a role, was called or owns a step.
+        Everybody with a part in it, each once: who opened it, leads or led, holds a role, was called, owns a step.
 
         Whoever was asked to approve has one too, unless it is restricted: there being asked is no part.
         """
         owners = (p.owner for p in self.progress if p.owner is not None)
         held, called = (user for _, user in self.roster), (call.person for call in self.calls)
         wrote, asked = (s.author for s in self.statements), () if self.restricted else self._asked
-        everyone = (self.lead, self.opened_by, *held, *called, *owners, *wrote, *asked)
+        everyone = (self.lead, self.opened_by, *self.led, *held, *called, *owners, *wrote, *asked)
         more = (*(a.owner for a in self.actions), *(s.owner for s in self.stances))
         return tuple(dict.fromkeys((*everyone, *more)))
 

@@ -1,7 +1,10 @@
 """The words of the refusals about an incident as a whole: why not, and what to do next."""
 
+from datetime import datetime
+
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.playbook import UserId, Words
+from playbooks.refusals.phrases import deed_of
 from playbooks.typed import quoted
 
 
@@ -164,4 +167,29 @@ def asked_only(lead: UserId) -> NotAllowed:
             fr="Vous pouvez lire cet incident parce qu’un accord ou une décision vous revient, et le donner ou la prendre. "
             f"Pour le reste, voyez avec <@{lead}>.",
         )
+    )
+
+
+def lead_changed_meanwhile(who: UserId | None, lead: UserId, at: datetime) -> Conflict:
+    done = deed_of(who, at)
+    return Conflict(
+        Words(
+            en=f"<@{lead}> was named lead meanwhile{done.en}. Nothing was changed. Speak with them, then open this form "
+            "again if need be.",
+            fr=f"Le pilotage a été confié entre-temps à <@{lead}>{done.fr}. Rien n’a changé. Voyez avec cette personne, "
+            "puis rouvrez ce formulaire s’il le faut.",
+        ),
+        field="person",
+    )
+
+
+def account_closed(user: UserId) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"The Slack account of <@{user}> is deactivated: nothing would reach them. Name somebody else, or "
+            "telephone them.",
+            fr=f"Le compte Slack de <@{user}> est désactivé : rien ne lui parviendrait. Nommez quelqu’un d’autre, ou "
+            "téléphonez.",
+        ),
+        field="person",
     )

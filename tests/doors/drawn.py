@@ -290,7 +290,10 @@ def _rhythm(draw: st.DrawFn) -> Iterable[e.Event]:
     if draw(st.booleans()):
         yield e.PointHeld(at=at, by=DANA)
     yield e.AgendaShared(at=at, by=DANA)
-    yield e.HandedOver(at=at, by=SAM, to=CLAIRE)
+    yield e.HandedOver(at=at, by=SAM, to=CLAIRE, former=draw(st.sampled_from([None, SAM, OMAR])))
+    yield e.LeadUnreached(
+        at=at, lead=CLAIRE, to=SAM, reason=draw(st.sampled_from(["user_disabled", "fault:X"]))
+    )
 
 
 def _end(draw: st.DrawFn, incident: Incident) -> Iterable[e.Event]:

@@ -148,6 +148,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (e.LeadNamed(at=AT, by=DANA, lead=DANA), "Dana took the lead.", "Dana a pris le pilotage."),
     (e.LeadNamed(at=AT, by=DANA, lead=OMAR), "Dana named Omar as lead.", "Dana a confié le pilotage à Omar."),
     (
+        e.LeadNamed(at=AT, by=DANA, lead=OMAR, former=SAM),
+        "Dana named Omar as lead, in place of Sam.",
+        "Dana a confié le pilotage à Omar, à la place de Sam.",
+    ),
+    (
         e.HoldingLineSet(at=AT, by=DANA, text="We check."),
         "what we say for now",
         "ce que nous disons pour l’instant",
@@ -198,11 +203,31 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (e.PointHeld(at=AT, by=DANA), "Dana held the fixed point.", "Dana a tenu le point fixe."),
     (e.AgendaShared(at=AT, by=DANA), "Dana posted the agenda", "Dana a publié l’ordre du jour"),
     (
-        e.HandedOver(at=AT, by=SAM, to=OMAR),
+        e.HandedOver(at=AT, by=SAM, to=OMAR, former=SAM),
         "Sam handed the lead over to Omar.",
         "Sam a passé la relève à Omar",
     ),
     (e.HandedOver(at=AT, by=OMAR, to=OMAR), "Omar took the lead over.", "Omar a pris la relève du pilotage."),
+    (
+        e.HandedOver(at=AT, by=OMAR, to=OMAR, former=SAM),
+        "Omar took the lead over from Sam.",
+        "Omar a repris le pilotage à la place de Sam.",
+    ),
+    (
+        e.HandedOver(at=AT, by=OMAR, to=DANA, former=SAM),
+        "Omar named Dana as lead, in place of Sam.",
+        "Omar a confié le pilotage à Dana, à la place de Sam.",
+    ),
+    (
+        e.DeliveryFailed(at=AT, errand=Errand.NUDGE, subject="3", reason="fault:NotFound"),
+        "Not sent: a reminder by direct message. This failed in Crisis Desk itself, not in Slack.",
+        "Pas parti : un rappel en message direct. La panne vient de Crisis Desk, non de Slack.",
+    ),
+    (
+        e.LeadUnreached(at=AT, lead=SAM, to=DANA, reason="user_disabled"),
+        "Sam leads, and no message reaches them. This person’s Slack account is deactivated.",
+        "Sam pilote, et aucun message ne lui parvient. Le compte Slack de cette personne est désactivé.",
+    ),
     (
         e.IncidentClosed(at=AT, by=SAM, reason="over.", left_open=(FACTS,)),
         "Sam closed INC-2026-0001: over. Left open: 1. “Do facts”.",

@@ -116,6 +116,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.PointHeld(at=after(30), by=PAUL): ("points.0.by", PAUL),
     e.AgendaShared(at=after(30), by=PAUL): ("agenda_shared_at", after(30)),
     e.HandedOver(at=NOON, by=MAUD, to=PAUL): ("lead", PAUL),
+    e.LeadUnreached(at=NOON, lead=MAUD, to=PAUL, reason="user_disabled"): ("unreached", MAUD),
     e.IncidentClosed(at=after(9), by=MAUD, reason="", left_open=()): ("closed_at", after(9)),
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ("answers.0.text", "x"),
     e.ReviewReminded(at=NOON): ("review_reminded", True),

@@ -139,6 +139,13 @@ OWED: dict[e.Event, list[str]] = {
     e.SeverityChanged(at=NOON, by=PAUL, severity=Severity.SEV2, reason=""): ["topic", "notice", "card"],
     e.LeadNamed(at=NOON, by=DANA, lead=PAUL): ["invite", "topic", "notice", "nudge@paul", "card"],
     e.LeadNamed(at=NOON, by=PAUL, lead=PAUL): ["invite", "topic", "notice", "card"],
+    e.LeadNamed(at=NOON, by=PAUL, lead=PAUL, former=MAUD): [
+        "invite",
+        "topic",
+        "notice",
+        "nudge@maud",
+        "card",
+    ],
     e.HoldingLineSet(at=NOON, by=PAUL, text="We know."): ["notice", "card"],
     e.UpdateGiven(at=NOON, by=PAUL, text="Contained.", next_at=None): ["notice", "announce", "card"],
     e.PromiseReminded(at=NOON, next_at=after(10)): ["nudge@maud"],
@@ -156,6 +163,8 @@ OWED: dict[e.Event, list[str]] = {
     e.AgendaShared(at=NOON, by=PAUL): ["notice"],
     e.HandedOver(at=NOON, by=MAUD, to=PAUL): ["invite", "topic", "notice", "nudge@paul", "card"],
     e.HandedOver(at=NOON, by=PAUL, to=PAUL): ["invite", "topic", "notice", "card"],
+    e.HandedOver(at=NOON, by=PAUL, to=PAUL, former=MAUD): ["invite", "topic", "notice", "nudge@maud", "card"],
+    e.LeadUnreached(at=NOON, lead=MAUD, to=PAUL, reason="user_disabled"): ["notice!", "nudge@paul!", "card"],
     e.IncidentClosed(at=NOON, by=MAUD, reason="", left_open=()): [
         "topic",
         "announce",
@@ -374,7 +383,8 @@ def test_nobody_is_nudged_about_their_own_deed() -> None:
     story.asks(AddStep(incident=ID, title="x", owner=PAUL), by=PAUL)
     story.asks(NameLead(incident=ID, lead=PAUL), by=PAUL)
 
-    assert Errand.NUDGE not in [thing.errand for _, things in story.said for thing in things]
+    nudged = [t.lane for _, things in story.said for t in things if t.errand is Errand.NUDGE]
+    assert [f"person:{MAUD}"] == nudged  # who led until then, and did not do it
 
 
 def test_the_lead_hears_of_an_exhausted_ladder_even_if_they_were_its_last_rung() -> None:

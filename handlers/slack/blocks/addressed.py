@@ -59,7 +59,8 @@ def _of_its_own(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
 def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
     match fact:
         case e.HandedOver():
-            return voice.say(_RELIEVED, who=voice.who(fact.by))
+            handed = fact.former in {None, fact.by}
+            return voice.say(_RELIEVED if handed else _LEAD, who=voice.who(fact.by))
         case e.PointDue():
             return voice.say(_POINT, when=moment(fact.due_at))
         case _:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.reasons import reason_in_words
+from handlers.reasons import not_delivered
 from handlers.sentences import errand_name
 from handlers.slack.blocks import duties, holding, points, publishing, statements, steps
 from handlers.slack.blocks.calls import call_line, exhausted_lines
@@ -213,11 +213,7 @@ def _attention(call: Call) -> tuple[int, float]:
 
 def _failures(reader: Reader, incident: Incident) -> Iterable[Block]:
     lines = (
-        reader.say(
-            _FAILED,
-            what=errand_name(failure.errand, reader.language),
-            reason=reason_in_words(failure.reason, reader.language),
-        )
+        "⚠️ " + not_delivered(errand_name(failure.errand, reader.language), failure.reason, reader.language)
         for failure in incident.failures[-FAILURES_SHOWN:]
     )
     yield from (context(text) for text in paragraphs(lines))
@@ -299,7 +295,6 @@ _UNDO: Final = Words(en="Undo", fr="Annuler")
 _CALLS: Final = Words(en="*Calls*", fr="*Appels*")
 _ONE_CALL_MORE: Final = Words(en="and {n} more call: “Log”", fr="et {n} autre appel : « Journal »")
 _CALLS_MORE: Final = Words(en="and {n} more calls: “Log”", fr="et {n} autres appels : « Journal »")
-_FAILED: Final = Words(en="⚠️ Slack refused {what}. {reason}", fr="⚠️ Slack a refusé {what}. {reason}")
 _LASTED: Final = Words(
     en="🏁 *Closed after {lasted}.* Next: the review, answers and actions.",
     fr="🏁 *Clos au bout de {lasted}.* La suite : le retour d’expérience, réponses et actions.",

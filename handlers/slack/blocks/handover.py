@@ -41,10 +41,47 @@ LINE_SHOWN: Final = 400  # characters of what we say for now
 
 def brief(reader: Reader, incident: Incident, log: Iterable[Entry]) -> Message:
     """Draw the brief for whoever asks."""
-    drawn = handover(incident, (entry.fact for entry in log), reader.now)
-    title = reader.say(_TITLE, ref=incident.ref)
+    return _for_one(
+        reader, incident, tuple(entry.fact for entry in log), reader.say(_TITLE, ref=incident.ref)
+    )
+
+
+def taken(reader: Reader, incident: Incident, log: Iterable[Entry]) -> Message:
+    """Draw the brief for whoever has just taken the lead over, where they did."""
+    facts = tuple(entry.fact for entry in log)
+    given = next((fact for fact in reversed(facts) if isinstance(fact, e.HandedOver)), None)
+    return _for_one(reader, incident, facts, reader.say(_TAKEN, ref=incident.ref), given)
+
+
+def _for_one(
+    reader: Reader,
+    incident: Incident,
+    facts: tuple[e.Event, ...],
+    title: str,
+    given: e.HandedOver | None = None,
+) -> Message:
+    drawn = handover(incident, facts, reader.now, given)
     drill = drill_note(reader, incident)
     return message([*drill, section(f"*{title}*"), *_blocks(reader, incident, drawn)], title)
+
+
+def relieved(
+    given: e.HandedOver | e.LeadNamed,
+    incident: Incident,
+    directory: Directory,
+    language: Language,
+    now: datetime,
+) -> Message:
+    """Draw the direct message of whoever led until somebody else named another lead."""
+    reader = Reader(directory=directory, language=language, now=now)
+    lead = given.to if isinstance(given, e.HandedOver) else given.lead
+    words = _TAKEN_FROM_YOU if lead == given.by else _GIVEN_AWAY
+    told_them = reader.say(words, who=mention(given.by), to=mention(lead), ref=incident.ref)
+    back = reader.say(_TAKE_BACK, ref=incident.ref)
+    drill = drill_note(reader, incident)
+    place = () if incident.room is None else (context(f"<#{incident.room.channel}>"),)
+    notification = f"{drill_word(reader, incident)}{told_them}"
+    return message([*drill, section(f"🧭 {told_them} {back}"), *place], notification)
 
 
 def handed(
@@ -58,8 +95,8 @@ def handed(
     language, now = reading
     reader = Reader(directory=directory, language=language, now=now)
     drawn = handover(incident, (entry.fact for entry in log), now, given)
-    who = mention(given.by)
-    head = reader.say(_YOURS, who=who, ref=incident.ref)
+    words = _YOURS if given.former in {None, given.by} else _NAMED
+    head = reader.say(words, who=mention(given.by), former=mention(given.former), ref=incident.ref)
     drill = drill_note(reader, incident)
     place = () if incident.room is None else (context(f"<#{incident.room.channel}>"),)
     buttons = actions(
@@ -150,6 +187,25 @@ _TITLE: Final = Words(en="Shift brief · {ref}", fr="Relève · {ref}")
 _YOURS: Final = Words(
     en="{who} hands {ref} over to you. You lead from now on.",
     fr="{who} vous passe la relève sur {ref}. Vous pilotez désormais.",
+)
+_NAMED: Final = Words(
+    en="{who} names you as lead of {ref}, in place of {former}. You lead from now on.",
+    fr="{who} vous confie le pilotage de {ref}, à la place de {former}. Vous pilotez désormais.",
+)
+_TAKEN: Final = Words(
+    en="✅ You lead {ref} from now on. The shift brief:", fr="✅ Vous pilotez désormais {ref}. La relève :"
+)
+_GIVEN_AWAY: Final = Words(
+    en="{who} named {to} as lead of {ref}, which you led until now.",
+    fr="{who} a confié à {to} le pilotage de {ref}, que vous aviez jusqu’ici.",
+)
+_TAKEN_FROM_YOU: Final = Words(
+    en="{who} took over the lead of {ref}, which you led until now.",
+    fr="{who} a repris le pilotage de {ref}, que vous aviez jusqu’ici.",
+)
+_TAKE_BACK: Final = Words(
+    en="If that is a mistake, take it back: `/crisis handover {ref} me`.",
+    fr="Si c’est une erreur, reprenez-le : `/crise relève {ref} moi`.",
 )
 _HAND_OVER: Final = Words(en="Hand over", fr="Passer la relève")
 _HAND_OVER_NOW: Final = Words(en="Hand over", fr="Passer la relève")

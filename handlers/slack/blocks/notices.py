@@ -107,7 +107,14 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
             yield section(reader.say(_AT_RISK, who=mention(fact.by)))
         case _:
             clocks = duties.for_room(fact, incident, reader)
-            yield section(clocks or f"{_sign(fact)} {told(fact, incident, reader)}")
+            yield section(
+                clocks or f"{_sign(fact)} {told(fact, incident, reader)}{_besides(fact, incident, reader)}"
+            )
+
+
+def _besides(fact: e.Event, incident: Incident, reader: Reader) -> str:
+    """Say what whoever reads it can do, where no button does."""
+    return f" {reader.say(_TAKE_OVER, ref=incident.ref)}" if isinstance(fact, e.LeadUnreached) else ""
 
 
 def _statement_news(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
@@ -216,6 +223,7 @@ _SIGNS: Final = {
     e.PromiseReminded: "🕑",
     e.LeadNamed: "🧭",
     e.HandedOver: "🧭",
+    e.LeadUnreached: "🚨",
     e.PointDue: "🗓️",
     e.PointHeld: "🗓️",
     e.ClaimSettled: "🔎",
@@ -280,6 +288,10 @@ _LATE: Final = {
 _AT_RISK: Final = Words(
     en="🚑 *People may be at risk*, {who} finds. Their safety comes before any message.",
     fr="🚑 *Des personnes peuvent être en danger*, selon {who}. Leur sécurité passe avant tout message.",
+)
+_TAKE_OVER: Final = Words(
+    en="Whoever can leads from now on: `/crisis handover {ref} me`.",
+    fr="Qui le peut prend le pilotage : `/crise relève {ref} moi`.",
 )
 _HOLD_POINT: Final = Words(en="Hold the point", fr="Tenir le point")
 _GIVE: Final = Words(en="Give the update", fr="Faire le point")
