@@ -21,6 +21,14 @@ RHYTHM: Final[Mapping[str, Words]] = {
         en="Verified since the last fixed point", fr="Vérifié depuis le dernier point fixe"
     ),
     "verified_at_all": Words(en="Verified since the opening", fr="Vérifié depuis l’ouverture"),
+    "refuted_since": Words(
+        en="Found to be false since the last fixed point", fr="Démenti depuis le dernier point fixe"
+    ),
+    "refuted_at_all": Words(en="Found to be false since the opening", fr="Démenti depuis l’ouverture"),
+    "to_verify_now": Words(en="To verify", fr="À vérifier"),
+    "frozen_now": Words(en="Publishing frozen", fr="Publications gelées"),
+    "public_word": Words(en="Next public word", fr="Prochaine prise de parole"),
+    "public_word_missed": Words(en="It did not come", fr="Restée sans suite"),
     "late_steps": Words(en="Late steps", fr="Étapes en retard"),
     "open_calls": Words(en="Calls without an answer", fr="Appels sans réponse"),
     "held_back": Words(en="Held back", fr="Temporisation"),

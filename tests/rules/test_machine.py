@@ -23,6 +23,7 @@ from playbooks import (
     versions,
 )
 from playbooks import events as e
+from playbooks.briefs import agenda, handover
 from playbooks.commands import (
     AcceptVersion,
     AddStep,
@@ -498,10 +499,13 @@ class Crisis(RuleBasedStateMachine):
         assert not (changed and known is not None and before.graded and before.graded.seq > known)
         assert self.story.incident.people_at_risk or not before.people_at_risk
 
-    @rule(by=people, to=people)
-    def relieves(self, by: UserId, to: UserId) -> None:
+    @rule(by=people, to=people, behind=st.integers(0, 5))
+    def relieves(self, by: UserId, to: UserId, behind: int) -> None:
         """The lead is handed over with its brief."""
-        self.goes_on(HandOver(incident=ID, to=to), by)
+        known = self.story.incident.seq - behind
+        before = self.story.incident
+        self.goes_on(HandOver(incident=ID, to=to, known=known), by)
+        assert before.lead == self.story.incident.lead or not before.named or before.named.seq <= known
 
     @rule(by=people)
     def shares_the_agenda(self, by: UserId) -> None:
@@ -908,6 +912,15 @@ class Crisis(RuleBasedStateMachine):
             assert self.story.incident.owner(step)
             if step.step.mandatory and step.progress.status is StepStatus.SKIPPED:
                 assert step.progress.words
+
+    @invariant()
+    def the_agenda_and_the_brief_are_always_there_to_be_read(self) -> None:
+        """Whatever was decided, undone, dropped or refuted: whoever takes over is told."""
+        story = self.story
+        drawn = agenda(story.incident, story.now)
+        assert {*drawn.facts, *drawn.refuted, *drawn.to_verify} <= {*story.incident.claims}
+        for given in (None, *(fact for fact in story.facts[-3:] if isinstance(fact, e.HandedOver))):
+            assert story.incident.lead == handover(story.incident, story.facts, story.now, given).lead
 
     def teardown(self) -> None:
         """In the end, with every action done, clock met and channel restarted, a closed incident falls silent."""

@@ -169,10 +169,12 @@ def _parts(reader: Reader, incident: Incident, drawn: Handover) -> Iterable[tupl
     """List what needs names."""
     yield _LATE_STEPS, tuple(_step(reader, incident, step) for step in drawn.late)
     yield _SOON_STEPS, tuple(_step(reader, incident, step) for step in drawn.soon)
+    yield _VERIFIED, tuple(claims.claim_line(reader, claim) for claim in drawn.facts)
+    yield _REFUTED, tuple(claims.claim_line(reader, claim) for claim in drawn.refuted)
     yield _TO_VERIFY, tuple(claims.claim_line(reader, claim) for claim in drawn.to_verify)
     yield _HELD_BACK, () if drawn.held is None else (standing_line(reader, drawn.held),)
     yield _CLOCKS, duties.lines(reader, incident, drawn.clocks)
-    yield _FROZEN, tuple(publishing.still_stopped(reader, incident))
+    yield _FROZEN, publishing.still_stopped(reader, drawn.stopped)
     yield _DECISIONS, tuple(f"{moment(fact.at)} · {told(fact, incident, reader)}" for fact in drawn.decisions)
 
 
@@ -239,6 +241,8 @@ _SOON: Final = Words(en="{n} due within four hours", fr="{n} d’ici quatre heur
 _POINT: Final = Words(en="fixed point {when}", fr="point fixe {when}")
 _LATE_STEPS: Final = Words(en="Late", fr="En retard")
 _SOON_STEPS: Final = Words(en="Due within four hours", fr="À faire d’ici quatre heures")
+_VERIFIED: Final = Words(en="Verified", fr="Vérifié")
+_REFUTED: Final = Words(en="Found to be false", fr="Qui s’est révélé faux")
 _TO_VERIFY: Final = Words(en="To verify", fr="À vérifier")
 _HELD_BACK: Final = Words(en="Held back", fr="Temporisation")
 _CLOCKS: Final = Words(en="Legal clocks running", fr="Délais légaux en cours")

@@ -1,6 +1,7 @@
 """The agenda of a fixed point: in a window with its buttons, and as a line in the channel; and the card's part of it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from handlers.slack.blocks import claims, duties, publishing, steps
@@ -25,7 +26,7 @@ from handlers.slack.blocks.reader import Reader, on_one_line
 from playbooks import rhythm
 from playbooks.briefs import Agenda, agenda
 from playbooks.claims import to_verify
-from playbooks.incident import Incident
+from playbooks.incident import Claim, Incident
 from playbooks.playbook import PlaybookKind, Words
 
 WINDOW: Final = "point:agenda"
@@ -35,7 +36,14 @@ ASK_POINT: Final = "ask:point"
 ASK_HANDOVER: Final = "ask:handover"
 SHOWN: Final = 8  # of each list; what is more is counted
 
-Part = tuple[Words, tuple[str, ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One list of the agenda, and what stands there while nothing is in it."""
+
+    title: Words
+    lines: tuple[str, ...]
+    none: Words
 
 
 def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
@@ -52,7 +60,7 @@ def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
         *drill,
         section(_head(reader, incident, drawn)),
         done,  # Before the agenda, which may be longer than a phone.
-        *_listed(reader, _verified(reader, incident, drawn)),
+        *(block for part in _known(reader, incident, drawn) for block in _listed(reader, part)),
         *_to_verify(reader, incident, drawn),
         *(block for part in _rest(reader, incident, drawn) for block in _listed(reader, part)),
     )
@@ -62,9 +70,9 @@ def agenda_window(reader: Reader, incident: Incident, metadata: str) -> View:
 def agenda_blocks(reader: Reader, incident: Incident) -> Iterable[Block]:
     """Draw the agenda for everybody in the channel, as it is now."""
     drawn = agenda(incident, reader.now)
-    waiting = (_TO_VERIFY, tuple(claims.claim_line(reader, claim) for claim in drawn.to_verify))
+    waiting = _claimed(reader, _TO_VERIFY, drawn.to_verify)
     yield section(f"🗓️ *{reader.say(_TITLE)}*\n{_head(reader, incident, drawn)}")
-    for part in (_verified(reader, incident, drawn), waiting, *_rest(reader, incident, drawn)):
+    for part in (*_known(reader, incident, drawn), waiting, *_rest(reader, incident, drawn)):
         yield from _listed(reader, part)
 
 
@@ -100,14 +108,18 @@ def _head(reader: Reader, incident: Incident, drawn: Agenda) -> str:
     )
 
 
-def _verified(reader: Reader, incident: Incident, drawn: Agenda) -> Part:
-    since = _VERIFIED if incident.points else _VERIFIED_AT_ALL
-    return since, tuple(claims.claim_line(reader, claim) for claim in drawn.facts)
+def _known(reader: Reader, incident: Incident, drawn: Agenda) -> tuple[Part, ...]:
+    verified, refuted = (_VERIFIED, _REFUTED) if incident.points else (_VERIFIED_AT_ALL, _REFUTED_AT_ALL)
+    return _claimed(reader, verified, drawn.facts), _claimed(reader, refuted, drawn.refuted)
+
+
+def _claimed(reader: Reader, title: Words, some: tuple[Claim, ...]) -> Part:
+    return Part(title=title, lines=tuple(claims.claim_line(reader, claim) for claim in some), none=_NOTHING)
 
 
 def _to_verify(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Block]:
     if not drawn.to_verify:
-        yield from _listed(reader, (_TO_VERIFY, ()))
+        yield from _listed(reader, _claimed(reader, _TO_VERIFY, ()))
         return
     yield section(f"*{reader.say(_TO_VERIFY)}*")
     for claim in drawn.to_verify[:SHOWN]:
@@ -119,20 +131,24 @@ def _to_verify(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Bl
 
 def _rest(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Part]:
     """List what else a fixed point goes through, what binds us first."""
-    yield _HELD_BACK, () if drawn.held is None else (standing_line(reader, drawn.held),)
-    yield _CLOCKS, duties.lines(reader, incident, drawn.clocks)
-    yield _FROZEN, tuple(publishing.still_stopped(reader, incident))
-    yield _LATE, tuple(steps.described(reader, incident, step) for step in drawn.late)
-    yield _CALLS, tuple(call_line(reader, incident, call) for call in drawn.calls)
+    held = () if drawn.held is None else (standing_line(reader, drawn.held),)
+    yield Part(title=_HELD_BACK, lines=held, none=_NONE_F)
+    yield Part(title=_CLOCKS, lines=duties.lines(reader, incident, drawn.clocks), none=_NONE_M)
+    yield Part(title=_FROZEN, lines=publishing.still_stopped(reader, drawn.stopped), none=_NONE_F)
+    late = tuple(steps.described(reader, incident, step) for step in drawn.late)
+    yield Part(title=_LATE, lines=late, none=_NONE_F)
+    calls = tuple(call_line(reader, incident, call) for call in drawn.calls)
+    yield Part(title=_CALLS, lines=calls, none=_NONE_M)
     promise = drawn.promise
     words = _PROMISE if promise is None or not promise.broken else _PROMISE_BROKEN
-    yield _NEXT_WORD, () if promise is None else (reader.say(words, when=moment(promise.at)),)
+    said = () if promise is None else (reader.say(words, when=moment(promise.at)),)
+    yield Part(title=_NEXT_WORD, lines=said, none=_NONE_F)
 
 
 def _listed(reader: Reader, part: Part) -> Iterable[Block]:
-    title, lines = part
+    title, lines = part.title, part.lines
     if not lines:
-        yield section(f"*{reader.say(title)}*  {reader.say(_NONE)}")
+        yield section(f"*{reader.say(title)}*  {reader.say(part.none)}")
         return
     hidden = len(lines) - SHOWN
     more = (reader.count(hidden, _ONE_MORE, _MORE),) if hidden > 0 else ()
@@ -157,6 +173,10 @@ _ONE_TO_VERIFY: Final = Words(en="❓ {n} claim to verify", fr="❓ {n} informat
 _MANY_TO_VERIFY: Final = Words(en="❓ {n} claims to verify", fr="❓ {n} informations à vérifier")
 _VERIFIED: Final = Words(en="Verified since the last fixed point", fr="Vérifié depuis le dernier point fixe")
 _VERIFIED_AT_ALL: Final = Words(en="Verified since the opening", fr="Vérifié depuis l’ouverture")
+_REFUTED: Final = Words(
+    en="Found to be false since the last fixed point", fr="Démenti depuis le dernier point fixe"
+)
+_REFUTED_AT_ALL: Final = Words(en="Found to be false since the opening", fr="Démenti depuis l’ouverture")
 _TO_VERIFY: Final = Words(en="To verify", fr="À vérifier")
 _HELD_BACK: Final = Words(en="Held back", fr="Temporisation")
 _LATE: Final = Words(en="Late steps", fr="Étapes en retard")
@@ -166,7 +186,10 @@ _PROMISE: Final = Words(en="🕑 promised {when}", fr="🕑 promise {when}")
 _PROMISE_BROKEN: Final = Words(
     en="⏰ *promised {when}, and it did not come*", fr="⏰ *promise {when}, et restée sans suite*"
 )
-_NONE: Final = Words(en="none", fr="rien")
+# French says “none” in the gender of what it counts.
+_NOTHING: Final = Words(en="none", fr="rien")
+_NONE_F: Final = Words(en="none", fr="aucune")
+_NONE_M: Final = Words(en="none", fr="aucun")
 _ONE_MORE: Final = Words(en="and {n} more", fr="et {n} de plus")
 _MORE: Final = Words(en="and {n} more", fr="et {n} de plus")
 _ONE_MORE_CLAIM: Final = Words(

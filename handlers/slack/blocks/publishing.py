@@ -62,9 +62,9 @@ def still_open(reader: Reader, incident: Incident) -> Iterable[str]:
         yield reader.say(_END if incident.drill else _GOES_ON)
 
 
-def still_stopped(reader: Reader, incident: Incident) -> Iterable[str]:
-    """Tell how each channel stands that does not run again yet, one line each."""
-    return (described(reader, outlet).replace("\n", " · ") for outlet in stopped(incident))
+def still_stopped(reader: Reader, outlets: Iterable[Outlet]) -> tuple[str, ...]:
+    """Tell how each of some channels stands, one line each."""
+    return tuple(described(reader, outlet).replace("\n", " · ") for outlet in outlets)
 
 
 def window(reader: Reader, incident: Incident, way: str, metadata: str) -> View:

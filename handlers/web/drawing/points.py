@@ -46,10 +46,15 @@ class PointPart:
     last: Moment | None
     next_at: Moment | None
     verified: tuple[str, ...]
+    refuted: tuple[str, ...]
+    to_verify: tuple[str, ...]
     late: tuple[str, ...]
     calls: tuple[str, ...]
     held_back: str
     clocks: tuple[tuple[str, str, Moment], ...]  # what each asks, in how long, and its limit
+    stopped: tuple[str, ...]
+    promise: Moment | None
+    promise_broken: bool
 
 
 def point_part(incident: Incident, reader: Reader) -> PointPart | None:
@@ -62,6 +67,8 @@ def point_part(incident: Incident, reader: Reader) -> PointPart | None:
         last=reader.at(incident.points[-1].at) if incident.points else None,
         next_at=reader.at_or_none(drawn.next_at),
         verified=tuple(claim.text for claim in drawn.facts),
+        refuted=tuple(claim.text for claim in drawn.refuted),
+        to_verify=tuple(claim.text for claim in drawn.to_verify),
         late=tuple(reader.read(step.step.title) for step in drawn.late),
         calls=tuple(dict.fromkeys(reader.name(call.person) for call in drawn.calls)),
         held_back="" if drawn.held is None else what_stands(drawn.held, _voice(reader)),
@@ -69,6 +76,9 @@ def point_part(incident: Incident, reader: Reader) -> PointPart | None:
             (reader.read(duty.clock.title), reader.length(duty.clock.limit), reader.at(duty.limit_at))
             for duty in drawn.clocks
         ),
+        stopped=tuple(outlet.name for outlet in drawn.stopped),
+        promise=None if drawn.promise is None else reader.at(drawn.promise.at),
+        promise_broken=drawn.promise is not None and drawn.promise.broken,
     )
 
 
