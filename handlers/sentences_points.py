@@ -48,6 +48,9 @@ def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
     match fact:
         case e.PointDue():
             return voice.say(_DUE, moment=voice.moment(fact.due_at), to=voice.name(fact.to))
+        case e.PointLapsed():
+            to = "" if fact.to is None else voice.say(_AND_TOLD, to=voice.name(fact.to))
+            return voice.say(_LAPSED, moment=voice.moment(fact.due_at), detail=to)
         case e.PointHeld():
             return voice.say(_HELD, who=who)
         case e.AgendaShared():
@@ -137,9 +140,14 @@ _REFUTED: Final = Words(
     fr="{who} a infirmé l’information {n}{text}{detail}.",
 )
 _DUE: Final = Words(
-    en="A fixed point was due {moment}; {to} was told.",
-    fr="Un point fixe était prévu {moment} ; on a prévenu {to}.",
+    en="A fixed point was due ({moment}); {to} was told.",
+    fr="Un point fixe était prévu ({moment}) ; on a prévenu {to}.",
 )
+_LAPSED: Final = Words(
+    en="Nobody has held the fixed point that was due ({moment}){detail}.",
+    fr="Personne n’a tenu le point fixe prévu ({moment}){detail}.",
+)
+_AND_TOLD: Final = Words(en="; {to} was told", fr=" ; on a prévenu {to}")
 _HELD: Final = Words(en="{who} held the fixed point.", fr="{who} a tenu le point fixe.")
 _SHARED: Final = Words(
     en="{who} posted the agenda of the fixed point.", fr="{who} a publié l’ordre du jour du point fixe."

@@ -24,6 +24,7 @@ class DueKind(StrEnum):
         "decision_waits"  # the decision of the step `subject` is still open; the lead is told again
     )
     POINT = "point"  # the lead is told that a fixed point is due
+    POINT_LAPSED = "point_lapsed"  # nobody held it; the room and who stands in for the lead are told
     CLOCK_SHARE = "clock_share"  # so much of the legal clock `subject` is over; its owner is told
     CLOCK_LIMIT = "clock_limit"  # the time of the legal clock `subject` is over
     CLOCK_OVER = "clock_over"  # the legal clock `subject` still runs past its limit; its owner is told again

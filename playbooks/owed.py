@@ -66,6 +66,7 @@ _ALARMS: Final = (
     e.OutletAskedAgain,
     e.FreezeLate,
     e.LeadUnreached,
+    e.PointLapsed,
 )
 # What the card does not show, or what has it posted already.
 _NOT_ON_CARD: Final = (

@@ -50,17 +50,27 @@ def _must_not_be_held(incident: Incident, command: HoldPoint) -> None:
 
 
 def dues(incident: Incident) -> Iterable[Due]:
-    """Give the moment of the next fixed point."""
-    at = rhythm.next_at(incident)
-    if at is not None:
-        yield Due(at=at, kind=DueKind.POINT)
+    """Give the moment of the next fixed point, and when the room hears that the last one was not held."""
+    at, told_at = rhythm.next_at(incident), incident.point_told_at
+    if at is None:
+        return
+    yield Due(at=at, kind=DueKind.POINT)
+    if told_at is not None and rhythm.pending_since(incident) is not None and not rhythm.lapsed(incident):
+        yield Due(at=told_at + (at - told_at) / 2, kind=DueKind.POINT_LAPSED)
 
 
 def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.Event]:
-    """Tell the lead that a fixed point is due; several that were missed are told as one."""
-    for due in reached:
-        if due.kind is DueKind.POINT:
-            yield e.PointDue(at=now, due_at=due.at, to=incident.lead)
+    """
+    Tell the lead that a fixed point is due, and others when nobody holds it half an interval later.
+
+    Several that were missed are told as one: where the next is due already, it alone is told of.
+    """
+    moments = {due.kind: due.at for due in reached}
+    if DueKind.POINT in moments:
+        yield e.PointDue(at=now, due_at=moments[DueKind.POINT], to=incident.lead)
+    elif DueKind.POINT_LAPSED in moments:
+        stands_in = incident.stands_in(incident.playbook.lead, for_=incident.lead)
+        yield e.PointLapsed(at=now, due_at=rhythm.pending_since(incident) or now, to=stands_in)
 
 
 def unheard(
@@ -86,17 +96,28 @@ def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
             return () if fact.to is None else (fact.to,)
         case e.PointDue():
             return (fact.to,)
+        case e.PointLapsed():
+            return () if fact.to is None else (fact.to,)
         case e.SeverityAssessed() | e.RiskFound() if endangers(fact):
             return (incident.lead,)
         case _:
             return ()
 
 
-def is_news(fact: e.Event, incident: Incident, to: UserId) -> bool:
-    """Whether what `to` is told of the rhythm is still so when it is sent, which may be hours later."""
+def is_news(fact: e.Event, incident: Incident, to: UserId | None = None) -> bool:
+    """
+    Whether what is told of the rhythm is still so when it is sent, which may be hours later: of several, the last.
+
+    `to` is who is told; None: the room, which reads who led and when in any case.
+    """
     match fact:
-        case e.HandedOver(to=lead) | e.LeadNamed(lead=lead):
+        case e.HandedOver(to=lead) | e.LeadNamed(lead=lead) if to is not None:
             return incident.is_open and (incident.lead == to) is (lead == to)
+        case e.PointDue():
+            pending = rhythm.pending_since(incident) is not None and incident.point_told_at == fact.at
+            return pending and incident.lead == to
+        case e.PointLapsed():
+            return rhythm.pending_since(incident) is not None and incident.point_lapsed_at == fact.at
         case e.LeadUnreached():
             return incident.is_open and incident.lead == fact.lead
         case _:
@@ -115,9 +136,9 @@ def endangers(fact: e.Event) -> bool:
 def noticed(fact: e.Event, incident: Incident) -> bool:
     """Whether the incident's channel is told of a fact."""
     match fact:
-        case e.ClaimSettled() | e.RiskLifted() | e.PointHeld() | e.AgendaShared():
+        case e.ClaimSettled() | e.RiskLifted() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
             return incident.is_open
-        case e.HandedOver() | e.LeadUnreached():
+        case e.PointLapsed() | e.LeadUnreached():
             return incident.is_open
         case _:
             return endangers(fact)

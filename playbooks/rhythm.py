@@ -46,6 +46,21 @@ def last_at(incident: Incident) -> datetime:
     return incident.points[-1].at if incident.points else incident.opened_at
 
 
+def pending_since(incident: Incident) -> datetime | None:
+    """When the fixed point was due that the lead was told of and nobody has held; None: there is none."""
+    told_at = incident.point_told_at
+    if told_at is None or next_at(incident) is None:
+        return None
+    held = bool(incident.points) and incident.points[-1].at >= told_at
+    return None if held else incident.point_due_at or told_at
+
+
+def lapsed(incident: Incident) -> bool:
+    """Whether the room was told that the last fixed point was not held."""
+    told_at, lapsed_at = incident.point_told_at, incident.point_lapsed_at
+    return told_at is not None and lapsed_at is not None and lapsed_at >= told_at
+
+
 def changed(incident: Incident, severity: Severity, at: datetime) -> Incident:
     """Give the state with another severity. A raise calls nobody together at once: the new span begins with it."""
     after = replace(incident, severity=severity, point_by=None)

@@ -198,6 +198,8 @@ class SlackSender:
         incident = situation.incident
         if incident.room is None:
             return Pointless(reason="no room")
+        if not points.is_news(_fact(situation), incident):
+            return Pointless(reason="it is so no longer")
         drawn = notices.notice(
             _fact(situation), incident, self.directory(), incident.language, self.clock.now()
         )

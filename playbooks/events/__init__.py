@@ -71,6 +71,7 @@ from playbooks.events.points import (
     PointDue,
     PointFact,
     PointHeld,
+    PointLapsed,
 )
 from playbooks.events.publishing import (
     FreezeLate,
@@ -148,6 +149,7 @@ __all__ = [
     "PointDue",
     "PointFact",
     "PointHeld",
+    "PointLapsed",
     "PromiseBroken",
     "PromiseReminded",
     "PublishingFact",

@@ -21,6 +21,14 @@ class PointDue(PointFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PointLapsed(PointFact):
+    """Nobody held the fixed point that was due; the room and `to` are told, once for each."""
+
+    due_at: datetime
+    to: UserId | None  # who stands in for the lead; None: nobody else is left
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointHeld(PointFact):
     """The fixed point was held."""
 

@@ -44,7 +44,9 @@ def _rated(incident: Incident, fact: e.AssessingFact) -> Incident:
 def _beaten(incident: Incident, fact: e.PointFact) -> Incident:
     match fact:
         case e.PointDue():
-            return replace(incident, point_told_at=fact.at, point_by=None)
+            return replace(incident, point_told_at=fact.at, point_due_at=fact.due_at, point_by=None)
+        case e.PointLapsed():
+            return replace(incident, point_lapsed_at=fact.at)
         case e.PointHeld():
             return replace(incident, points=(*incident.points, _held(incident, fact)), point_by=None)
         case e.AgendaShared():

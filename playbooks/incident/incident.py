@@ -258,6 +258,8 @@ class Incident:
     claims: tuple[Claim, ...] = ()
     points: tuple[Point, ...] = ()  # the fixed points that were held
     point_told_at: datetime | None = None  # when the lead was last told that one is due
+    point_due_at: datetime | None = None  # when that one was due
+    point_lapsed_at: datetime | None = None  # when the room was last told that nobody held it
     agenda_shared_at: datetime | None = None
     point_by: datetime | None = None  # when the next is due because of a raise; None: its usual moment
     clocks_kept: tuple[DutyProgress, ...] = ()  # of the legal clocks that something happened to

@@ -288,6 +288,8 @@ def _rhythm(draw: st.DrawFn) -> Iterable[e.Event]:
             )
     yield e.PointDue(at=at, due_at=at, to=SAM)
     if draw(st.booleans()):
+        yield e.PointLapsed(at=at, due_at=at, to=draw(st.sampled_from([None, OMAR])))
+    if draw(st.booleans()):
         yield e.PointHeld(at=at, by=DANA)
     yield e.AgendaShared(at=at, by=DANA)
     yield e.HandedOver(at=at, by=SAM, to=CLAIRE, former=draw(st.sampled_from([None, SAM, OMAR])))

@@ -197,8 +197,13 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         e.PointDue(at=AT, due_at=AT, to=SAM),
-        "A fixed point was due 09:00; Sam was told.",
-        "Un point fixe était prévu 09:00 ; on a prévenu Sam.",
+        "A fixed point was due (09:00); Sam was told.",
+        "Un point fixe était prévu (09:00) ; on a prévenu Sam.",
+    ),
+    (
+        e.PointLapsed(at=AT, due_at=AT, to=OMAR),
+        "Nobody has held the fixed point that was due (09:00); Omar was told.",
+        "Personne n’a tenu le point fixe prévu (09:00) ; on a prévenu Omar.",
     ),
     (e.PointHeld(at=AT, by=DANA), "Dana held the fixed point.", "Dana a tenu le point fixe."),
     (e.AgendaShared(at=AT, by=DANA), "Dana posted the agenda", "Dana a publié l’ordre du jour"),

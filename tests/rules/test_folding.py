@@ -113,6 +113,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.RiskLifted(at=NOON, by=MAUD, reason="empty"): ("people_at_risk", False),
     e.RiskFound(at=NOON, by=PAUL): ("people_at_risk", True),
     e.PointDue(at=after(31), due_at=after(30), to=MAUD): ("point_told_at", after(31)),
+    e.PointLapsed(at=after(45), due_at=after(30), to=PAUL): ("point_lapsed_at", after(45)),
     e.PointHeld(at=after(30), by=PAUL): ("points.0.by", PAUL),
     e.AgendaShared(at=after(30), by=PAUL): ("agenda_shared_at", after(30)),
     e.HandedOver(at=NOON, by=MAUD, to=PAUL): ("lead", PAUL),

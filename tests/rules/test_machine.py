@@ -246,6 +246,9 @@ def rhythm_must_be_legal(before: Incident, fact: e.PointFact | e.ClaimFact) -> N
         case e.PointDue():
             assert rhythm.next_at(before) == fact.due_at
             assert (before.lead, True) == (fact.to, fact.due_at <= fact.at)
+        case e.PointLapsed():
+            assert (rhythm.pending_since(before), False) == (fact.due_at, rhythm.lapsed(before))
+            assert fact.to != before.lead
         case e.ClaimFact():
             assert before.claims[fact.claim - 1].number == fact.claim
         case e.HandedOver():

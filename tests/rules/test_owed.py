@@ -159,6 +159,7 @@ OWED: dict[e.Event, list[str]] = {
     replace(ASSESSED, people_at_risk=False): ["card"],
     replace(ASSESSED, by=MAUD): ["notice!", "card"],
     e.PointDue(at=NOON, due_at=NOON, to=MAUD): ["nudge@maud", "card"],
+    e.PointLapsed(at=NOON, due_at=NOON, to=CLAIRE): ["notice!", "nudge@claire!", "card"],
     e.PointHeld(at=NOON, by=PAUL): ["notice", "card"],
     e.AgendaShared(at=NOON, by=PAUL): ["notice"],
     e.HandedOver(at=NOON, by=MAUD, to=PAUL): ["invite", "topic", "notice", "nudge@paul", "card"],

@@ -36,6 +36,7 @@ from tests.rules.scene import (
     BASILE,
     BASILE_CALLED,
     BREACH,
+    CLAIRE,
     FACTS,
     GAEL_CALLED,
     ID,
@@ -126,7 +127,28 @@ def test_p3_missed_ones_are_told_as_one() -> None:
 
     assert [e.PointDue] == kinds(facts)
     assert after(360) == next_at(story.incident)
-    assert () == story.waits(59)
+    assert [e.PointLapsed] == kinds(story.waits(59))
+
+
+def test_a_point_that_nobody_holds_is_told_to_others_once() -> None:
+    """Half an interval later, in each span: to the room, and to who stands in for the lead."""
+    story = bare()
+    told_others = []
+    for _ in range(100):
+        told_others += [fact for fact in story.waits(1) if isinstance(fact, e.PointLapsed)]
+
+    assert [after(45), after(75)] == [fact.at for fact in told_others]
+    assert [(after(30), CLAIRE), (after(60), CLAIRE)] == [(fact.due_at, fact.to) for fact in told_others]
+
+
+def test_a_point_held_in_time_is_told_to_nobody_else() -> None:
+    """Ten minutes late is no silence."""
+    story = bare()
+    story.waits(30)
+    story.waits(10)
+    story.asks(HELD)
+
+    assert () == story.waits(29)
 
 
 def test_what_is_raised_late_is_called_together_one_span_later() -> None:

@@ -186,12 +186,15 @@ def test_p3_missed_fixed_points_come_as_one_message(stage: Stage, saoirse: Playe
 
 
 def test_the_card_says_when_the_next_fixed_point_is(stage: Stage, saoirse: Player) -> None:
-    """And, once it was missed, that it was not held."""
+    """It is due now, before it counts as not held."""
     due = int(stage.clock.now().timestamp()) + 30 * 60
     assert f"*Fixed point*\n<!date^{due}^" in card(stage).words
 
     stage.forward(minutes=30)
+    assert "due now" in card(stage).words
+    assert "not held" not in card(stage).words
 
+    stage.forward(minutes=15)
     assert "not held" in card(stage).words
 
 

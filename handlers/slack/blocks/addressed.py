@@ -1,5 +1,6 @@
 """What the one person whom a fact names is told of it: addressed to them, where everybody else reads about them."""
 
+from datetime import timedelta
 from typing import Final
 
 from handlers import sentences_duties, sentences_publishing
@@ -12,12 +13,17 @@ from playbooks.incident import Incident, StatementState
 from playbooks.playbook import Words
 from playbooks.statements import statement_of
 
+POINT_LATE: Final = timedelta(minutes=5)  # from here on the lead is told by how much a fixed point is late
+
 
 def to_you(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
     """Tell a fact to the person whom it names. None: it names nobody, and everybody reads the same."""
     voice = Voice(
         name=mention, moment=moment, quote=on_one_line, language=reader.language, ladder=reader.ladder
     )
+    if isinstance(fact, e.PointDue) and reader.now - fact.due_at >= POINT_LATE:
+        late = reader.lasting(reader.now - fact.due_at)
+        return reader.say(_LATE_POINT, when=moment(fact.due_at), late=late)
     if isinstance(fact, e.StatementApproved):
         return _approved(fact, incident, voice)
     return _to_you(fact, incident, voice)
@@ -48,7 +54,7 @@ def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.ActionReminded():
             return voice.say(_ACTION_DUE, text=voice.marked(incident.action(fact.action).text))
         case _:
-            return _of_the_rhythm(fact, voice) or _of_its_own(fact, incident, voice)
+            return _of_the_rhythm(fact, incident, voice) or _of_its_own(fact, incident, voice)
 
 
 def _of_its_own(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
@@ -56,13 +62,16 @@ def _of_its_own(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     return next((said for tell in more if (said := tell(fact, incident, voice))), None)
 
 
-def _of_the_rhythm(fact: e.Event, voice: Voice) -> str | None:
+def _of_the_rhythm(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     match fact:
         case e.HandedOver():
             handed = fact.former in {None, fact.by}
             return voice.say(_RELIEVED if handed else _LEAD, who=voice.who(fact.by))
         case e.PointDue():
             return voice.say(_POINT, when=moment(fact.due_at))
+        case e.PointLapsed():
+            names = {"lead": voice.name(incident.lead), "ref": incident.ref}
+            return voice.say(_LAPSED, when=moment(fact.due_at), **names)
         case _:
             return None
 
@@ -87,6 +96,16 @@ _RELIEVED: Final = Words(
 _POINT: Final = Words(
     en="The fixed point of {when} is due: the facts, the steps, the next public word, and how serious it is.",
     fr="C’est l’heure du point fixe prévu {when} : les faits, les étapes, la prochaine parole, et la gravité.",
+)
+_LATE_POINT: Final = Words(
+    en="The fixed point of {when} is late by {late}: the facts, the steps, the next public word, and how serious it is.",
+    fr="Le point fixe prévu {when} a {late} de retard : les faits, les étapes, la prochaine parole, et la gravité.",
+)
+_LAPSED: Final = Words(
+    en="Nobody has held the fixed point of {when}, and you stand in for {lead}, who leads. Hold it, or take the lead: "
+    "`/crisis handover {ref} me`.",
+    fr="Personne n’a tenu le point fixe prévu {when}, et vous suppléez {lead}, qui pilote. Tenez-le, ou prenez le "
+    "pilotage : `/crise relève {ref} moi`.",
 )
 _PROMISE: Final = Words(
     en="You promised the next update for {when}. Prepare it now.",

@@ -114,7 +114,13 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
 
 def _besides(fact: e.Event, incident: Incident, reader: Reader) -> str:
     """Say what whoever reads it can do, where no button does."""
-    return f" {reader.say(_TAKE_OVER, ref=incident.ref)}" if isinstance(fact, e.LeadUnreached) else ""
+    match fact:
+        case e.LeadUnreached():
+            return f" {reader.say(_TAKE_OVER, ref=incident.ref)}"
+        case e.PointLapsed():
+            return f" {reader.say(_ANYBODY, lead=mention(incident.lead))}"
+        case _:
+            return ""
 
 
 def _statement_news(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
@@ -225,6 +231,7 @@ _SIGNS: Final = {
     e.HandedOver: "🧭",
     e.LeadUnreached: "🚨",
     e.PointDue: "🗓️",
+    e.PointLapsed: "⏰",
     e.PointHeld: "🗓️",
     e.ClaimSettled: "🔎",
     e.RiskLifted: "🚑",
@@ -289,6 +296,10 @@ _AT_RISK: Final = Words(
     en="🚑 *People may be at risk*, {who} finds. Their safety comes before any message.",
     fr="🚑 *Des personnes peuvent être en danger*, selon {who}. Leur sécurité passe avant tout message.",
 )
+_ANYBODY: Final = Words(
+    en="{lead} leads; whoever is here can hold it now: `/crisis point held`.",
+    fr="{lead} pilote ; toute personne présente peut le tenir maintenant : `/crise point tenu`.",
+)
 _TAKE_OVER: Final = Words(
     en="Whoever can leads from now on: `/crisis handover {ref} me`.",
     fr="Qui le peut prend le pilotage : `/crise relève {ref} moi`.",
@@ -305,6 +316,7 @@ _ASKED: Final[Mapping[type[e.Event], tuple[str, Words | None]]] = {
     e.LeadNamed: ("steps", _STEPS),
     e.HandedOver: ("steps", _STEPS),
     e.PointDue: ("point", _HOLD_POINT),
+    e.PointLapsed: ("point", _HOLD_POINT),
     e.ReviewReminded: ("answers", _ANSWER),
 }
 _IN: Final = Words(en=" Channel: {channel}.", fr=" Canal : {channel}.")

@@ -81,11 +81,16 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[str]:
     due_at, waiting = rhythm.next_at(incident), len(to_verify(incident))
     verify = reader.count(waiting, _ONE_TO_VERIFY, _MANY_TO_VERIFY) if waiting else ""
     if due_at is not None:
-        missed = incident.point_told_at is not None and incident.point_told_at > rhythm.last_at(incident)
-        next_one = reader.say(_MISSED if missed else _NEXT_ON_CARD, when=moment(due_at))
+        next_one = reader.say(_on_card(incident), when=moment(due_at))
         yield f"*{reader.say(_TITLE)}*\n" + " · ".join(part for part in (next_one, verify) if part)
     elif verify:
         yield f"*{reader.say(_CLAIMS)}*\n{verify}"
+
+
+def _on_card(incident: Incident) -> Words:
+    if rhythm.pending_since(incident) is None:
+        return _NEXT_ON_CARD
+    return _MISSED if rhythm.lapsed(incident) else _DUE_ON_CARD
 
 
 def card_buttons(reader: Reader, incident: Incident) -> Iterable[Element]:
@@ -101,7 +106,9 @@ def point_button(reader: Reader, incident: Incident) -> Element:
 
 def _head(reader: Reader, incident: Incident, drawn: Agenda) -> str:
     since = _SINCE_POINT if incident.points else _SINCE_OPENING
-    next_one = "" if drawn.next_at is None else f" · {reader.say(_NEXT, when=moment(drawn.next_at))}"
+    pending = rhythm.pending_since(incident)
+    due = "" if pending is None else f" · {reader.say(_DUE, when=moment(pending))}"
+    next_one = "" if drawn.next_at is None else f"{due} · {reader.say(_NEXT, when=moment(drawn.next_at))}"
     return (
         f"*{incident.ref}* · {on_one_line(incident.title)}\n{reader.severity(incident.severity)}"
         f" · {reader.say(since, when=moment(drawn.since))}{next_one}"
@@ -164,9 +171,11 @@ _SHARE: Final = Words(en="Post in the channel", fr="Publier dans le canal")
 _HAND_OVER: Final = Words(en="Hand over…", fr="Passer la relève…")
 _SINCE_POINT: Final = Words(en="last fixed point {when}", fr="dernier point fixe {when}")
 _SINCE_OPENING: Final = Words(
-    en="no fixed point yet, open since {when}", fr="pas encore de point fixe, ouvert {when}"
+    en="no fixed point yet, open since {when}", fr="pas encore de point fixe (ouverture : {when})"
 )
 _NEXT: Final = Words(en="next one due {when}", fr="prochain prévu {when}")
+_DUE: Final = Words(en="*due now* ({when})", fr="*à tenir maintenant* ({when})")
+_DUE_ON_CARD: Final = Words(en="🗓️ due now; next {when}", fr="🗓️ à tenir maintenant ; prochain {when}")
 _NEXT_ON_CARD: Final = Words(en="{when}", fr="{when}")
 _MISSED: Final = Words(en="⏰ not held; next {when}", fr="⏰ pas tenu ; prochain {when}")
 _ONE_TO_VERIFY: Final = Words(en="❓ {n} claim to verify", fr="❓ {n} information à vérifier")
