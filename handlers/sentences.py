@@ -293,7 +293,7 @@ _OPENED_DRILL: Final = Words(
     fr="EXERCICE. {who} a ouvert {title} : {severity}, fiche réflexe {playbook} v{version}, pilotage {lead}.",
 )
 _ROOM: Final = Words(en="The channel #{name} was made.", fr="Le canal #{name} a été créé.")
-_CARD: Final = Words(en="The card was posted.", fr="La fiche de suivi a été publiée.")
+_CARD: Final = Words(en="The card was posted.", fr="La fiche de suivi a été envoyée.")
 _STEP: Final = Words(en="step {n} {title}", fr="l’étape {n} {title}")
 _LISTED: Final = Words(en="{n}. {title}", fr="{n}. {title}")
 _DONE: Final = Words(en="{who} did {step}{detail}.", fr="{who} a terminé {step}{detail}.")

@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.reasons import reason_in_words
 from handlers.voice import Voice
-from handlers.wording import set_in
+from handlers.wording import counted, set_in
 from playbooks import events as e
 from playbooks.commands import Verification
 from playbooks.factors import Factors
@@ -94,18 +94,24 @@ def answered(factors: Factors, voice: Voice) -> str:
 def _assessed(fact: e.SeverityAssessed | e.RiskLifted, voice: Voice) -> str:
     if isinstance(fact, e.RiskLifted):
         return voice.say(_LIFTED, who=voice.who(fact.by), detail=voice.after(fact.reason))
-    return voice.say(
+    return counted(
+        fact.factors.score,
+        _ASSESSED_BY_ONE,
         _ASSESSED,
+        voice.language,
         who=voice.who(fact.by),
-        score=fact.factors.score,
         severity=voice.marked(fact.advised.words.read(voice.language)),
         risk=voice.say(_AT_RISK) if fact.people_at_risk else "",
     )
 
 
 _ASSESSED: Final = Words(
-    en="{who} assessed the severity: {score} points of 18 advise {severity}.{risk}",
-    fr="{who} a évalué la gravité : {score} points sur 18 conseillent {severity}.{risk}",
+    en="{who} assessed the severity: {n} points of 18 advise {severity}.{risk}",
+    fr="{who} a évalué la gravité : {n} points sur 18 conseillent {severity}.{risk}",
+)
+_ASSESSED_BY_ONE: Final = Words(
+    en="{who} assessed the severity: {n} point of 18 advises {severity}.{risk}",
+    fr="{who} a évalué la gravité : {n} point sur 18 conseille {severity}.{risk}",
 )
 _RISK_FOUND: Final = Words(
     en="{who} said that people may be at risk.",
@@ -150,7 +156,8 @@ _LAPSED: Final = Words(
 _AND_TOLD: Final = Words(en="; {to} was told", fr=" ; on a prévenu {to}")
 _HELD: Final = Words(en="{who} held the fixed point.", fr="{who} a tenu le point fixe.")
 _SHARED: Final = Words(
-    en="{who} posted the agenda of the fixed point.", fr="{who} a publié l’ordre du jour du point fixe."
+    en="{who} posted the agenda of the fixed point.",
+    fr="{who} a envoyé l’ordre du jour du point fixe au canal.",
 )
 _HANDED_OVER: Final = Words(
     en="{who} handed the lead over to {to}.", fr="{who} a passé la relève à {to}, qui pilote désormais."

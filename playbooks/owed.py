@@ -81,7 +81,7 @@ _NOT_ON_CARD: Final = (
     e.ApproverReached,
 )
 # What changes the card of an incident that is over.
-_ON_CLOSED_CARD: Final = (e.IncidentClosed, e.ClockFact, e.PublishingFact)
+_ON_CLOSED_CARD: Final = (e.IncidentClosed, e.ClockFact, e.PublishingFact, e.ClaimFact, e.LogWritten)
 _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentClosed)
 
 
@@ -116,7 +116,9 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
             yield _room(incident, Errand.PIN)
         case e.IncidentClosed() if incident.kind is PlaybookKind.CRISIS:
             yield _room(incident, Errand.REVIEW)
-        case e.ReviewAnswered() | e.ActionAdded() | e.ActionCompleted() if incident.review is not None:
+        case e.ReviewAnswered() | e.ActionAdded() | e.ActionCompleted() | e.ClaimFact() if incident.review:
+            yield _room(incident, Errand.REVIEW)
+        case e.LogWritten() if incident.review and fact.claim:
             yield _room(incident, Errand.REVIEW)
         case _:
             pass

@@ -9,7 +9,7 @@ from playbooks import events as e
 from playbooks.commands import AssessSeverity, HandOver, HoldPoint, LiftRisk, SettleClaim, ShareAgenda
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import UserId
+from playbooks.playbook import PlaybookKind, UserId
 
 PointOrder = AssessSeverity | LiftRisk | SettleClaim | HoldPoint | ShareAgenda | HandOver
 
@@ -28,12 +28,13 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
         case LiftRisk():
             return (assessing.lifted(incident, command, by=by, now=now),)
         case HoldPoint():
+            must_have_points(incident)
             _must_not_be_held(incident, command)
             answered = assessing.assessed(incident, command.assessed, by=by, now=now)
             return (*answered, e.PointHeld(at=now, by=by))
         case ShareAgenda():
-            if incident.agenda_shared_at is not None and incident.agenda_shared_at >= rhythm.began(incident):
-                raise refusals.points.agenda_shared_before(incident.agenda_shared_at)
+            must_have_points(incident)
+            _must_be_news(incident)
             return (e.AgendaShared(at=now, by=by),)
         case HandOver():
             deciding.must_lead_next(incident, command.to, command.known)
@@ -47,6 +48,23 @@ def _must_not_be_held(incident: Incident, command: HoldPoint) -> None:
     known, last = command.assessed.known, incident.points[-1] if incident.points else None
     if known is not None and last is not None and last.seq > known:
         raise refusals.points.point_held_before(last.by, last.at)
+
+
+def must_have_points(incident: Incident) -> None:
+    """Refuse the agenda of a reply: it is one person's work, often in a channel of others."""
+    if incident.kind is not PlaybookKind.CRISIS:
+        raise refusals.points.reply_has_none()
+
+
+def _must_be_news(incident: Incident) -> None:
+    """Refuse an agenda that nobody could read, or that was asked for since the last point and is no other by now."""
+    if incident.room is None:
+        raise refusals.points.no_channel_yet()
+    sent, spaced = incident.agenda, rhythm.next_at(incident) is not None
+    if sent is None or sent.at < rhythm.began(incident):
+        return
+    if spaced or sent.seq == incident.seq:
+        raise refusals.points.agenda_shared_before(sent.by, sent.at)
 
 
 def dues(incident: Incident) -> Iterable[Due]:
@@ -100,6 +118,8 @@ def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
             return () if fact.to is None else (fact.to,)
         case e.SeverityAssessed() | e.RiskFound() if endangers(fact):
             return (incident.lead,)
+        case e.ClaimSettled() if not incident.is_open:  # The review is read by now.
+            return (incident.lead,)
         case _:
             return ()
 
@@ -116,6 +136,8 @@ def is_news(fact: e.Event, incident: Incident, to: UserId | None = None) -> bool
         case e.PointDue():
             pending = rhythm.pending_since(incident) is not None and incident.point_told_at == fact.at
             return pending and incident.lead == to
+        case e.AgendaShared():
+            return incident.is_open
         case e.PointLapsed():
             return rhythm.pending_since(incident) is not None and incident.point_lapsed_at == fact.at
         case e.LeadUnreached():

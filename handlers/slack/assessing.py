@@ -30,7 +30,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import assessing, refusals
+from playbooks import assessing, points, refusals
 from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, HoldPoint, LiftRisk
 from playbooks.desk import Desk
 from playbooks.factors import Factor, Factors, Level
@@ -59,8 +59,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(ASK_HELD)
     def ends_the_point(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        incident = visit.incident_by_id(Pressed.of(body).value)
-        show(visit, _form(visit, incident, asking=Asking(callback=HELD)))
+        show(visit, held_form(visit, visit.incident_by_id(Pressed.of(body).value)))
         ack()
 
     @app.action(re.compile(f"^{FACTOR}"))
@@ -79,6 +78,12 @@ def by_questions(step: StepInRun) -> bool:
 def step_form(visit: Visit, incident: Incident, step: StepInRun, text: str = "") -> View:
     """Ask the six questions for the decision that was pressed."""
     return _form(visit, incident, text, Asking(step=step))
+
+
+def held_form(visit: Visit, incident: Incident) -> View:
+    """Ask the six questions that end a fixed point. Raises Conflict after the close, and for a reply."""
+    points.must_have_points(still_open(incident))
+    return _form(visit, incident, asking=Asking(callback=HELD))
 
 
 def _form(visit: Visit, incident: Incident, text: str = "", asking: Asking | None = None) -> View:

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from handlers.slack.answers import as_message, whisper
+from handlers.slack.assessing import held_form
 from handlers.slack.blocks import claims as drawn
 from handlers.slack.blocks import forms, handover
 from handlers.slack.blocks.forms import Draft
@@ -29,13 +30,16 @@ from handlers.slack.orders import (
 from handlers.slack.verbs import Verb
 from handlers.slack.visits import Kept, Visit
 from handlers.slack.windows import show
-from handlers.slack.words import Typed
+from handlers.slack.words import HELD, Typed
 from playbooks import claims, refusals
 from playbooks.commands import HandOver, IncidentId, SettleClaim, ShareAgenda, Verification, WriteLog
 from playbooks.desk import Desk
 from playbooks.incident import Incident
 from playbooks.playbook import Words
+from playbooks.points import must_have_points
+from playbooks.typed import paragraph
 
+LONGEST_NUMBER: Final = 6  # digits of a claim's number
 SHOWN: Final = 1000  # characters of what was said that are repeated to the person who said it
 
 
@@ -61,7 +65,7 @@ def register(app: App, desk: Desk) -> None:
     def settles_a_claim(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit, button = Visit.of(desk, client, body), Pressed.of(body)
         true = button.action_id.startswith(drawn.TRUE)
-        _show_settle(visit, visit.incident_by_id(button.value), int(button.subject), true=true)
+        _show_settle(visit, visit.incident_by_id(button.value), _number(button.subject), true=true)
         ack()
 
     @app.action(ASK_HANDOVER)
@@ -71,7 +75,15 @@ def register(app: App, desk: Desk) -> None:
         ack()
 
 
+def _number(named: str) -> int:
+    """Read the number of a claim. Raises NotFound, and names what was asked for."""
+    if not (named.isascii() and named.isdecimal() and len(named) <= LONGEST_NUMBER):
+        raise refusals.claims.no_such_claim(named)
+    return int(named)
+
+
 def _agenda(visit: Visit, incident: Incident) -> View:
+    must_have_points(incident)
     return agenda_window(visit.reader, still_open(incident), Kept(incident=incident.id).written())
 
 
@@ -121,7 +133,11 @@ def _handed_over(form: Form) -> HandOver:
 
 
 def _point(visit: Visit, typed: Typed) -> Answer:
-    _show_agenda(visit, visit.incident(typed.ref))
+    incident = visit.incident(typed.ref)
+    if typed.text == HELD:
+        show(visit, held_form(visit, incident))
+    else:
+        _show_agenda(visit, incident)
     return None
 
 
@@ -140,8 +156,14 @@ def _kept(visit: Visit, typed: Typed, status: Verification) -> Answer:
         show(visit, forms.write_log(visit.reader, draft, ()))
         return None
     after = carry_out(visit, WriteLog(incident=incident.id, text=typed.text, status=status))
-    number, text = after.claims[-1].number, framed(cut(typed.text, SHOWN))
+    number, text = _kept_as(after, visit, typed.text), framed(cut(typed.text, SHOWN))
     return as_message(visit.reader.say(_KEPT[status], ref=after.ref, n=number, text=text))
+
+
+def _kept_as(after: Incident, visit: Visit, text: str) -> int:
+    """Give the number of the claim just kept. The same message may arrive again when others were kept since."""
+    own = (c.number for c in reversed(after.claims) if c.by == visit.user and c.text == paragraph(text))
+    return next(own, after.claims[-1].number)
 
 
 def _verify(visit: Visit, typed: Typed) -> Answer:
@@ -157,9 +179,7 @@ def _said(visit: Visit, typed: Typed, *, true: bool) -> Answer:
     if not typed.step:
         _show_agenda(visit, incident)
         return None
-    if not (typed.step.isascii() and typed.step.isdecimal()):
-        raise refusals.claims.no_such_claim(typed.step)
-    number = int(typed.step[:6])
+    number = _number(typed.step)
     order = SettleClaim(incident=incident.id, claim=number, true=true, words=typed.text)
     after = carry_out(visit, order)
     return as_message(drawn.claim_line(visit.reader, claims.claim_of(after, number)))
@@ -186,7 +206,7 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
 }
 
 _SOME_WORDS: Final = "…"  # Words that will come: only whether it can be settled at all is tried.
-_SHARED: Final = Words(en="✅ The agenda is in the channel.", fr="✅ L’ordre du jour est dans le canal.")
+_SHARED: Final = Words(en="✅ The agenda goes to the channel.", fr="✅ L’ordre du jour part dans le canal.")
 _KEPT: Final = {
     Verification.TO_VERIFY: Words(
         en="✅ {ref}: claim {n} is to be verified. `/crisis verify {n}` or `/crisis refute {n}` settles it.\n{text}",

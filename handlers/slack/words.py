@@ -12,6 +12,7 @@ from playbooks.playbook import Language, PlaybookKind, Severity, UserId, Words
 from playbooks.typed import TEXT_LIMIT, one_line, paragraph, quoted
 
 LONGEST: Final = 3000  # characters of a command that are read; Slack lets people type more
+HELD: Final = "held"  # what a fixed point’s words come to where they say that it was held
 REPLY_COMMAND: Final = "/reply"
 FRENCH_COMMANDS: Final = frozenset({"/crise"})
 
@@ -29,8 +30,11 @@ _LISTED: Final = re.compile(
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|([^<>]{0,100}))?>")
 _NAME: Final = re.compile(r"@([\w.'-]{1,80})")
 _MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
-_POINT: Final = "point"  # in French, an update with words after it, and a fixed point without
 _JOINED: Final = re.compile(r"(?P<a>\bpoint|\b[àa]|\bhors)\s+(?P<b>fixe|v[ée]rifier|danger)\b", re.IGNORECASE)
+_POINT: Final = "point"  # after the French command, an update with words after it, and a fixed point without
+_HELD: Final = frozenset({"held", "hold", "tenu", "tenir"})  # the words that end a fixed point
+_PASSED_ON: Final = re.compile(r"^\W*passer\s+(?:la\s+)?(?=rel[èe]ve\b)", re.IGNORECASE)
+_TO: Final = re.compile(r"^[\s,:]*(?:to|à|a|for|pour)\s+(?=\S)", re.IGNORECASE)  # before a person
 _AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted with the command before it
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
 _CHANNEL: Final = re.compile(r"<#[A-Z0-9]{1,30}\|([^<>]{1,100})>")
@@ -105,7 +109,7 @@ def parse(text: str, command: str) -> Typed:
     verb, language = found
     if ref is None:
         ref, rest = _ref_first(rest)
-    if bare(word) == _POINT and rest.strip(_EDGE):
+    if _speaks(word, rest, hint):
         verb, language = Verb.UPDATE, Language.FR
     spoken = Language.FR if hint is Language.FR else language
     return _completed(Typed(verb=verb, hint=spoken, ref=ref, text=rest.strip()))
@@ -192,18 +196,29 @@ def _completed(typed: Typed) -> Typed:
         case Verb.SEVERITY:
             return _about_severity(typed)
         case Verb.LEAD | Verb.HANDOVER:
-            whom, _ = person(typed.text)
+            whom, _ = person(_TO.sub("", typed.text))
             return _with(typed, person=whom)
         case Verb.UPDATE:
             return _about_update(typed)
         case Verb.POINT:
-            return _with(typed, text="")
+            return _with(typed, text=HELD if _is_held(typed.text) else "")
         case Verb.ADD:
             return _about_added(typed)
         case Verb.RENEW:
             return _about_renewal(typed)
         case _:
             return _with(typed)
+
+
+def _speaks(word: str, rest: str, hint: Language) -> bool:
+    """Whether “point” is the French word for an update: with words after it that do not end a fixed point."""
+    spoken_of = bare(word) == _POINT and hint is Language.FR and bool(rest.strip(_EDGE))
+    return spoken_of and not _is_held(rest)
+
+
+def _is_held(text: str) -> bool:
+    word, rest = _first_word(text)
+    return bare(word) in _HELD and not rest.strip(_EDGE)
 
 
 def _about_step(typed: Typed) -> Typed:
@@ -218,8 +233,7 @@ def _about_step(typed: Typed) -> Typed:
     rest = typed.text[found.end() :]
     if typed.verb is not Verb.ASSIGN:
         return _with(typed, text=rest, step=step)
-    to = re.match(r"(?:to|à|a|for|pour)\s+(?=\S)", rest, re.IGNORECASE)
-    whom, _ = person(rest[to.end() :] if to else rest)
+    whom, _ = person(_TO.sub("", rest))
     return _with(typed, text="", step=step, person=whom)
 
 
@@ -293,7 +307,8 @@ def _body(text: str) -> str:
 
 
 def _two_words(text: str) -> str:
-    """Write a verb of two words as one: “point fixe”, “à vérifier”."""
+    """Write a verb of several words as one: “point fixe”, “à vérifier”, “passer la relève”."""
+    text = _PASSED_ON.sub("", text)
     found = _JOINED.search(text)
     if found is None or text[: found.start()].strip(_EDGE + "/"):
         return text

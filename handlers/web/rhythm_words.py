@@ -15,7 +15,10 @@ RHYTHM: Final[Mapping[str, Words]] = {
     "no_next_point": Words(en="No further one is planned", fr="Aucun autre n’est prévu"),
     "assessment": Words(en="Severity, as it was last assessed", fr="Gravité, selon la dernière évaluation"),
     "advised": Words(
-        en="{score} points of 18 advise “{severity}”", fr="{score} points sur 18 conseillent « {severity} »"
+        en="{n} points of 18 advise “{severity}”", fr="{n} points sur 18 conseillent « {severity} »"
+    ),
+    "advised_by_one": Words(
+        en="{n} point of 18 advises “{severity}”", fr="{n} point sur 18 conseille « {severity} »"
     ),
     "verified_since": Words(
         en="Verified since the last fixed point", fr="Vérifié depuis le dernier point fixe"
@@ -26,7 +29,7 @@ RHYTHM: Final[Mapping[str, Words]] = {
     ),
     "refuted_at_all": Words(en="Found to be false since the opening", fr="Démenti depuis l’ouverture"),
     "to_verify_now": Words(en="To verify", fr="À vérifier"),
-    "frozen_now": Words(en="Publishing frozen", fr="Publications gelées"),
+    "frozen_now": Words(en="Publishing freeze", fr="Gel des publications"),
     "public_word": Words(en="Next public word", fr="Prochaine prise de parole"),
     "public_word_missed": Words(en="It did not come", fr="Restée sans suite"),
     "late_steps": Words(en="Late steps", fr="Étapes en retard"),

@@ -47,6 +47,10 @@ COMES: Final[Mapping[DueKind, Words]] = {
     DueKind.POINT: _w(
         "The lead is told that a fixed point is due", "Rappel au pilote : un point fixe est prévu"
     ),
+    DueKind.POINT_LAPSED: _w(
+        "The channel and who stands in for the lead are told that nobody has held the fixed point",
+        "Le canal et la suppléance du pilote apprennent que personne n’a tenu le point fixe",
+    ),
     DueKind.HOLD_SOON: _w(
         "The owner of the hold or the silence is told that {subject}% of its time is over",
         "La personne qui veille sur l’attente ou le silence apprend que {subject} % du temps est écoulé",

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from playbooks import events as e
 from playbooks import rhythm
-from playbooks.commands import CallId
+from playbooks.commands import CallId, Errand
 from playbooks.folding import steps
 from playbooks.folding.steps import StepFact
 from playbooks.incident import (
@@ -129,7 +129,10 @@ def _after_delivery(
             return replace(incident, review=Posted(channel=fact.channel, ts=fact.ts))
         case e.DeliveryFailed():
             failure = Failure(errand=fact.errand, subject=fact.subject, reason=fact.reason, at=fact.at)
-            return replace(incident, failures=(*incident.failures, failure))
+            sent = incident.agenda
+            unsent = sent is not None and (fact.errand, fact.subject) == (Errand.NOTICE, str(sent.seq))
+            kept = replace(incident, agenda=None) if unsent else incident
+            return replace(kept, failures=(*incident.failures, failure))
         case _:
             assert_never(fact)
 

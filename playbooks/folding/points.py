@@ -5,7 +5,7 @@ from dataclasses import replace
 from playbooks import events as e
 from playbooks.commands import Verification
 from playbooks.folding.crisis import led_by
-from playbooks.incident import Assessment, Claim, Incident, Point
+from playbooks.incident import Assessment, Claim, Incident, Point, Turn
 
 RhythmFact = e.AssessingFact | e.ClaimFact | e.PointFact | e.LogWritten
 
@@ -50,7 +50,7 @@ def _beaten(incident: Incident, fact: e.PointFact) -> Incident:
         case e.PointHeld():
             return replace(incident, points=(*incident.points, _held(incident, fact)), point_by=None)
         case e.AgendaShared():
-            return replace(incident, agenda_shared_at=fact.at)
+            return replace(incident, agenda=Turn(by=fact.by, at=fact.at, seq=incident.seq + 1))
         case e.HandedOver():
             return led_by(incident, fact, fact.to)
         case e.LeadUnreached():

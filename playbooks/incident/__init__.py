@@ -17,8 +17,6 @@ from playbooks.incident.holding import (
     Stance,
 )
 from playbooks.incident.incident import (
-    Action,
-    Answer,
     Call,
     CallState,
     Climb,
@@ -41,6 +39,7 @@ from playbooks.incident.publishing import (
     Outlet,
     OutletState,
 )
+from playbooks.incident.review import Action, Answer
 from playbooks.incident.statements import (
     Ask,
     Objection,

@@ -14,6 +14,7 @@ from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
+from playbooks.incident.review import Action, Answer
 from playbooks.incident.statements import Statement
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
@@ -185,29 +186,6 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What somebody answered to a question of the review."""
-
-    question: str
-    text: str
-    by: UserId | None
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
-    """Something the review decided to do."""
-
-    id: ActionId
-    text: str
-    owner: UserId
-    due_at: datetime
-    reminded_at: datetime | None = None
-    done_at: datetime | None = None
-    done_by: UserId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """Everything that is true of one incident after its last fact."""
 
@@ -260,7 +238,7 @@ class Incident:
     point_told_at: datetime | None = None  # when the lead was last told that one is due
     point_due_at: datetime | None = None  # when that one was due
     point_lapsed_at: datetime | None = None  # when the room was last told that nobody held it
-    agenda_shared_at: datetime | None = None
+    agenda: Turn | None = None  # when it was last sent; None: never, or Slack refused it
     point_by: datetime | None = None  # when the next is due because of a raise; None: its usual moment
     clocks_kept: tuple[DutyProgress, ...] = ()  # of the legal clocks that something happened to
     clocks_before: tuple[Clock, ...] = ()  # of an earlier version: lost by this one, or decided on by then

@@ -11,9 +11,10 @@ from playbooks.typed import quoted
 def no_such_claim(claim: str) -> NotFound:
     return NotFound(
         Words(
-            en=f"There is no claim “{quoted(claim)}” here. `/crisis point` shows those to verify, with their numbers.",
-            fr=f"Il n’y a pas d’information n° « {quoted(claim)} » ici. `/crise point-fixe` montre celles à vérifier, "
-            "avec leur numéro.",
+            en=f"There is no claim “{quoted(claim)}” here. `/crisis review` shows them all with their numbers; "
+            "`/crisis verify NUMBER` or `/crisis refute NUMBER` settles one.",
+            fr=f"Il n’y a pas d’information n° « {quoted(claim)} » ici. `/crise revue` les montre toutes avec leur "
+            "numéro ; `/crise confirmer NUMÉRO` ou `/crise infirmer NUMÉRO` en règle une.",
         )
     )
 

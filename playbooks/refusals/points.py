@@ -2,17 +2,37 @@
 
 from datetime import datetime
 
-from playbooks.errors import AlreadyDone
+from playbooks.errors import AlreadyDone, Conflict
 from playbooks.playbook import UserId, Words
-from playbooks.refusals.phrases import dated, deed_of
+from playbooks.refusals.phrases import deed_of
 
 
-def agenda_shared_before(at: datetime | None) -> AlreadyDone:
-    when = dated(at)
+def agenda_shared_before(who: UserId | None, at: datetime) -> AlreadyDone:
+    done = deed_of(who, at)
     return AlreadyDone(
         Words(
-            en=f"The agenda of this fixed point is already in the channel{when}. Nothing was posted.",
-            fr=f"L’ordre du jour de ce point fixe est déjà dans le canal{when}. Rien n’a été publié.",
+            en=f"The agenda of this fixed point was already sent to the channel{done.en}. Nothing was sent again.",
+            fr=f"L’ordre du jour de ce point fixe a déjà été envoyé au canal{done.fr}. Rien n’a été renvoyé.",
+        )
+    )
+
+
+def no_channel_yet() -> Conflict:
+    return Conflict(
+        Words(
+            en="The incident’s channel is not there yet, so nothing was sent. The card is the first message in it.",
+            fr="Le canal de l’incident n’existe pas encore : rien n’a été envoyé. La fiche en sera le premier message.",
+        )
+    )
+
+
+def reply_has_none() -> Conflict:
+    return Conflict(
+        Words(
+            en="A reply to a customer has no fixed points: it is one person’s work. `/crisis review` shows what is "
+            "claimed; `/crisis verify NUMBER` and `/crisis refute NUMBER` settle it.",
+            fr="Une réponse à un client n’a pas de points fixes : une seule personne s’en charge. `/crise revue` montre "
+            "les informations ; `/crise confirmer NUMÉRO` et `/crise infirmer NUMÉRO` les règlent.",
         )
     )
 

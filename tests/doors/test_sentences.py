@@ -69,7 +69,7 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (
         e.CardPosted(at=AT, channel=ChannelId("C1"), ts="1"),
         "The card was posted.",
-        "La fiche de suivi a été publiée.",
+        "La fiche de suivi a été envoyée.",
     ),
     (
         e.DeliveryFailed(at=AT, errand=Errand.ANNOUNCE, subject="", reason="is_archived"),
@@ -206,7 +206,7 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Personne n’a tenu le point fixe prévu (09:00) ; on a prévenu Omar.",
     ),
     (e.PointHeld(at=AT, by=DANA), "Dana held the fixed point.", "Dana a tenu le point fixe."),
-    (e.AgendaShared(at=AT, by=DANA), "Dana posted the agenda", "Dana a publié l’ordre du jour"),
+    (e.AgendaShared(at=AT, by=DANA), "Dana posted the agenda", "Dana a envoyé l’ordre du jour"),
     (
         e.HandedOver(at=AT, by=SAM, to=OMAR, former=SAM),
         "Sam handed the lead over to Omar.",

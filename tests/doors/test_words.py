@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.slack.verbs import ENGLISH, FRENCH, Verb
-from handlers.slack.words import LONGEST, Myself, Named, Typed, parse, spoken
+from handlers.slack.words import HELD, LONGEST, Myself, Named, Typed, parse, spoken
 from playbooks.errors import BadRequest
 from playbooks.playbook import Language, PlaybookKind, Severity, UserId
 from playbooks.typed import TEXT_LIMIT
@@ -121,17 +121,45 @@ def test_a_reference_may_stand_first_or_after_the_verb(text: str) -> None:
         ("INC-2026-0001 point", Verb.POINT, ""),
         ("point fixe", Verb.POINT, ""),
         ("point-fixe", Verb.POINT, ""),
-        ("point On vérifie", Verb.UPDATE, "On vérifie"),
-        ("point INC-2026-0001 On vérifie", Verb.UPDATE, "On vérifie"),
+        ("point held", Verb.POINT, HELD),
+        ("Point tenu.", Verb.POINT, HELD),
+        ("point INC-2026-0001 held", Verb.POINT, HELD),
+        ("point fixe tenu", Verb.POINT, HELD),
     ],
 )
-def test_point_with_words_is_an_update_and_without_them_the_agenda(
+def test_point_is_the_agenda_and_ends_when_it_was_held(
     command: str, text: str, verb: Verb, rest: str
 ) -> None:
-    """The French word means both: what follows it tells which."""
+    """Nothing of it is ever sent as an update."""
     typed = parse(text, command)
 
     assert (verb, rest) == (typed.verb, typed.text)
+
+
+@pytest.mark.parametrize("text", ["point On vérifie", "point INC-2026-0001 On vérifie"])
+def test_point_with_words_is_an_update_after_the_french_command_alone(text: str) -> None:
+    """The French word means both; in English it is a fixed point, and words after it say nothing to anybody."""
+    assert (Verb.UPDATE, "On vérifie") == (parse(text, "/crise").verb, parse(text, "/crise").text)
+    assert Verb.POINT is parse(text, "/crisis").verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "handover <@U0DANA|dana>",
+        "handover to <@U0DANA|dana>",
+        "relève à <@U0DANA>",
+        "passer la relève à <@U0DANA>",
+        "Passer relève à <@U0DANA>",
+        "lead to <@U0DANA>",
+    ],
+)
+def test_the_lead_is_handed_to_somebody(text: str) -> None:
+    """With the small words that people put between."""
+    typed = parse(text, "/crise")
+
+    assert typed.verb in {Verb.HANDOVER, Verb.LEAD}
+    assert DANA == typed.person
 
 
 @pytest.mark.parametrize(
@@ -260,7 +288,7 @@ def test_a_promise_too_far_is_read_as_one() -> None:
 )
 def test_updates_promise_the_next_one(text: str, words: str, minutes: int | None) -> None:
     """However people write a span of time."""
-    typed = parse(text, "/crisis")
+    typed = parse(text, "/crise")
 
     assert words == typed.text
     assert (None if minutes is None else timedelta(minutes=minutes)) == typed.span

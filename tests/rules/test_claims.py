@@ -75,7 +75,7 @@ def test_what_turns_out_otherwise_needs_words() -> None:
 @pytest.mark.parametrize("number", [0, 2, 99])
 def test_a_claim_that_is_not_there_is_refused(number: int) -> None:
     """With how to see those that are."""
-    with pytest.raises(NotFound, match="point"):
+    with pytest.raises(NotFound, match="/crisis verify NUMBER"):
         claimed("passports are in it").asks(SettleClaim(incident=ID, claim=number, true=True))
 
 

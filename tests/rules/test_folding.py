@@ -115,7 +115,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.PointDue(at=after(31), due_at=after(30), to=MAUD): ("point_told_at", after(31)),
     e.PointLapsed(at=after(45), due_at=after(30), to=PAUL): ("point_lapsed_at", after(45)),
     e.PointHeld(at=after(30), by=PAUL): ("points.0.by", PAUL),
-    e.AgendaShared(at=after(30), by=PAUL): ("agenda_shared_at", after(30)),
+    e.AgendaShared(at=after(30), by=PAUL): ("agenda.at", after(30)),
     e.HandedOver(at=NOON, by=MAUD, to=PAUL): ("lead", PAUL),
     e.LeadUnreached(at=NOON, lead=MAUD, to=PAUL, reason="user_disabled"): ("unreached", MAUD),
     e.IncidentClosed(at=after(9), by=MAUD, reason="", left_open=()): ("closed_at", after(9)),

@@ -256,7 +256,9 @@ AFTERWARDS: dict[e.Event, list[str]] = {
     e.LogWritten(at=NOON, by=PAUL, text="learned late"): [],
     e.ClockMet(at=NOON, by=SAOIRSE, clock=NOTIFY, evidence="x"): ["card"],
     e.OutletRestarted(at=NOON, by=MAUD, outlet=POSTS): ["card"],
-    e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): [],
+    e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): ["review", "nudge@maud", "card"],
+    e.LogWritten(at=NOON, by=PAUL, text="x", status=Verification.TO_VERIFY, claim=1): ["review", "card"],
+    e.LogWritten(at=NOON, by=PAUL, text="x"): [],
 }
 
 
@@ -293,7 +295,7 @@ def test_what_a_fact_about_words_owes(fact: e.Event, expected: list[str]) -> Non
 
 @pytest.mark.parametrize(("fact", "expected"), AFTERWARDS.items(), ids=named(AFTERWARDS))
 def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) -> None:
-    """The card rests but for its legal clocks; the review is drawn anew."""
+    """The card rests but for its legal clocks and what is learned late; the review is drawn anew."""
     assert expected == said(fact, reviewed)
 
 

@@ -12,6 +12,7 @@ from playbooks.commands import (
     Assessed,
     ChangeSeverity,
     CompleteStep,
+    Errand,
     GiveUpdate,
     HandOver,
     HoldPoint,
@@ -241,14 +242,58 @@ def test_a_refused_severity_is_no_point_held() -> None:
 def test_the_agenda_is_posted_once_for_each_point() -> None:
     """A second press says when it was; after the point was held, the next agenda can be posted."""
     story = bare()
+    story.room_opens()
     story.asks(ShareAgenda(incident=ID), by=PAUL)
 
-    with pytest.raises(AlreadyDone, match="already in the channel"):
+    with pytest.raises(AlreadyDone, match=f"already sent to the channel by <@{PAUL}>"):
         story.asks(ShareAgenda(incident=ID))
     story.waits(5)
     story.asks(HELD)
     story.waits(1)
     assert [e.AgendaShared] == kinds(story.asks(ShareAgenda(incident=ID)))
+
+
+def test_without_a_channel_no_agenda_counts_as_posted() -> None:
+    """It is refused, and can be posted once there is one."""
+    story = bare()
+    with pytest.raises(Conflict, match="not there yet"):
+        story.asks(ShareAgenda(incident=ID))
+    story.room_opens()
+
+    assert [e.AgendaShared] == kinds(story.asks(ShareAgenda(incident=ID)))
+
+
+def test_an_agenda_that_slack_refused_can_be_posted_again() -> None:
+    """Nobody is told that it is there when it is not."""
+    story = bare()
+    story.room_opens()
+    story.asks(ShareAgenda(incident=ID))
+    number = str(story.incident.seq)
+    story.happens(e.DeliveryFailed(at=NOON, errand=Errand.NOTICE, subject=number, reason="is_archived"))
+
+    assert [e.AgendaShared] == kinds(story.asks(ShareAgenda(incident=ID)))
+
+
+def test_a_watch_posts_its_agenda_again_once_anything_has_changed() -> None:
+    """No fixed point ever ends the one before."""
+    story = bare(Severity.SEV4)
+    story.room_opens()
+    story.asks(ShareAgenda(incident=ID))
+    with pytest.raises(AlreadyDone):
+        story.asks(ShareAgenda(incident=ID))
+    story.asks(WriteLog(incident=ID, text="new", status=Verification.TO_VERIFY))
+
+    assert [e.AgendaShared] == kinds(story.asks(ShareAgenda(incident=ID)))
+
+
+@pytest.mark.parametrize("order", [HELD, ShareAgenda(incident=ID)])
+def test_a_reply_holds_no_point_and_posts_no_agenda(order: HoldPoint | ShareAgenda) -> None:
+    """Its channel may be other people's."""
+    story = opened(replace(BREACH, kind=PlaybookKind.REPLY, steps=()), planned=())
+    story.room_opens()
+
+    with pytest.raises(Conflict, match="no fixed points"):
+        story.asks(order)
 
 
 def test_a_closed_incident_holds_no_point() -> None:

@@ -13,7 +13,6 @@ from tests.stories.scene import (
     REF,
     RHYS,
     SAOIRSE,
-    incident,
     page,
     point_form,
     read,
@@ -58,7 +57,7 @@ SEEN = {
     "to_verify": ("The minister knows", "To verify The minister knows"),
     "late": ("Late steps*\n", "Late steps"),
     "held": ("Held back*\n", "Held back"),
-    "stopped": ("Publishing frozen*\n", "Publishing frozen Posts"),
+    "stopped": ("Publishing freeze*\n", "Publishing freeze Posts"),
     "promise": ("🕑 promised", "Next public word"),
     "calls": ("Calls without an answer*", "Calls without an answer"),
 }
@@ -84,7 +83,7 @@ def test_a_refuted_fact_is_in_the_agenda_and_in_the_brief(stage: Stage) -> None:
     """It was verified at the last point, and is false now."""
     start(stage.player(RHYS))
     saoirse = stage.player(SAOIRSE)
-    saoirse.types("/crisis fact Only names are in it", incident(stage).room.name)  # type: ignore[union-attr]  # There.
+    saoirse.types(f"/crisis fact {REF} Only names are in it", "general")
     stage.forward(minutes=20)
     saoirse.submits(point_form(saoirse, HARD))
     stage.forward(minutes=5)
@@ -105,7 +104,7 @@ def test_a_list_with_nothing_in_it_says_so_in_french_too(stage: Stage) -> None:
 
     for wanted in (
         "Étapes en retard*  aucune",
-        "Publications gelées*  aucune",
+        "Gel des publications*  aucun",
         "Prochaine prise de parole*  aucune",
     ):
         assert wanted in maud.opens_form().words, wanted

@@ -209,7 +209,7 @@ def test_the_agenda_is_posted_once(stage: Stage, saoirse: Player) -> None:
     before = len(said_in_room(stage))
     saoirse.clicks(saoirse.forms()[0], "point:share")
     assert before == len(said_in_room(stage))
-    assert "already in the channel" in saoirse.opens_form().words
+    assert "already sent to the channel" in saoirse.opens_form().words
 
 
 # Claims.

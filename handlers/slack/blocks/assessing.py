@@ -94,9 +94,8 @@ def _at_risk(reader: Reader, incident: Incident) -> Iterable[Block]:
 def answered_line(reader: Reader, fact: e.SeverityAssessed) -> str:
     """Say what was answered and what it advised, for whoever looks back."""
     voice = Voice(name=mention, moment=moment, quote=on_one_line, language=reader.language)
-    advised = reader.say(
-        _ADVISED, severity=reader.severity(fact.advised), score=fact.factors.score, most=MOST
-    )
+    severity = reader.severity(fact.advised)
+    advised = reader.count(fact.factors.score, _ONE_ADVISED, _ADVISED, severity=severity, most=MOST)
     return f"{moment(fact.at)} · {mention(fact.by)} · {advised}\n{answered(fact.factors, voice)}"
 
 
@@ -123,8 +122,10 @@ def _advice(reader: Reader, given: Mapping[Factor, Level], now: Severity) -> str
         return reader.say(_NO_ADVICE)
     so_far = at_least(given)
     shown = f"{SEVERITY_SIGN[so_far.advised]} {so_far.advised.words.read(reader.language)}"
-    words = _ADVICE if len(given) == len(Factor) else _SO_FAR
-    told = reader.say(words, severity=shown, score=so_far.score, most=MOST, n=len(given), total=len(Factor))
+    if len(given) == len(Factor):
+        told = reader.count(so_far.score, _ONE_ADVICE, _ADVICE, severity=shown, most=MOST)
+    else:
+        told = reader.count(len(given), _ONE_SO_FAR, _SO_FAR, severity=shown, total=len(Factor))
     if so_far.advised.rank <= now.rank or len(given) < len(Factor):
         return told
     return f"{told}\n{reader.say(_MILDER, now=reader.severity(now))}"
@@ -159,16 +160,27 @@ _SO_FAR: Final = Words(
     en="💡 *At least {severity}* so far ({n} of {total} answered).",
     fr="💡 *Au moins {severity}* pour l’instant ({n} réponses sur {total}).",
 )
+_ONE_SO_FAR: Final = Words(
+    en="💡 *At least {severity}* so far ({n} of {total} answered).",
+    fr="💡 *Au moins {severity}* pour l’instant ({n} réponse sur {total}).",
+)
 _ADVICE: Final = Words(
-    en="💡 *Advised: {severity}* ({score} points of {most}). You may keep another.",
-    fr="💡 *Conseil : {severity}* ({score} points sur {most}). Vous pouvez en garder une autre.",
+    en="💡 *Advised: {severity}* ({n} points of {most}). You may keep another.",
+    fr="💡 *Conseil : {severity}* ({n} points sur {most}). Vous pouvez en garder une autre.",
+)
+_ONE_ADVICE: Final = Words(
+    en="💡 *Advised: {severity}* ({n} point of {most}). You may keep another.",
+    fr="💡 *Conseil : {severity}* ({n} point sur {most}). Vous pouvez en garder une autre.",
 )
 _ADVISED: Final = Words(
-    en="advised: {severity} ({score} points of {most})", fr="conseil : {severity} ({score} points sur {most})"
+    en="advised: {severity} ({n} points of {most})", fr="conseil : {severity} ({n} points sur {most})"
+)
+_ONE_ADVISED: Final = Words(
+    en="advised: {severity} ({n} point of {most})", fr="conseil : {severity} ({n} point sur {most})"
 )
 _MILDER: Final = Words(
     en="It is {now} until now, and stays so unless the lead lowers it, with a reason.",
-    fr="C’est {now} jusqu’ici, et cela le reste tant que le pilote ne l’abaisse pas, avec une raison.",
+    fr="La gravité est {now} jusqu’ici, et elle le reste, sauf si le pilote l’abaisse en le justifiant.",
 )
 _HOW_SERIOUS: Final = Words(en="Severity to keep", fr="Gravité retenue")
 _WHY: Final = Words(en="Why?", fr="Pourquoi ?")

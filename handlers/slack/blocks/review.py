@@ -1,5 +1,6 @@
 """The review: its first message with questions and actions, the log drawn as replies, and the same as a window."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
@@ -31,6 +32,7 @@ from handlers.slack.blocks.moments import day_of, moment
 from handlers.slack.blocks.notices import ACTION_DONE, told
 from handlers.slack.blocks.reader import Reader, framed, mention
 from playbooks import events as e
+from playbooks.commands import Verification
 from playbooks.incident import Action, Incident, StepInRun, StepStatus
 from playbooks.playbook import Language, Words
 from playbooks.ports import Entry
@@ -108,9 +110,18 @@ def _facts(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
     yield f"*{reader.say(_BROKEN)}*\n{review.broken_promises}"
     if review.points_held:
         yield f"*{reader.say(_POINTS)}*\n{review.points_held}"
+    if review.claims:
+        yield f"*{reader.say(_CLAIMS)}*\n{_claims(reader, review)}"
     playbook = reader.quote(incident.playbook.title)
     yield f"*{reader.say(_PLAYBOOK)}*\n{playbook} v{incident.playbook.version}"
     yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
+
+
+def _claims(reader: Reader, review: Review) -> str:
+    """Count what is known by now, which may be more than the replies below know."""
+    known = Counter(claim.status for claim in review.claims)
+    told = ((known[status], one, many) for status, (one, many) in _KNOWN.items())
+    return ", ".join(reader.count(number, one, many) for number, one, many in told if number)
 
 
 def _questions(reader: Reader, incident: Incident) -> Iterable[Block]:
@@ -237,6 +248,17 @@ _STANCES: Final = Words(
 )
 _ASSESSMENTS: Final = Words(en="Severity, as it was assessed", fr="Gravité, selon chaque évaluation")
 _CLAIMS: Final = Words(en="Facts and claims", fr="Faits et informations")
+_KNOWN: Final = {
+    Verification.VERIFIED: (
+        Words(en="{n} verified", fr="{n} vérifiée"),
+        Words(en="{n} verified", fr="{n} vérifiées"),
+    ),
+    Verification.FALSE: (Words(en="{n} false", fr="{n} fausse"), Words(en="{n} false", fr="{n} fausses")),
+    Verification.TO_VERIFY: (
+        Words(en="{n} never verified", fr="{n} jamais vérifiée"),
+        Words(en="{n} never verified", fr="{n} jamais vérifiées"),
+    ),
+}
 _CALLS: Final = Words(en="Calls and answers", fr="Appels et réponses")
 _LEFT_OUT: Final = Words(en="Left out, and why", fr="Ce qui a été passé, et pourquoi")
 _IMPROVISED: Final = Words(en="Added on the way", fr="Ajouté en chemin")

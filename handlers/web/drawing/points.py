@@ -97,7 +97,7 @@ def _assessed(given: Assessment, reader: Reader) -> AssessedPart:
     severity = reader.read(given.advised.words)
     return AssessedPart(
         answers=answered(given.factors, _voice(reader)),
-        advised=reader.say("advised", score=given.factors.score, severity=severity),
+        advised=reader.count(given.factors.score, "advised_by_one", "advised", severity=severity),
         by=reader.name(given.by),
         at=reader.at(given.at),
     )
