@@ -110,7 +110,9 @@ def test_after_the_close_nothing_more_is_late(stage: Stage, saoirse: Player) -> 
     stage.forward(hours=40)
 
     assert heard == len(stage.player(POPPY).direct_messages())
-    assert {"review", "clock_share", "clock_limit"} == {due["kind"] for due in api(stage)["dues"]}
+    assert {"review", "clock_share", "clock_limit", "clock_over"} == {
+        due["kind"] for due in api(stage)["dues"]
+    }
 
 
 # The review thread.
