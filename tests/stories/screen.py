@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.machine import chromium
 
@@ -84,3 +85,11 @@ def nameless(page: Page) -> list[str]:
         and node.get("role", {}).get("value") in WORKED
         and not node.get("name", {}).get("value")
     ]
+
+
+def photograph(page: Page, path: Path) -> None:
+    """Keep a picture of a screen. A laden machine may fail to draw one at its first try; nothing is judged by it."""
+    try:
+        page.screenshot(path=path)
+    except Error:
+        page.screenshot(path=path)

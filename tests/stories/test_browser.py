@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect
 
 from tests.stories.running_demo import RunningDemo, running_demo
-from tests.stories.screen import HARD_TO_SEE, a_browser, nameless
+from tests.stories.screen import HARD_TO_SEE, a_browser, nameless, photograph
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -113,7 +113,7 @@ class Screen:
     def picture(self, scene: str) -> None:
         """Keep a picture of the screen, on which everything can be read, named and reached."""
         self._taken.append(scene)
-        self.page.screenshot(path=self.folder / f"{self.scenes}-{len(self._taken):02d}-{scene}.png")
+        photograph(self.page, self.folder / f"{self.scenes}-{len(self._taken):02d}-{scene}.png")
         assert [] == self.page.evaluate(HARD_TO_SEE), scene
         assert [] == nameless(self.page), scene
 
@@ -418,7 +418,7 @@ def test_a_crisis_starts_without_javascript(opens: Opens) -> None:
     form.get_by_label("Business unit").select_option(label="Meridian Energy UK")
     form.locator(".field", has=page.get_by_label("Business unit")).get_by_role("button", name="OK").click()
     expect(form.get_by_label("Country").locator("option:checked")).to_have_text("United Kingdom")
-    page.screenshot(path=screen.folder / "plain-01-form.png")
+    photograph(page, screen.folder / "plain-01-form.png")
     screen.sends(form, "Start")
 
     room = page.locator("#lists").get_by_role("link", name=ROOM)
@@ -427,4 +427,4 @@ def test_a_crisis_starts_without_javascript(opens: Opens) -> None:
     reload_until(page, page.locator(".pins a"))
     screen.card.get_by_role("button", name="Done", exact=True).first.click()
     reload_until(page, screen.card.filter(has_text="1 of 22 steps"))
-    page.screenshot(path=screen.folder / "plain-02-card.png")
+    photograph(page, screen.folder / "plain-02-card.png")
