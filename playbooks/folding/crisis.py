@@ -24,6 +24,9 @@ from playbooks.incident import (
     Turn,
 )
 from playbooks.playbook import LadderId, UserId
+    Try,
+from playbooks.playbook import LadderId
+from playbooks.routing import SLACK, MeansId
 
 
 def after(incident: Incident, fact: e.Event) -> Incident:
@@ -38,6 +41,7 @@ def after(incident: Incident, fact: e.Event) -> Incident:
             | e.CallFailed()
             | e.CallTaken()
             | e.CallDeclined()
+            | e.MeansUsed()
         ):
             return _after_call(incident, fact)
         case e.LadderExhausted():
@@ -54,7 +58,13 @@ def after(incident: Incident, fact: e.Event) -> Incident:
 
 def _after_call(
     incident: Incident,
-    fact: e.ContactCalled | e.CallSent | e.CallHeldUp | e.CallFailed | e.CallTaken | e.CallDeclined,
+    fact: e.ContactCalled
+    | e.CallSent
+    | e.CallHeldUp
+    | e.CallFailed
+    | e.CallTaken
+    | e.CallDeclined
+    | e.MeansUsed,
 ) -> Incident:
     match fact:
         case e.ContactCalled():
@@ -64,7 +74,12 @@ def _after_call(
         case e.CallHeldUp():
             return _with_climb(incident, incident.call(fact.call).ladder, held_up_at=fact.at)
         case e.CallFailed():
-            return _with_call(incident, fact.call, state=CallState.FAILED, reason=fact.reason)
+            return _failed(incident, fact)
+        case e.MeansUsed():
+            call = incident.call(fact.call)
+            state = CallState.OWED if call.state is CallState.FAILED else call.state
+            used = Try(means=fact.means, owed_at=fact.at)
+            return _with_call(incident, fact.call, state=state, tries=(*call.tries, used))
         case e.CallTaken():
             taken = _with_call(incident, fact.call, state=CallState.TAKEN, answered_at=fact.at)
             return _with_climb(taken, incident.call(fact.call).ladder, state=ClimbState.ANSWERED)
@@ -84,6 +99,8 @@ def _called(incident: Incident, fact: e.ContactCalled) -> Incident:
         person=fact.person,
         owed_at=fact.at,
         due_at=fact.due_at,
+        reach=fact.reach,
+        tries=(Try(means=fact.reach[0].means if fact.reach else SLACK, owed_at=fact.at),),
     )
     called = replace(incident, calls=(*incident.calls, call))
     return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at, heard_at=None, held_up_at=None)
@@ -93,12 +110,32 @@ def _sent(incident: Incident, fact: e.CallSent) -> Incident:
     call = incident.call(fact.call)
     # An answer can be recorded before Slack's own acceptance is: the answer stays.
     state = CallState.SENT if call.state is CallState.OWED else call.state
-    message = Posted(channel=fact.channel, ts=fact.ts)
-    sent = _with_call(incident, fact.call, state=state, message=message, sent_at=fact.at)
+    message = call.message
+    if fact.channel is not None and fact.ts is not None:
+        message = Posted(channel=fact.channel, ts=fact.ts)
+    tries = _with_try(call, fact.means, sent_at=fact.at)
+    sent_at = call.sent_at or fact.at
+    sent = _with_call(incident, fact.call, state=state, message=message, sent_at=sent_at, tries=tries)
     climb = next(climb for climb in incident.climbs if climb.ladder == call.ladder)
     if climb.rung != call.rung or climb.heard_at is not None:
         return sent
     return _with_climb(sent, call.ladder, heard_at=fact.at)
+
+
+def _failed(incident: Incident, fact: e.CallFailed) -> Incident:
+    """A call has failed once each means that was used has; the next one may still be owed."""
+    call = incident.call(fact.call)
+    tries = _with_try(call, fact.means, failed_at=fact.at, reason=fact.reason)
+    all_failed = all(tried.failed_at is not None for tried in tries)
+    state = CallState.FAILED if all_failed and call.state is CallState.OWED else call.state
+    return _with_call(incident, fact.call, state=state, reason=fact.reason, tries=tries)
+
+
+def _with_try(call: Call, means: MeansId, **changes: object) -> tuple[Try, ...]:
+    return tuple(
+        replace(t, **changes) if t.means == means else t  # type: ignore[arg-type]  # Field names: as below.
+        for t in call.tries
+    )
 
 
 def _with_call(incident: Incident, call_id: CallId, **changes: object) -> Incident:

@@ -32,6 +32,7 @@ from playbooks.incident.incident import (
     Said,
     StepInRun,
     StepStatus,
+    Try,
 )
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import (
@@ -87,4 +88,5 @@ __all__ = [
     "StepInRun",
     "StepStatus",
     "Turn",
+    "Try",
 ]

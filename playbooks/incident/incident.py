@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -33,6 +33,7 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
+from playbooks.routing import MeansId, Reach
 
 # Whoever may approve for the whole company, when a role's own people cannot.
 STAND_IN_ROLES: Final = (RoleId("comms"), RoleId("executive"))
@@ -137,11 +138,25 @@ class Climb:
     heard_at: datetime | None = None  # when Slack took the first of them; None: none yet
     held_up_at: datetime | None = None  # when Slack was seen to take other things, but none of them
     state: ClimbState = ClimbState.CALLING
+    again: int = 0  # how often it is still climbed anew from its first rung
+    asked_again: timedelta | None = None  # work this quiet after an answer doubts it; None: never
+    fallback_after: timedelta | None = None  # without Slack taking a call, until the next means is used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """A call's message as one means carries it, or was to."""
+
+    means: MeansId
+    owed_at: datetime
+    sent_at: datetime | None = None  # accepted, nothing more
+    failed_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One person called once."""
+    """One person called once, by one means after the other until they answer."""
 
     id: CallId
     ladder: LadderId
@@ -154,6 +169,8 @@ class Call:
     sent_at: datetime | None = None
     reason: str = ""  # why it failed (Slack's error name) or was declined (the person's words)
     answered_at: datetime | None = None
+    reach: tuple[Reach, ...] = ()  # the means, in their order; none: Slack alone
+    tries: tuple[Try, ...] = ()  # by the means used so far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ from playbooks.ports import (
 )
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered, digests
+from playbooks.routing import Availability
 from playbooks.seeing import admitted
 from tests.fakes.ids import CountingIds
 
@@ -206,6 +207,9 @@ class FakeReading:
         numbered = reversed(list(enumerate(self._books.letters)))
         found = ((f"letter-{n}", one) for n, one in numbered if isinstance(one.matter, kinds))
         return next(found, None)
+
+    def availability(self, at: datetime) -> Availability:
+        return Availability()
 
     def language(self, person: UserId) -> Language | None:
         return self._books.languages.get(person)

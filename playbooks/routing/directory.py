@@ -1,95 +1,61 @@
-"""Who answers: the people of the company, what each is for, and the order in which they are called."""
+"""The directory of one company: its people, what each is for, and the order in which they are called."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Final, TypeAlias
 
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Vocabulary, Words
-
-STANDARD_ROLES: Final[Mapping[RoleId, Words]] = {
-    RoleId("lead"): Words(en="Crisis lead", fr="Responsable de crise"),
-    RoleId("log"): Words(en="Log keeper", fr="Main courante"),
-    RoleId("comms"): Words(en="Communications director", fr="Direction de la communication"),
-    RoleId("press"): Words(en="Press officer", fr="Relations presse"),
-    RoleId("social"): Words(en="Social media lead", fr="Responsable réseaux sociaux"),
-    RoleId("care"): Words(en="Customer care", fr="Relation client"),
-    RoleId("legal"): Words(en="Legal", fr="Juridique"),
-    RoleId("dpo"): Words(en="Data protection officer", fr="Délégué à la protection des données"),
-    RoleId("security"): Words(en="Security and IT", fr="Sécurité informatique"),
-    RoleId("unit-owner"): Words(en="Business unit owner", fr="Responsable de l’unité"),
-    RoleId("hr"): Words(en="Human resources", fr="Ressources humaines"),
-    RoleId("safety"): Words(en="Health and safety", fr="Santé et sécurité"),
-    RoleId("investors"): Words(en="Investor relations", fr="Relations investisseurs"),
-    RoleId("executive"): Words(en="Executive approver", fr="Direction générale"),
-    RoleId("spokesperson"): Words(en="Spokesperson", fr="Porte-parole"),
-    RoleId("local"): Words(en="Local relay", fr="Relais local"),
-}
-
-STANDARD_OBJECTIVES: Final[Mapping[str, Words]] = {
-    "trust": Words(en="Deserve trust", fr="Mériter la confiance"),
-    "service": Words(en="A service that works", fr="Un service qui marche"),
-    "customers": Words(en="Customers who stay", fr="Des clients qui restent"),
-    "safety": Words(en="Nobody hurt", fr="Aucune victime"),
-}
+from playbooks.routing.ladders import LadderPlan, Rung
+from playbooks.routing.people import (
+    MAIL,
+    SLACK,
+    Account,
+    BrandId,
+    CompetenceId,
+    Contact,
+    MeansId,
+    Reach,
+    Training,
+    Unit,
+)
+from playbooks.routing.rotas import Rota, RotaId
+from playbooks.routing.standard import DEPUTY
 
 # One rung with its people: all are called together, and one answer is enough. The wait is before the next
 # rung; None: as long as the incident's severity says.
 Called: TypeAlias = tuple[tuple[UserId, ...], timedelta | None]
 
-DEPUTY: Final = "-deputy"  # the ending of a role that stands in for another
-
-# The built-in playbooks call these two; every directory has them.
-STANDARD_LADDERS: Final = (LadderId("press"), LadderId("unit"))
+MAIL_AFTER: Final = timedelta(minutes=2)  # for people whose order of means the directory does not give
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A person who can be called."""
+class Criterion(StrEnum):
+    """What may be given up where nobody fits everything; the language is never given up silently."""
 
-    user: UserId
-    name: str
-    email: str
-    telephone: str
-    language: Language
-    zone: str  # IANA name, such as Europe/Paris
-    units: tuple[UnitId, ...]  # none: the person serves the whole company
-    roles: tuple[RoleId, ...]
+    PLACE = "place"
+    COMPETENCE = "competence"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A business unit, in the country where it works."""
+class Webhook:
+    """A provider that reaches people: by telephone, text message or pager."""
 
-    id: UnitId
     title: Words
-    country: str  # ISO 3166 alpha-2, such as FR
+    address: str  # https://…
+    key: str  # the name of the environment variable that holds the secret it is signed with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
-    """One step of a ladder: whoever holds these roles, and these people by name."""
+class RoutingRules:
+    """How the company looks for whoever answers."""
 
-    roles: tuple[RoleId, ...] = ()
-    users: tuple[UserId, ...] = ()
-    wait: timedelta | None = None  # None: as long as the incident's severity says
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LadderPlan:
-    """Who is called when something happens, and who after them if they do not answer."""
-
-    id: LadderId
-    title: Words
-    rungs: tuple[Rung, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """A place where the company publishes, by the name that people give it."""
-
-    name: str
-    units: tuple[UnitId, ...] = ()  # none: the whole company's
+    relax: tuple[Criterion, ...] = (Criterion.PLACE, Criterion.COMPETENCE, Criterion.LANGUAGE)
+    training: Training = Training.RESPONDER  # the least that is asked of whoever answers
+    hub: RoleId | None = None  # who answers when nobody else is left; None: the administrators
+    capacity: int = 3  # open incidents at which somebody is asked only when nobody else is left
+    fallback_after: timedelta = timedelta(minutes=2)  # without Slack taking a call, until the next means
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +72,11 @@ class Directory:
     announcements: str  # a channel's name or id
     administrators: tuple[UserId, ...]
     channels: tuple[Account, ...] = ()  # by which it publishes
+    brands: Mapping[BrandId, Words] = field(default_factory=dict)
+    competences: Mapping[CompetenceId, Words] = field(default_factory=dict)
+    rotas: tuple[Rota, ...] = ()
+    routing: RoutingRules = field(default_factory=RoutingRules)
+    webhooks: Mapping[MeansId, Webhook] = field(default_factory=dict)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -129,6 +100,17 @@ class Directory:
     def unit(self, unit_id: UnitId) -> Unit | None:
         """Find a unit by its id."""
         return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def rota(self, rota_id: RotaId) -> Rota | None:
+        """Find a rota by its id."""
+        return next((rota for rota in self.rotas if rota.id == rota_id), None)
+
+    def reach(self, user: UserId) -> tuple[Reach, ...]:
+        """Give the means by which somebody is called, in their order; never none."""
+        contact = self.contact(user)
+        if contact is None:
+            return (Reach(means=SLACK),)
+        return contact.reach or (Reach(means=SLACK), Reach(means=MAIL, after=MAIL_AFTER))
 
     def role_title(self, role: RoleId) -> Words:
         """Name a role for people; a role that is no longer known keeps its id."""
