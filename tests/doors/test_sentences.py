@@ -25,6 +25,7 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
+from playbooks.routing import MAIL
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import (
@@ -132,6 +133,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.CallHeldUp(at=AT, call=CALL),
         "Slack holds up the call to Claire; if that lasts, the next is called.",
         "Slack fait attendre l’appel à Claire ; si cela dure, le suivant est appelé.",
+    ),
+    (
+        e.MeansUsed(at=AT, call=CALL, means=MAIL),
+        "Claire is to be called by mail as well.",
+        "Un appel à Claire part aussi par mail.",
     ),
     (e.CallTaken(at=AT, by=CLAIRE, call=CALL), "Claire takes it.", "Claire s’en charge."),
     (
