@@ -9,7 +9,7 @@ from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, Statemen
 from playbooks.folding import apply, begin, fold
 from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
 from playbooks.playbook import Outcome, RoleId, Severity, StepId
-from playbooks.routing import MAIL
+from playbooks.routing import MeansId
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.statements import a_proposal, an_ask, every_fact
 from tests.rules.assessed import ASSESSED
@@ -78,7 +78,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     ),
     e.CallHeldUp(at=after(1), call=BASILE_CALLED): ("climbs.0.held_up_at", after(1)),
     e.CallFailed(at=NOON, call=BASILE_CALLED, reason="x"): ("calls.0.state", CallState.FAILED),
-    e.MeansUsed(at=NOON, call=BASILE_CALLED, means=MAIL): ("calls.0.tries.1.means", MAIL),
+    e.MeansUsed(at=NOON, call=BASILE_CALLED, means=MeansId("sms")): ("calls.0.tries.1.means", "sms"),
     e.CallTaken(at=NOON, by=GAEL, call=GAEL_CALLED): ("climbs.1.state", "answered"),
     e.CallDeclined(at=NOON, by=GAEL, call=GAEL_CALLED, reason="away"): ("calls.1.reason", "away"),
     e.LadderExhausted(at=NOON, ladder=PRESS): ("climbs.0.state", "exhausted"),
