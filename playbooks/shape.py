@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Any, Final, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -35,15 +36,22 @@ EXAMPLES: Final[Mapping[str, str]] = {
 }
 
 
-def check_shape(written: Written, shape: type[Shape]) -> tuple[Shape | None, tuple[Mistake, ...]]:
-    """Read the values as the given model, or give every mistake that keeps them from being it."""
+def check_shape(
+    written: Written, shape: type[Shape], more: Mapping[str, str] | None = None
+) -> tuple[Shape | None, tuple[Mistake, ...]]:
+    """
+    Read the values as the given model, or give every mistake that keeps them from being it.
+
+    `more` says what to write for keys of this kind of document, by key or by group and key (`covers.from`).
+    """
     try:
         return shape.model_validate(written.content), ()
     except ValidationError as exc:
         errors = exc.errors(include_url=False, include_input=True)
     # Sorted and cut before any sentence is made: a hostile file may hold thousands of mistakes.
     errors.sort(key=lambda error: _order(written, error))
-    return None, tuple(_mistake(written, shape, error) for error in errors[:SHOWN_MISTAKES])
+    told = _Told(written=written, shape=shape, examples={**EXAMPLES, **(more or {})})
+    return None, tuple(told.mistake(error) for error in errors[:SHOWN_MISTAKES])
 
 
 def _order(written: Written, error: ErrorDetails) -> tuple[int, int]:
@@ -55,37 +63,48 @@ def _path(error: ErrorDetails) -> Path:
     return tuple(part for part in error["loc"] if part != "[key]")
 
 
-def _mistake(written: Written, shape: type[BaseModel], error: ErrorDetails) -> Mistake:
-    path = _path(error)
-    key = next((part for part in reversed(path) if isinstance(part, str)), "")
-    match error["type"]:
-        case "extra_forbidden":
-            what = Words(en=f"unknown key “{shown(key)}”", fr=f"clé inconnue « {shown(key)} »")
-            # “{en: Fire, smoke}” is a key too many to a reader of YAML, and a missing quote to a person.
-            instead = _COMMA if error["input"] is None else nearest(key, _keys_at(shape, path[:-1]))
-            return written.mistake(written.key_place(path), what, instead)
-        case "missing":
-            what = Words(en=f"the key “{key}” is missing", fr=f"la clé « {key} » manque")
-            return written.mistake(written.key_place(path[:-1]), what, _missing(key))
-        case "enum":
-            expected = re.findall(r"'([^']+)'", str(error["ctx"]["expected"]))
-            return written.mistake(
-                written.place(path), _not_known(error["input"]), nearest(error["input"], expected)
-            )
-        case _:
-            what, instead = _value_words(error, key)
-    keyed = "[key]" in error["loc"]
-    return written.mistake(written.key_place(path) if keyed else written.place(path), what, instead)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is needed to say what is wrong."""
+
+    written: Written
+    shape: type[BaseModel]
+    examples: Mapping[str, str]
+
+    def mistake(self, error: ErrorDetails) -> Mistake:
+        written, path = self.written, _path(error)
+        named = [part for part in path if isinstance(part, str)]
+        key = named[-1] if named else ""
+        example = self.examples.get(".".join(named[-2:])) or self.examples.get(key)
+        match error["type"]:
+            case "extra_forbidden":
+                what = Words(en=f"unknown key “{shown(key)}”", fr=f"clé inconnue « {shown(key)} »")
+                # “{en: Fire, smoke}” is a key too many to a reader of YAML, and a missing quote to a person.
+                known = _keys_at(self.shape, path[:-1])
+                instead = _COMMA if error["input"] is None else nearest(key, known)
+                return written.mistake(written.key_place(path), what, instead)
+            case "missing":
+                what = Words(en=f"the key “{key}” is missing", fr=f"la clé « {key} » manque")
+                return written.mistake(written.key_place(path[:-1]), what, _missing(key, example))
+            case "enum":
+                expected = re.findall(r"'([^']+)'", str(error["ctx"]["expected"]))
+                return written.mistake(
+                    written.place(path), _not_known(error["input"]), nearest(error["input"], expected)
+                )
+            case _:
+                what, instead = _value_words(error, key, example)
+        keyed = "[key]" in error["loc"]
+        return written.mistake(written.key_place(path) if keyed else written.place(path), what, instead)
 
 
-def _missing(key: str) -> Words:
+def _missing(key: str, example: str | None) -> Words:
     match key:
         case "en":
             return Words(en="write the English text too", fr="écrivez aussi le texte anglais")
         case "fr":
             return Words(en="write the French text too", fr="écrivez aussi le texte français")
         case _:
-            example = EXAMPLES.get(key, f"{key}: …")
+            example = example or f"{key}: …"
             return write(example if example.startswith(f"{key}:") else f"{key}: {example}")
 
 
@@ -93,9 +112,9 @@ def _not_known(value: object) -> Words:
     return Words(en=f"“{shown(value)}” is not known here", fr=f"« {shown(value)} » n’est pas connu ici")
 
 
-def _value_words(error: ErrorDetails, key: str) -> tuple[Words, Words | None]:
+def _value_words(error: ErrorDetails, key: str, text: str | None) -> tuple[Words, Words | None]:
     kind, limits, name = error["type"], error.get("ctx", {}), shown(key)
-    example = write(EXAMPLES[key]) if key in EXAMPLES else None
+    example = None if text is None else write(text)
     if error["input"] is None:
         return Words(en=f"“{name}” is empty", fr=f"« {name} » est vide"), example
     if key == "version":
@@ -183,7 +202,9 @@ def _inside(kind: Any, part: str | int) -> Any:
 
 
 def _bare(kind: Any) -> Any:
-    """Take the optional part off an annotation."""
+    """Take the optional part and the notes off an annotation."""
+    if get_origin(kind) is Annotated:
+        return _bare(get_args(kind)[0])
     if get_origin(kind) in (Union, UnionType):
         return next((inner for inner in get_args(kind) if inner is not NoneType), None)
     return kind

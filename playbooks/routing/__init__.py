@@ -2,6 +2,7 @@
 
 from playbooks.routing.availability import Availability
 from playbooks.routing.directory import Called, Criterion, Directory, RoutingRules, Webhook
+from playbooks.routing.finding import Bar, Found, Need, Verdict, Way, find, find_among
 from playbooks.routing.ladders import Answer, LadderPlan, Only, Rung
 from playbooks.routing.people import (
     MAIL,
@@ -18,6 +19,7 @@ from playbooks.routing.people import (
 )
 from playbooks.routing.rotas import Away, Cover, Duty, Layer, Rota, RotaId, Turn
 from playbooks.routing.standard import DEPUTY, STANDARD_LADDERS, STANDARD_OBJECTIVES, STANDARD_ROLES
+from playbooks.routing.standing import Nearness, Standing
 
 __all__ = [
     "DEPUTY",
@@ -30,6 +32,7 @@ __all__ = [
     "Answer",
     "Availability",
     "Away",
+    "Bar",
     "BrandId",
     "Called",
     "CompetenceId",
@@ -38,18 +41,26 @@ __all__ = [
     "Criterion",
     "Directory",
     "Duty",
+    "Found",
     "Hours",
     "LadderPlan",
     "Layer",
     "MeansId",
+    "Nearness",
+    "Need",
     "Only",
     "Reach",
     "Rota",
     "RotaId",
     "RoutingRules",
     "Rung",
+    "Standing",
     "Training",
     "Turn",
     "Unit",
+    "Verdict",
+    "Way",
     "Webhook",
+    "find",
+    "find_among",
 ]

@@ -27,6 +27,7 @@ from playbooks.routing.standard import DEPUTY
 # rung; None: as long as the incident's severity says.
 Called: TypeAlias = tuple[tuple[UserId, ...], timedelta | None]
 
+COMPANY: Final = 100  # how far whoever serves the whole company is; units are not nested as deep
 MAIL_AFTER: Final = timedelta(minutes=2)  # for people whose order of means the directory does not give
 
 
@@ -101,6 +102,15 @@ class Directory:
         """Find a unit by its id."""
         return next((unit for unit in self.units if unit.id == unit_id), None)
 
+    def lineage(self, unit_id: UnitId) -> tuple[UnitId, ...]:
+        """Name a unit, the one that it is a part of, and so on up."""
+        parents = {unit.id: unit.parent for unit in self.units}
+        line, here = list[UnitId](), unit_id
+        while here in parents and here not in line:
+            line.append(here)
+            here = parents[here] or here
+        return tuple(line)
+
     def rota(self, rota_id: RotaId) -> Rota | None:
         """Find a rota by its id."""
         return next((rota for rota in self.rotas if rota.id == rota_id), None)
@@ -125,9 +135,9 @@ class Directory:
         """
         Find everybody who holds a role, the nearest first.
 
-        Order: those of the unit itself, those of the whole company, those of another unit in the same
-        country (the unit's, unless another is given), then anybody else. Never empty if somebody holds the
-        role: a colleague from far away is better than silence.
+        Order: those of the unit itself, those of the units it is a part of, those of the whole company, those of
+        another unit in the same country (the unit's, unless another is given), then anybody else. Never empty if
+        somebody holds the role: a colleague from far away is better than silence.
         """
         own = self.unit(unit) if unit else None
         near = country or (own.country if own else None)
@@ -191,12 +201,13 @@ class Directory:
         )
 
     def _distance(self, contact: Contact, unit: UnitId | None, country: str | None) -> int:
-        if unit is not None and unit in contact.units:
-            return 0
+        for steps, above in enumerate(() if unit is None else self.lineage(unit) or (unit,)):
+            if above in contact.units:
+                return steps
         if not contact.units:
-            return 1
+            return COMPANY
         countries = {known.country for known in self.units if known.id in contact.units}
-        return 2 if country in countries else 3
+        return COMPANY + (1 if country in countries else 2)
 
 
 def _each_once(users: Iterable[UserId]) -> tuple[UserId, ...]:

@@ -1,0 +1,19 @@
+"""The company's directory file: read, checked, and explained where it is wrong."""
+
+from config.directory.reading import (
+    LIMITS,
+    UnreadableDirectory,
+    load_directory,
+    read_directory,
+    read_with_places,
+)
+from config.directory.shape import directory_schema
+
+__all__ = [
+    "LIMITS",
+    "UnreadableDirectory",
+    "directory_schema",
+    "load_directory",
+    "read_directory",
+    "read_with_places",
+]
