@@ -88,6 +88,8 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     manifest.set_defaults(run=_manifest)
 
     _playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
+    _directory(commands.add_parser("directory", help="look at the company's directory"))
+    _who(commands.add_parser("who", help="say who answers for something, and why"))
     _pack(commands.add_parser("pack", help="make the offline pack: playbooks and telephone numbers"))
 
     audit = commands.add_parser("audit", help="look at the log")
@@ -128,6 +130,30 @@ def _playbooks(playbooks: argparse.ArgumentParser) -> None:
     schema.set_defaults(run=_playbook_schema)
     schema.add_argument("--variant", action="store_true", help="of a local variant")
     _add_exchanges(tasks)
+
+
+def _directory(directory: argparse.ArgumentParser) -> None:
+    tasks = directory.add_subparsers(required=True, metavar="TASK")
+    check = tasks.add_parser(
+        "check", help="report every mistake as file:line:column, and what ends in silence"
+    )
+    check.set_defaults(run=_check_directory)
+    check.add_argument("path", nargs="?", help="a directory.yaml; the company's own by default")
+    schema = tasks.add_parser("schema", help="print the JSON Schema of directory.yaml, for editors")
+    schema.set_defaults(run=_directory_schema)
+
+
+def _who(who: argparse.ArgumentParser) -> None:
+    who.set_defaults(run=_answer_who)
+    who.add_argument("--unit", default="", help="such as energy-fr")
+    who.add_argument("--role", default="", help="such as press")
+    who.add_argument("--lang", default="", help="the language of the answer, such as de")
+    who.add_argument("--place", default="", help="a country, such as FR")
+    who.add_argument("--competence", default="", help="such as tickets")
+    who.add_argument("--severity", default="", help="sev1 to sev4; in a crisis quiet hours do not count")
+    who.add_argument(
+        "--at", default="", help='another moment than now, such as "2026-12-25 03:00 Europe/Paris"'
+    )
 
 
 def _pack(pack: argparse.ArgumentParser) -> None:
@@ -204,6 +230,39 @@ def _check_playbooks(settings: Settings, options: argparse.Namespace) -> int:
     from bot.library import check
 
     return check(settings, options.path, options.spoken, print)
+
+
+def _check_directory(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.directory import check
+
+    return check(settings, options.path, options.spoken, SystemClock().now(), print)
+
+
+def _directory_schema(_: Settings, __: argparse.Namespace) -> int:
+    import json
+
+    from config.directory import directory_schema
+
+    print(json.dumps(directory_schema(), indent=2, ensure_ascii=False))
+    return OK
+
+
+def _answer_who(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.who import answer
+    from playbooks.desk.who import Wish
+
+    wish = Wish(
+        unit=options.unit,
+        role=options.role,
+        language=options.lang,
+        place=options.place,
+        competence=options.competence,
+        severity=options.severity,
+        at=options.at,
+    )
+    return answer(settings, wish, options.spoken, SystemClock(), print)
 
 
 def _diff_playbooks(settings: Settings, options: argparse.Namespace) -> int:

@@ -123,6 +123,19 @@ class IncidentPersonRow(Table, table=True):
     person: str = _text()
 
 
+class IncidentLoadRow(Table, table=True):
+    """Who is busy with an open incident."""
+
+    __tablename__ = "incident_load"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", "person", name="pk_incident_load"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_load_incident"),
+    )
+
+    incident_id: str = _text()
+    person: str = _text()
+
+
 class IncidentEventRow(Table, table=True):
     """One fact of a log; never changed, never removed, chained to the one before."""
 

@@ -39,6 +39,7 @@ from storage import (
     dues,
     incident_log,
     letters,
+    loads,
     outbox,
     people,
     projection,
@@ -141,7 +142,7 @@ class SqlReading(LibraryReading):
 
     def availability(self, at: datetime) -> Availability:
         """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
-        return Availability()
+        return Availability(load=loads.loads(self._connection))
 
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
@@ -231,6 +232,7 @@ class SqlTransaction(SqlReading, LibraryWriting):
         rows = self._rows(change, BEFORE_FIRST)
         stamp = self._stamp(after, rows[-1]["mac"])
         projection.begin(self._connection, after, stamp)
+        loads.keep(self._connection, None, after)
         incident_log.append(self._connection, rows)
         dues.replace(self._connection, after.id, (), change.dues)
         self._hold(after, stamp)
@@ -244,6 +246,7 @@ class SqlTransaction(SqlReading, LibraryWriting):
         stamp = self._stamp(after, rows[-1]["mac"] if rows else held.mac)
         if not projection.save(self._connection, after, after.seq - len(rows), stamp):
             raise refusals.changed_meanwhile(after.ref)
+        loads.keep(self._connection, held.incident, after)
         incident_log.append(self._connection, rows)
         dues.replace(self._connection, after.id, rules.dues(held.incident), change.dues)
         self._hold(after, stamp)

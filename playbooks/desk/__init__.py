@@ -10,6 +10,7 @@ from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
+from playbooks.desk.who import WhoDesk
 from playbooks.files import Files
 from playbooks.playbook import Language
 from playbooks.ports import Clock, Ids, Memory
@@ -26,6 +27,7 @@ class Desk:
     looking: LookingDesk
     people: PeopleDesk
     library: LibraryDesk
+    who: WhoDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -63,6 +65,7 @@ def set_up(office: Office) -> Desk:
             woken=office.woken,
             reread=office.reread,
         ),
+        who=WhoDesk(memory=office.memory, clock=office.clock, directory=files.directory),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,

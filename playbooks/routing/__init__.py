@@ -18,6 +18,7 @@ from playbooks.routing.people import (
     Unit,
 )
 from playbooks.routing.rotas import Away, Cover, Duty, Layer, Rota, RotaId, Turn
+from playbooks.routing.silences import Gap, Silence, gaps, silences
 from playbooks.routing.standard import DEPUTY, STANDARD_LADDERS, STANDARD_OBJECTIVES, STANDARD_ROLES
 from playbooks.routing.standing import Nearness, Standing
 
@@ -42,6 +43,7 @@ __all__ = [
     "Directory",
     "Duty",
     "Found",
+    "Gap",
     "Hours",
     "LadderPlan",
     "Layer",
@@ -54,6 +56,7 @@ __all__ = [
     "RotaId",
     "RoutingRules",
     "Rung",
+    "Silence",
     "Standing",
     "Training",
     "Turn",
@@ -63,4 +66,6 @@ __all__ = [
     "Webhook",
     "find",
     "find_among",
+    "gaps",
+    "silences",
 ]

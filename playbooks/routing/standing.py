@@ -132,9 +132,9 @@ class Standing:
         self.index: Final = index_of(directory)
         self.at: Final = at
         self.load: Final = availability.load
-        self._duty = availability.duty
+        self.duty: Final = availability.duty
         self._away = {
-            one.person for one in self._duty.away if one.since <= at and (one.until is None or at < one.until)
+            one.person for one in self.duty.away if one.since <= at and (one.until is None or at < one.until)
         }
         self._turns: dict[RotaId, UserId | None] = {}
         self._quiet: dict[tuple[Hours, str], bool] = {}
@@ -156,7 +156,7 @@ class Standing:
     def on_turn(self, rota: Rota) -> UserId | None:
         """Name who is on duty in a rota; None: nobody is."""
         if rota.id not in self._turns:
-            self._turns[rota.id] = on_duty(rota, self.at, self._duty)
+            self._turns[rota.id] = on_duty(rota, self.at, self.duty)
         return self._turns[rota.id]
 
     def busy_with(self, person: UserId) -> int:

@@ -1,5 +1,6 @@
 """A memory in dictionaries, for tests of the desk: one thread, nothing on disk, everything undone on an error."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.errors import Conflict
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
+from playbooks.incident.busy import busy_with
 from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.moments import Due
 from playbooks.owed import Owed
@@ -209,7 +211,8 @@ class FakeReading:
         return next(found, None)
 
     def availability(self, at: datetime) -> Availability:
-        return Availability()
+        busy = Counter(person for i in self._books.incidents.values() for person in busy_with(i))
+        return Availability(load=busy)
 
     def language(self, person: UserId) -> Language | None:
         return self._books.languages.get(person)

@@ -109,7 +109,7 @@ def test_p10_a_newer_schema_is_refused(database: Database) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     assert SchemaState.NEWER is state(database)
-    with pytest.raises(NewerSchema, match=r"newer version of Crisis Desk.*9999.*knows up to 0003"):
+    with pytest.raises(NewerSchema, match=r"newer version of Crisis Desk.*9999.*knows up to 00\d\d"):
         migrate(database)
 
 
