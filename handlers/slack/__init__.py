@@ -19,6 +19,7 @@ from handlers.slack import (
     statements,
     steps,
     strays,
+    who,
 )
 from playbooks.desk import Desk
 
@@ -28,6 +29,6 @@ def register(app: App, desk: Desk) -> None:
     answers.register(app, desk)
     commanding.register(app, desk)
     work = (crisis, steps, assessing, points, holding, statements, escalation, duties, publishing)
-    for door in (*work, review, reply, library, home):
+    for door in (*work, review, reply, library, who, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

@@ -18,6 +18,7 @@ from handlers.slack import (
     review,
     statements,
     steps,
+    who,
 )
 from handlers.slack.answers import only_for_you
 from handlers.slack.needs import COMMANDS
@@ -39,6 +40,7 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     **duties.VERBS,
     **publishing.VERBS,
     **library.VERBS,
+    **who.VERBS,
 }
 
 

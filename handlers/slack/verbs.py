@@ -47,6 +47,7 @@ class Verb(StrEnum):
     FREEZE = "freeze"
     RESTART = "restart"
     SAFE = "safe"
+    WHO = "who"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -86,6 +87,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.FREEZE: ("freeze",),
     Verb.RESTART: ("restart", "resume", "unfreeze"),
     Verb.SAFE: ("safe", "unharmed"),
+    Verb.WHO: ("who", "whom"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -137,6 +139,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.FREEZE: ("geler", "gel", "gele", "gelez"),
     Verb.RESTART: ("reprendre", "reprise", "relancer", "degeler"),
     Verb.SAFE: ("hors-danger", "indemnes"),
+    Verb.WHO: ("qui",),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",

@@ -12,6 +12,7 @@ def _w(en: str, fr: str) -> Words:
 
 PRINTED: Final[Mapping[str, Words]] = {
     # The list of playbooks.
+    "who_answers": Words(en="Who answers?", fr="Qui répond ?"),
     "playbooks": _w("Playbooks", "Fiches réflexes"),
     "caption_playbooks": _w(
         "The newest version of each playbook, the most serious first",

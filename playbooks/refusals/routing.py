@@ -1,6 +1,7 @@
 """The words of the refusals about who answers: what is not known, and what to write instead."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from playbooks.errors import BadRequest
 from playbooks.mistakes import nearest
@@ -17,6 +18,22 @@ def not_known(field: str, written: str, known: Iterable[str]) -> BadRequest:
         return BadRequest(Words(en=en, fr=fr), field=field)
     first = Words(en=instead.en[:1].upper() + instead.en[1:], fr=instead.fr[:1].upper() + instead.fr[1:])
     return BadRequest(Words(en=f"{en} {first.en}.", fr=f"{fr} {first.fr}."), field=field)
+
+
+def nothing_of_that_name(written: str, known: Iterable[str]) -> BadRequest:
+    """Refuse a word that names nothing in the directory, and offer the nearest that does, if one is near."""
+    shown, close = quoted(written), get_close_matches(written[:60], sorted(set(known)), n=1)
+    meant = (
+        Words(en=f" Did you mean `{close[0]}`?", fr=f" Vouliez-vous dire `{close[0]}` ?") if close else None
+    )
+    return BadRequest(
+        Words(
+            en=f"{shown} is neither a role, a unit, a language, a country nor a domain of the directory."
+            f"{meant.en if meant else ''} `/crisis who` alone opens the form.",
+            fr=f"{shown} n’est ni un rôle, ni une unité, ni une langue, ni un pays, ni un domaine de l’annuaire."
+            f"{meant.fr if meant else ''} `/crise qui` seul ouvre le formulaire.",
+        )
+    )
 
 
 def no_such_moment(written: str) -> BadRequest:

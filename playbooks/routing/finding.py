@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from playbooks.playbook import RoleId, Severity, UnitId, UserId
 from playbooks.routing.availability import Availability
@@ -135,6 +135,10 @@ def _holders(standing: Standing, role: RoleId, unit: UnitId | None) -> tuple[Con
     return (*held, *(contact for contact in more if contact is not None))
 
 
+Stand: TypeAlias = tuple[tuple[UnitId, ...], tuple[str, ...]]  # somebody's units and places
+Place: TypeAlias = tuple[Nearness, bool, bool]  # how near, whether near enough, whether of another brand
+
+
 class _Asked:
     """A need, at a moment, in one of the ways."""
 
@@ -149,18 +153,19 @@ class _Asked:
         rotas = () if way is Way.ADMINISTRATORS else self.index.rotas_for(role, unit)
         # Whose turn it is in the rotas that count here; None among them: a gap.
         self.turns = tuple(standing.on_turn(rota) for rota in rotas)
+        self._places: dict[Stand, Place] = {}
 
     def verdict(self, contact: Contact) -> Verdict:
         """Judge one person; nobody is ranked yet."""
         load = self.standing.busy_with(contact.user)
-        near = self.index.near(contact, self.need.unit, self.country)
+        near, placed, other_brand = self._place(contact)
         return Verdict(
             person=contact.user,
             way=self.way,
             rank=None,
             bars=tuple(self._bars(contact)),
-            lacks=tuple(self._lacks(contact, near)),
-            other_brand=self._is_of_another_brand(contact),
+            lacks=tuple(self._lacks(contact, placed=placed)),
+            other_brand=other_brand,
             near=near,
             load=load,
             over=load >= self.index.directory.routing.capacity,
@@ -186,9 +191,19 @@ class _Asked:
             return bool(own) and all(self.standing.on_turn(rota) != contact.user for rota in own)
         return bool(self.turns) and contact.user not in self.turns
 
-    def _lacks(self, contact: Contact, near: Nearness) -> Iterator[Criterion]:
+    def _place(self, contact: Contact) -> Place:
+        """Tell how near somebody is; those of the same units and places are equally near."""
+        stand = (contact.units, contact.places)
+        known = self._places.get(stand)
+        if known is None:
+            near = self.index.near(contact, self.need.unit, self.country)
+            known = (near, self._is_placed(contact, near), self._is_of_another_brand(contact))
+            self._places[stand] = known
+        return known
+
+    def _lacks(self, contact: Contact, *, placed: bool) -> Iterator[Criterion]:
         need = self.need
-        if (need.unit is not None or need.place is not None) and not self._is_placed(contact, near):
+        if not placed:
             yield Criterion.PLACE
         if need.competence is not None and need.competence not in contact.competences:
             yield Criterion.COMPETENCE
@@ -197,6 +212,8 @@ class _Asked:
 
     def _is_placed(self, contact: Contact, near: Nearness) -> bool:
         place = self.need.place
+        if place is None and self.need.unit is None:
+            return True
         if place is not None and contact.places and place not in contact.places:
             return False
         if near is Nearness.COUNTRY:  # Of another unit: near enough only where no unit was asked for.
@@ -256,9 +273,8 @@ def _order(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
 def _found(way: Way, chosen: list[Verdict], considered: tuple[Verdict, ...], directory: Directory) -> Found:
     asked = tuple(replace(verdict, rank=number) for number, verdict in enumerate(chosen, 1))
     people = tuple(verdict.person for verdict in asked)
-    others = {
-        verdict.person: verdict for verdict in reversed(considered) if verdict.person not in set(people)
-    }
+    there = frozenset(people)
+    others = {verdict.person: verdict for verdict in reversed(considered) if verdict.person not in there}
     first = asked[0]
     told = (*directory.routing.relax, *Criterion)
     return Found(

@@ -137,7 +137,8 @@ class Standing:
             one.person for one in self.duty.away if one.since <= at and (one.until is None or at < one.until)
         }
         self._turns: dict[RotaId, UserId | None] = {}
-        self._quiet: dict[tuple[Hours, str], bool] = {}
+        self._quiet: dict[UserId, bool] = {}
+        self._hours: dict[tuple[Hours, str], bool] = {}
 
     def is_away(self, person: UserId) -> bool:
         """Whether somebody is away."""
@@ -147,10 +148,16 @@ class Standing:
         """Whether these are somebody's quiet hours."""
         if contact.quiet is None:
             return False
-        key = (contact.quiet, contact.zone)
-        known = self._quiet.get(key)
+        known = self._quiet.get(contact.user)
         if known is None:
-            known = self._quiet[key] = within(contact.quiet, self.at.astimezone(ZoneInfo(contact.zone)))
+            known = self._quiet[contact.user] = self._are_now(contact.quiet, contact.zone)
+        return known
+
+    def _are_now(self, hours: Hours, zone: str) -> bool:
+        known = self._hours.get((hours, zone))
+        if known is None:
+            known = within(hours, self.at.astimezone(ZoneInfo(zone)))
+            self._hours[hours, zone] = known
         return known
 
     def on_turn(self, rota: Rota) -> UserId | None:

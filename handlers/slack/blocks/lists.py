@@ -174,9 +174,9 @@ _HELP_POINT: Final = Words(
 )
 _HELP_LOOK: Final = Words(
     en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`\n"
-    "A better wording in mind? `/crisis propose`",
+    "`/crisis who energy-uk de` says who answers, and why · a better wording in mind? `/crisis propose`",
     fr="*Voir et finir*\n`/crise liste` · `statut` · `journal` · `clore` · `revue INC-2026-0001`\n"
-    "Une meilleure formulation ? `/crise proposer`",
+    "`/crise qui energy-uk de` dit qui répond, et pourquoi · une meilleure formulation ? `/crise proposer`",
 )
 _HELP_WHERE: Final = Words(
     en="In an incident’s channel no reference is needed; elsewhere name it: `/crisis status INC-2026-0001`. "
