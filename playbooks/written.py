@@ -35,6 +35,10 @@ INDENTING_TAB: Final = re.compile(r"^ *\t", re.MULTILINE)
 DIRECTIVE: Final = re.compile(r"^%", re.MULTILINE)
 
 
+class TooMuch(Unreadable):
+    """A file holds more than it may."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How large a file may be: the longest one takes half a second to read."""
@@ -91,6 +95,8 @@ def read_written(source: bytes | str, file: str, limits: Limits) -> Written:
     _refuse_signs(text, file)
     try:
         quick = parsed(text, file, limits, QUICK)
+    except TooMuch:
+        raise  # Both parsers count alike; the careful one would only take longer.
     except Unreadable:
         return parsed(text, file, limits, CAREFUL)
     return parsed(text, file, limits, CAREFUL) if quick.mistakes else quick
@@ -223,7 +229,7 @@ class _Builder:
         self._refuse_marks(event, place)
         if len(self.open) >= self.limits.depth:
             self._note(place, _too_deep(self.limits.depth), _FLATTEN)
-            raise Unreadable(in_order(self.mistakes))
+            raise TooMuch(in_order(self.mistakes))
         if self.open and isinstance(self.open[-1].value, dict) and self.open[-1].key is None:
             self._note(place, _COMPLEX_KEY, _SIMPLE_KEY)
             raise Unreadable(in_order(self.mistakes))
@@ -259,7 +265,7 @@ class _Builder:
         place = self._place(event.start_mark)
         if self.count > self.limits.values:
             self._note(place, _too_many(self.limits.values), None)
-            raise Unreadable(in_order(self.mistakes))
+            raise TooMuch(in_order(self.mistakes))
         path: Path = ()
         if self.open:
             path = self._attach(self.open[-1], value)

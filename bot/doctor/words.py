@@ -1,12 +1,15 @@
 """What the doctor says about this machine: calm, short, and always the exact mend."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from bot.trouble import reason
 from playbooks.playbook import Words
 from playbooks.routing import Directory, LadderPlan, Unit
+from playbooks.playbook import Language, Words
+from playbooks.routing import Directory, Gap, LadderPlan, Silence, Unit
 
 
 def same(text: str) -> Words:
@@ -133,6 +136,48 @@ def one_called(plan: LadderPlan, unit: Unit, name: str) -> Words:
         en=f"“{plan.title.en}” has nobody after {name} for {unit.title.en}",
         fr=f"« {plan.title.fr} » n’a personne après {name} pour {unit.title.fr}",
     )
+
+
+def silent(known: Directory, silence: Silence) -> Words:
+    """Say when a ladder would call nobody."""
+    unit = known.unit(silence.unit)
+    ladder = next(plan.title for plan in known.ladders if plan.id == silence.ladder)
+    place = Words(en=silence.unit, fr=silence.unit) if unit is None else unit.title
+    when, hours = f"{silence.since:%Y-%m-%d %H:%M}", _hours(silence.lasts)
+    return Words(
+        en=f"“{ladder.en}” ends in silence for {place.en}, first on {when} UTC ({hours} h in four weeks; "
+        f"{_severities(silence, Language.EN)})",
+        fr=f"« {ladder.fr} » finit dans le silence pour {place.fr}, d’abord le {when} UTC ({hours} h en quatre "
+        f"semaines ; {_severities(silence, Language.FR)})",
+    )
+
+
+def gap(known: Directory, found: Gap) -> Words:
+    """Say when nobody is on duty in a rota."""
+    title = next(rota.title for rota in known.rotas if rota.id == found.rota)
+    when, hours = f"{found.since:%Y-%m-%d %H:%M}", _hours(found.lasts)
+    return Words(
+        en=f"nobody is on duty in “{title.en}”, first on {when} UTC ({hours} h in four weeks)",
+        fr=f"personne n’est d’astreinte dans « {title.fr} », d’abord le {when} UTC ({hours} h en quatre semaines)",
+    )
+
+
+def _severities(silence: Silence, language: Language) -> str:
+    return ", ".join(one.words.read(language) for one in silence.severities)
+
+
+def _hours(lasts: timedelta) -> int:
+    return max(1, round(lasts / timedelta(hours=1)))
+
+
+BREAK_SILENCE: Final = Words(
+    en="end the ladder with a rung that can be called at any hour, such as a rota without a gap",
+    fr="finissez l’échelle par un échelon que l’on peut appeler à toute heure, comme un tour d’astreinte sans trou",
+)
+CLOSE_GAP: Final = Words(
+    en="add a layer to the rota that covers these hours",
+    fr="ajoutez au tour d’astreinte une couche qui couvre ces heures",
+)
 
 
 def give_a_role(titles: Sequence[str], unit: Unit) -> Words:

@@ -15,7 +15,7 @@ from playbooks.shape import check_shape
 from playbooks.written import Limits, Written, read_written
 
 EXAMPLE: Final = "examples/directory.yaml"
-LIMITS: Final = Limits(size=512 * 1024, values=40_000)  # some two thousand people
+LIMITS: Final = Limits(size=1024 * 1024, values=80_000)  # fifteen hundred people with every key
 
 
 class UnreadableDirectory(Unreadable):

@@ -125,7 +125,7 @@ def _rotas(contacts: tuple[Contact, ...], chance: Random, units: tuple[Unit, ...
 def a_need(chance: Random, directory: Directory) -> Need:
     """Invent what is asked for."""
     return Need(
-        role=chance.choice([*STANDARD_ROLES]) if chance.random() < 0.9 else None,
+        role=chance.choice([*STANDARD_ROLES]) if chance.random() < 0.97 else None,
         unit=chance.choice(directory.units).id if chance.random() < 0.9 else None,
         language=chance.choice(TONGUES) if chance.random() < 0.9 else None,
         place=chance.choice(COUNTRIES) if chance.random() < 0.4 else None,

@@ -35,6 +35,7 @@ from playbooks.routing import (
     find,
     find_among,
 )
+from playbooks.routing.standing import index_of
 from tests.rules.companies import (
     COMPETENCES,
     COUNTRIES,
@@ -298,8 +299,7 @@ def test_everybody_considered_has_a_verdict() -> None:
 
 def must_hold(directory: Directory, need: Need, availability: Availability, found: Found) -> None:
     """What is true of each answer, whoever is looked for."""
-    first = directory.contact(found.person)
-    assert first is not None
+    first = index_of(directory).contacts[found.person]
     if need.language is not None:
         # A language is never dropped silently: without the mark, whoever is asked speaks it.
         assert (need.language in first.speaks) is (Criterion.LANGUAGE not in found.relaxed)
