@@ -16,8 +16,9 @@ from handlers.slack.words import Typed
 from handlers.who_words import Told, told
 from playbooks import refusals_routing
 from playbooks.desk import Desk
-from playbooks.desk.who import Wish, countries, languages
+from playbooks.desk.who import Wish, countries
 from playbooks.routing import Directory
+from playbooks.routing.tongues import CODES
 
 
 def register(app: App, desk: Desk) -> None:
@@ -62,7 +63,7 @@ def _read(text: str, directory: Directory) -> Wish:
         "unit": frozenset(unit.id for unit in directory.units),
         "role": frozenset(directory.roles),
         "competence": frozenset(directory.competences),
-        "language": frozenset(languages(directory)),
+        "language": CODES,
         "place": frozenset(countries(directory)),
     }
     wish = Wish()

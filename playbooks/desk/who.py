@@ -11,7 +11,7 @@ from playbooks import refusals
 from playbooks.playbook import Severity
 from playbooks.ports import Clock, Memory
 from playbooks.routing import Availability, Directory, Found, Need, find
-from playbooks.routing.tongues import CODES
+from playbooks.routing.tongues import CODES, NAMES
 
 Name = TypeVar("Name", bound=str)
 
@@ -102,8 +102,8 @@ def countries(directory: Directory) -> tuple[str, ...]:
 
 
 def languages(directory: Directory) -> tuple[str, ...]:
-    """Name the languages that somebody answers in."""
-    return tuple(sorted({code for contact in directory.contacts for code in contact.speaks}))
+    """Name the languages that somebody may ask for: those that people answer in, and any other that has a name."""
+    return tuple(sorted({*NAMES, *(code for contact in directory.contacts for code in contact.speaks)}))
 
 
 def moment(written: str, zone: str) -> tuple[datetime, str]:
