@@ -16,6 +16,8 @@ from handlers import (
     sentences_versions,
 )
 from handlers.reasons import not_delivered, reason_in_words
+from handlers.reasons import reason_in_words
+from handlers.sentences_relaxed import relaxed
 from handlers.statement_words import statement_sentence
 from handlers.voice import Voice
 from handlers.wording import lasting, say, set_in
@@ -84,7 +86,7 @@ def _step(step: StepId, incident: Incident, voice: Voice, words: Words) -> str:
 def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     match fact:
         case e.IncidentOpened():
-            return voice.say(
+            opened = voice.say(
                 _OPENED_DRILL if fact.drill else _OPENED,
                 who=voice.who(fact.by),
                 title=voice.marked(fact.title),
@@ -93,6 +95,7 @@ def _opening(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
                 version=fact.version,
                 lead=voice.name(fact.lead),
             )
+            return opened + relaxed(fact, voice)
         case e.RoomOpened():
             return voice.say(_ROOM, name=voice.quote(fact.name))
         case e.CardPosted():

@@ -25,6 +25,7 @@ from playbooks.commands import (
 )
 from playbooks.incident import Incident, Ref, StepInRun
 from playbooks.playbook import Gate, Playbook, RoleId, StepId, StepKind, UserId
+from playbooks.routing import Relaxed
 from playbooks.typed import one_line, paragraph
 
 CrisisOrder = (
@@ -58,6 +59,7 @@ class Pinned:
     roster: tuple[tuple[RoleId, UserId], ...]
     deputies: tuple[tuple[RoleId, UserId], ...]
     ladders: tuple[e.PlannedLadder, ...]
+    relaxed: tuple[Relaxed, ...] = ()
 
 
 def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime) -> e.IncidentOpened:
@@ -86,6 +88,7 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
         roster=pinned.roster,
         deputies=pinned.deputies,
         ladders=pinned.ladders,
+        relaxed=pinned.relaxed,
         # What is restricted is worked in a private channel of its own, wherever it was asked for.
         room=None if command.restricted else command.room,
     )

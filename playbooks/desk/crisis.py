@@ -64,7 +64,7 @@ from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
 from playbooks.publishing import PublishingOrder
-from playbooks.routing import Directory
+from playbooks.routing import Directory, Where, pinned
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
 from playbooks.versions import VersionOrder
@@ -113,8 +113,7 @@ class CrisisDesk:
         now = self.ledger.clock.now()
         playbook = self._playbook(command)
         tx.release(playbook, now)
-        pinned = self._pinned(command, playbook, tx, now)
-        first = deciding.opening(command, pinned, by=by, now=now)
+        first = deciding.opening(command, self._pinned(command, playbook, tx, now), by=by, now=now)
         incident = begin(incident_id, first, playbook)
         return self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
 
@@ -134,11 +133,18 @@ class CrisisDesk:
             escalation.planned(name, directory.ladder(name, command.unit, command.country), severity)
             for name in playbook.ladders
         )
-        roster = directory.roster(command.unit, command.country)
-        deputies = directory.deputies(command.unit, command.country)
+        where = Where(unit=command.unit, country=command.country, language=command.language.value)
+        people = pinned(directory, where, now, tx.availability(now))
         # Taken late: whoever opens another one waits from here until the end.
         ref = tx.next_ref(SERIES[command.kind], now.year)
-        return Pinned(ref=ref, playbook=playbook, roster=roster, deputies=deputies, ladders=ladders)
+        return Pinned(
+            ref=ref,
+            playbook=playbook,
+            roster=people.roster,
+            deputies=people.deputies,
+            ladders=ladders,
+            relaxed=people.relaxed,
+        )
 
     def _decided(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         _must_have_a_part(incident, order, by)

@@ -18,7 +18,7 @@ from playbooks.playbook import (
     UnitId,
     UserId,
 )
-from playbooks.routing import SLACK, MeansId, Reach
+from playbooks.routing import SLACK, MeansId, Reach, Relaxed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class IncidentOpened(Event):
     ladders: tuple[PlannedLadder, ...]
     room: ChannelId | None  # the channel it was typed in, for a reply; None: one of its own
     deputies: tuple[tuple[RoleId, UserId], ...] = ()  # who stands in for a role, where somebody does
+    relaxed: tuple[Relaxed, ...] = ()  # who was named for a role without meeting everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from playbooks.routing.people import (
     Training,
     Unit,
 )
+from playbooks.routing.pinning import Pinning, Relaxed, Where, pinned, says_who_answers
 from playbooks.routing.rotas import Away, Cover, Duty, Layer, Rota, RotaId, Turn
 from playbooks.routing.silences import Gap, Silence, gaps, silences
 from playbooks.routing.standard import DEPUTY, STANDARD_LADDERS, STANDARD_OBJECTIVES, STANDARD_ROLES
@@ -51,7 +52,9 @@ __all__ = [
     "Nearness",
     "Need",
     "Only",
+    "Pinning",
     "Reach",
+    "Relaxed",
     "Rota",
     "RotaId",
     "RoutingRules",
@@ -64,8 +67,11 @@ __all__ = [
     "Verdict",
     "Way",
     "Webhook",
+    "Where",
     "find",
     "find_among",
     "gaps",
+    "pinned",
+    "says_who_answers",
     "silences",
 ]

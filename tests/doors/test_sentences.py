@@ -25,7 +25,7 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
-from playbooks.routing import MAIL
+from playbooks.routing import MAIL, Criterion, Relaxed
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import (
@@ -66,6 +66,16 @@ EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, W
 TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (an_opening(), "Dana opened “Customer file on a forum”", "Dana a ouvert « Customer file on a forum »"),
     (an_opening(drill=True), "EXERCISE.", "EXERCICE."),
+    (
+        an_opening(relaxed=(Relaxed(role=RoleId("comms"), person=OMAR, missed=(Criterion.LANGUAGE,)),)),
+        "For want of anybody else, these do not speak English: Omar.",
+        "Faute de mieux, ne parlent pas anglais : Omar.",
+    ),
+    (
+        an_opening(relaxed=(Relaxed(role=RoleId("comms"), person=OMAR, missed=(Criterion.PLACE,)),)),
+        "For want of anybody nearer, from elsewhere: Omar.",
+        "Faute de plus proche, viennent d’ailleurs : Omar.",
+    ),
     (e.RoomOpened(at=AT, channel=ChannelId("C1"), name="inc-1"), "The channel #inc-1", "Le canal #inc-1"),
     (
         e.CardPosted(at=AT, channel=ChannelId("C1"), ts="1"),
