@@ -22,7 +22,7 @@ TAKEN = CallTaken(at=LATER, by=CLAIRE, call=CALL)
 def busy(memory: SqlMemory) -> dict[str, int]:
     """Who is busy, and with how much."""
     with memory.reading() as look:
-        return dict(look.availability(LATER).load)
+        return {str(who): number for who, number in look.availability(LATER).load.items()}
 
 
 def test_whoever_leads_or_took_a_call_is_busy(memory: SqlMemory) -> None:
