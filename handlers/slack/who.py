@@ -14,7 +14,7 @@ from handlers.slack.visits import Filled, Visit
 from handlers.slack.windows import show
 from handlers.slack.words import Typed
 from handlers.who_words import Told, told
-from playbooks import refusals_routing
+from playbooks import refusals
 from playbooks.desk import Desk
 from playbooks.desk.who import Wish, countries
 from playbooks.routing import Directory
@@ -75,8 +75,8 @@ def _read(text: str, directory: Directory) -> Wish:
         elif level is not None:
             wish = replace(wish, severity=level.value)
         else:
-            everything = (name for names in known.values() for name in names)
-            raise refusals_routing.nothing_of_that_name(word, everything)
+            everything = tuple(sorted({name for names in known.values() for name in names}))
+            raise refusals.routing.nothing_of_that_name(word, everything)
     return wish
 
 

@@ -131,5 +131,5 @@ def _named(written: str, field: str, known: Iterable[Name]) -> Name | None:
         return None
     names = {str(name): name for name in known}
     if wanted not in names:
-        raise refusals.routing.not_known(field, wanted, names)
+        raise refusals.routing.not_known(field, wanted, tuple(sorted(names)))
     return names[wanted]

@@ -23,6 +23,7 @@ from config.settings import read_settings
 from playbooks.playbook import Language
 from playbooks.ports import Clock
 from storage.engine import connect
+from tests.fakes.clock import MovableClock as StillClock
 
 SECRET = "8f742231b10e8888abcd99eeef0085a5"
 LOG_KEY = "f5a1c04b9d7e6238f5a1c04b9d7e6238"
@@ -356,6 +357,40 @@ def test_a_ladder_that_calls_nobody_is_named_with_its_unit(ward: Ward) -> None:
     assert (
         "Ladders: “Fire” calls nobody for Meridian Rail France → in the directory, give somebody" in faults[0]
     )
+
+
+def test_a_ladder_that_could_end_in_silence_is_named_with_its_first_hour(ward: Ward) -> None:
+    """Everybody on it sleeps nine hours a night, eight in that of the change: red for it, and what mends it."""
+    path = Path(ward.environ["CRISIS_DIRECTORY"])
+    quiet = 'zone: America/Toronto\n    quiet: {from: "22:00", to: "07:00"}\n'
+    text = path.read_text("utf-8").replace("zone: America/Toronto\n", quiet)
+    night = "  nights:\n    title: {en: Nights, fr: Nuits}\n    rungs: [{users: [U0DEREK, U0MAELLE]}]\n"
+    path.write_text(text.replace("\nladders:\n", f"\nladders:\n{night}"), "utf-8")
+    at_noon = StillClock(datetime(2026, 3, 4, 17, 0, tzinfo=UTC))
+    faults = [line for line in ward.examined(clock=at_noon)[1] if "silence" in line]
+
+    assert 4 == len(faults)
+    assert (
+        "✗ MEND  Ladders: “Nights” ends in silence for Meridian Rail France, first on 2026-03-05 03:00"
+        in faults[0]
+    )
+    assert "(251 h in four weeks; Sensitive, Incident, Watch)" in faults[0]
+    assert "→ end the ladder with a rung that can be called at any hour" in faults[0]
+
+
+def test_a_rota_with_a_gap_is_noted(ward: Ward) -> None:
+    """It may be meant: a note, and no fault."""
+    path = Path(ward.environ["CRISIS_DIRECTORY"])
+    rota = (
+        "rotas:\n  days:\n    title: {en: Days, fr: Jours}\n    role: press\n    zone: UTC\n    layers:\n"
+        '      - {people: [U0BASILE], first: 2020-01-06, change: "08:00", hours: {from: "08:00", to: "18:00"}}\n'
+    )
+    path.write_text(path.read_text("utf-8").replace("\nladders:\n", f"\n{rota}ladders:\n"), "utf-8")
+    code, told = ward.examined()
+
+    [line] = [line for line in told if "Days" in line]
+    assert line.startswith("! note  Ladders: nobody is on duty in “Days”")
+    assert 0 == code
 
 
 def test_a_mistake_in_a_playbook_has_its_place(ward: Ward, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def test_everything_can_be_said_in_both_languages(language: Language) -> None:
         (Wish(unit="asi"), "unit", "Write “asia”."),
         (Wish(role="pres"), "role", "Write “press”."),
         (Wish(language="xx"), "language", "is not in the directory"),
-        (Wish(severity="sev9"), "severity", "sev1"),
+        (Wish(severity="bad"), "severity", "sev1"),
         (Wish(at="tomorrow"), "at", "2026-12-25 03:00 Europe/Paris"),
         (Wish(at="2026-02-30 08:00"), "at", "is not a moment"),
         (Wish(at="2026-12-25 03:00 Mars/Crater"), "at", "is not a moment"),

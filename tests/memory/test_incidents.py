@@ -11,6 +11,7 @@ from playbooks.dues import dues
 from playbooks.errors import Conflict, NotFound
 from playbooks.events import (
     IncidentClosed,
+    IncidentOpened,
     LeadNamed,
     LogWritten,
     RoomOpened,
@@ -19,8 +20,9 @@ from playbooks.events import (
 from playbooks.folding import fold
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import Language, PlaybookId
+from playbooks.playbook import Language, PlaybookId, RoleId
 from playbooks.ports import Entry
+from playbooks.routing import Criterion, Relaxed
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
 from tests.fakes.plans import CLAIRE, DANA, FACTS, OMAR, SAM, a_change, a_playbook, an_opened_change
@@ -44,6 +46,17 @@ def test_every_kind_of_value_comes_back(memory: SqlMemory, opened: Incident) -> 
     with memory.reading() as look:
         assert after == look.incident(opened.id)
         assert done == look.log(opened.id)[-1].fact
+
+
+def test_what_was_given_up_to_name_its_people_comes_back(memory: SqlMemory) -> None:
+    """The log keeps who was named for a role without meeting everything, and what they do not meet."""
+    given_up = (Relaxed(role=RoleId("comms"), person=OMAR, missed=(Criterion.PLACE, Criterion.LANGUAGE)),)
+    opened = remember(memory, an_opened_change(relaxed=given_up))
+
+    with memory.reading() as look:
+        first = look.log(opened.id)[0]
+    assert isinstance(first.fact, IncidentOpened)
+    assert given_up == first.fact.relaxed
 
 
 def test_an_incident_is_read_as_it_is_written_whoever_wrote_it(

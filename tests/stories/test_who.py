@@ -54,4 +54,4 @@ def test_a_word_that_names_nothing_is_refused_with_the_nearest(stage: Stage) -> 
     rhys = stage.player(RHYS)
     rhys.types("/crisis who enrgy-uk")
 
-    assert "Did you mean `energy-uk`?" in whispered(rhys)
+    assert "Did you mean “energy-uk”?" in whispered(rhys)
