@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from bot.trouble import reason
-from playbooks.playbook import Words
-from playbooks.routing import Directory, LadderPlan, Unit
 from playbooks.playbook import Language, Words
 from playbooks.routing import Directory, Gap, LadderPlan, Silence, Unit
 
