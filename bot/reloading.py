@@ -43,6 +43,7 @@ class Reloading:
                 log.error("library_not_compared", why=str(exc))  # noqa: TRY400 - the reason says it all.
                 return
         self.round.offer()
+        self.round.watch()
 
     def __call__(self, asked: Asked | None = None) -> tuple[Mistake, ...]:
         """Read the files again; give the mistakes that kept the last good set in place."""
@@ -53,6 +54,7 @@ class Reloading:
         else:
             log.info("files_reloaded", playbooks=len(self.library.files.shelf().playbooks))
             self.round.offer()
+            self.round.watch()
             self.after()
         return mistakes
 

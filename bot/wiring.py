@@ -129,6 +129,8 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
         language=lambda: settings.language or files.directory().default_language,
         woken=wake,
         reread=reread,
+        address=settings.address or f"http://{settings.host}:{settings.port}",
+        feed_key=keys[0] if keys else b"",
     )
     return _Ground(database=database, memory=memory, wake=wake, reread=reread, desk=set_up(office))
 
@@ -141,7 +143,15 @@ def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
         clock=desk.clock,
         announcements=lambda: settings.announcements or desk.directory().announcements,
     )
-    rounds = Round(memory=memory, clockwork=desk.clockwork, sender=sender, clock=desk.clock, shelf=desk.shelf)
+    rounds = Round(
+        memory=memory,
+        clockwork=desk.clockwork,
+        sender=sender,
+        clock=desk.clock,
+        shelf=desk.shelf,
+        watch=desk.rotas.watch,
+        ask_contacts=desk.checking.go_on,
+    )
     return Worker(round=rounds)
 
 

@@ -52,6 +52,8 @@ class Round:
     sender: Sender
     clock: Clock
     shelf: Callable[[], Shelf] = field(default=lambda: Shelf(playbooks=()))
+    watch: Callable[[], object] = lambda: None  # over the rotas of the weeks to come
+    ask_contacts: Callable[[], int] = lambda: 0  # a few more of a contact check
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)
     _faults: Counter[str] = field(default_factory=Counter)  # of ours, not Slack's, since the start
 
@@ -92,7 +94,8 @@ class Round:
                 log.exception("version_not_offered", incident=incident_id)
 
     def write_letters(self) -> int:
-        """Send the letters that can be sent now; give how many there were."""
+        """Send the letters that can be sent now; give how many there were, or came to be owed."""
+        fresh = self.ask_contacts()
         letters = self.memory.claim_letters(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
         for letter in letters:
             try:
@@ -107,7 +110,7 @@ class Round:
                 log.exception("outcome_not_kept", letter=letter.id)
             if isinstance(outcome, Slowed | Refused):
                 log.warning("letter_not_delivered", letter=letter.id, why=outcome.reason)
-        return len(letters)
+        return max(len(letters), fresh)
 
     def deliver(self, errand: OwedErrand) -> None:
         """Send one errand and keep what became of it; a fault of ours is kept as one, never lost."""
@@ -161,12 +164,14 @@ class Worker:
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
-    _senders: Hands = field(default_factory=lambda: Hands(most=AT_ONCE, name="sender"))
+    # One more than there are errands at once: letters, however many, take no sender from a call.
+    _senders: Hands = field(default_factory=lambda: Hands(most=AT_ONCE + 1, name="sender"))
     _auditor: Hands = field(default_factory=lambda: Hands(most=1, name="auditor"))
     _auditing: Future[None] | None = None
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
     _letters_at: float | None = None  # when letters were last looked for, by the machine
+    _writing: Future[None] | None = None
     _alarm: datetime | None = None  # by the machine's clock
     beat: datetime | None = None  # when the last round ended
 
@@ -268,9 +273,11 @@ class Worker:
 
     def _letters_too(self) -> None:
         """Have letters written aside, not at every wake-up: they are few, and nobody's life hangs on a second."""
+        if self._writing is not None and not self._writing.done():
+            return
         if self._letters_at is None or time.monotonic() - self._letters_at >= REST_OF_LETTERS:
             self._letters_at = time.monotonic()
-            self._senders.submit(self._write_letters)
+            self._writing = self._senders.submit(self._write_letters)
 
     def _write_letters(self) -> None:
         try:
@@ -314,6 +321,7 @@ class Worker:
         looks = (
             (self.round.audit, "audit_failed"),
             (self.round.offer, "offer_failed"),
+            (self.round.watch, "rotas_not_watched"),
             (self.pack, "pack_failed"),
         )
         for look, failed in looks:

@@ -75,6 +75,15 @@ def api_address(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"
 
 
+def public_address(text: str) -> str:
+    """Read the address by which people reach this server; without TLS only on this machine."""
+    address = api_address(text).rstrip("/")
+    if urlsplit(address).query or urlsplit(address).fragment:
+        what = Words(en="must be an address without ? or #", fr="doit être une adresse sans ? ni #")
+        raise Unusable(what)
+    return address
+
+
 def database(text: str) -> SecretStr:
     """Read a database address, and name the driver that this product brings."""
     scheme, _, rest = text.partition("://")

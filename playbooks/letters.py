@@ -1,10 +1,14 @@
-"""Direct messages about no incident: what the files say, what somebody proposes, whom a release thanks."""
+"""Direct messages about no incident: files, proposals, thanks, rotas and their gaps, whether somebody can be reached."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from playbooks.mistakes import Mistake
 from playbooks.playbook import PlaybookId, StepId, UserId, Words
+from playbooks.routing import Away, Cover, RotaId
+from playbooks.routing.changes import Swap
+from playbooks.routing.coverage import Gap, Hole
+from playbooks.routing.reachability import CheckId
 
 VersionOf: TypeAlias = tuple[PlaybookId, int]
 
@@ -52,7 +56,81 @@ class Thanked:
     changes: Words
 
 
-Matter: TypeAlias = FilesRefused | FilesMended | FilesRead | Proposed | Thanked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapProposed:
+    """A colleague is asked to take a turn, and may accept or decline."""
+
+    swap: Swap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapTold:
+    """What became of a wish to swap, for everybody concerned."""
+
+    swap: Swap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverTold:
+    """Somebody has a turn from now on; told to them and to whoever had it."""
+
+    rota: RotaId
+    cover: Cover
+    by: UserId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceTold:
+    """Somebody else has noted that the reader is away; without `away`, that they are back."""
+
+    away: Away | None
+    by: UserId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapsFound:
+    """Nobody is on duty at some time within the next weeks, and that was not known before."""
+
+    gaps: tuple[Gap, ...]
+    holes: tuple[Hole, ...] = ()
+    more: int = 0  # that are not listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachAsked:
+    """Can the reader be reached here, and by what the directory says?"""
+
+    check: CheckId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachReminded:
+    """The same once more, two working days later."""
+
+    check: CheckId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachWrong:
+    """Somebody says that the directory is not right about them."""
+
+    person: UserId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReachEnded:
+    """A contact check is over: how many can be reached, and how many cannot."""
+
+    check: CheckId
+    reached: int
+    wrong: int
+    unreachable: int
+
+
+Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
+Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
+Matter: TypeAlias = FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+from playbooks.ports_rotas import RotaReading, RotaWriting
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered
-from playbooks.routing import Availability
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
@@ -194,7 +194,7 @@ class Pointless:
 Outcome = Sent | Slowed | Refused | Pointless
 
 
-class Reading(Protocol):
+class Reading(RotaReading, Protocol):
     """Looking something up; never waits for a writer."""
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
@@ -241,16 +241,12 @@ class Reading(Protocol):
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
         ...
 
-    def availability(self, at: datetime) -> Availability:
-        """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
-        ...
-
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
         ...
 
 
-class Transaction(Reading, Protocol):
+class Transaction(Reading, RotaWriting, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
     def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:

@@ -13,6 +13,7 @@ from playbooks.folding import FOLDING
 from playbooks.incident import Incident
 from playbooks.letters import Matter
 from playbooks.playbook import Playbook
+from playbooks.routing.changes import DutyChange, Swap
 
 OWN_COLUMNS: Final = {"at", "by"}  # of a fact: they stand beside its body
 
@@ -85,6 +86,31 @@ def read_matter(kind: str, body: str) -> Matter:
         raise Unreadable(message)
     read: Matter = _read(known, _values(body), "a letter")
     return read
+
+
+def change_body(change: DutyChange) -> str:
+    """Write a change of the rotas, but for when and by whom."""
+    return _adapter(type(change)).dump_json(change, exclude=OWN_COLUMNS).decode()
+
+
+def read_change(kind: str, body: str, **own: object) -> DutyChange:
+    """Read a change of the rotas; `own` are its `at` and `by`. Raises Unreadable."""
+    known = {one.__name__: one for one in get_args(DutyChange)}.get(kind)
+    if known is None:
+        message = f"the log of the rotas holds “{kind}”, which this version does not know"
+        raise Unreadable(message)
+    read: DutyChange = _read(known, _values(body) | own, "a change of the rotas")
+    return read
+
+
+def swap_body(swap: Swap) -> str:
+    """Write a wish to swap."""
+    return _adapter(Swap).dump_json(swap).decode()
+
+
+def read_swap(body: str) -> Swap:
+    """Read a wish to swap. Raises Unreadable."""
+    return _read(Swap, _values(body), "a wish to swap")
 
 
 def _values(text: str) -> dict[str, Any]:

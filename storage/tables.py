@@ -26,6 +26,8 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import UtcDateTime
 
+DUE: Final = text("due_at IS NOT NULL")  # there is something to do about somebody
+ASKED: Final = text("state = 'asked'")
 WAITING: Final = text("settled_at IS NULL")  # owed or being sent
 LEASED: Final = text("lease_until IS NOT NULL")  # being sent
 OWED: Final = text("state = 'owed'")
@@ -300,3 +302,94 @@ class LetterRow(Table, table=True):
     token: str | None = _text(nullable=True)
     settled_at: datetime | None = _moment(nullable=True)
     reason: str = _text()
+
+
+class DutyRow(Table, table=True):
+    """Somebody is away, or covers for others in a rota; the later made has the higher number."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        PrimaryKeyConstraint("number", name="pk_duty"),
+        Index("ix_duty_until", "until"),
+    )
+
+    number: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
+    )
+    kind: str = _text()  # away, cover
+    rota: str = _text()  # empty for who is away
+    person: str = _text()
+    since: datetime = _moment()
+    until: datetime | None = _moment(nullable=True)
+
+
+class DutyChangeRow(Table, table=True):
+    """One line of the log of changes: what somebody has changed of the rotas; never changed, never removed."""
+
+    __tablename__ = "duty_change"
+    __table_args__ = (PrimaryKeyConstraint("number", name="pk_duty_change"),)
+
+    number: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
+    )
+    kind: str = _text()
+    body: str = _text()
+    by: str | None = _text(nullable=True)
+    at: datetime = _moment()
+
+
+class SwapRow(Table, table=True):
+    """A wish to swap, as it stands."""
+
+    __tablename__ = "swap"
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_swap"),
+        Index("ix_swap_asked", "since", sqlite_where=ASKED, postgresql_where=ASKED),
+    )
+
+    id: str = _text()
+    state: str = _text()
+    since: datetime = _moment()  # when the turn begins that is offered
+    body: str = _text()
+
+
+class LackRow(Table, table=True):
+    """A gap of a rota that was told, so that it is told once; it goes when the gap does."""
+
+    __tablename__ = "lack"
+    __table_args__ = (PrimaryKeyConstraint("key", name="pk_lack"),)
+
+    key: str = _text()
+    at: datetime = _moment()
+
+
+class ContactCheckRow(Table, table=True):
+    """One check of everybody's contacts."""
+
+    __tablename__ = "contact_check"
+    __table_args__ = (PrimaryKeyConstraint("id", name="pk_contact_check"),)
+
+    id: str = _text()
+    by: str = _text()
+    at: datetime = _moment()
+
+
+class AskingRow(Table, table=True):
+    """One person in a contact check."""
+
+    __tablename__ = "asking"
+    __table_args__ = (
+        PrimaryKeyConstraint("check_id", "person", name="pk_asking"),
+        ForeignKeyConstraint(("check_id",), ("contact_check.id",), name="fk_asking_contact_check"),
+        Index("ix_asking_due_at", "due_at", sqlite_where=DUE, postgresql_where=DUE),
+    )
+
+    check_id: str = _text()
+    person: str = _text()
+    due_at: datetime | None = _moment(nullable=True)
+    asked_at: datetime | None = _moment(nullable=True)
+    reminded_at: datetime | None = _moment(nullable=True)
+    answered_at: datetime | None = _moment(nullable=True)
+    wrong: str = _text()

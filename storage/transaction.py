@@ -3,7 +3,7 @@
 from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, assert_never
@@ -35,6 +35,7 @@ from playbooks.ports import (
 )
 from playbooks.routing import Availability
 from storage import (
+    askings,
     claims,
     dues,
     incident_log,
@@ -54,6 +55,7 @@ from storage.codec import Unreadable, is_of_this_shape, snapshot
 from storage.engine import Database
 from storage.recent import InMind
 from storage.refolding import refold
+from storage.rotas import RotasReading, RotasWriting
 from storage.turns import Precedence
 
 OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
@@ -94,7 +96,7 @@ def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connec
         connection.commit()
 
 
-class SqlReading(LibraryReading):
+class SqlReading(LibraryReading, RotasReading):
     """One consistent state, looked at in any order."""
 
     def __init__(self, connection: Connection, in_mind: InMind) -> None:
@@ -142,7 +144,7 @@ class SqlReading(LibraryReading):
 
     def availability(self, at: datetime) -> Availability:
         """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
-        return Availability(load=loads.loads(self._connection))
+        return replace(super().availability(at), load=loads.loads(self._connection))
 
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
@@ -167,7 +169,7 @@ class Held:
     mac: str  # of its last fact
 
 
-class SqlTransaction(SqlReading, LibraryWriting):
+class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
     """One unit of writing."""
 
     def __init__(self, connection: Connection, in_mind: InMind, ids: Ids, keyring: Keyring) -> None:
@@ -379,6 +381,7 @@ class SqlMemory:
                 dues.earliest(connection, after),
                 outbox.next_moment(connection, after),
                 letters.next_moment(connection, after),
+                askings.next_moment(connection, after),
             )
         return min((moment for moment in moments if moment is not None), default=None)
 

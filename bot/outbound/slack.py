@@ -69,7 +69,7 @@ class SlackSender:
                 found = self._references(self._conversation(person)).get(letter.id)
                 if found is not None:
                     return found
-            return self._say(person, letters.letter(letter.matter, reader), letter.id)
+            return self._say(person, letters.letter(letter.matter, letter.person, reader), letter.id)
         except SlackApiError as exc:
             return outcome_of(exc, letter)
         except (SlackClientError, HTTPException, OSError) as exc:

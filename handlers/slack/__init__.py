@@ -14,8 +14,10 @@ from handlers.slack import (
     library,
     points,
     publishing,
+    reaching,
     reply,
     review,
+    rotas,
     statements,
     steps,
     strays,
@@ -29,6 +31,6 @@ def register(app: App, desk: Desk) -> None:
     answers.register(app, desk)
     commanding.register(app, desk)
     work = (crisis, steps, assessing, points, holding, statements, escalation, duties, publishing)
-    for door in (*work, review, reply, library, who, home):
+    for door in (*work, review, reply, library, who, rotas, reaching, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

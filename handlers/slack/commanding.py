@@ -14,8 +14,10 @@ from handlers.slack import (
     library,
     points,
     publishing,
+    reaching,
     reply,
     review,
+    rotas,
     statements,
     steps,
     who,
@@ -41,6 +43,8 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     **publishing.VERBS,
     **library.VERBS,
     **who.VERBS,
+    **rotas.VERBS,
+    **reaching.VERBS,
 }
 
 

@@ -48,6 +48,13 @@ class Verb(StrEnum):
     RESTART = "restart"
     SAFE = "safe"
     WHO = "who"
+    AWAY = "away"
+    BACK = "back"
+    COVER = "cover"
+    SWAP = "swap"
+    ROTAS = "rotas"
+    COVERAGE = "coverage"
+    CHECK_CONTACTS = "check-contacts"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -88,6 +95,13 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.RESTART: ("restart", "resume", "unfreeze"),
     Verb.SAFE: ("safe", "unharmed"),
     Verb.WHO: ("who", "whom"),
+    Verb.AWAY: ("away", "vacation"),
+    Verb.BACK: ("back", "im-back"),
+    Verb.COVER: ("cover",),
+    Verb.SWAP: ("swap", "trade"),
+    Verb.ROTAS: ("rotas", "rota", "oncall", "on-call", "duty"),
+    Verb.COVERAGE: ("coverage", "gaps"),
+    Verb.CHECK_CONTACTS: ("check-contacts", "contact-check"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -140,6 +154,13 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.RESTART: ("reprendre", "reprise", "relancer", "degeler"),
     Verb.SAFE: ("hors-danger", "indemnes"),
     Verb.WHO: ("qui",),
+    Verb.AWAY: ("absent", "absente", "absence", "conges"),
+    Verb.BACK: ("de-retour", "retour", "revenu", "revenue"),
+    Verb.COVER: ("remplacer", "remplacement", "remplace"),
+    Verb.SWAP: ("echanger", "echange"),
+    Verb.ROTAS: ("astreintes", "astreinte", "gardes"),
+    Verb.COVERAGE: ("couverture", "trous"),
+    Verb.CHECK_CONTACTS: ("contacts", "verifier-contacts", "coordonnees"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",
@@ -151,6 +172,8 @@ _SHOWN: Final[Mapping[str, str]] = {
     "avere": "avéré",
     "releve": "relève",
     "delais": "délais",
+    "de-retour": "de retour",
+    "echanger": "échanger",
 }
 
 _KNOWN: Final[Mapping[str, tuple[Verb, Language]]] = {

@@ -35,6 +35,10 @@ _POINT: Final = "point"  # after the French command, an update with words after 
 _HELD: Final = frozenset({"held", "hold", "tenu", "tenir"})  # the words that end a fixed point
 _PASSED_ON: Final = re.compile(r"^\W*passer\s+(?:la\s+)?(?=rel[èe]ve\b)", re.IGNORECASE)
 _TO: Final = re.compile(r"^[\s,:]*(?:to|à|a|for|pour)\s+(?=\S)", re.IGNORECASE)  # before a person
+_POINT: Final = "point"  # in French, an update with words after it, and a fixed point without
+_JOINED: Final = re.compile(
+    r"(?P<a>\bpoint|\b[àa]|\bhors|\bde)\s+(?P<b>fixe|v[ée]rifier|danger|retour)\b", re.IGNORECASE
+)
 _AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted with the command before it
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
 _CHANNEL: Final = re.compile(r"<#[A-Z0-9]{1,30}\|([^<>]{1,100})>")
@@ -198,6 +202,8 @@ def _completed(typed: Typed) -> Typed:
         case Verb.LEAD | Verb.HANDOVER:
             whom, _ = person(_TO.sub("", typed.text))
             return _with(typed, person=whom)
+        case Verb.LEAD | Verb.HANDOVER | Verb.AWAY | Verb.BACK | Verb.COVER | Verb.SWAP:
+            return _about_somebody(typed)
         case Verb.UPDATE:
             return _about_update(typed)
         case Verb.POINT:
@@ -277,6 +283,17 @@ def _about_added(typed: Typed) -> Typed:
     whom = UserId(someone[1]) if someone else None
     title = text if someone is None else f"{text[: someone.start()]} {text[someone.end() :]}"
     return _with(typed, text=one_line(title), person=whom, span=None if found is None else _span(found))
+
+
+def _about_somebody(typed: Typed) -> Typed:
+    """Read whom it is about; of turns only where somebody is named first, with a sign: “@dana until Friday”."""
+    if typed.verb in {Verb.LEAD, Verb.HANDOVER}:
+        return _with(typed, person=person(typed.text)[0])
+    named = _PERSON.match(typed.text) or _NAME.match(typed.text)
+    if named is None:
+        return _with(typed)
+    whom, rest = person(typed.text)
+    return _with(typed, text=rest, person=whom)
 
 
 def _with(

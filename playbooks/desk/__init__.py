@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playbooks.commands import Asked
+from playbooks.desk.checking import CheckingDesk
 from playbooks.desk.clockwork import Clockwork
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
+from playbooks.desk.rotas import RotaDesk
 from playbooks.desk.who import WhoDesk
 from playbooks.files import Files
 from playbooks.playbook import Language
@@ -28,6 +30,8 @@ class Desk:
     people: PeopleDesk
     library: LibraryDesk
     who: WhoDesk
+    rotas: RotaDesk
+    checking: CheckingDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -44,6 +48,8 @@ class Office:
     language: Callable[[], Language]  # for somebody of whom no language is known
     woken: Callable[[], None]
     reread: Callable[[Asked], None] = lambda _: None  # has the files read again, without waiting for it
+    address: str = ""  # at which people reach this product, without a slash at its end
+    feed_key: bytes = b""  # signs the addresses of the rotas' calendars; none: there are no calendars
 
 
 def set_up(office: Office) -> Desk:
@@ -66,6 +72,22 @@ def set_up(office: Office) -> Desk:
             reread=office.reread,
         ),
         who=WhoDesk(memory=office.memory, clock=office.clock, directory=files.directory),
+        rotas=RotaDesk(
+            memory=office.memory,
+            clock=office.clock,
+            ids=office.ids,
+            directory=files.directory,
+            feed_key=office.feed_key,
+            woken=office.woken,
+            base=office.address,
+        ),
+        checking=CheckingDesk(
+            memory=office.memory,
+            clock=office.clock,
+            ids=office.ids,
+            directory=files.directory,
+            woken=office.woken,
+        ),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from playbooks.playbook import UserId
 from playbooks.routing.people import Hours
-from playbooks.routing.rotas import Cover, Duty, Layer, Rota, Turn
+from playbooks.routing.rotas import Cover, Duty, Layer, Rota, RotaId, Turn
 
 DAY = timedelta(days=1)
 DAYS_OF_A_TURN = {Turn.DAY: 1, Turn.WEEK: 7}
@@ -129,14 +129,14 @@ def gaps(listed: Iterable[Stint], since: datetime, until: datetime) -> tuple[Spa
     return (*found, Span(since=at, until=until)) if at < until else tuple(found)
 
 
-def overlaps(listed: Iterable[Stint]) -> tuple[tuple[Stint, Stint], ...]:
-    """List which stints, of several rotas, have the same person on duty at the same time."""
-    last: dict[UserId, list[Stint]] = {}
-    found = list[tuple[Stint, Stint]]()
-    for stint in sorted(listed, key=lambda one: one.since):
-        still = [other for other in last.get(stint.person, []) if other.until > stint.since]
-        found.extend((other, stint) for other in still)
-        last[stint.person] = [*still, stint]
+def overlaps(listed: Iterable[tuple[RotaId, Stint]]) -> tuple[tuple[RotaId, RotaId, Stint, Stint], ...]:
+    """List which stints of which rotas have the same person on duty at the same time, the earlier one first."""
+    running: dict[UserId, list[tuple[RotaId, Stint]]] = {}
+    found = list[tuple[RotaId, RotaId, Stint, Stint]]()
+    for rota, stint in sorted(listed, key=lambda one: one[1].since):
+        still = [one for one in running.get(stint.person, []) if one[1].until > stint.since]
+        found.extend((other, rota, before, stint) for other, before in still)
+        running[stint.person] = [*still, (rota, stint)]
     return tuple(found)
 
 

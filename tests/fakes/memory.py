@@ -41,6 +41,7 @@ from playbooks.releasing import Remembered, digests
 from playbooks.routing import Availability
 from playbooks.seeing import admitted
 from tests.fakes.ids import CountingIds
+from tests.fakes.rotas import FakeRotaReading, FakeRotaWriting, RotaBooks
 
 AT_A_TIME = 200
 
@@ -138,6 +139,7 @@ class Books:
     languages: dict[UserId, Language] = field(default_factory=dict)
     proposals: tuple[Proposal, ...] = ()
     letters: tuple[Letter, ...] = ()
+    rotas: RotaBooks = field(default_factory=RotaBooks)
 
     def copy(self) -> "Books":
         """The same books, in which somebody else may write."""
@@ -153,6 +155,7 @@ class Books:
             languages=dict(self.languages),
             proposals=self.proposals,
             letters=self.letters,
+            rotas=self.rotas.copy(),
         )
 
     def leased(self, errand: OwedErrand) -> Row | None:
@@ -163,11 +166,12 @@ class Books:
         return next((row for row in rows if row.token == errand.token), None)
 
 
-class FakeReading:
+class FakeReading(FakeRotaReading):
     """Keeps the port `Reading`."""
 
     def __init__(self, books: Books) -> None:
         self._books = books
+        self._rotas = books.rotas
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         return self._books.incidents.get(incident_id)
@@ -212,13 +216,13 @@ class FakeReading:
 
     def availability(self, at: datetime) -> Availability:
         busy = Counter(person for i in self._books.incidents.values() for person in busy_with(i))
-        return Availability(load=busy)
+        return replace(super().availability(at), load=busy)
 
     def language(self, person: UserId) -> Language | None:
         return self._books.languages.get(person)
 
 
-class FakeTransaction(FakeReading):
+class FakeTransaction(FakeReading, FakeRotaWriting):
     """Keeps the port `Transaction`."""
 
     def __init__(self, books: Books, ids: Ids) -> None:
@@ -389,6 +393,7 @@ class FakeMemory:
             if row.unsettled and (row.lease_until is not None or not busy):
                 free_at = row.lease_until or row.owed_at
                 moments.append(max(free_at, self._books.pauses.get(row.owed.lane, free_at)))
+        moments += [one.due_at for one in self._books.rotas.askings.values() if one.due_at is not None]
         return min((moment for moment in moments if moment > after), default=None)
 
     def every_open(self) -> Iterable[IncidentId]:

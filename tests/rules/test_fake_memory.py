@@ -8,12 +8,22 @@ from tests.fakes.clock import MovableClock
 from tests.fakes.ids import CountingIds
 from tests.fakes.memory import FakeMemory
 from tests.fakes.plans import an_opened_change
-from tests.memory import test_incidents, test_lists, test_outbox, test_requests, test_retention
+from tests.memory import (
+    test_incidents,
+    test_lists,
+    test_outbox,
+    test_requests,
+    test_retention,
+    test_rotas,
+)
 
-# It has no queries to count.
-DATABASE_ONLY = {"test_a_list_costs_the_same_for_one_and_for_many"}
+# It has no queries to count, and sends no letters.
+DATABASE_ONLY = {
+    "test_a_list_costs_the_same_for_one_and_for_many",
+    "test_a_check_knows_whose_message_slack_refused",
+}
 
-for _suite in (test_incidents, test_lists, test_outbox, test_requests, test_retention):
+for _suite in (test_incidents, test_lists, test_outbox, test_requests, test_retention, test_rotas):
     _claims = {name: claim for name, claim in vars(_suite).items() if name.startswith("test_")}
     globals().update({name: claim for name, claim in _claims.items() if name not in DATABASE_ONLY})
 

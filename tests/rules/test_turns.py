@@ -227,7 +227,9 @@ def test_one_person_on_duty_twice_at_once_is_found() -> None:
     later = Stint(person=ANA, since=noon + timedelta(hours=9), until=noon + timedelta(hours=10))
     other = replace(press, person=BEN)
 
-    assert ((press, social),) == overlaps((social, later, other, press))
+    p, s = RotaId("press"), RotaId("social")
+    assert ((p, s, press, social),) == overlaps(((s, social), (s, later), (p, other), (p, press)))
+    assert ((p, s, press, press),) == overlaps(((p, press), (s, press)))
 
 
 # What holds of every rota ------------------------------------------------------------------------------------
@@ -295,9 +297,9 @@ def test_the_list_says_at_every_moment_who_is_on_duty(
         if since <= at < until:
             named = next((one.person for one in listed if one.since <= at < one.until), None)
             assert on_duty(rota, at, duty) == named
-    assert until - since == sum(
-        (one.until - one.since for one in (*listed, *gaps(listed, since, until))), timedelta(0)
-    )
+    lengths = [one.until - one.since for one in listed]
+    lengths += [gap.until - gap.since for gap in gaps(listed, since, until)]
+    assert until - since == sum(lengths, timedelta(0))
 
 
 @given(LAYERS, MOMENTS)

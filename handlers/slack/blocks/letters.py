@@ -3,15 +3,38 @@
 from collections.abc import Iterable
 from typing import Final, assert_never
 
+from handlers.slack.blocks import reaching, rotas
 from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
-from playbooks.letters import FilesMended, FilesRead, FilesRefused, Matter, Proposed, Thanked
-from playbooks.playbook import Words
+from playbooks.letters import (
+    AbsenceTold,
+    CoverTold,
+    FilesMended,
+    FilesRead,
+    FilesRefused,
+    GapsFound,
+    Matter,
+    Proposed,
+    ReachAsked,
+    ReachEnded,
+    Reaching,
+    ReachReminded,
+    ReachWrong,
+    Rotas,
+    SwapProposed,
+    SwapTold,
+    Thanked,
+)
+from playbooks.playbook import UserId, Words
 
 
-def letter(matter: Matter, reader: Reader) -> Message:
+def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
     """Draw a letter for the person who gets it."""
     match matter:
+        case SwapProposed() | SwapTold() | CoverTold() | AbsenceTold() | GapsFound():
+            return _of_rotas(matter, reader)
+        case ReachAsked() | ReachReminded() | ReachWrong() | ReachEnded():
+            return _of_reaching(matter, person, reader)
         case FilesRefused():
             return _refused(matter, reader)
         case FilesMended():
@@ -24,6 +47,34 @@ def letter(matter: Matter, reader: Reader) -> Message:
             title = reader.quote(matter.title)
             told = reader.say(_THANKS, title=title, version=matter.version)
             return message([section(told), section(framed(matter.changes.read(reader.language)))], told)
+        case _:
+            assert_never(matter)
+
+
+def _of_rotas(matter: Rotas, reader: Reader) -> Message:
+    match matter:
+        case SwapProposed():
+            return rotas.proposed(matter, reader)
+        case SwapTold():
+            return rotas.swapped(matter, reader)
+        case CoverTold():
+            return rotas.covering(matter, reader)
+        case AbsenceTold():
+            return rotas.absence(matter, reader)
+        case GapsFound():
+            return rotas.gaps_found(matter, reader)
+        case _:
+            assert_never(matter)
+
+
+def _of_reaching(matter: Reaching, person: UserId, reader: Reader) -> Message:
+    match matter:
+        case ReachAsked() | ReachReminded():
+            return reaching.question(matter, person, reader)
+        case ReachWrong():
+            return reaching.reported(matter, reader)
+        case ReachEnded():
+            return reaching.ended(matter, reader)
         case _:
             assert_never(matter)
 

@@ -76,7 +76,10 @@ def entry_lines(reader: Reader, incident: Incident, entries: Iterable[Entry]) ->
 
 def what_to_type(reader: Reader) -> Message:
     """Say what one can do, the most urgent first."""
-    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_POINT, _HELP_LOOK, _HELP_WHERE)
+    parts = (
+        *(_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_POINT, _HELP_DUTY),
+        *(_HELP_LOOK, _HELP_WHERE),
+    )
     return message([section(reader.say(part)) for part in parts], reader.say(_HELP))
 
 
@@ -87,7 +90,7 @@ def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
     )
     shown: list[Block] = [section(line_of(reader, line)) for line in lines[:LINES_SHOWN]]
     head = _how_many(reader, lines)
-    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_POINT, _HELP_LOOK)
+    parts = (_HELP_START, _HELP_STEPS, _HELP_DECIDE, _HELP_SAY, _HELP_POINT, _HELP_DUTY, _HELP_LOOK)
     helped = [section(reader.say(part)) for part in parts]
     return home(
         [
@@ -171,6 +174,12 @@ _HELP_POINT: Final = Words(
     "`fact It is on a forum` · `verify 2` · `refute 2 an old file` · `handover` · `handover @dana`",
     fr="*Tenir le rythme*\n`/crise point` montre l’ordre du jour du point fixe · `rumeur Il y a des passeports` · "
     "`avéré C’est sur un forum` · `confirmer 2` · `infirmer 2 un vieux fichier` · `relève` · `relève @dana`",
+)
+_HELP_DUTY: Final = Words(
+    en="*On duty*\n`/crisis rotas` who is on duty · `away until Friday 18:00` · `back` · `swap` a turn with a colleague · "
+    "`cover` · `coverage` what is lacking · `check-contacts`",
+    fr="*Astreintes*\n`/crise astreintes` qui est d’astreinte · `absent jusqu’à vendredi 18h` · `de retour` · `échanger` un "
+    "tour avec un collègue · `remplacer` · `couverture` ce qui manque · `contacts`",
 )
 _HELP_LOOK: Final = Words(
     en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`\n"
