@@ -148,7 +148,7 @@ class CheckingDesk:
                 return
             asking = tx.asking(check, asked.by)
             if asking is None:
-                raise refusals.not_asked()
+                raise refusals.not_in_this_check()
             if asking.answered_at is None or wrong:
                 tx.keep_asking(replace(asking, due_at=None, answered_at=now, wrong=wrong))
             if wrong:

@@ -61,7 +61,7 @@ def ends_before_it_begins(field: str = "until") -> BadRequest:
     )
 
 
-def too_long(days: int, field: str = "until") -> BadRequest:
+def too_far_ahead(days: int, field: str = "until") -> BadRequest:
     return BadRequest(
         Words(
             en=f"That is more than {days} days ahead. For longer, change the directory.",
@@ -232,7 +232,7 @@ def check_is_running(at: datetime) -> Conflict:
     )
 
 
-def not_asked() -> NotFound:
+def not_in_this_check() -> NotFound:
     return NotFound(
         Words(
             en="You were not asked in this check, or it is over and forgotten. Nothing is needed of you.",

@@ -58,7 +58,7 @@ def go_away(ground: Ground, order: GoAway) -> tuple[DutyChange, ...]:
     if order.until is not None and order.until <= since:
         raise refusals.ends_before_it_begins()
     if max(since, order.until or since) > ground.now + LONGEST:
-        raise refusals.too_long(LONGEST.days)
+        raise refusals.too_far_ahead(LONGEST.days)
     away = Away(person=order.person, since=since, until=order.until)
     instead = since == ground.now and is_away(ground.duty, order.person, since)
     return (WentAway(at=ground.now, by=ground.by, away=away, instead=instead),)
@@ -82,7 +82,7 @@ def cover(ground: Ground, order: MakeCover) -> tuple[DutyChange, ...]:
     if order.until <= since:
         raise refusals.ends_before_it_begins()
     if order.until > ground.now + LONGEST_COVER:
-        raise refusals.too_long(LONGEST_COVER.days)
+        raise refusals.too_far_ahead(LONGEST_COVER.days)
     _must_be_there(ground, order.person, since, order.until)
     listed = stints(rota, since, order.until, ground.duty)
     free = bool(gaps(listed, since, order.until))

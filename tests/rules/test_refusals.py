@@ -49,6 +49,11 @@ FIELDS = {
     "strategy",
     "where",
     "when",
+    "rota",
+    "until",
+    "since",
+    "given",
+    "instead",
 }
 
 Maker = Callable[..., Refusal]
