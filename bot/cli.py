@@ -92,6 +92,14 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     _who(commands.add_parser("who", help="say who answers for something, and why"))
     _pack(commands.add_parser("pack", help="make the offline pack: playbooks and telephone numbers"))
 
+    coverage = commands.add_parser("coverage", help="say when nobody is on duty, and who is for too long")
+    coverage.set_defaults(run=_coverage)
+    coverage.add_argument(
+        "--weeks", type=int, choices=range(1, 27), default=4, metavar="4", help="from now on"
+    )
+    coverage.add_argument("--rota", help="one rota, such as press; all of them without")
+    coverage.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
+
     audit = commands.add_parser("audit", help="look at the log")
     verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
         "verify", help="follow the log's chain and name the first broken row"
@@ -338,6 +346,14 @@ def _playbook_schema(_: Settings, options: argparse.Namespace) -> int:
     schema = variant_schema() if options.variant else json_schema()
     print(json.dumps(schema, indent=2, ensure_ascii=False))
     return OK
+
+
+def _coverage(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.covering import coverage
+
+    wanted = (options.weeks, options.rota)
+    return coverage(settings, wanted, options.language or options.spoken, SystemClock(), print)
 
 
 def _verify_audit(settings: Settings, options: argparse.Namespace) -> int:

@@ -7,8 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.voice import Voice
-from handlers.wording import counted
-from playbooks.playbook import Language, Words
+from handlers.wording import counted, set_in
+from playbooks.playbook import Language, UserId, Words
 from playbooks.routing import Directory, RotaId
 from playbooks.routing.changes import (
     CameBack,
@@ -66,6 +66,30 @@ def zone_of_rota(directory: Directory, rota_id: RotaId) -> str:
     """Give the zone in which a rota's turns change."""
     rota = directory.rota(rota_id)
     return rota.layers[0].zone if rota is not None and rota.layers else "UTC"
+
+
+def plain_voice(directory: Directory, language: Language) -> RotaVoice:
+    """Say names and moments as plain text: a rota's moments by the walls on which its turns change, with the place."""
+
+    def name(person: UserId) -> str:
+        contact = directory.contact(person)
+        return person if contact is None else contact.name
+
+    def moment(at: datetime, zone: str) -> str:
+        place = zone.rpartition("/")[2].replace("_", " ")
+        return f"{written_moment(at, zone, language)} ({place})"
+
+    def titled(rota_id: RotaId) -> str:
+        rota = directory.rota(rota_id)
+        return rota_id if rota is None else set_in(language, rota.title)
+
+    own = Voice(name=name, moment=lambda at: moment(at, "UTC"), quote=str, language=language)
+    return RotaVoice(
+        voice=own,
+        rota=titled,
+        moment=lambda at, rota: moment(at, zone_of_rota(directory, rota)),
+        day=lambda day: written_day(day, language),
+    )
 
 
 def coverage_told(found: Coverage, voice: RotaVoice, weeks: int) -> CoverageTold:

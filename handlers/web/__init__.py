@@ -7,7 +7,7 @@ documentation pages (`docs_url=None, redoc_url=None`): they load scripts from el
 
 from fastapi import FastAPI
 
-from handlers.web import api, errors, health, incidents, playbooks, who
+from handlers.web import api, errors, health, incidents, playbooks, rotas, who
 from handlers.web.headers import SecurityHeaders
 from handlers.web.health import Check, Checks
 from handlers.web.pages import make_pages
@@ -32,6 +32,8 @@ def register(app: FastAPI, desk: Desk, *, api_token: str | None, checks: Checks)
     app.include_router(incidents.router(pages))
     app.include_router(playbooks.router(pages))
     app.include_router(who.router(pages))
+    app.include_router(rotas.router(pages))
+    app.include_router(rotas.feed_router(pages))
     app.include_router(incidents.static_router(pages))
     app.include_router(api.router(desk, api_token))
     app.include_router(health.router(checks))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.web.rhythm_words import RHYTHM
+from handlers.web.words_rotas import ROTA_WORDS
 from playbooks.commands import Errand
 from playbooks.incident import StepStatus
 from playbooks.playbook import PlaybookKind, StepKind, Words
@@ -15,6 +16,7 @@ def _w(en: str, fr: str) -> Words:
 
 WORDS: Final[Mapping[str, Words]] = {
     **RHYTHM,
+    **ROTA_WORDS,
     # Around every page.
     "product": _w("Crisis Desk", "Crisis Desk"),
     "skip": _w("Go to the content", "Aller au contenu"),

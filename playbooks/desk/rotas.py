@@ -154,7 +154,9 @@ class RotaDesk:
             return None
         since, until = self.clock.now() - FED_BACK, self.clock.now() + FED
         with self.memory.reading() as look:
-            return rota, stints(rota, since, until, look.availability(since).duty)
+            listed = stints(rota, since, until, look.availability(since).duty)
+        # What is cut at an end would be another turn an hour later.
+        return rota, tuple(one for one in listed if one.since > since and one.until < until)
 
     # What is watched.
 

@@ -33,6 +33,7 @@ with warnings.catch_warnings():
 
 MAUD, CLAIRE, BASILE, INES = UserId("U0MAUD"), UserId("U0CLAIRE"), UserId("U0BASILE"), UserId("U0INES")
 TOKEN = "a-token-for-the-operator"
+FEED_KEY = b"the key of these calendars"
 HERE = ("127.0.0.1", 50000)
 Outcome = Sent | Slowed | Refused | Pointless
 Answers = Callable[[OwedErrand], Outcome]
@@ -133,6 +134,8 @@ def a_scene(database_url: str, *, api_token: str | None = TOKEN) -> Iterator[Sce
         files=FakeFiles(directory, shelf),
         language=lambda: Language.FR,
         woken=lambda: None,
+        address="https://crisis.example.com",
+        feed_key=FEED_KEY,
     )
     desk, app = set_up(office), FastAPI(docs_url=None, redoc_url=None)
     web.register(app, desk, api_token=api_token, checks=lambda: [("memory", True, "It can be written.")])
