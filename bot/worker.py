@@ -151,7 +151,8 @@ class Round:
             errands = self.memory.claim(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
             for errand in errands:
                 self.deliver(errand)
-            if not self.write_letters() and not self.pass_time() and not errands:
+            # Letters last, as the worker writes them: nothing of an incident waits behind one.
+            if not errands and not self.pass_time() and not self.write_letters():
                 return
 
 

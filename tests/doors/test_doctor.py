@@ -20,10 +20,13 @@ from bot.practice.workspace import Answer, Workspace
 from bot.private_files import make_private_folder, write_private
 from config.directory import load_directory
 from config.settings import read_settings
-from playbooks.playbook import Language
+from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock
+from playbooks.routing.reachability import Asking, CheckId, ContactCheck
 from storage.engine import connect
+from storage.transaction import SqlMemory
 from tests.fakes.clock import MovableClock as StillClock
+from tests.fakes.ids import CountingIds
 
 SECRET = "8f742231b10e8888abcd99eeef0085a5"
 LOG_KEY = "f5a1c04b9d7e6238f5a1c04b9d7e6238"
@@ -80,6 +83,7 @@ def ward(tmp_path: Path, people: tuple[Colleague, ...], migrated_sqlite: Path) -
     directory = tmp_path / "directory.yaml"
     directory.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
     shutil.copyfile(migrated_sqlite, tmp_path / "ward.db")
+    confirm_everybody(f"sqlite:///{tmp_path / 'ward.db'}")
     make_private_folder(tmp_path / "pack")
     for language in Language:
         write_private(file_of(tmp_path / "pack", language), "yesterday’s", SystemClock().now())
@@ -99,6 +103,19 @@ def ward(tmp_path: Path, people: tuple[Colleague, ...], migrated_sqlite: Path) -
         )
 
 
+def confirm_everybody(url: str) -> None:
+    """Everybody of the example company has confirmed that they can be reached."""
+    now, check = SystemClock().now(), CheckId("0195-c")
+    contacts = load_directory(None).contacts
+    people = (
+        Asking(check=check, person=one.user, due_at=None, asked_at=now, answered_at=now) for one in contacts
+    )
+    database = connect(url)
+    with SqlMemory(database, CountingIds(), (b"a key",)).transaction() as tx:
+        tx.begin_check(ContactCheck(id=check, at=now, by=contacts[0].user), tuple(people))
+    database.close()
+
+
 # All is well -------------------------------------------------------------------------------------------
 
 
@@ -108,7 +125,7 @@ def test_where_all_is_well_every_line_says_so(ward: Ward) -> None:
 
     assert [] == [line for line in told[:-1] if not line.startswith("✓ well")]
     assert (0, "Nothing to mend.") == (code, told[-1])
-    assert 15 == len(told) - 1
+    assert 17 == len(told) - 1
 
 
 def test_a_french_operator_reads_french(ward: Ward) -> None:
@@ -274,8 +291,9 @@ def test_a_check_that_breaks_down_hides_no_other(ward: Ward) -> None:
     assert [
         f"✗ MEND  {check}: this check broke down (RuntimeError)"
         for check in ("Ladders", "Offline pack", "Clock")
+        for check in ("Contacts", "Offline pack", "Clock")
     ] == [line.partition(";")[0] for line in faults]
-    assert (1, 16) == (code, len(told))
+    assert (1, 18) == (code, len(told))
 
 
 class _Stopped:
@@ -520,3 +538,32 @@ def test_a_pack_that_others_can_read_is_to_be_mended(ward: Ward, tmp_path: Path)
 
     mends = [line.rpartition(" → ")[2] for line in ward.faults()]
     assert [f"chmod 700 {tmp_path}/pack", f"chmod 600 {tmp_path}/pack/crisis-pack.fr.html"] == mends
+
+
+# People and rotas ----------------------------------------------------------------------------------------
+
+
+def test_contacts_that_were_not_confirmed_for_a_while_are_noted(ward: Ward) -> None:
+    """Ninety days later nobody counts as verified any more; that is no fault, and the mend is named."""
+    later = MovableClock(timedelta(days=91))
+    code, told = ward.examined(clock=later)
+
+    assert any("0 of 21 contacts verified in 90 days" in line and "check-contacts" in line for line in told)
+    assert 0 == len([line for line in told if line.startswith("✗ MEND  Contacts")]), code
+
+
+def test_whoever_cannot_be_reached_is_to_be_mended(ward: Ward) -> None:
+    """Derek did not answer within five days: named, with what to do."""
+    now, check = SystemClock().now(), CheckId("0196-c")
+    derek = UserId("U0DEREK")
+    database = connect(ward.environ["CRISIS_DATABASE_URL"])
+    with SqlMemory(database, CountingIds(), (b"a key",)).transaction() as tx:
+        tx.begin_check(
+            ContactCheck(id=check, at=now, by=derek),
+            (Asking(check=check, person=derek, due_at=None, asked_at=now - timedelta(days=6)),),
+        )
+    database.close()
+    (fault,) = ward.faults()
+
+    assert "1 of the last contact check cannot be reached: Derek Osgoode" in fault
+    assert "/crisis check-contacts" in fault
