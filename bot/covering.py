@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
@@ -14,25 +14,35 @@ from playbooks.playbook import Language, Words
 from playbooks.ports import Clock
 from playbooks.refusals.rotas import no_rota
 from playbooks.rotas.deciding import rota_of
-from playbooks.routing import Duty, RotaId
+from playbooks.routing import Directory, Duty, RotaId
 from playbooks.routing.coverage import coverage as looked_at
 from storage.engine import UnfitDatabase, connect
 from storage.schema import SchemaState, state
 from storage.transaction import SqlMemory, reached
 
 Tell = Callable[[str], None]
+Wanted: TypeAlias = tuple[int, str | None]  # so many weeks, and one rota or all
 UNUSED_KEY: Final = b"nothing is written to the log here"
 
 
-def coverage(
-    settings: Settings, wanted: tuple[int, str | None], language: Language, clock: Clock, tell: Tell
-) -> int:
+def coverage(settings: Settings, wanted: Wanted, language: Language, clock: Clock, tell: Tell) -> int:
     """
     Tell what is lacking within some weeks, in one rota or in all; give 1 if something is, else 0.
 
     Where the database cannot be read, the rotas are taken as the directory has them, and that is said. Raises Unreadable.
     """
-    (weeks, named), directory = wanted, CompanyFiles(settings).directory()
+    now = clock.now()
+    code, lines = report(CompanyFiles(settings).directory(), remembered(settings, now), wanted, language, now)
+    for line in lines:
+        tell(line)
+    return code
+
+
+def report(
+    directory: Directory, duty: Duty | None, wanted: Wanted, language: Language, now: datetime
+) -> tuple[int, tuple[str, ...]]:
+    """Give the code and the lines; without `duty`, nothing is known of what people have changed."""
+    weeks, named = wanted
     only = None if named is None else RotaId(named)
     try:
         if not directory.rotas:
@@ -40,20 +50,16 @@ def coverage(
         if only is not None:
             rota_of(directory, only)
     except Refusal as exc:
-        tell(exc.tell.read(language).replace("`", ""))
-        return 1
-    duty = _remembered(settings, clock.now())
-    if duty is None:
-        tell(_FILE_ALONE.read(language))
-    found = looked_at(directory, duty or Duty(), clock.now(), weeks, only)
+        return 1, (exc.tell.read(language).replace("`", ""),)
+    found = looked_at(directory, duty or Duty(), now, weeks, only)
     told = coverage_told(found, plain_voice(directory, language), weeks)
     heavy = (_HEAVY.read(language), *(f"  ! {line}" for line in told.heavy)) if told.heavy else ()
-    for line in (told.head, *(f"  ✗ {line}" for line in told.lacks), *heavy, told.thresholds):
-        tell(line)
-    return 1 if told.lacks else 0
+    warned = () if duty is not None else (_FILE_ALONE.read(language),)
+    lacks = (f"  ✗ {line}" for line in told.lacks)
+    return 1 if told.lacks else 0, (*warned, told.head, *lacks, *heavy, told.thresholds)
 
 
-def _remembered(settings: Settings, now: datetime) -> Duty | None:
+def remembered(settings: Settings, now: datetime) -> Duty | None:
     """Give what people have changed; None where there is no database of this version to ask. Nothing is made."""
     url = settings.database_url.get_secret_value()
     file = sqlite_file(url)

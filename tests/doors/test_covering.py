@@ -8,14 +8,13 @@ import pytest
 
 from bot import covering
 from bot.cli import main
-from bot.files import CompanyFiles
+from config.directory import load_directory
 from config.settings import read_settings
 from playbooks.playbook import Language, RoleId, UserId, Words
 from playbooks.routing import Away, Layer, Rota, RotaId, Turn
 from playbooks.routing.changes import WentAway
 from storage.engine import connect
 from storage.transaction import SqlMemory
-from tests.fakes.clock import MovableClock
 from tests.fakes.ids import CountingIds
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -37,27 +36,13 @@ PRESS = Rota(
 )
 
 
-@pytest.fixture
-def with_a_rota(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The example company has a rota for the press."""
-
-    class Files(CompanyFiles):
-        def __init__(self, settings: object) -> None:
-            super().__init__(read_settings({}))
-            self.keep(replace(self.directory(), rotas=(PRESS,)), self.shelf())
-
-    monkeypatch.setattr(covering, "CompanyFiles", Files)
+def told(url: str, rota: str | None = None, language: Language = Language.EN) -> tuple[int, tuple[str, ...]]:
+    """The code and the lines, for the example company with a rota for the press."""
+    directory = replace(load_directory(None), rotas=(PRESS,))
+    duty = covering.remembered(read_settings({"CRISIS_DATABASE_URL": url}), NOW)
+    return covering.report(directory, duty, (4, rota), language, NOW)
 
 
-def told(url: str, rota: str | None = None, language: Language = Language.EN) -> tuple[int, list[str]]:
-    """The code, and the lines."""
-    lines: list[str] = []
-    settings = read_settings({"CRISIS_DATABASE_URL": url})
-    code = covering.coverage(settings, (4, rota), language, MovableClock(NOW), lines.append)
-    return code, lines
-
-
-@pytest.mark.usefixtures("with_a_rota")
 def test_a_gap_is_told_where_the_rota_lives_and_the_code_is_1(migrated_database_url: str) -> None:
     """Basile is away this week: his turns of it are nobody's. In French as well."""
     assert 0 == told(migrated_database_url)[0]
@@ -76,7 +61,6 @@ def test_a_gap_is_told_where_the_rota_lives_and_the_code_is_1(migrated_database_
     assert "Astreinte presse\u00a0: personne, de lun. 2 mars 10 h 00 (Paris)" in french[1]
 
 
-@pytest.mark.usefixtures("with_a_rota")
 def test_without_a_database_the_directory_alone_is_looked_at(database_kind: str, tmp_path: Path) -> None:
     """That is said, and no database is made."""
     code, lines = told(f"sqlite:///{tmp_path / 'none.db'}")
@@ -86,7 +70,6 @@ def test_without_a_database_the_directory_alone_is_looked_at(database_kind: str,
     assert not (tmp_path / "none.db").exists()
 
 
-@pytest.mark.usefixtures("with_a_rota")
 def test_a_rota_that_is_not_there_is_told(migrated_database_url: str) -> None:
     """With its name."""
     assert (1, True) == (

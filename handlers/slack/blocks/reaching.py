@@ -13,6 +13,7 @@ from handlers.slack.blocks.limits import (
     ask,
     button,
     context,
+    cut,
     focused,
     message,
     modal,
@@ -22,7 +23,7 @@ from handlers.slack.blocks.limits import (
     text_input,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import Reader, framed, mention
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks.desk.checking import Progress
 from playbooks.letters import ReachAsked, ReachEnded, ReachReminded, ReachWrong
 from playbooks.playbook import UserId, Words
@@ -35,6 +36,7 @@ START: Final = "reach:start"
 START_FORM: Final = "reach:begin"
 WRONG_FORM: Final = "reach:report"
 SHOWN: Final = 80  # people in a list
+REPORT_SHOWN: Final = 200  # signs of what somebody says is wrong
 
 
 def question(matter: ReachAsked | ReachReminded, person: UserId, reader: Reader) -> Message:
@@ -127,7 +129,7 @@ def _by_unit(reader: Reader, title: Words, askings: Sequence[Asking]) -> Iterabl
 
 def _why(reader: Reader, asking: Asking) -> str:
     if asking.wrong:
-        return quote(" ".join(asking.wrong.split()))
+        return cut(on_one_line(asking.wrong), REPORT_SHOWN)
     return refusal_words(asking, reader.language)
 
 
