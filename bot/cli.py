@@ -92,13 +92,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     _who(commands.add_parser("who", help="say who answers for something, and why"))
     _pack(commands.add_parser("pack", help="make the offline pack: playbooks and telephone numbers"))
 
-    coverage = commands.add_parser("coverage", help="say when nobody is on duty, and who is for too long")
-    coverage.set_defaults(run=_coverage)
-    coverage.add_argument(
-        "--weeks", type=int, choices=range(1, 27), default=4, metavar="4", help="from now on"
-    )
-    coverage.add_argument("--rota", help="one rota, such as press; all of them without")
-    coverage.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
+    _covering(commands.add_parser("coverage", help="say when nobody is on duty, and who is for too long"))
 
     audit = commands.add_parser("audit", help="look at the log")
     verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
@@ -162,6 +156,12 @@ def _who(who: argparse.ArgumentParser) -> None:
     who.add_argument(
         "--at", default="", help='another moment than now, such as "2026-12-25 03:00 Europe/Paris"'
     )
+def _covering(coverage: argparse.ArgumentParser) -> None:
+    coverage.set_defaults(run=_coverage)
+    coverage.add_argument(
+        "--weeks", type=int, choices=range(1, 27), default=4, metavar="4", help="from now on"
+    coverage.add_argument("--rota", help="one rota, such as press; all of them without")
+    coverage.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
 
 
 def _pack(pack: argparse.ArgumentParser) -> None:

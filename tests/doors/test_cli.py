@@ -53,6 +53,7 @@ def test_help_names_every_command(capsys: Streams) -> None:
 
     listed = re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE)
     known = {
+    assert {
         "serve",
         "demo",
         "migrate",
@@ -65,6 +66,8 @@ def test_help_names_every_command(capsys: Streams) -> None:
         "audit",
     }
     assert known == set(listed)
+        "coverage",
+    } == set(listed)
     assert 0 == ended.value.code
 
 
