@@ -124,27 +124,33 @@ def shift_line(shift: Shift, voice: RotaVoice) -> str:
 
 def change_line(change: DutyChange, voice: RotaVoice) -> str:
     """Say one line of the log of changes."""
-    who = voice.voice.who(change.by)
     match change:
         case WentAway():
-            away = change.away
-            ends = "" if away.until is None else _until(away.until, voice)
-            values = {"person": voice.voice.name(away.person), "since": voice.voice.moment(away.since)}
-            return voice.say(_AWAY if ends else _AWAY_OPEN, who=who, until=ends, **values)
-        case CameBack():
-            words = _CALLED_OFF if change.planned else _BACK
-            return voice.say(words, who=who, person=voice.voice.name(change.person))
-        case CoverMade():
-            shift = Shift(
-                rota=change.rota,
-                person=change.cover.person,
-                since=change.cover.since,
-                until=change.cover.until,
+            away, since = change.away, voice.voice.moment(change.away.since)
+            until = "" if away.until is None else voice.voice.moment(away.until)
+            told = voice.say(
+                _AWAY if until else _AWAY_OPEN, person=_name(away.person, voice), since=since, until=until
             )
-            named = voice.voice.name(shift.person)
-            return voice.say(_COVER, who=who, person=named, turn=shift_line(shift, voice))
+            return told + _noted(change, away.person, voice)
+        case CameBack():
+            told = voice.say(_CALLED_OFF if change.planned else _BACK, person=_name(change.person, voice))
+            return told + _noted(change, change.person, voice)
+        case CoverMade():
+            made = change.cover
+            shift = Shift(rota=change.rota, person=made.person, since=made.since, until=made.until)
+            told = voice.say(_COVER, person=_name(made.person, voice), turn=shift_line(shift, voice))
+            return told + _noted(change, made.person, voice)
         case SwapAsked() | SwapSettled():
             return swap_line(change.swap, voice)
+
+
+def _name(person: UserId, voice: RotaVoice) -> str:
+    return voice.voice.name(person)
+
+
+def _noted(change: DutyChange, about: UserId, voice: RotaVoice) -> str:
+    """Add who noted it, where it was somebody else."""
+    return "" if change.by == about else voice.say(_NOTED, who=voice.voice.who(change.by))
 
 
 def swap_line(swap: Swap, voice: RotaVoice) -> str:
@@ -153,10 +159,6 @@ def swap_line(swap: Swap, voice: RotaVoice) -> str:
     instead = swap.instead
     told = voice.say(_SWAP[swap.state], given=given, to=to, turn=shift_line(swap.given, voice))
     return told if instead is None else told + voice.say(_FOR, turn=shift_line(instead, voice))
-
-
-def _until(at: datetime, voice: RotaVoice) -> str:
-    return voice.voice.moment(at)
 
 
 def _heavy(found: Coverage, voice: RotaVoice) -> Iterable[str]:
@@ -243,20 +245,17 @@ _TWICE: Final = Words(
     fr="{who} : d’astreinte pour {a} et {b} à la fois, {n} fois, la première {since}",
 )
 _AWAY: Final = Words(
-    en="{who}: {person} is away from {since} until {until}",
-    fr="{who} : {person}, absence à partir de {since} jusqu’à {until}",
+    en="{person} is away from {since} until {until}",
+    fr="{person}, absence à partir de {since} jusqu’à {until}",
 )
 _AWAY_OPEN: Final = Words(
-    en="{who}: {person} is away from {since}, until they are back",
-    fr="{who} : {person}, absence à partir de {since}, jusqu’au retour",
+    en="{person} is away from {since}, until they are back",
+    fr="{person}, absence à partir de {since}, jusqu’au retour",
 )
-_BACK: Final = Words(en="{who}: {person} is back", fr="{who} : {person}, retour")
-_CALLED_OFF: Final = Words(
-    en="{who}: {person} will not be away after all", fr="{who} : {person}, absence prévue annulée"
-)
-_COVER: Final = Words(
-    en="{who}: {person} is on duty instead ({turn})", fr="{who} : {person} prend l’astreinte ({turn})"
-)
+_BACK: Final = Words(en="{person} is back", fr="{person}, retour")
+_CALLED_OFF: Final = Words(en="{person} will not be away after all", fr="{person}, absence prévue annulée")
+_COVER: Final = Words(en="{person} is on duty: {turn}", fr="{person} prend l’astreinte : {turn}")
+_NOTED: Final = Words(en=" (by {who})", fr=" (par {who})")
 _SWAP: Final = {
     SwapState.ASKED: Words(
         en="{given} asks {to} to take a turn: {turn}", fr="{given} demande à {to} de prendre un tour : {turn}"

@@ -8,7 +8,7 @@ from typing import Final
 from playbooks.commands import Asked
 from playbooks.letters import Letter, Matter, ReachAsked, ReachEnded, ReachReminded, ReachWrong
 from playbooks.playbook import UserId
-from playbooks.ports import Clock, Ids, Memory, Reading, Transaction
+from playbooks.ports import Clock, Haste, Ids, Memory, Reading, Transaction
 from playbooks.refusals import rotas as refusals
 from playbooks.refusals.crisis import words_missing
 from playbooks.routing import Directory
@@ -118,7 +118,7 @@ class CheckingDesk:
         with self.memory.reading() as look:
             if not look.is_asking_due(now):
                 return 0
-        with self.memory.transaction() as tx:
+        with self.memory.transaction(Haste.PATIENT) as tx:
             due = tx.askings_due(now, AT_ONCE)
             for asking in due:
                 self._step(tx, asking, now)

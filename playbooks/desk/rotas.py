@@ -9,7 +9,7 @@ from playbooks import rotas as rules
 from playbooks.commands import Asked
 from playbooks.letters import GapsFound, Letter
 from playbooks.playbook import UserId
-from playbooks.ports import Clock, Ids, Memory, Transaction
+from playbooks.ports import Clock, Haste, Ids, Memory, Transaction
 from playbooks.refusals import rotas as refusals
 from playbooks.rotas import AskSwap, ComeBack, GoAway, MakeCover
 from playbooks.rotas.deciding import Ground, rota_of
@@ -171,7 +171,7 @@ class RotaDesk:
             known = look.known_lacks()
             if known == {lack.key for lack in self._lacks(look.availability(now).duty, now)}:
                 return False
-        with self.memory.transaction() as tx:
+        with self.memory.transaction(Haste.PATIENT) as tx:
             tx.lock_rotas()
             self._watch(tx, now)
         self.woken()

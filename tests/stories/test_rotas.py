@@ -217,6 +217,23 @@ def test_a_gap_is_told_to_the_administrators_once_and_again_when_it_changes(stag
     assert "⚠️" in whispered(claire)
 
 
+def test_a_turn_that_changes_in_the_lost_hour_changes_once_that_night(stage: Stage) -> None:
+    """At half past two in Paris on 29 March, an hour that no wall shows: half an hour after the jump it is the next's."""
+    files = stage.bot.files
+    nightly = replace(PRESS, layers=(replace(PRESS.layers[0], change=time(2, 30)),))
+    files.keep(replace(files.directory(), rotas=(nightly,)), files.shelf())
+    stage.clock.moment = datetime(2026, 3, 29, 1, 29, tzinfo=UTC)
+    rhys = stage.player(RHYS)
+    on_duty_now = []
+    for _ in range(2):
+        rhys.types("/crisis rotas", "general")
+        first = whispered(rhys).split("now ")[1]
+        on_duty_now.append(next(one for one in (BASILE, INES, NADIA) if one in first[:20]))
+        stage.forward(minutes=1)
+
+    assert [BASILE, INES] == on_duty_now
+
+
 def test_the_company_without_a_rota_is_told_what_to_do(stage: Stage) -> None:
     """No rota, no error: a sentence."""
     files = stage.bot.files
