@@ -108,6 +108,9 @@ FRENCH: Final[Mapping[str, str]] = {
     "https://crisis.example.com",
     "for Socket Mode, where Slack reaches nobody": "pour le Socket Mode, où Slack ne joint personne",
     "look at playbook documents, and release them": "examine les fiches réflexes, et les publie",
+    "say when nobody is on duty, and who is for too long": "dit quand personne n’est d’astreinte, et qui l’est trop",
+    "from now on": "à partir de maintenant",
+    "one rota, such as press; all of them without": "une astreinte, comme press ; toutes sinon",
     "make the offline pack: playbooks and telephone numbers": "prépare le dossier hors ligne : fiches et numéros de "
     "téléphone",
     "look at the log": "examine le journal",
