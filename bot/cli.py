@@ -156,10 +156,13 @@ def _who(who: argparse.ArgumentParser) -> None:
     who.add_argument(
         "--at", default="", help='another moment than now, such as "2026-12-25 03:00 Europe/Paris"'
     )
+
+
 def _covering(coverage: argparse.ArgumentParser) -> None:
     coverage.set_defaults(run=_coverage)
     coverage.add_argument(
         "--weeks", type=int, choices=range(1, 27), default=4, metavar="4", help="from now on"
+    )
     coverage.add_argument("--rota", help="one rota, such as press; all of them without")
     coverage.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
 
