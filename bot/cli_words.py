@@ -110,6 +110,20 @@ FRENCH: Final[Mapping[str, str]] = {
     "look at playbook documents, and release them": "examine les fiches réflexes, et les publie",
     "say when nobody is on duty, and who is for too long": "dit quand personne n’est d’astreinte, et qui l’est trop",
     "from now on": "à partir de maintenant",
+    "look at the company's directory": "examine l’annuaire de l’entreprise",
+    "report every mistake as file:line:column, and what ends in silence": "signale chaque faute, sous la forme "
+    "fichier:ligne:colonne, et ce qui finit dans le silence",
+    "a directory.yaml; the company's own by default": "un directory.yaml ; celui de l’entreprise sinon",
+    "print the JSON Schema of directory.yaml, for editors": "affiche le schéma JSON de directory.yaml, pour les éditeurs",
+    "say who answers for something, and why": "dit qui répond de quelque chose, et pourquoi",
+    "such as energy-fr": "comme energy-fr",
+    "such as press": "comme press",
+    "the language of the answer, such as de": "la langue de la réponse, comme de",
+    "a country, such as FR": "un pays, comme FR",
+    "such as tickets": "comme tickets",
+    "sev1 to sev4; in a crisis quiet hours do not count": "sev1 à sev4 ; en crise, les heures calmes ne comptent pas",
+    'another moment than now, such as "2026-12-25 03:00 Europe/Paris"': "un autre moment que maintenant, comme "
+    '"2026-12-25 03:00 Europe/Paris"',
     "one rota, such as press; all of them without": "une astreinte, comme press ; toutes sinon",
     "make the offline pack: playbooks and telephone numbers": "prépare le dossier hors ligne : fiches et numéros de "
     "téléphone",

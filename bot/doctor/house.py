@@ -20,7 +20,7 @@ from config.settings import DEFAULT_DATABASE, Settings
 from playbooks.errors import NotSaved
 from playbooks.mistakes import Unreadable
 from playbooks.playbook import LadderId, UnitId, UserId, Words
-from playbooks.routing import Directory, LadderPlan, Unit, gaps, silences
+from playbooks.routing import Directory, LadderPlan, Unit, silences
 from storage.engine import Database, UnfitDatabase, connect
 from storage.schema import SchemaState, state
 from storage.transaction import SqlMemory, reached
@@ -81,7 +81,6 @@ def ladders(visit: Visit) -> Iterator[Finding]:
         for silence in silences(known, visit.clock.now())
         if any(_callable(known, silence.ladder, silence.unit))  # One that has nobody at all is told above.
     ]
-    found += [note(words.gap(known, gap), words.CLOSE_GAP) for gap in gaps(known, visit.clock.now())]
     yield from found or [well(words.LADDERS_CALL)]
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.trouble import reason
 from playbooks.playbook import Language, Words
-from playbooks.routing import Directory, Gap, LadderPlan, Silence, Unit
+from playbooks.routing import Directory, LadderPlan, Silence, Unit
 
 
 def same(text: str) -> Words:
@@ -150,16 +150,6 @@ def silent(known: Directory, silence: Silence) -> Words:
     )
 
 
-def gap(known: Directory, found: Gap) -> Words:
-    """Say when nobody is on duty in a rota."""
-    title = next(rota.title for rota in known.rotas if rota.id == found.rota)
-    when, hours = f"{found.since:%Y-%m-%d %H:%M}", _hours(found.lasts)
-    return Words(
-        en=f"nobody is on duty in “{title.en}”, first on {when} UTC ({hours} h in four weeks)",
-        fr=f"personne n’est d’astreinte dans « {title.fr} », d’abord le {when} UTC ({hours} h en quatre semaines)",
-    )
-
-
 def _severities(silence: Silence, language: Language) -> str:
     return ", ".join(one.words.read(language) for one in silence.severities)
 
@@ -171,10 +161,6 @@ def _hours(lasts: timedelta) -> int:
 BREAK_SILENCE: Final = Words(
     en="end the ladder with a rung that can be called at any hour, such as a rota without a gap",
     fr="finissez l’échelle par un échelon que l’on peut appeler à toute heure, comme un tour d’astreinte sans trou",
-)
-CLOSE_GAP: Final = Words(
-    en="add a layer to the rota that covers these hours",
-    fr="ajoutez au tour d’astreinte une couche qui couvre ces heures",
 )
 
 

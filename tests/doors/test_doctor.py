@@ -406,7 +406,7 @@ def test_a_rota_with_a_gap_is_noted(ward: Ward) -> None:
     code, told = ward.examined()
 
     [line] = [line for line in told if "Days" in line]
-    assert line.startswith("! note  Ladders: nobody is on duty in “Days”")
+    assert line.startswith("! note  Rotas: ")
     assert 0 == code
 
 

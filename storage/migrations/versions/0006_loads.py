@@ -40,7 +40,7 @@ def upgrade() -> None:
 
 
 def _took(snapshot: str) -> set[str]:
-    calls = json.loads(snapshot).get("calls", ())
+    calls = json.loads(snapshot[snapshot.index("{") :]).get("calls", ())  # its shape stands before it
     return {call["person"] for call in calls if call.get("state") == "taken"}
 
 
