@@ -16,7 +16,6 @@ from handlers import (
     sentences_versions,
 )
 from handlers.reasons import not_delivered, reason_in_words
-from handlers.reasons import reason_in_words
 from handlers.sentences_relaxed import relaxed
 from handlers.statement_words import statement_sentence
 from handlers.voice import Voice

@@ -30,12 +30,10 @@ _LISTED: Final = re.compile(
 _PERSON: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})(?:\|([^<>]{0,100}))?>")
 _NAME: Final = re.compile(r"@([\w.'-]{1,80})")
 _MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
-_JOINED: Final = re.compile(r"(?P<a>\bpoint|\b[àa]|\bhors)\s+(?P<b>fixe|v[ée]rifier|danger)\b", re.IGNORECASE)
 _POINT: Final = "point"  # after the French command, an update with words after it, and a fixed point without
 _HELD: Final = frozenset({"held", "hold", "tenu", "tenir"})  # the words that end a fixed point
 _PASSED_ON: Final = re.compile(r"^\W*passer\s+(?:la\s+)?(?=rel[èe]ve\b)", re.IGNORECASE)
 _TO: Final = re.compile(r"^[\s,:]*(?:to|à|a|for|pour)\s+(?=\S)", re.IGNORECASE)  # before a person
-_POINT: Final = "point"  # in French, an update with words after it, and a fixed point without
 _JOINED: Final = re.compile(
     r"(?P<a>\bpoint|\b[àa]|\bhors|\bde)\s+(?P<b>fixe|v[ée]rifier|danger|retour)\b", re.IGNORECASE
 )
@@ -199,9 +197,6 @@ def _completed(typed: Typed) -> Typed:
             return _about_step(typed)
         case Verb.SEVERITY:
             return _about_severity(typed)
-        case Verb.LEAD | Verb.HANDOVER:
-            whom, _ = person(_TO.sub("", typed.text))
-            return _with(typed, person=whom)
         case Verb.LEAD | Verb.HANDOVER | Verb.AWAY | Verb.BACK | Verb.COVER | Verb.SWAP:
             return _about_somebody(typed)
         case Verb.UPDATE:
@@ -288,7 +283,7 @@ def _about_added(typed: Typed) -> Typed:
 def _about_somebody(typed: Typed) -> Typed:
     """Read whom it is about; of turns only where somebody is named first, with a sign: “@dana until Friday”."""
     if typed.verb in {Verb.LEAD, Verb.HANDOVER}:
-        return _with(typed, person=person(typed.text)[0])
+        return _with(typed, person=person(_TO.sub("", typed.text))[0])
     named = _PERSON.match(typed.text) or _NAME.match(typed.text)
     if named is None:
         return _with(typed)

@@ -21,11 +21,10 @@ from playbooks.incident import (
     Promise,
     Room,
     Said,
+    Try,
     Turn,
 )
 from playbooks.playbook import LadderId, UserId
-    Try,
-from playbooks.playbook import LadderId
 from playbooks.routing import SLACK, MeansId
 
 

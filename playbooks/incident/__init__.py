@@ -87,6 +87,6 @@ __all__ = [
     "StatementState",
     "StepInRun",
     "StepStatus",
-    "Turn",
     "Try",
+    "Turn",
 ]
