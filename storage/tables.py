@@ -260,6 +260,16 @@ class PersonRow(Table, table=True):
     at: datetime = _moment()
 
 
+class LastCallRow(Table, table=True):
+    """When somebody was last called."""
+
+    __tablename__ = "last_call"
+    __table_args__ = (PrimaryKeyConstraint("person", name="pk_last_call"),)
+
+    person: str = _text()
+    at: datetime = _moment()
+
+
 class ProposalRow(Table, table=True):
     """An improvement that somebody has proposed for a playbook."""
 
