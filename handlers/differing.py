@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.conditions import condition_in_brief
 from handlers.wording import counted, lasting, say, set_in
+from playbooks.audiences import Audience
 from playbooks.differences import Depends, Difference, How, Owners, Part, Timed, Told
 from playbooks.playbook import Language, Outcome, Playbook, RoleId, Severity, Words
 
@@ -31,8 +32,9 @@ class Teller:
                 return ""
             case Words():
                 return self._quoted(set_in(self.language, told))
-            case Severity() | Outcome():
-                return told.words.read(self.language)
+            case Severity() | Outcome() | Audience():
+                words = AUDIENCES[told] if isinstance(told, Audience) else told.words
+                return words.read(self.language)
             case Owners():
                 return ", ".join(self.role(role) for role in told.roles) or self.say(_LEADS)
             case Timed():
@@ -102,6 +104,14 @@ def more(hidden: int, teller: Teller) -> str:
     return counted(hidden, _ONE_MORE, _MORE, teller.language)
 
 
+AUDIENCES: Final[Mapping[Audience, Words]] = {
+    Audience.STAFF: Words(en="staff", fr="personnel"),
+    Audience.CUSTOMERS: Words(en="customers", fr="clients"),
+    Audience.PRESS: Words(en="press", fr="presse"),
+    Audience.INVESTORS: Words(en="investors", fr="investisseurs"),
+    Audience.PUBLIC: Words(en="the public", fr="grand public"),
+    Audience.AUTHORITIES: Words(en="authorities", fr="autorités"),
+}
 _SIGNS: Final[Mapping[How, str]] = {How.ADDED: "+", How.REMOVED: "−", How.MOVED: "↕"}
 _HEADING: Final = Words(en="{title}: version {old} → {new}", fr="{title} : version {old} → {new}")
 _WHY: Final = Words(en="Why: {changes}", fr="Pourquoi : {changes}")
@@ -124,6 +134,7 @@ _PARTS: Final[Mapping[Part, Words]] = {
     Part.OUTCOME: Words(en="Outcome", fr="Issue"),
     Part.CLOCK: Words(en="Legal clock", fr="Délai légal"),
     Part.LADDER: Words(en="Ladder", fr="Échelle d’appel"),
+    Part.AUDIENCE: Words(en="Audience", fr="Public concerné"),
     Part.SEVERITY: Words(en="Severity", fr="Gravité"),
     Part.LEAD: Words(en="Lead", fr="Pilotage"),
     Part.TITLE: Words(en="Title", fr="Titre"),

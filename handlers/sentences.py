@@ -11,6 +11,7 @@ from typing import Final
 from handlers import (
     sentences_duties,
     sentences_holding,
+    sentences_ladders,
     sentences_points,
     sentences_publishing,
     sentences_versions,
@@ -42,7 +43,7 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
     parts = (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence)
     about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
-    more = (*about, sentences_duties.told, sentences_publishing.told)
+    more = (*about, sentences_ladders.told, sentences_duties.told, sentences_publishing.told)
     for told in (*parts, *more):
         said = told(fact, incident, voice)
         if said is not None:
@@ -65,6 +66,9 @@ def ladder_name(ladder: LadderId, voice: Voice) -> str:
     """Name a ladder: as the directory does, else the two that every company has by a word, another by its id."""
     if voice.ladder is not None:
         return voice.ladder(ladder)
+    by_hand = sentences_ladders.title_by_hand(ladder, voice.language)
+    if by_hand is not None:
+        return by_hand
     known = _LADDERS.get(ladder)
     return voice.marked(ladder) if known is None else known.read(voice.language)
 
@@ -158,9 +162,9 @@ def _calls(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             words, detail = _CALL_TAKEN, ""
         case e.MeansUsed():
             words, detail = _MEANS_USED, fact.means
-        case e.CallDeclined():
+        case e.CallDeclined() if fact.to is None:
             words, detail = _CALL_DECLINED, voice.after(fact.reason)
-        case e.LadderExhausted():
+        case e.LadderExhausted() if not sentences_ladders.needs_several(incident, fact.ladder):
             return voice.say(_EXHAUSTED, ladder=ladder_name(fact.ladder, voice))
         case _:
             return None

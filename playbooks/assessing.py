@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from playbooks import deciding, holding, refusals
+from playbooks import deciding, escalation, holding, refusals
 from playbooks import events as e
 from playbooks.commands import Assessed, AssessSeverity, ChangeSeverity, EndStance, LiftRisk, Trigger
 from playbooks.factors import Factor
@@ -88,6 +88,7 @@ def _changed(incident: Incident, given: Assessed, by: UserId, now: datetime) -> 
         raise refusals.assessing.severity_changed_meanwhile(graded.by, incident.severity.words, graded.at)
     order = ChangeSeverity(incident=incident.id, severity=given.severity, reason=given.reason)
     yield deciding.severity_changed(incident, order, by=by, now=now)
+    yield from escalation.raised(incident, given.severity, now)
 
 
 def _settled(incident: Incident, given: Assessed, by: UserId, now: datetime) -> Iterable[e.Event]:

@@ -37,6 +37,7 @@ def _check_names(written: Written, known: Vocabulary) -> Iterator[Mistake]:
     ladders = written.content.get("ladders")
     yield from unknown_of(written, ("ladders",), ladders, known.ladders)
     yield from repeated_in(written, ("ladders",), ladders)
+    yield from repeated_in(written, ("audiences",), written.content.get("audiences"))
     questions = as_list(as_mapping(written.content.get("review")).get("questions"))
     yield from repeated(
         written,

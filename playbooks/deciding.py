@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from playbooks import claims, duties, publishing, refusals
+from playbooks import claims, duties, escalation, publishing, refusals
 from playbooks import events as e
 from playbooks.commands import (
     AddStep,
@@ -111,7 +111,8 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
         case AddStep():
             return (_added(incident, command, by, now),)
         case ChangeSeverity():
-            return (severity_changed(incident, command, by=by, now=now),)
+            changed = severity_changed(incident, command, by=by, now=now)
+            return (changed, *escalation.raised(incident, changed.severity, now))
         case NameLead():
             must_lead_next(incident, command.lead, command.known)
             return (e.LeadNamed(at=now, by=by, lead=command.lead, former=incident.lead),)

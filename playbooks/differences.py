@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
+from playbooks.audiences import Audience
 from playbooks.playbook import (
     Clock,
     Condition,
@@ -33,6 +34,7 @@ class Part(StrEnum):
     OUTCOME = "outcome"
     CLOCK = "clock"
     LADDER = "ladder"
+    AUDIENCE = "audience"
     SEVERITY = "severity"
     LEAD = "lead"
     TITLE = "title"
@@ -88,7 +90,17 @@ class Depends:
 
 
 Told: TypeAlias = (
-    Words | Timed | Owners | Depends | Severity | Outcome | LadderId | tuple[Network, ...] | str | None
+    Words
+    | Timed
+    | Owners
+    | Depends
+    | Severity
+    | Outcome
+    | Audience
+    | LadderId
+    | tuple[Network, ...]
+    | str
+    | None
 )
 
 
@@ -117,6 +129,7 @@ def differences(old: Playbook, new: Playbook) -> tuple[Difference, ...]:
         *_plain(Part.SEVERITY, old.severity, new.severity),
         *_plain(Part.LEAD, Owners(roles=(old.lead,)), Owners(roles=(new.lead,))),
         *_set(Part.LADDER, old.ladders, new.ladders),
+        *_set(Part.AUDIENCE, old.audiences, new.audiences),
         *_plain(Part.TITLE, old.title, new.title),
         *_plain(Part.TRIGGER, old.trigger, new.trigger),
         *_set(Part.DO, old.do, new.do),

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from playbooks.audiences import Audience
 from playbooks.playbook import (
     LONGEST_BODY,
     Cluster,
@@ -191,6 +192,7 @@ class PlaybookText(Part):
     clocks: dict[Id, ClockText] = Field(default_factory=dict, max_length=8)
     raise_when: list[SentencesText] = Field(default_factory=list, max_length=8)
     credits: list[Short] = Field(default_factory=list, max_length=10)
+    audiences: list[Annotated[Audience, Field(strict=False)]] = Field(default_factory=list, max_length=6)
 
 
 class PlaceText(Part):

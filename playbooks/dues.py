@@ -34,12 +34,13 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     """
     reached = tuple(due for due in dues(incident) if due.at <= now)
     climbed = (fact for due in reached if due.kind is DueKind.RUNG for fact in _rung(incident, due, now))
+    quiet = escalation.fallen(incident, reached, now)
     held = holding.fallen(incident, reached, now)
     clocks = (*duties.fallen(incident, reached, now), *publishing.fallen(incident, reached, now))
     late = _late_steps(incident, reached, now)
     asked = asking.fallen(incident, reached, now)
     point = points.fallen(incident, reached, now)
-    return (*climbed, *held, *clocks, *late, *asked, *_reminders(incident, reached, now), *point)
+    return (*climbed, *quiet, *held, *clocks, *late, *asked, *_reminders(incident, reached, now), *point)
 
 
 def _running(incident: Incident) -> Iterable[Due]:
@@ -47,6 +48,7 @@ def _running(incident: Incident) -> Iterable[Due]:
         silent_at = escalation.silent_at(climb)
         if silent_at is not None:
             yield Due(at=silent_at, kind=DueKind.RUNG, subject=climb.ladder)
+    yield from escalation.dues(incident)
     for step in incident.open_steps:
         yield from _step(incident, step)
     yield from asking.dues(incident)
@@ -84,7 +86,7 @@ def _actions(incident: Incident) -> Iterable[Due]:
 
 def _rung(incident: Incident, due: Due, now: datetime) -> tuple[e.Event, ...]:
     climb = escalation.climb_of(incident, LadderId(due.subject))
-    return escalation.next_rung(climb, due_at=due.at, now=now)
+    return escalation.next_rung(incident, climb, due_at=due.at, now=now)
 
 
 def _late_steps(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.StepsLate]:

@@ -7,7 +7,7 @@ from typing import Final
 from playbooks import duties, holding, points, publishing
 from playbooks import events as e
 from playbooks.commands import Errand
-from playbooks.escalation import WAITING, taken_by
+from playbooks.escalation import WAITING, released
 from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
 from playbooks.statements import telling
@@ -49,6 +49,7 @@ _NOTICED: Final = (
     e.HoldingLineSet,
     e.UpdateGiven,
     e.LadderExhausted,
+    e.AnswerExpired,
     e.PromiseBroken,
     e.PublishingFrozen,
     e.OutletAskedAgain,
@@ -58,6 +59,9 @@ _NOTICED: Final = (
 )
 _ALARMS: Final = (
     e.LadderExhausted,
+    e.AnswerDoubted,
+    e.AnswerExpired,
+    e.Escalated,
     e.PromiseBroken,
     e.StanceReminded,
     e.DecisionAwaited,
@@ -101,7 +105,7 @@ def _room(incident: Incident, errand: Errand, subject: str = "", *, urgent: bool
 
 def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from (_room(incident, errand) for errand in _touched(fact, incident))
-    kinds = (holding.opens_again, points.noticed, duties.noticed)
+    kinds = (holding.opens_again, points.noticed, duties.noticed, _asks_for_more)
     unheard = isinstance(fact, e.DeliveryFailed) and fact.to is not None
     if isinstance(fact, _NOTICED) or unheard or any(noticed(fact, incident) for noticed in kinds):
         yield _room(incident, Errand.NOTICE, str(incident.seq), urgent=_alarms(fact, incident))
@@ -128,6 +132,11 @@ def _alarms(fact: e.Event, incident: Incident) -> bool:
     if isinstance(fact, e.DeliveryFailed):
         return fact.to is not None
     return isinstance(fact, _ALARMS) or holding.opens_again(fact, incident) or points.endangers(fact)
+
+
+def _asks_for_more(fact: e.Event, _: Incident) -> bool:
+    """Whether more people were asked for by hand: the same wish a moment later is no news."""
+    return isinstance(fact, e.Escalated) and not fact.joined
 
 
 def _needs_a_room(fact: e.Event, incident: Incident) -> bool:
@@ -180,6 +189,8 @@ def _told(fact: e.Event, incident: Incident) -> UserId | None:
     match fact:
         case e.StepsLate() | e.StepAssigned():
             return fact.to
+        case e.AnswerDoubted():
+            return incident.call(fact.call).person
         case e.StepAdded() | e.ActionAdded():
             return fact.owner
         case e.ActionReminded():
@@ -194,10 +205,15 @@ def _told(fact: e.Event, incident: Incident) -> UserId | None:
             return incident.lead
         case e.DeliveryFailed() if fact.to is not None:
             return fact.instead
-        case e.DeliveryFailed(errand=Errand.ROOM | Errand.CARD) if _first_of_its_kind(fact, incident):
-            return incident.lead
         case _:
-            return None
+            return incident.lead if _concerns_lead(fact, incident) else None
+
+
+def _concerns_lead(fact: e.Event, incident: Incident) -> bool:
+    """Whether the lead hears of one of the facts that only now and then are news."""
+    if isinstance(fact, e.DeliveryFailed):
+        return fact.errand in {Errand.ROOM, Errand.CARD} and _first_of_its_kind(fact, incident)
+    return points.endangers(fact) or _asks_for_more(fact, incident)
 
 
 def _first_of_its_kind(fact: e.DeliveryFailed, incident: Incident) -> bool:
@@ -211,11 +227,12 @@ def _calls_ended(fact: e.Event, incident: Incident) -> Iterable[Owed]:
         case e.CallTaken():
             ladder = incident.call(fact.call).ladder
             waiting = (c for c in incident.calls if c.ladder == ladder and c.state in WAITING)
-            return (_ended(call) for call in (incident.call(fact.call), *waiting))
-        case e.CallDeclined():
+            spared = (c for c in waiting if released(incident, c) is not None)
+            return (_ended(call) for call in (incident.call(fact.call), *spared))
+        case e.CallDeclined() | e.AnswerExpired():
             return (_ended(incident.call(fact.call)),)
         case e.IncidentClosed():
-            waiting = (c for c in incident.calls if c.state in WAITING and not taken_by(incident, c.ladder))
+            waiting = (c for c in incident.calls if c.state in WAITING and not released(incident, c))
             return (_ended(call) for call in waiting)
         case _:
             return ()

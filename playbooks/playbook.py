@@ -7,6 +7,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
+from playbooks.audiences import Audience
+
 # Identifiers that must never be mixed are types of their own.
 PlaybookId = NewType("PlaybookId", str)  # data-breach
 StepId = NewType("StepId", str)  # holding-line, unique within its playbook
@@ -343,6 +345,7 @@ class Playbook:
     clocks: tuple[Clock, ...] = ()
     raise_when: tuple[Words, ...] = ()  # signs that it is more serious than it was
     credits: tuple[str, ...] = ()  # whose proposals this version took up
+    audiences: tuple[Audience, ...] = ()  # none: an early document, which says nothing of it
     extends: Extends | None = None  # None: no local variant
 
     @property

@@ -252,6 +252,7 @@ def _playbook(document: PlaybookText, digest: str) -> Playbook:
         clocks=tuple(_clock(name, clock) for name, clock in document.clocks.items()),
         raise_when=tuple(Words(en=text.en, fr=text.fr) for text in document.raise_when),
         credits=tuple(document.credits),
+        audiences=tuple(document.audiences),
     )
 
 

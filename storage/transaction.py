@@ -39,6 +39,7 @@ from storage import (
     claims,
     dues,
     incident_log,
+    last_calls,
     letters,
     loads,
     outbox,
@@ -62,7 +63,6 @@ OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.No
 TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
 COURTESY: Final = timedelta(milliseconds=100)  # for which what is owed waits until what is awaited is on disk
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
-
 
 _RACED = Words(
     en="the same thing came to be owed anew again and again",
@@ -144,7 +144,8 @@ class SqlReading(LibraryReading, RotasReading):
 
     def availability(self, at: datetime) -> Availability:
         """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
-        return replace(super().availability(at), load=loads.loads(self._connection))
+        busy, called = loads.loads(self._connection), last_calls.known(self._connection)
+        return replace(super().availability(at), load=busy, called=called)
 
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""
@@ -214,6 +215,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         else:
             self._go_on(change)
         outbox.add(self._connection, change.after.id, change.owed, self._ids, change.now)
+        last_calls.note(self._connection, change.facts)
 
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
         """Remember which language a person reads."""

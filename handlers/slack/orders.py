@@ -28,7 +28,17 @@ from handlers.slack.visits import (
 from handlers.slack.windows import redraw
 from handlers.slack.words import Typed
 from playbooks import refusals
-from playbooks.commands import AddAction, AddStep, AssignStep, HandOver, IncidentId, NameLead, TakeStance
+from playbooks.commands import (
+    AddAction,
+    AddStep,
+    AssignStep,
+    Escalate,
+    HandOver,
+    IncidentId,
+    NameLead,
+    PassCall,
+    TakeStance,
+)
 from playbooks.desk import Desk
 from playbooks.desk.crisis import AnyOrder
 from playbooks.errors import NotSaved
@@ -115,6 +125,8 @@ def must_name_people(visit: Visit, order: AnyOrder) -> None:
     match order:
         case NameLead(lead=person) | AssignStep(to=person) | HandOver(to=person):
             named: UserId | None = person
+        case PassCall(to=person) | Escalate(person=person):
+            named = person
         case AddStep(owner=person) | AddAction(owner=person) | TakeStance(owner=person):
             named = person
         case _:

@@ -55,6 +55,7 @@ class Verb(StrEnum):
     ROTAS = "rotas"
     COVERAGE = "coverage"
     CHECK_CONTACTS = "check-contacts"
+    ESCALATE = "escalate"
 
 
 # The first of each is the one that help and refusals show; all are written without accents.
@@ -102,6 +103,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.ROTAS: ("rotas", "rota", "oncall", "on-call", "duty"),
     Verb.COVERAGE: ("coverage", "gaps"),
     Verb.CHECK_CONTACTS: ("check-contacts", "contact-check"),
+    Verb.ESCALATE: ("escalate", "page", "call"),
 }
 FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("aide", "aider"),
@@ -161,6 +163,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.ROTAS: ("astreintes", "astreinte", "gardes"),
     Verb.COVERAGE: ("couverture", "trous"),
     Verb.CHECK_CONTACTS: ("contacts", "verifier-contacts", "coordonnees"),
+    Verb.ESCALATE: ("escalader", "escalade", "escaladez", "alerter", "appeler"),
 }
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -33,7 +34,7 @@ _MYSELF: Final = frozenset({"me", "moi", "myself", "moi-meme"})
 _POINT: Final = "point"  # after the French command, an update with words after it, and a fixed point without
 _HELD: Final = frozenset({"held", "hold", "tenu", "tenir"})  # the words that end a fixed point
 _PASSED_ON: Final = re.compile(r"^\W*passer\s+(?:la\s+)?(?=rel[èe]ve\b)", re.IGNORECASE)
-_TO: Final = re.compile(r"^[\s,:]*(?:to|à|a|for|pour)\s+(?=\S)", re.IGNORECASE)  # before a person
+_TO: Final = re.compile(r"^[\s,:]*(?:to|à|a|for|pour|vers)\s+(?=\S)", re.IGNORECASE)  # before a person
 _JOINED: Final = re.compile(
     r"(?P<a>\bpoint|\b[àa]|\bhors|\bde)\s+(?P<b>fixe|v[ée]rifier|danger|retour)\b", re.IGNORECASE
 )
@@ -195,20 +196,10 @@ def _completed(typed: Typed) -> Typed:
     match typed.verb:
         case Verb.DONE | Verb.UNDO | Verb.SKIP | Verb.TAKE | Verb.ASSIGN | Verb.VERIFY | Verb.REFUTE:
             return _about_step(typed)
-        case Verb.SEVERITY:
-            return _about_severity(typed)
-        case Verb.LEAD | Verb.HANDOVER | Verb.AWAY | Verb.BACK | Verb.COVER | Verb.SWAP:
-            return _about_somebody(typed)
-        case Verb.UPDATE:
-            return _about_update(typed)
         case Verb.POINT:
             return _with(typed, text=HELD if _is_held(typed.text) else "")
-        case Verb.ADD:
-            return _about_added(typed)
-        case Verb.RENEW:
-            return _about_renewal(typed)
         case _:
-            return _with(typed)
+            return _READ.get(typed.verb, _with)(typed)
 
 
 def _speaks(word: str, rest: str, hint: Language) -> bool:
@@ -269,6 +260,15 @@ def _about_renewal(typed: Typed) -> Typed:
     if found is None:
         return _with(typed)
     return _with(typed, text=typed.text[found.end() :], span=_span(found))
+
+
+def _about_escalation(typed: Typed) -> Typed:
+    to = _TO.match(typed.text)
+    text = (typed.text[to.end() :] if to else typed.text).lstrip(" ,:")
+    if _PERSON.match(text) is None and _NAME.match(text) is None:
+        return _with(typed, text=text)
+    whom, why = person(text)
+    return _with(typed, text=why.lstrip(" ,:;.–—-"), person=whom)
 
 
 def _about_added(typed: Typed) -> Typed:
@@ -370,3 +370,12 @@ def _address(found: re.Match[str]) -> str:
 def _span(found: re.Match[str]) -> timedelta:
     minutes = int(found["h"] or 0) * 60 + int(found["hm"] or 0) + int(found["m"] or 0)
     return timedelta(minutes=minutes)
+
+
+_READ: Final[Mapping[Verb, Callable[[Typed], Typed]]] = {
+    Verb.SEVERITY: _about_severity,
+    Verb.UPDATE: _about_update,
+    Verb.ADD: _about_added,
+    Verb.RENEW: _about_renewal,
+    Verb.ESCALATE: _about_escalation,
+}

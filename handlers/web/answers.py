@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field, JsonValue
 
 from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
+from handlers.web.answers_ladders import EscalationAnswer, LadderAnswer
 from handlers.web.answers_words import Both, Moment
 from playbooks.commands import Errand, Trigger, Verification
 from playbooks.factors import Level
@@ -62,6 +63,8 @@ class CallAnswer(BaseModel):
     sent_at: Moment | None
     answered_at: Moment | None
     reason: str = Field(description="Slack's error name if it failed; the person's words if they can't.")
+    round: int = Field(description="How often the ladder had been climbed before.")
+    passed_to: str | None = Field(description="Whom the person asked for in their place.")
     late_seconds: int | None = Field(description="How much too late it was made; null: in time.")
 
 
@@ -333,6 +336,8 @@ class IncidentAnswer(BaseModel):
     clocks: list[ClockAnswer]
     freeze: FreezeAnswer | None = Field(description="Of publishing; kept once everything runs again.")
     calls: list[CallAnswer]
+    ladders: list[LadderAnswer]
+    escalations: list[EscalationAnswer]
     holding_line: SaidAnswer | None
     update: SaidAnswer | None
     promise: PromiseAnswer | None

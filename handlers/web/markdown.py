@@ -74,6 +74,7 @@ def _head(part: PlaybookPart, reader: Reader) -> Iterator[str]:
         (reader.paper("cluster"), part.cluster),
         (reader.paper("objective"), part.objective),
         (reader.paper("keywords"), ", ".join(part.keywords)),
+        *(((reader.paper("audiences"), ", ".join(part.audiences)),) if part.audiences else ()),
     )
     yield from (f"- **{safe(label)}**{reader.colon}{safe(told)}" for label, told in facts)
     yield ""

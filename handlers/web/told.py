@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 
 from handlers.differing import Teller, lines
 from handlers.web import answers as a
+from handlers.web import told_ladders
 from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
 from handlers.web.answers_words import Both
 from playbooks import duties, rhythm
@@ -75,6 +76,8 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         clocks=[_clock(told, duty) for duty in told.duties],
         freeze=_freeze(told.freeze),
         calls=[_call(call) for call in told.calls],
+        ladders=told_ladders.ladders(told),
+        escalations=told_ladders.escalations(told),
         holding_line=_said(told.holding_line),
         update=_said(told.update),
         promise=_promise(told.promise),
@@ -200,6 +203,8 @@ def _call(call: Call) -> a.CallAnswer:
         sent_at=call.sent_at,
         answered_at=call.answered_at,
         reason=call.reason,
+        round=call.round,
+        passed_to=call.passed_to,
         late_seconds=None if late is None else int(late.total_seconds()),
     )
 

@@ -217,6 +217,18 @@ WORDS: Final[Mapping[str, Words]] = {
     "call_taken": _w("Takes it", "S’en charge"),
     "call_declined": _w("Can’t", "Ne peut pas"),
     "call_late": _w("{length} late", "{length} de retard"),
+    "call_expired": _w("Took it, then the work went quiet", "S’en est chargé, puis plus rien n’a bougé"),
+    "passed_to": _w("asks for {name} instead", "demande {name} à sa place"),
+    "climb_doubted": _w(
+        "The work has gone quiet and they are asked again. Without a word, the ladder goes on:",
+        "Plus rien ne bouge et la question est posée de nouveau. Sans nouvelle, l’échelle reprend :",
+    ),
+    "climb_again": _w("Time {time} of {times}.", "Passage {time} sur {times}."),
+    "climb_missing": _w("Still to answer: {groups}.", "Réponses qui manquent encore : {groups}."),
+    "climb_follows": _w("Next: {people}.", "Ensuite : {people}."),
+    "climb_unheard": _w(
+        "No message of it has been accepted yet.", "Aucun de ses messages n’est encore accepté."
+    ),
     "climb_answered": _w("Answered by {name} after {length}.", "{name} a répondu au bout de {length}."),
     "climb_calling": _w(
         "Rung {rung} of {rungs} is being called.", "L’échelon {rung} sur {rungs} est appelé."

@@ -15,10 +15,23 @@ LAST_RUNG: Final = _w(
     "“{subject}”: without an answer, the lead is told", "« {subject} » : sans réponse, le pilote est prévenu"
 )
 
+LAST_ANSWER: Final = _w(
+    "“{subject}”: without a word from whoever took it, the lead is told",
+    "« {subject} » : sans nouvelle de qui s’en est chargé, le pilote est prévenu",
+)
+
 COMES: Final[Mapping[DueKind, Words]] = {
     DueKind.RUNG: _w(
         "“{subject}”: without an answer, the next is called",
         "« {subject} » : sans réponse, le suivant est appelé",
+    ),
+    DueKind.ANSWER_QUIET: _w(
+        "“{subject}”: if nothing happens, whoever took it is asked again",
+        "« {subject} » : si rien ne se passe, nouvelle question à qui s’en est chargé",
+    ),
+    DueKind.ANSWER_EXPIRES: _w(
+        "“{subject}”: without a word from whoever took it, the next is called",
+        "« {subject} » : sans nouvelle de qui s’en est chargé, le suivant est appelé",
     ),
     DueKind.STEP_OWNER: _w(
         "“{subject}”: its owner is told that it is late",

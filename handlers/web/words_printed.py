@@ -39,6 +39,7 @@ PRINTED: Final[Mapping[str, Words]] = {
     "cluster": _w("Whose fault people will think it is", "À qui le public donnera tort"),
     "objective": _w("Objective it touches", "Objectif touché"),
     "trigger": _w("Open it when", "À ouvrir quand"),
+    "audiences": _w("Whom it concerns", "Qui cela concerne"),
     "keywords": _w("Words that find it", "Mots qui la trouvent"),
     "do": _w("Do", "À faire"),
     "dont": _w("Do not", "À ne pas faire"),

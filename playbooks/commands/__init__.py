@@ -29,6 +29,7 @@ from playbooks.commands.duties import (
     WaiveClock,
 )
 from playbooks.commands.holding import EndStance, RenewStance, TakeStance, Trigger
+from playbooks.commands.ladders import Escalate, KeepAnswer, PassCall
 from playbooks.commands.order import (
     ActionId,
     Asked,
@@ -91,12 +92,14 @@ __all__ = [
     "EditStatement",
     "EndStance",
     "Errand",
+    "Escalate",
     "EstimateStatement",
     "FreezePublishing",
     "GiveUpdate",
     "HandOver",
     "HoldPoint",
     "IncidentId",
+    "KeepAnswer",
     "LiftRisk",
     "MeetClock",
     "NameLead",
@@ -104,6 +107,7 @@ __all__ = [
     "OpenIncident",
     "Order",
     "OutletId",
+    "PassCall",
     "ProposeStatement",
     "PublishStatement",
     "RenewStance",

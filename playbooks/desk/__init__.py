@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playbooks.commands import Asked
+from playbooks.desk.calling import CallingDesk
 from playbooks.desk.checking import CheckingDesk
 from playbooks.desk.clockwork import Clockwork
 from playbooks.desk.crisis import CrisisDesk
@@ -25,6 +26,7 @@ class Desk:
     """Everything a door may ask for, by capability."""
 
     crisis: CrisisDesk
+    calling: CallingDesk
     clockwork: Clockwork
     looking: LookingDesk
     people: PeopleDesk
@@ -58,6 +60,7 @@ def set_up(office: Office) -> Desk:
     ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
     return Desk(
         crisis=CrisisDesk(ledger=ledger, ids=office.ids, shelf=files.shelf, directory=files.directory),
+        calling=CallingDesk(memory=office.memory, clock=office.clock, directory=files.directory),
         clockwork=Clockwork(ledger=ledger),
         looking=LookingDesk(memory=office.memory),
         people=PeopleDesk(

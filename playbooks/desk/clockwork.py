@@ -132,7 +132,7 @@ class Clockwork:
         if isinstance(outcome, Refused) or errand.errand in TELLING:
             return True
         incident = tx.incident(errand.incident)
-        return incident is not None and any(map(escalation.waits_for_slack, incident.climbs))
+        return incident is not None and _waits(incident)
 
     def _slowed(self, errand: OwedErrand, slowed: Slowed) -> None:
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
@@ -140,7 +140,7 @@ class Clockwork:
 
     def _hold_up(self, tx: Transaction, incident: Incident, *, answered: bool = False) -> None:
         """Note which calls Slack holds up, if any rung still waits for it: seldom, so the outbox is seldom read."""
-        if not any(map(escalation.waits_for_slack, incident.climbs)):
+        if not _waits(incident):
             return
         now, owed = self.ledger.clock.now(), tx.deliveries(incident.id)
         taken = [d.settled_at for d in owed if d.state is DeliveryState.SENT and d.settled_at is not None]
@@ -201,3 +201,7 @@ class Clockwork:
 def _number(errand: OwedErrand) -> int:
     """Give the number of the fact that an errand is about."""
     return int(errand.subject.partition(TO)[0])
+
+
+def _waits(incident: Incident) -> bool:
+    return any(escalation.waits_for_slack(incident, climb) for climb in incident.climbs)

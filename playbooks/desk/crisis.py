@@ -34,15 +34,18 @@ from playbooks.commands import (
     DeclineCall,
     DeclineVersion,
     EndStance,
+    Escalate,
     EstimateStatement,
     FreezePublishing,
     HandOver,
     HoldPoint,
     IncidentId,
+    KeepAnswer,
     LiftRisk,
     MeetClock,
     ObjectToStatement,
     OpenIncident,
+    PassCall,
     RenewStance,
     RestartOutlet,
     SettleClaim,
@@ -64,15 +67,17 @@ from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
 from playbooks.publishing import PublishingOrder
-from playbooks.routing import Directory, Where, pinned
+from playbooks.routing import Directory, Setting, Where, pinned
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
 from playbooks.versions import VersionOrder
 
-CallOrder = TakeCall | DeclineCall
+CallOrder = TakeCall | DeclineCall | KeepAnswer
+CallingOrder = PassCall | Escalate
 ReviewOrder = AnswerReview | AddAction | CompleteAction
 WordsOrder = StatementOrder | VersionOrder | HoldingOrder
-AnyOrder = CrisisOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder | PublishingOrder
+DecidedOrder = CrisisOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder | PublishingOrder
+AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
@@ -98,6 +103,8 @@ class CrisisDesk:
 
     def carry_out(self, order: AnyOrder, asked: Asked) -> Incident:
         """Carry out an order about an incident, once; give the state after it. Raises a Refusal."""
+        if isinstance(order, CallingOrder):
+            return self.ledger.once(asked, order.incident, partial(self._called, order, asked.by))
         return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
 
     def today(self, incident: Incident) -> Roles:
@@ -117,6 +124,23 @@ class CrisisDesk:
         incident = begin(incident_id, first, playbook)
         return self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
 
+    def _called(self, order: CallingOrder, by: UserId, tx: Transaction) -> Incident:
+        """Carry out what needs to know who can be called now."""
+        incident, now, directory = tx.locked(order.incident), self.ledger.clock.now(), self.directory()
+        if isinstance(order, PassCall):
+            reach = directory.reach(order.to)
+            return self.ledger.keep(tx, incident, escalation.pass_on(incident, order, reach, by=by, now=now))
+        setting = Setting(
+            at=now,
+            unit=incident.unit,
+            country=incident.country,
+            severity=incident.severity,
+            audiences=incident.playbook.audiences,
+            availability=tx.availability(now),
+        )
+        planned = escalation.planned_by_hand(directory, incident, order, setting)
+        return self.ledger.keep(tx, incident, escalation.escalate(incident, order, planned, by=by, now=now))
+
     def _playbook(self, command: OpenIncident) -> Playbook:
         shelf = self.shelf()
         playbook = shelf.find(command.playbook)
@@ -128,13 +152,17 @@ class CrisisDesk:
         directory = self.directory()
         if directory.unit(command.unit) is None:
             raise refusals.crisis.no_such_unit(command.unit)
-        severity = command.severity or playbook.severity
-        ladders = tuple(
-            escalation.planned(name, directory.ladder(name, command.unit, command.country), severity)
-            for name in playbook.ladders
+        setting = Setting(
+            at=now,
+            unit=command.unit,
+            country=command.country,
+            severity=command.severity or playbook.severity,
+            audiences=playbook.audiences,
+            availability=tx.availability(now),
         )
         where = Where(unit=command.unit, country=command.country, language=command.language.value)
-        people = pinned(directory, where, now, tx.availability(now))
+        people = pinned(directory, where, now, setting.availability)
+        ladders = tuple(escalation.pinned(directory, name, setting) for name in playbook.ladders)
         # Taken late: whoever opens another one waits from here until the end.
         ref = tx.next_ref(SERIES[command.kind], now.year)
         return Pinned(
@@ -146,15 +174,15 @@ class CrisisDesk:
             relaxed=people.relaxed,
         )
 
-    def _decided(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
+    def _decided(self, order: DecidedOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         _must_have_a_part(incident, order, by)
         facts = self._ruled(order, by, incident)
         return (*facts, *statements.following(incident, facts, self.ledger.clock.now()))
 
-    def _ruled(self, order: AnyOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
+    def _ruled(self, order: DecidedOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         now = self.ledger.clock.now()
         match order:
-            case TakeCall() | DeclineCall():
+            case TakeCall() | DeclineCall() | KeepAnswer():
                 return escalation.decide(incident, order, by=by, now=now)
             case AcceptVersion() | DeclineVersion():
                 return versions.decide(incident, order, by=by, now=now)

@@ -22,15 +22,22 @@ from playbooks.routing import SLACK, MeansId, Reach, Relaxed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedGroup:
+    """People of whom one must answer, whoever else of their rung does."""
+
+    people: tuple[UserId, ...]
+    role: RoleId | None = None  # for which they answer; None: the one person is meant by name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedRung:
     """One rung of a ladder as it was when the incident opened."""
 
     people: tuple[UserId, ...]
     wait: timedelta  # until the next rung is called
-    groups: tuple[
-        tuple[UserId, ...], ...
-    ] = ()  # of each of which somebody must answer; none: anybody's answer will do
+    groups: tuple[PlannedGroup, ...] = ()  # each of which must answer; none: anybody's answer will do
     severities: tuple[Severity, ...] = ()  # at which it is called; none: at each
+    in_turn: bool = False  # one of them alone, the next one each time the ladder is climbed anew
     reach: tuple[
         tuple[UserId, tuple[Reach, ...]], ...
     ] = ()  # by what else than Slack alone people are called
@@ -176,6 +183,8 @@ class ContactCalled(Event):
     person: UserId
     due_at: datetime  # when it should have been made; later than that, it is late
     reach: tuple[Reach, ...] = ()  # the means, in their order; none: Slack alone
+    groups: tuple[int, ...] = ()  # of the rung's groups, those the person answers for
+    round: int = 0  # how often the ladder had been climbed before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,22 +223,23 @@ class MeansUsed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallTaken(Event):
-    """The person takes it; the ladder rests."""
+    """The person takes it; the ladder rests once nobody else must answer."""
 
     call: CallId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallDeclined(Event):
-    """The person can't."""
+    """The person can't; `to` is whom they have called in their place."""
 
     call: CallId
     reason: str
+    to: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderExhausted(Event):
-    """Nobody on the ladder answered; the lead and the room are told."""
+    """Nobody on the ladder answered, or not everybody who must; the lead and the room are told."""
 
     ladder: LadderId
 

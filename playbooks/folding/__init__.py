@@ -6,9 +6,9 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
-from playbooks.folding import crisis, duties, holding, points, publishing, statements, versions
+from playbooks.folding import crisis, duties, holding, ladders, points, publishing, statements, versions
 from playbooks.folding.versions import Released, VersionFact
-from playbooks.incident import Climb, Incident, Progress, Ref, Room
+from playbooks.incident import Incident, Progress, Ref, Room
 from playbooks.playbook import Playbook, PlaybookId
 
 __all__ = ["FOLDING", "Facts", "Released", "apply", "begin", "fold", "nothing_released"]
@@ -71,23 +71,14 @@ def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -
             Progress(step=s.id, due_at=None if s.due is None or s.after else fact.at + s.due)
             for s in playbook.steps
         ),
-        climbs=tuple(
-            Climb(
-                ladder=planned.ladder,
-                rungs=planned.rungs,
-                again=planned.again,
-                asked_again=planned.asked_again,
-                fallback_after=planned.fallback_after,
-            )
-            for planned in fact.ladders
-        ),
+        climbs=tuple(ladders.begun(planned) for planned in fact.ladders),
         room=None if fact.room is None else Room(channel=fact.room, name=None),
     )
 
 
 def apply(incident: Incident, fact: e.Event, released: Released = nothing_released) -> Incident:
     """Give the incident after `fact`. `released` gives the version that a fact names. Raises LookupError, ValueError."""
-    return replace(_after(incident, fact, released), seq=incident.seq + 1)
+    return replace(ladders.stirred(_after(incident, fact, released), fact), seq=incident.seq + 1)
 
 
 def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
@@ -102,6 +93,8 @@ def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
             return duties.after(incident, fact)
         case e.PublishingFact():
             return publishing.after(incident, fact)
+        case e.LadderFact():
+            return ladders.after(incident, fact)
         case _ if isinstance(fact, points.RhythmFact):
             return points.after(incident, fact)
         case _:

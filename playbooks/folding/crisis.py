@@ -5,8 +5,9 @@ from typing import assert_never
 
 from playbooks import events as e
 from playbooks import rhythm
-from playbooks.commands import CallId, Errand
-from playbooks.folding import steps
+from playbooks.commands import Errand
+from playbooks.folding import ladders, steps
+from playbooks.folding.ladders import with_call, with_climb
 from playbooks.folding.steps import StepFact
 from playbooks.incident import (
     Action,
@@ -24,7 +25,7 @@ from playbooks.incident import (
     Try,
     Turn,
 )
-from playbooks.playbook import LadderId, UserId
+from playbooks.playbook import UserId
 from playbooks.routing import SLACK, MeansId
 
 
@@ -44,7 +45,7 @@ def after(incident: Incident, fact: e.Event) -> Incident:
         ):
             return _after_call(incident, fact)
         case e.LadderExhausted():
-            return _with_climb(incident, fact.ladder, state=ClimbState.EXHAUSTED)
+            return with_climb(incident, fact.ladder, state=ClimbState.EXHAUSTED)
         case e.RoomOpened() | e.CardPosted() | e.ReviewPosted() | e.DeliveryFailed():
             return _after_delivery(incident, fact)
         case e.IncidentClosed() | e.ReviewAnswered() | e.ReviewReminded():
@@ -71,21 +72,20 @@ def _after_call(
         case e.CallSent():
             return _sent(incident, fact)
         case e.CallHeldUp():
-            return _with_climb(incident, incident.call(fact.call).ladder, held_up_at=fact.at)
+            return with_climb(incident, incident.call(fact.call).ladder, held_up_at=fact.at)
         case e.CallFailed():
             return _failed(incident, fact)
         case e.MeansUsed():
             call = incident.call(fact.call)
             state = CallState.OWED if call.state is CallState.FAILED else call.state
             used = Try(means=fact.means, owed_at=fact.at)
-            return _with_call(incident, fact.call, state=state, tries=(*call.tries, used))
+            return with_call(incident, fact.call, state=state, tries=(*call.tries, used))
         case e.CallTaken():
-            taken = _with_call(incident, fact.call, state=CallState.TAKEN, answered_at=fact.at)
-            return _with_climb(taken, incident.call(fact.call).ladder, state=ClimbState.ANSWERED)
+            return ladders.answered(incident, fact)
         case e.CallDeclined():
-            return _with_call(
-                incident, fact.call, state=CallState.DECLINED, answered_at=fact.at, reason=fact.reason
-            )
+            answer = {"answered_at": fact.at, "reason": fact.reason, "passed_to": fact.to}
+            declined = with_call(incident, fact.call, state=CallState.DECLINED, **answer)
+            return ladders.counted(declined, incident.call(fact.call).ladder, fact)
         case _:
             assert_never(fact)
 
@@ -100,9 +100,13 @@ def _called(incident: Incident, fact: e.ContactCalled) -> Incident:
         due_at=fact.due_at,
         reach=fact.reach,
         tries=(Try(means=fact.reach[0].means if fact.reach else SLACK, owed_at=fact.at),),
+        groups=fact.groups,
+        round=fact.round,
     )
     called = replace(incident, calls=(*incident.calls, call))
-    return _with_climb(called, fact.ladder, rung=fact.rung, called_at=fact.at, heard_at=None, held_up_at=None)
+    silence = {"called_at": fact.at, "heard_at": None, "held_up_at": None}
+    begun = {"rung": fact.rung, "round": fact.round, "state": ClimbState.CALLING}
+    return with_climb(called, fact.ladder, **begun, **silence)
 
 
 def _sent(incident: Incident, fact: e.CallSent) -> Incident:
@@ -114,11 +118,11 @@ def _sent(incident: Incident, fact: e.CallSent) -> Incident:
         message = Posted(channel=fact.channel, ts=fact.ts)
     tries = _with_try(call, fact.means, sent_at=fact.at)
     sent_at = call.sent_at or fact.at
-    sent = _with_call(incident, fact.call, state=state, message=message, sent_at=sent_at, tries=tries)
+    sent = with_call(incident, fact.call, state=state, message=message, sent_at=sent_at, tries=tries)
     climb = next(climb for climb in incident.climbs if climb.ladder == call.ladder)
-    if climb.rung != call.rung or climb.heard_at is not None:
+    if (climb.round, climb.rung) != (call.round, call.rung) or climb.heard_at is not None:
         return sent
-    return _with_climb(sent, call.ladder, heard_at=fact.at)
+    return with_climb(sent, call.ladder, heard_at=fact.at)
 
 
 def _failed(incident: Incident, fact: e.CallFailed) -> Incident:
@@ -127,7 +131,8 @@ def _failed(incident: Incident, fact: e.CallFailed) -> Incident:
     tries = _with_try(call, fact.means, failed_at=fact.at, reason=fact.reason)
     all_failed = all(tried.failed_at is not None for tried in tries)
     state = CallState.FAILED if all_failed and call.state is CallState.OWED else call.state
-    return _with_call(incident, fact.call, state=state, reason=fact.reason, tries=tries)
+    failed = with_call(incident, fact.call, state=state, reason=fact.reason, tries=tries)
+    return ladders.counted(failed, call.ladder, fact)
 
 
 def _with_try(call: Call, means: MeansId, **changes: object) -> tuple[Try, ...]:
@@ -135,22 +140,6 @@ def _with_try(call: Call, means: MeansId, **changes: object) -> tuple[Try, ...]:
         replace(t, **changes) if t.means == means else t  # type: ignore[arg-type]  # Field names: as below.
         for t in call.tries
     )
-
-
-def _with_call(incident: Incident, call_id: CallId, **changes: object) -> Incident:
-    calls = tuple(
-        replace(c, **changes) if c.id == call_id else c  # type: ignore[arg-type]  # Field names are checked by tests.
-        for c in incident.calls
-    )
-    return replace(incident, calls=calls)
-
-
-def _with_climb(incident: Incident, ladder: LadderId, **changes: object) -> Incident:
-    climbs = tuple(
-        replace(c, **changes) if c.ladder == ladder else c  # type: ignore[arg-type]  # Field names: as above.
-        for c in incident.climbs
-    )
-    return replace(incident, climbs=climbs)
 
 
 def _after_delivery(

@@ -4,6 +4,8 @@ What an incident is after its last fact.
 `deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
 """
 
+from playbooks.incident.answered import is_settled, released_by, taken, unanswered
+from playbooks.incident.calls import Call, CallState, Climb, ClimbState, Posted, Try
 from playbooks.incident.claims import Claim
 from playbooks.incident.duties import (
     Duty,
@@ -17,14 +19,9 @@ from playbooks.incident.holding import (
     Stance,
 )
 from playbooks.incident.incident import (
-    Call,
-    CallState,
-    Climb,
-    ClimbState,
     Failure,
     Incident,
     IncidentState,
-    Posted,
     Progress,
     Promise,
     Ref,
@@ -32,8 +29,8 @@ from playbooks.incident.incident import (
     Said,
     StepInRun,
     StepStatus,
-    Try,
 )
+from playbooks.incident.ladders import Escalation
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import (
     Freeze,
@@ -65,6 +62,7 @@ __all__ = [
     "DutyProgress",
     "DutyState",
     "Ending",
+    "Escalation",
     "Failure",
     "Freeze",
     "Incident",
@@ -89,4 +87,8 @@ __all__ = [
     "StepStatus",
     "Try",
     "Turn",
+    "is_settled",
+    "released_by",
+    "taken",
+    "unanswered",
 ]

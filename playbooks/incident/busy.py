@@ -1,6 +1,7 @@
 """Who is busy with an incident."""
 
-from playbooks.incident.incident import CallState, Incident
+from playbooks.incident.calls import CallState
+from playbooks.incident.incident import Incident
 from playbooks.playbook import UserId
 
 

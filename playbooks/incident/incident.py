@@ -2,16 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, NewType
 
-from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
+from playbooks.incident.calls import Call, Climb, Posted
 from playbooks.incident.claims import Claim
 from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
+from playbooks.incident.ladders import Escalation
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
 from playbooks.incident.review import Action, Answer
@@ -21,7 +22,6 @@ from playbooks.playbook import (
     Clock,
     ClockId,
     Condition,
-    LadderId,
     Language,
     Playbook,
     PlaybookKind,
@@ -33,7 +33,6 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
-from playbooks.routing import MeansId, Reach
 
 # Whoever may approve for the whole company, when a role's own people cannot.
 STAND_IN_ROLES: Final = (RoleId("comms"), RoleId("executive"))
@@ -54,32 +53,6 @@ class StepStatus(StrEnum):
     OPEN = "open"
     DONE = "done"
     SKIPPED = "skipped"
-
-
-class CallState(StrEnum):
-    """Where a call stands; `SENT` only ever means that Slack accepted the message."""
-
-    OWED = "owed"
-    SENT = "sent"
-    FAILED = "failed"
-    TAKEN = "taken"
-    DECLINED = "declined"
-
-
-class ClimbState(StrEnum):
-    """Where a ladder stands."""
-
-    CALLING = "calling"
-    ANSWERED = "answered"
-    EXHAUSTED = "exhausted"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """A message that Slack accepted and that can be edited."""
-
-    channel: ChannelId
-    ts: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,52 +98,6 @@ class StepInRun:
     def decided(self) -> Words | None:
         """Name the outcome or the choice that was decided; None: nothing yet, or in free words."""
         return self.step.named(self.progress.choice)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Climb:
-    """One ladder being climbed."""
-
-    ladder: LadderId
-    rungs: tuple[e.PlannedRung, ...]
-    rung: int = -1  # the rung being called; -1: none yet
-    called_at: datetime | None = None  # when the present rung's calls came to be owed
-    heard_at: datetime | None = None  # when Slack took the first of them; None: none yet
-    held_up_at: datetime | None = None  # when Slack was seen to take other things, but none of them
-    state: ClimbState = ClimbState.CALLING
-    again: int = 0  # how often it is still climbed anew from its first rung
-    asked_again: timedelta | None = None  # work this quiet after an answer doubts it; None: never
-    fallback_after: timedelta | None = None  # without Slack taking a call, until the next means is used
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Try:
-    """A call's message as one means carries it, or was to."""
-
-    means: MeansId
-    owed_at: datetime
-    sent_at: datetime | None = None  # accepted, nothing more
-    failed_at: datetime | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One person called once, by one means after the other until they answer."""
-
-    id: CallId
-    ladder: LadderId
-    rung: int
-    person: UserId
-    owed_at: datetime
-    due_at: datetime
-    state: CallState = CallState.OWED
-    message: Posted | None = None
-    sent_at: datetime | None = None
-    reason: str = ""  # why it failed (Slack's error name) or was declined (the person's words)
-    answered_at: datetime | None = None
-    reach: tuple[Reach, ...] = ()  # the means, in their order; none: Slack alone
-    tries: tuple[Try, ...] = ()  # by the means used so far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +154,7 @@ class Incident:
     added: tuple[Step, ...] = ()
     climbs: tuple[Climb, ...] = ()
     calls: tuple[Call, ...] = ()
+    escalations: tuple[Escalation, ...] = ()  # by hand, in their order
     state: IncidentState = IncidentState.OPEN
     room: Room | None = None
     card: Posted | None = None

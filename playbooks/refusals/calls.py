@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from playbooks.errors import AlreadyDone, NotAllowed, NotFound
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound
 from playbooks.playbook import UserId, Words
 from playbooks.refusals.phrases import dated
+from playbooks.typed import quoted
 
 
 def no_such_call() -> NotFound:
@@ -43,5 +44,40 @@ def call_declined(at: datetime | None) -> AlreadyDone:
             "channel and take a step.",
             fr=f"Vous avez répondu que vous ne pouviez pas{when} ; quelqu’un d’autre est appelé. Pour aider tout de "
             "même, ouvrez le canal de l’incident et prenez une étape.",
+        )
+    )
+
+
+def passed_to_oneself() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Choose somebody else than yourself, or take the call.",
+            fr="Choisissez quelqu’un d’autre que vous, ou prenez l’appel.",
+        ),
+        field="person",
+    )
+
+
+def called_there_before(person: UserId, *, declined: bool) -> Conflict:
+    en = "said that they can’t" if declined else "is called for this already"
+    fr = "a répondu ne pas pouvoir" if declined else "est déjà sur la liste des appels"
+    return Conflict(
+        Words(
+            en=f"<@{person}> {en}. Choose somebody else, or answer “I can’t”: the next person is then called.",
+            fr=f"<@{person}> {fr}. Choisissez quelqu’un d’autre, ou répondez « Je ne peux pas » : la personne suivante "
+            "est alors appelée.",
+        ),
+        field="person",
+    )
+
+
+def too_late_to_escalate(ref: str) -> Conflict:
+    shown = quoted(ref)
+    return Conflict(
+        Words(
+            en=f"{shown} is closed: nobody is called for it any more. If it goes on, or has come back, open a new one "
+            "with `/crisis start`, and people are called at once.",
+            fr=f"{shown} est clos : plus personne n’est appelé pour lui. Si cela continue ou recommence, ouvrez un nouvel "
+            "incident avec `/crise démarrer` : les appels partent aussitôt.",
         )
     )

@@ -1,6 +1,16 @@
 """Who answers: the people of the company, whose turn it is, and the order in which they are called."""
 
 from playbooks.routing.availability import Availability
+from playbooks.routing.calling import (
+    CalledRung,
+    Group,
+    Setting,
+    holders,
+    last_resort,
+    rungs_of,
+    sleeps,
+    stand_in,
+)
 from playbooks.routing.directory import Called, Criterion, Directory, RoutingRules, Webhook
 from playbooks.routing.finding import Bar, Found, Need, Verdict, Way, find, find_among
 from playbooks.routing.ladders import Answer, LadderPlan, Only, Rung
@@ -18,10 +28,12 @@ from playbooks.routing.people import (
     Unit,
 )
 from playbooks.routing.pinning import Pinning, Relaxed, Where, pinned, says_who_answers
+from playbooks.routing.presence import Presence, presence
 from playbooks.routing.rotas import Away, Cover, Duty, Layer, Rota, RotaId, Turn
 from playbooks.routing.silences import Gap, Silence, gaps, silences
 from playbooks.routing.standard import DEPUTY, STANDARD_LADDERS, STANDARD_OBJECTIVES, STANDARD_ROLES
 from playbooks.routing.standing import Nearness, Standing
+from playbooks.routing.turns import on_duty
 
 __all__ = [
     "DEPUTY",
@@ -37,6 +49,7 @@ __all__ = [
     "Bar",
     "BrandId",
     "Called",
+    "CalledRung",
     "CompetenceId",
     "Contact",
     "Cover",
@@ -45,6 +58,7 @@ __all__ = [
     "Duty",
     "Found",
     "Gap",
+    "Group",
     "Hours",
     "LadderPlan",
     "Layer",
@@ -53,12 +67,14 @@ __all__ = [
     "Need",
     "Only",
     "Pinning",
+    "Presence",
     "Reach",
     "Relaxed",
     "Rota",
     "RotaId",
     "RoutingRules",
     "Rung",
+    "Setting",
     "Silence",
     "Standing",
     "Training",
@@ -71,7 +87,14 @@ __all__ = [
     "find",
     "find_among",
     "gaps",
+    "holders",
+    "last_resort",
+    "on_duty",
     "pinned",
+    "presence",
+    "rungs_of",
     "says_who_answers",
     "silences",
+    "sleeps",
+    "stand_in",
 ]

@@ -182,6 +182,17 @@ class Directory:
                 rungs.append((fresh, rung.wait))
         return tuple(rungs)
 
+    def nearest_first(
+        self, role: RoleId, unit: UnitId | None, country: str | None = None
+    ) -> tuple[tuple[UserId, ...], ...]:
+        """Group everybody who holds a role by how near they are, the nearest first; see `people_of`."""
+        own = self.unit(unit) if unit else None
+        near = country or (own.country if own else None)
+        tiers: dict[int, list[UserId]] = {}
+        for contact in self.people_of(role, unit, country):
+            tiers.setdefault(self._distance(contact, unit, near), []).append(contact.user)
+        return tuple(tuple(users) for users in tiers.values())
+
     def _people_on(self, rung: Rung, unit: UnitId | None, country: str | None) -> tuple[UserId, ...]:
         named = [user for user in rung.users if self.contact(user)]
         for role in rung.roles:

@@ -63,6 +63,7 @@ EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, W
     DANA, OMAR
 )
 
+BY_HAND = e.PlannedLadder(ladder=PRESS, rungs=())
 TOLD: tuple[tuple[e.Event, str, str], ...] = (
     (an_opening(), "Dana opened “Customer file on a forum”", "Dana a ouvert « Customer file on a forum »"),
     (an_opening(drill=True), "EXERCISE.", "EXERCICE."),
@@ -154,6 +155,46 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.CallDeclined(at=AT, by=CLAIRE, call=CALL, reason="on a plane"),
         "Claire can’t: on a plane.",
         "Claire ne peut pas",
+    ),
+    (
+        e.CallDeclined(at=AT, by=CLAIRE, call=CALL, reason="on a plane", to=SAM),
+        "Claire can’t, and asks for Sam instead: on a plane.",
+        "Claire ne peut pas, et demande Sam à sa place : on a plane.",
+    ),
+    (
+        e.AnswerDoubted(at=AT, call=CALL),
+        "The work has gone quiet: Claire is asked whether they are still on it.",
+        "Plus rien ne bouge : on demande à Claire si c’est toujours en main.",
+    ),
+    (
+        e.AnswerConfirmed(at=AT, by=CLAIRE, call=CALL),
+        "Claire is still on it.",
+        "Claire s’en occupe toujours.",
+    ),
+    (
+        e.AnswerExpired(at=AT, call=CALL),
+        "No word since Claire was asked again: that answer counts no longer",
+        "Aucune nouvelle depuis la relance de Claire : cette réponse ne compte plus",
+    ),
+    (
+        e.Escalated(at=AT, by=DANA, ladder=PRESS, reason="it spreads", planned=BY_HAND, person=SAM),
+        "Dana asks for Sam: it spreads.",
+        "Dana demande Sam : it spreads.",
+    ),
+    (
+        e.Escalated(at=AT, by=DANA, ladder=PRESS, reason="", planned=BY_HAND, role=RoleId("legal")),
+        "Dana asks for “Legal”.",
+        "Dana demande « Juridique ».",
+    ),
+    (
+        e.Escalated(at=AT, by=DANA, ladder=PRESS, reason="it spreads"),
+        "Dana asks for the next rung before its time: it spreads.",
+        "Dana demande l’échelon suivant sans attendre : it spreads.",
+    ),
+    (
+        e.Escalated(at=AT, by=SAM, ladder=PRESS, reason="here too", person=CLAIRE, joined=True),
+        "Sam asks for Claire as well, as somebody did a moment before: here too.",
+        "Sam demande aussi Claire, comme on venait de le faire : here too.",
     ),
     (e.LadderExhausted(at=AT, ladder=PRESS), "Nobody on the ladder press answered.", "Personne n’a répondu"),
     (

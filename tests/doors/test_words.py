@@ -266,6 +266,25 @@ def test_people_are_named_as_slack_or_as_people_do(text: str, person: object) ->
     assert person == parse(text, "/crisis").person
 
 
+@pytest.mark.parametrize(
+    ("text", "person", "why"),
+    [
+        ("escalate <@U0DANA|dana> it spreads", DANA, "it spreads"),
+        ("escalate to <@U0DANA|dana>: it spreads", DANA, "it spreads"),
+        ("escalader à @dana — ça s’étend", Named(name="dana"), "ça s’étend"),
+        ("escalate INC-2026-0001 <@U0DANA|dana>", DANA, ""),
+        ("escalate legal it spreads", None, "legal it spreads"),
+        ("escalate", None, ""),
+        ("escalate it is about <@U0DANA|dana>", None, "it is about @dana"),
+    ],
+)
+def test_whom_to_escalate_to_stands_before_the_reason(text: str, person: object, why: str) -> None:
+    """A person by name at the beginning; a role or a unit is looked up later, where the directory is at hand."""
+    typed = parse(text, "/crisis")
+
+    assert (Verb.ESCALATE, person, why) == (typed.verb, typed.person, typed.text)
+
+
 def test_a_promise_too_far_is_read_as_one() -> None:
     """It is refused as a promise, not published as if it were words."""
     typed = parse("update hello next 99999h", "/crisis")

@@ -10,7 +10,7 @@ from playbooks import dues as rules
 from playbooks import refusals
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.errors import Conflict
-from playbooks.events import IncidentOpened
+from playbooks.events import ContactCalled, IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.incident.busy import busy_with
 from playbooks.letters import Letter, Matter, OwedLetter
@@ -140,6 +140,7 @@ class Books:
     proposals: tuple[Proposal, ...] = ()
     letters: tuple[Letter, ...] = ()
     rotas: RotaBooks = field(default_factory=RotaBooks)
+    called: dict[UserId, datetime] = field(default_factory=dict)
 
     def copy(self) -> "Books":
         """The same books, in which somebody else may write."""
@@ -156,6 +157,7 @@ class Books:
             proposals=self.proposals,
             letters=self.letters,
             rotas=self.rotas.copy(),
+            called=dict(self.called),
         )
 
     def leased(self, errand: OwedErrand) -> Row | None:
@@ -216,7 +218,7 @@ class FakeReading(FakeRotaReading):
 
     def availability(self, at: datetime) -> Availability:
         busy = Counter(person for i in self._books.incidents.values() for person in busy_with(i))
-        return replace(super().availability(at), load=busy)
+        return replace(super().availability(at), load=busy, called=dict(self._books.called))
 
     def language(self, person: UserId) -> Language | None:
         return self._books.languages.get(person)
@@ -259,6 +261,8 @@ class FakeTransaction(FakeReading, FakeRotaWriting):
             self._books.letters = (*self._books.letters, letter)
 
     def write(self, change: Change) -> None:
+        calls = (fact for fact in change.facts if isinstance(fact, ContactCalled))
+        self._books.called.update({fact.person: fact.at for fact in calls})
         after, log = change.after, self._books.logs.get(change.after.id, ())
         if any(fact.at.tzinfo is None for fact in change.facts):
             message = "a moment has no time zone"

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -28,17 +29,20 @@ from playbooks.commands import (
     DeclineVersion,
     EditStatement,
     EndStance,
+    Escalate,
     EstimateStatement,
     FreezePublishing,
     GiveUpdate,
     HandOver,
     HoldPoint,
     IncidentId,
+    KeepAnswer,
     MeetClock,
     NameLead,
     ObjectToStatement,
     Order,
     OutletId,
+    PassCall,
     ProposeStatement,
     PublishStatement,
     RenewStance,
@@ -64,7 +68,7 @@ from playbooks.commands import (
 from playbooks.deciding import CrisisOrder, decide
 from playbooks.dues import dues, fallen
 from playbooks.errors import Refusal
-from playbooks.events import Event
+from playbooks.events import Event, PlannedGroup, PlannedLadder, PlannedRung
 from playbooks.folding import apply
 from playbooks.gate import Answers, Sensitive, Truth
 from playbooks.incident import Incident
@@ -73,6 +77,7 @@ from playbooks.playbook import (
     ClockId,
     Gate,
     HoldTerms,
+    LadderId,
     Outcome,
     Outcomes,
     RoleId,
@@ -82,6 +87,7 @@ from playbooks.playbook import (
     Strategy,
     Words,
 )
+from playbooks.routing import SLACK, Reach
 from storage.audit import strayed, verify
 from storage.engine import Database
 from storage.refolding import refold
@@ -164,6 +170,9 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(ConfirmFrozen, **of, outlet=outlets),
     some.builds(RestartOutlet, **of, outlet=outlets),
     some.builds(StopAgain, **of, outlet=outlets),
+    some.builds(PassCall, **of, call=calls, to=people, reason=words),
+    some.builds(KeepAnswer, **of, call=calls),
+    some.builds(Escalate, **of, person=some.none() | people, reason=words),
     some.builds(
         TakeStance,
         **of,
@@ -213,6 +222,20 @@ PLAYBOOK = a_playbook(
         private=True, hold=HoldTerms(most=timedelta(minutes=60), renew=None), silent=timedelta(hours=1)
     ),
 )
+# Climbed twice, with an answer that expires; the second rung needs one of each of its groups.
+CLAIRE_THEN_BOTH = PlannedLadder(
+    ladder=PRESS,
+    rungs=(
+        PlannedRung(people=(CLAIRE,), wait=timedelta(minutes=5)),
+        PlannedRung(
+            people=(OMAR, CLAIRE),
+            wait=timedelta(minutes=5),
+            groups=(PlannedGroup(people=(OMAR,)), PlannedGroup(people=(CLAIRE,), role=RoleId("comms"))),
+        ),
+    ),
+    again=1,
+    asked_again=timedelta(minutes=10),
+)
 Turn = tuple[Order, timedelta]
 POSTS, ADS = OutletId("c1"), OutletId("c2")
 # What a person might do in two days, and how many hours after the last.
@@ -238,6 +261,9 @@ STORY: tuple[tuple[Order, float], ...] = (
     (CloseIncident(incident=NOBODY_YET, reason="over"), 24),
 )
 turns = some.lists(some.tuples(orders, some.timedeltas(timedelta(0), timedelta(minutes=40))), max_size=12)
+openings = some.fixed_dictionaries(
+    {"restricted": some.booleans()}, optional={"ladders": some.just((CLAIRE_THEN_BOTH,))}
+)
 numbers = itertools.count(1)
 
 
@@ -245,8 +271,8 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
     """Ask the rules, as whoever may do it; a refusal makes no facts."""
     try:
         match order:
-            case TakeCall() | DeclineCall():
-                return escalation.decide(incident, order, by=incident.call(order.call).person, now=now)
+            case TakeCall() | DeclineCall() | KeepAnswer() | PassCall() | Escalate():
+                return _facts_of_calls(incident, order, now)
             case Worded() | AboutStatement():
                 return facts_of_words(incident, order, now)
             case AcceptVersion() | DeclineVersion():
@@ -261,6 +287,20 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
                 return _facts_of_duties(incident, order, now)
     except Refusal:
         return ()
+
+
+def _facts_of_calls(
+    incident: Incident, order: TakeCall | DeclineCall | KeepAnswer | PassCall | Escalate, now: datetime
+) -> tuple[Event, ...]:
+    """Whoever was called answers, somebody else is called, or more people are, as the directory would give them."""
+    if not isinstance(order, Escalate):
+        person = incident.call(order.call).person
+        if isinstance(order, PassCall):
+            return escalation.pass_on(incident, order, (Reach(means=SLACK),), by=person, now=now)
+        return escalation.decide(incident, order, by=person, now=now)
+    rungs = (PlannedRung(people=(order.person or SAM,), wait=timedelta(minutes=5)),)
+    planned = PlannedLadder(ladder=LadderId(f"@{len(incident.climbs)}"), rungs=rungs)
+    return escalation.escalate(incident, order, planned, by=DANA, now=now)
 
 
 def _facts_of_duties(incident: Incident, order: Order, now: datetime) -> tuple[Event, ...]:
@@ -336,13 +376,13 @@ def test_clocks_and_channels_are_remembered_as_the_log_tells_them(
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(turns=turns, restricted=some.booleans())
+@given(turns=turns, pinned=openings)
 def test_folding_the_log_gives_what_is_remembered(
-    database: Database, memory: SqlMemory, turns: list[Turn], restricted: bool
+    database: Database, memory: SqlMemory, turns: list[Turn], pinned: dict[str, Any]
 ) -> None:
     """After any orders, with time passing between them, the log alone gives the same incident."""
     now = MONDAY_MORNING
-    state = remember(memory, an_opened_change(next(numbers), PLAYBOOK, restricted=restricted))
+    state = remember(memory, an_opened_change(next(numbers), PLAYBOOK, **pinned))
     for order, wait in turns:
         now += wait
         for facts in (fallen(state, now), facts_of(state, replace(order, incident=state.id), now)):

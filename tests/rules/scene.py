@@ -12,8 +12,11 @@ from playbooks.commands import (
     CloseIncident,
     DeclineCall,
     Errand,
+    Escalate,
     IncidentId,
+    KeepAnswer,
     OpenIncident,
+    PassCall,
     TakeCall,
 )
 from playbooks.deciding import CrisisOrder, Pinned
@@ -157,7 +160,7 @@ OPEN: Final = OpenIncident(
 )
 
 Ladders = tuple[e.PlannedLadder, ...]
-Order = CrisisOrder | TakeCall | DeclineCall | points.PointOrder
+Order = CrisisOrder | TakeCall | DeclineCall | KeepAnswer | PassCall | Escalate | points.PointOrder
 
 
 def ladders(severity: Severity = Severity.SEV1) -> Ladders:
@@ -204,13 +207,26 @@ class Story:
 
     def asks(self, order: Order, by: UserId = MAUD) -> tuple[e.Event, ...]:
         """Somebody asks; what is refused changes nothing."""
-        if isinstance(order, TakeCall | DeclineCall):
+        if isinstance(order, PassCall):
+            facts = escalation.pass_on(self.incident, order, (), by=by, now=self.now)
+            return self.happens(*facts)
+        if isinstance(order, Escalate):
+            return self.escalates(order, by)
+        if isinstance(order, TakeCall | DeclineCall | KeepAnswer):
             return self.happens(*escalation.decide(self.incident, order, by=by, now=self.now))
         if isinstance(order, points.PointOrder):
             facts = points.decide(self.incident, order, by=by, now=self.now)
         else:
             facts = deciding.decide(self.incident, order, by=by, now=self.now)
         return self.happens(*facts, *statements.following(self.incident, facts, self.now))
+
+    def escalates(self, order: Escalate, by: UserId) -> tuple[e.Event, ...]:
+        """Somebody asks for more people by hand: whom they name, else Claire, and then Maud."""
+        named = LadderId(f"@{1 + sum(c.ladder.startswith('@') for c in self.incident.climbs)}")
+        people = (order.person or CLAIRE, MAUD)
+        rungs = tuple(e.PlannedRung(people=(person,), wait=minutes(5)) for person in people)
+        planned = e.PlannedLadder(ladder=named, rungs=rungs)
+        return self.happens(*escalation.escalate(self.incident, order, planned, by=by, now=self.now))
 
     def waits(self, count: float) -> tuple[e.Event, ...]:
         """Slack takes the calls; so many minutes go by and nobody looks until then, as when the product was down."""
@@ -260,9 +276,10 @@ def opened(
     planned: Ladders | None = None,
     room: ChannelId | None = None,
     restricted: bool = False,
+    severity: Severity | None = None,
 ) -> Story:
     """An incident that Dana has just opened and Maud leads, with its first calls owed."""
-    command = replace(OPEN, kind=playbook.kind, room=room, restricted=restricted)
+    command = replace(OPEN, kind=playbook.kind, room=room, restricted=restricted, severity=severity)
     first = deciding.opening(command, pinned(playbook, planned), by=DANA, now=NOON)
     incident = begin(ID, first, playbook)
     story = Story(incident=incident, facts=[first], said=[(first, owed(first, incident))])

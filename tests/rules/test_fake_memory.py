@@ -10,6 +10,7 @@ from tests.fakes.memory import FakeMemory
 from tests.fakes.plans import an_opened_change
 from tests.memory import (
     test_incidents,
+    test_last_calls,
     test_lists,
     test_outbox,
     test_requests,
@@ -23,7 +24,16 @@ DATABASE_ONLY = {
     "test_a_check_knows_whose_message_slack_refused",
 }
 
-for _suite in (test_incidents, test_lists, test_outbox, test_requests, test_retention, test_rotas):
+SUITES = (
+    test_incidents,
+    test_last_calls,
+    test_lists,
+    test_outbox,
+    test_requests,
+    test_retention,
+    test_rotas,
+)
+for _suite in SUITES:
     _claims = {name: claim for name, claim in vars(_suite).items() if name.startswith("test_")}
     globals().update({name: claim for name, claim in _claims.items() if name not in DATABASE_ONLY})
 

@@ -17,6 +17,7 @@ from tests.rules.clocks import NOTIFY
 from tests.rules.freezes import MAIL, POSTS
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, TRIGGERED, a_stance
 from tests.rules.scene import (
+    BASILE,
     BASILE_CALLED,
     BREACH,
     FACTS,
@@ -82,6 +83,10 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.CallTaken(at=NOON, by=GAEL, call=GAEL_CALLED): ("climbs.1.state", "answered"),
     e.CallDeclined(at=NOON, by=GAEL, call=GAEL_CALLED, reason="away"): ("calls.1.reason", "away"),
     e.LadderExhausted(at=NOON, ladder=PRESS): ("climbs.0.state", "exhausted"),
+    e.AnswerDoubted(at=after(1), call=BASILE_CALLED): ("climbs.0.doubted_at", after(1)),
+    e.AnswerConfirmed(at=NOON, by=BASILE, call=BASILE_CALLED): ("climbs.0.doubted_at", None),
+    e.AnswerExpired(at=NOON, call=BASILE_CALLED): ("calls.0.state", CallState.EXPIRED),
+    e.Escalated(at=NOON, by=PAUL, ladder=PRESS, reason="now"): ("escalations.0.reason", "now"),
     e.SeverityChanged(at=NOON, by=PAUL, severity=Severity.SEV3, reason=""): ("severity", Severity.SEV3),
     e.LeadNamed(at=NOON, by=PAUL, lead=PAUL): ("lead", PAUL),
     e.HoldingLineSet(at=NOON, by=PAUL, text="We know."): ("holding_line.text", "We know."),

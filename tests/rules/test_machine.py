@@ -45,15 +45,18 @@ from playbooks.commands import (
     EditStatement,
     EndStance,
     Errand,
+    Escalate,
     EstimateStatement,
     FreezePublishing,
     GiveUpdate,
     HandOver,
     HoldPoint,
+    KeepAnswer,
     MeetClock,
     NameLead,
     ObjectToStatement,
     OutletId,
+    PassCall,
     ProposeStatement,
     PublishStatement,
     RenewStance,
@@ -87,6 +90,9 @@ from playbooks.incident import (
     OutletState,
     StatementState,
     StepStatus,
+    is_settled,
+    taken,
+    unanswered,
 )
 from playbooks.moments import DueKind
 from playbooks.owed import owed
@@ -95,6 +101,7 @@ from playbooks.playbook import (
     ClockId,
     Gate,
     HoldTerms,
+    LadderId,
     Outcome,
     Outcomes,
     RoleId,
@@ -106,6 +113,7 @@ from playbooks.playbook import (
     UserId,
 )
 from playbooks.reading import condition
+from playbooks.routing import SLACK, Reach
 from playbooks.seeing import admitted
 from tests.rules.assessed import factors
 from tests.rules.clocks import CLOCKED, CLOCKS, NOTIFY, RECALL, clock_step
@@ -156,11 +164,27 @@ PLAYBOOK = replace(
     ),
 )
 STEPS = (*(step.id for step in PLAYBOOK.steps), StepId("added-1"), StepId("added-2"), StepId("none"))
-CALLS = tuple(
-    CallId(f"{ladder}.{rung}.{person}")
-    for ladder, rungs in (("press", ((BASILE,), (INES, NADIA), (CLAIRE,))), ("unit", ((GAEL,), (SOLENE,))))
-    for rung, people in enumerate(rungs)
-    for person in people
+# Press: somebody in turn, then two together, then one who counts in a crisis alone, then whoever is left.
+PRESS_RUNGS = (
+    e.PlannedRung(people=(BASILE, NADIA), wait=minutes(5), in_turn=True),
+    e.PlannedRung(people=(INES, NADIA), wait=minutes(5)),
+    e.PlannedRung(people=(CLAIRE,), wait=minutes(5), severities=(Severity.SEV1,)),
+    e.PlannedRung(people=(DANA,), wait=minutes(10)),
+)
+# The unit: its owner, then both of two groups, who share a person, then their deputies, then one for all.
+UNIT_RUNGS = (
+    e.PlannedRung(people=(GAEL,), wait=minutes(5)),
+    e.PlannedRung(
+        people=(SOLENE, PAUL, INES),
+        wait=minutes(5),
+        groups=(e.PlannedGroup(people=(SOLENE, PAUL)), e.PlannedGroup(people=(PAUL, INES))),
+    ),
+    e.PlannedRung(
+        people=(NADIA, CLAIRE),
+        wait=minutes(5),
+        groups=(e.PlannedGroup(people=(NADIA,)), e.PlannedGroup(people=(CLAIRE,))),
+    ),
+    e.PlannedRung(people=(MAUD,), wait=minutes(5)),
 )
 # What may still be written about an incident that is over.
 AFTER_THE_CLOSE = (
@@ -187,7 +211,8 @@ AFTER_THE_CLOSE = (
 
 people = st.sampled_from(PEOPLE)
 steps = st.sampled_from(STEPS)
-calls = st.sampled_from(CALLS)
+which = st.integers(0, 6)
+CallOrder = TakeCall | DeclineCall | KeepAnswer | PassCall
 channels = st.sampled_from(["", "Posts", "Ads", "Mail"])
 clocks = st.sampled_from([clock.id for clock in PLAYBOOK.clocks])
 some_clocks = st.lists(
@@ -300,32 +325,49 @@ def words_must_be_legal(before: Incident, fact: e.StatementFact) -> None:
 
 
 def call_must_be_legal(before: Incident, fact: e.Event) -> None:
-    """Nobody is called twice, for a ladder that rests, or out of turn; the first to take it wins."""
+    """Nobody is called twice on a rung, for a ladder that rests, or in vain; the first to take it wins."""
     match fact:
         case e.ContactCalled():
-            climb = escalation.climb_of(before, fact.ladder)
-            assert ClimbState.CALLING is climb.state
-            assert fact.call not in {call.id for call in before.calls}
-            assert fact.rung in (climb.rung, climb.rung + 1)
-            assert fact.due_at <= fact.at
+            rung_must_be_legal(before, fact)
         case e.CallHeldUp():
             call = before.call(fact.call)
             climb = escalation.climb_of(before, call.ladder)
-            assert (CallState.OWED, climb.rung) == (call.state, call.rung)
-            assert climb.rung + 1 < len(climb.rungs)
+            assert (CallState.OWED, climb.rung, climb.round) == (call.state, call.rung, call.round)
+            assert escalation.following(before, climb) is not None
         case e.CallSent() | e.CallFailed():
             assert before.call(fact.call).message is None
         case e.CallTaken():
             call = before.call(fact.call)
             assert fact.by == call.person
-            assert escalation.taken_by(before, call.ladder) is None
+            assert escalation.released(before, call) is None
         case e.CallDeclined():
             assert before.call(fact.call).state not in {CallState.TAKEN, CallState.DECLINED}
+        case e.AnswerDoubted() | e.AnswerConfirmed() | e.AnswerExpired():
+            assert CallState.TAKEN is before.call(fact.call).state
         case e.LadderExhausted():
             climb = escalation.climb_of(before, fact.ladder)
-            assert (ClimbState.CALLING, len(climb.rungs) - 1) == (climb.state, climb.rung)
+            assert ClimbState.CALLING is climb.state
+            assert escalation.following(before, climb) is None
+        case e.Escalated():
+            known = fact.ladder in {climb.ladder for climb in before.climbs}
+            assert known is (fact.planned is None)
         case _:
             pass
+
+
+def rung_must_be_legal(before: Incident, fact: e.ContactCalled) -> None:
+    """The ladder does not rest, the rung counts, nobody is called twice on it, and somebody is still missing."""
+    climb = escalation.climb_of(before, fact.ladder)
+    rung = climb.rungs[fact.rung]
+    beside = [c for c in before.calls if (c.ladder, c.round, c.rung) == (fact.ladder, fact.round, fact.rung)]
+    assert ClimbState.ANSWERED is not climb.state
+    assert fact.person not in {call.person for call in beside}
+    assert fact.call not in {call.id for call in before.calls}
+    assert fact.round <= climb.again
+    assert fact.due_at <= fact.at
+    if rung.groups:
+        wanted = unanswered(climb, taken(before, fact.ladder), fact.rung)
+        assert set(fact.groups) & set(wanted)
 
 
 def channel_must_be_legal(before: Incident, fact: e.Event) -> None:
@@ -388,16 +430,22 @@ class Crisis(RuleBasedStateMachine):
 
     story: Story
 
-    @initialize(severity=st.sampled_from(Severity), empty=st.booleans())
-    def opens(self, severity: Severity, empty: bool) -> None:
-        """It opens, with ladders that wait as long as the severity says; one of them may have nobody."""
-        unit = [] if empty else [((GAEL,), None), ((SOLENE,), None)]
-        press = [((BASILE,), None), ((INES, NADIA), None), ((CLAIRE,), None)]
+    @initialize(
+        severity=st.sampled_from(Severity),
+        empty=st.booleans(),
+        again=st.integers(0, 2),
+        quiet=st.none() | st.just(20),
+    )
+    def opens(self, severity: Severity, empty: bool, again: int, quiet: int | None) -> None:
+        """It opens, with ladders that may be climbed again and whose answers may expire; one may have nobody."""
+        asked_again = None if quiet is None else minutes(quiet)
+        rungs = () if empty else UNIT_RUNGS
         self.story = opened(
             PLAYBOOK,
+            severity=severity,
             planned=(
-                escalation.planned(PRESS, press, severity),
-                escalation.planned(UNIT, unit, severity),
+                e.PlannedLadder(ladder=PRESS, rungs=PRESS_RUNGS, again=again),
+                e.PlannedLadder(ladder=UNIT, rungs=rungs, again=again, asked_again=asked_again),
             ),
         )
         self.posted = 0
@@ -519,24 +567,57 @@ class Crisis(RuleBasedStateMachine):
         """Somebody asks something about severity, claims, fixed points or the lead."""
         self.tries(lambda: points.decide(self.story.incident, order, by=by, now=self.story.now))
 
-    @rule(call=calls, by=people)
-    def takes(self, call: CallId, by: UserId) -> None:
-        """I take it, from anybody."""
-        self.answers(TakeCall(incident=ID, call=call), by)
+    @rule(number=which, by=people)
+    def presses_another_s_call(self, number: int, by: UserId) -> None:
+        """I take it, pressed by anybody."""
+        self.about_a_call(number, lambda call: TakeCall(incident=ID, call=call), by)
 
-    @rule(call=calls)
-    def takes_their_own(self, call: CallId) -> None:
-        """I take it, from the called person."""
-        self.answers(TakeCall(incident=ID, call=call), UserId(call.rpartition(".")[2]))
+    @rule(number=which)
+    def takes_a_call(self, number: int) -> None:
+        """I take it, pressed by the person who was called, the latest call first."""
+        self.about_a_call(number, lambda call: TakeCall(incident=ID, call=call))
 
-    @rule(call=calls)
-    def declines(self, call: CallId) -> None:
+    @rule(number=which)
+    def declines_a_call(self, number: int) -> None:
         """I can't."""
-        self.answers(DeclineCall(incident=ID, call=call), UserId(call.rpartition(".")[2]))
+        self.about_a_call(number, lambda call: DeclineCall(incident=ID, call=call))
 
-    def answers(self, order: TakeCall | DeclineCall, by: UserId) -> None:
+    @rule(number=which)
+    def is_still_on_it(self, number: int) -> None:
+        """I am still on it, whether or not anybody asked."""
+        self.about_a_call(number, lambda call: KeepAnswer(incident=ID, call=call))
+
+    @rule(number=which, to=people)
+    def calls_someone_else(self, number: int, to: UserId) -> None:
+        """I can't, call somebody else."""
+        self.about_a_call(number, lambda call: PassCall(incident=ID, call=call, to=to))
+
+    @rule(by=people, person=st.none() | people, reason=words, ladder=st.sampled_from([None, PRESS, UNIT]))
+    def escalates(self, by: UserId, person: UserId | None, reason: str, ladder: LadderId | None) -> None:
+        """More people, by hand."""
+        order = Escalate(incident=ID, person=person, reason=reason, ladder=ladder)
+        rungs = tuple(e.PlannedRung(people=(p,), wait=minutes(5)) for p in (person or CLAIRE, MAUD))
+        number = len(self.story.incident.climbs)
+        planned = e.PlannedLadder(ladder=LadderId(f"@{number}"), rungs=rungs)
+        now = self.story.now
+        self.tries(lambda: escalation.escalate(self.story.incident, order, planned, by=by, now=now))
+
+    def about_a_call(
+        self, number: int, order: Callable[[CallId], CallOrder], by: UserId | None = None
+    ) -> None:
+        """Somebody answers one of the calls."""
+        calls = self.story.incident.calls
+        if number < len(calls):
+            call = calls[-1 - number]
+            self.answers(order(call.id), by or call.person)
+
+    def answers(self, order: CallOrder, by: UserId) -> None:
         """An answer to a call."""
-        self.tries(lambda: escalation.decide(self.story.incident, order, by=by, now=self.story.now))
+        incident, now = self.story.incident, self.story.now
+        if isinstance(order, PassCall):
+            self.tries(lambda: escalation.pass_on(incident, order, (Reach(means=SLACK),), by=by, now=now))
+        else:
+            self.tries(lambda: escalation.decide(incident, order, by=by, now=now))
 
     @precondition(lambda self: self.story.incident.seq > 12)
     @rule(by=people, reason=words)
@@ -756,14 +837,21 @@ class Crisis(RuleBasedStateMachine):
     def time_passes(self, count: float) -> None:
         """So long nobody looks; then everything missed is made good, once."""
         self.story.now += minutes(count)
-        rungs = {climb.ladder: climb.rung for climb in self.story.incident.climbs}
+        rungs = [climb.ladder for climb in self.story.incident.climbs]
+        before = len(self.story.incident.calls)
         self.happens(fallen(self.story.incident, self.story.now))
-        assert all(climb.rung <= rungs[climb.ladder] + 1 for climb in self.story.incident.climbs)
+        assert all(len(self.called_since(ladder, before)) <= 1 for ladder in rungs)
         assert () == fallen(self.story.incident, self.story.now)
         stance = self.story.incident.stance
         assert stance is None or stance.until is None or self.story.now < stance.until
 
-    @rule(call=calls, kind=st.booleans())
+    @rule(number=which, kind=st.booleans())
+    def slack_answers(self, number: int, kind: bool) -> None:
+        """Slack takes or refuses one of the calls, the latest first."""
+        calls = self.story.incident.calls
+        if number < len(calls):
+            self.slack_answers_a_call(calls[-1 - number].id, kind)
+
     def slack_answers_a_call(self, call: CallId, kind: bool) -> None:
         """Slack takes or refuses a call that was owed and never answered for by Slack."""
         found = next((c for c in self.story.incident.calls if c.id == call), None)
@@ -776,11 +864,22 @@ class Crisis(RuleBasedStateMachine):
         else:
             self.happens(escalation.failed(self.story.incident, call, "user_not_found", self.story.now))
 
-    @rule(call=calls)
-    def slack_holds_up_a_call(self, call: CallId) -> None:
+    @rule()
+    def nobody_answers(self) -> None:
+        """Slack takes every call, and time goes on to the next moment of a ladder."""
+        for call in self.story.incident.calls:
+            self.slack_answers_a_call(call.id, kind=True)
+        kinds = {DueKind.RUNG, DueKind.ANSWER_QUIET, DueKind.ANSWER_EXPIRES}
+        moments = (due.at for due in dues(self.story.incident) if due.kind in kinds)
+        passed = next(moments, self.story.now) - self.story.now
+        self.time_passes(max(0.0, passed.total_seconds() / 60))
+
+    @rule(number=which)
+    def slack_holds_up_a_call(self, number: int) -> None:
         """Slack takes something else, and not yet this call."""
-        now = self.story.now
-        self.happens(escalation.held_up(self.story.incident, frozenset({call}), now, now))
+        calls, now = self.story.incident.calls, self.story.now
+        tried = frozenset({calls[-1 - number].id}) if number < len(calls) else frozenset[CallId]()
+        self.happens(escalation.held_up(self.story.incident, tried, now, now))
 
     @rule()
     def slack_makes_the_room(self) -> None:
@@ -858,6 +957,10 @@ class Crisis(RuleBasedStateMachine):
         deciders = {person for d in incident.duties for person in duties.deciders(incident, d.clock)}
         assert deciders <= set(admitted(incident))
 
+    def called_since(self, ladder: LadderId, before: int) -> set[tuple[int, int]]:
+        """The rungs of a ladder that were called since there were so many calls."""
+        return {(c.round, c.rung) for c in self.story.incident.calls[before:] if c.ladder == ladder}
+
     @invariant()
     def an_open_ladder_is_never_forgotten(self) -> None:
         """While it calls, a moment waits for the next rung, or a call of the present one waits for Slack to take it."""
@@ -866,13 +969,28 @@ class Crisis(RuleBasedStateMachine):
         calling = {climb for climb in incident.climbs if climb.state is ClimbState.CALLING}
         untaken = {climb.ladder for climb in calling if climb.heard_at is None and climb.held_up_at is None}
         assert not incident.is_open or {climb.ladder for climb in calling} == waiting | untaken
-        rungs = {(climb.ladder, climb.rung) for climb in incident.climbs}
+        rungs = {(climb.ladder, climb.round, climb.rung) for climb in incident.climbs}
         owed = {
             call.ladder
             for call in incident.calls
-            if call.state is CallState.OWED and (call.ladder, call.rung) in rungs
+            if call.state is CallState.OWED and (call.ladder, call.round, call.rung) in rungs
         }
         assert not incident.is_open or untaken <= owed
+
+    @invariant()
+    def an_answer_that_may_expire_is_never_forgotten(self) -> None:
+        """While such a ladder rests, the moment at which its answer is doubted or expires is pending."""
+        incident = self.story.incident
+        kinds = {DueKind.ANSWER_QUIET, DueKind.ANSWER_EXPIRES}
+        pending = [due.subject for due in dues(incident) if due.kind in kinds]
+        rests = [c for c in incident.climbs if c.state is ClimbState.ANSWERED and c.asked_again is not None]
+        assert pending == [climb.ladder for climb in rests if incident.is_open]
+
+    @invariant()
+    def nobody_is_called_twice_on_a_rung(self) -> None:
+        """Each time a ladder is climbed, one call for each person and rung."""
+        calls = [(c.ladder, c.round, c.rung, c.person) for c in self.story.incident.calls]
+        assert len(calls) == len(set(calls))
 
     @invariant()
     def no_hold_lapses_quietly(self) -> None:
@@ -895,12 +1013,13 @@ class Crisis(RuleBasedStateMachine):
         assert not (incident.people_at_risk and any(stance.waits for stance in standing))
 
     @invariant()
-    def an_answered_ladder_has_its_one_answer(self) -> None:
-        """Nothing that Slack says later takes an answer back, and there is never a second one."""
+    def a_ladder_rests_once_everybody_has_answered_who_must(self) -> None:
+        """Nothing that Slack says later takes an answer back, and no answer is given for what has one."""
         for climb in self.story.incident.climbs:
-            calls = (call for call in self.story.incident.calls if call.ladder == climb.ladder)
-            taken = [call for call in calls if call.state is CallState.TAKEN]
-            assert len(taken) == (climb.state is ClimbState.ANSWERED)
+            answers = taken(self.story.incident, climb.ladder)
+            assert is_settled(climb, answers) == (climb.state is ClimbState.ANSWERED)
+            alone = [call for call in answers if not climb.rungs[call.rung].groups]
+            assert len(alone) <= 1
 
     @invariant()
     def nothing_is_held_back_from_people_at_risk(self) -> None:
@@ -960,4 +1079,4 @@ class Crisis(RuleBasedStateMachine):
 
 
 TestCrisis = Crisis.TestCase
-TestCrisis.settings = settings(max_examples=80, stateful_step_count=40)
+TestCrisis.settings = settings(max_examples=120, stateful_step_count=40)

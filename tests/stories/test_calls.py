@@ -58,13 +58,13 @@ def decline(player: Player, reason: str = "") -> None:
     player.submits(player.fills(player.opens_form(), {"reason": reason}))
 
 
-def test_press_and_unit_are_called_with_two_buttons(stage: Stage) -> None:
+def test_press_and_unit_are_called_with_three_buttons(stage: Stage) -> None:
     """The unit's owner and its press officer each have one message, in their language, that says what and why."""
     start(stage.player(RHYS))
 
     for user in (IMOGEN, POPPY):
         (message,) = calls_of(stage.player(user))
-        assert ("I take it", "I can’t") == message.buttons
+        assert ("I take it", "I can’t", "Call someone else…") == message.buttons
         assert f"<@{RHYS}> opened this and needs you" in message.words
         assert f"<#{room(stage).id}>" in message.words
     assert {IMOGEN: "sent", POPPY: "sent"} == states(stage)

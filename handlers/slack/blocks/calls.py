@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from handlers.reasons import reason_in_words
+from handlers.sentences_ladders import escalation_line, standing, who_is_missing
 from handlers.slack.blocks.limits import quote
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
+from handlers.voice import Voice
 from playbooks.escalation import late_by
 from playbooks.incident import Call, CallState, Climb, ClimbState, Incident
-from playbooks.playbook import Words
+from playbooks.playbook import UserId, Words
 
 _NUMBERS_SHOWN: Final = 4  # people whose telephone a line names
 _SIGN: Final = {
@@ -18,7 +20,10 @@ _SIGN: Final = {
     CallState.FAILED: "⚠️",
     CallState.TAKEN: "✅",
     CallState.DECLINED: "❌",
+    CallState.EXPIRED: "💤",
 }
+_LADDERS_SHOWN: Final = 6
+_BY_HAND_SHOWN: Final = 3  # of those who asked for more people, the latest
 
 
 def call_line(reader: Reader, incident: Incident, call: Call) -> str:
@@ -38,8 +43,51 @@ def exhausted_lines(reader: Reader, incident: Incident) -> Iterable[str]:
     for climb in incident.climbs:
         if climb.state is ClimbState.EXHAUSTED:
             numbers = telephones(reader, climb) if incident.is_open else ""
-            words = _TELEPHONE if numbers else _EXHAUSTED
-            yield reader.say(words, ladder=reader.ladder(climb.ladder), numbers=numbers)
+            if who_is_missing(incident, climb, by_name(reader), reader.role):
+                then = reader.say(_NUMBERS, numbers=numbers) if numbers else ""
+                yield f"{exhausted(reader, incident, climb)} {then}".rstrip()
+            else:
+                words = _TELEPHONE if numbers else _EXHAUSTED
+                yield reader.say(words, ladder=reader.ladder(climb.ladder), numbers=numbers)
+
+
+def exhausted(reader: Reader, incident: Incident, climb: Climb) -> str:
+    """Say that nobody is left to call, and of a ladder on which several must answer, who has not."""
+    missing = who_is_missing(incident, climb, by_name(reader), reader.role)
+    if not missing:
+        return reader.say(_EXHAUSTED, ladder=reader.ladder(climb.ladder))
+    return reader.say(_NOT_ALL, ladder=reader.ladder(climb.ladder), groups=", ".join(missing))
+
+
+def ladder_lines(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Say how each ladder stands, who must still answer and what comes next; then who asked for more people."""
+    if incident.is_open:
+        for climb in sorted(incident.climbs, key=_attention)[:_LADDERS_SHOWN]:
+            said = standing(incident, climb, by_name(reader), reader.role)
+            if said is not None and climb.state is not ClimbState.EXHAUSTED:
+                yield f"🪜 *{reader.ladder(climb.ladder)}*{reader.say(_COLON)}{said}"
+    yield from by_hand_lines(reader, incident, _BY_HAND_SHOWN)
+
+
+def _attention(climb: Climb) -> bool:
+    """Put the ladders that still call before those that rest."""
+    return climb.state is not ClimbState.CALLING
+
+
+def by_hand_lines(reader: Reader, incident: Incident, shown: int | None = None) -> Iterable[str]:
+    """Tell who asked for more people, and why: all, or the latest."""
+    asked = incident.escalations if shown is None else incident.escalations[-shown:]
+    return (escalation_line(one, by_name(reader), reader.role) for one in asked)
+
+
+def by_name(reader: Reader) -> Voice:
+    """Name people without a mention: whoever is next is not told so before they are called."""
+
+    def name(person: UserId) -> str:
+        contact = reader.directory.contact(person)
+        return mention(person) if contact is None else quote(contact.name)
+
+    return Voice(name=name, moment=moment, quote=on_one_line, language=reader.language, ladder=reader.ladder)
 
 
 def telephones(reader: Reader, climb: Climb) -> str:
@@ -65,7 +113,10 @@ def _state(reader: Reader, incident: Incident, call: Call) -> str:
             return reader.say(_TAKEN, when=answered)
         case CallState.DECLINED:
             why = f" ({on_one_line(call.reason)})" if call.reason else ""
-            return reader.say(_DECLINED, when=answered, why=why)
+            words = _DECLINED if call.passed_to is None else _PASSED
+            return reader.say(words, when=answered, why=why, to=mention(call.passed_to))
+        case CallState.EXPIRED:
+            return reader.say(_EXPIRED, when=answered)
 
 
 _RUNG: Final = Words(en="rung {rung}", fr="échelon {rung}")
@@ -81,10 +132,22 @@ _NO_ANSWER: Final = Words(en="message sent {when}, no answer", fr="message parti
 _FAILED: Final = Words(en="*not reached.* {reason}", fr="*non joint.* {reason}")
 _TAKEN: Final = Words(en="*takes it*, {when}", fr="*s’en charge*, {when}")
 _DECLINED: Final = Words(en="can’t, {when}{why}", fr="ne peut pas, {when}{why}")
+_PASSED: Final = Words(
+    en="can’t, {when}{why}; asks for {to} instead", fr="ne peut pas, {when}{why} ; demande {to} à sa place"
+)
+_EXPIRED: Final = Words(
+    en="took it {when}, then the work went quiet", fr="s’en est chargé {when}, puis plus rien n’a bougé"
+)
+_COLON: Final = Words(en=": ", fr=" : ")
+_NOT_ALL: Final = Words(
+    en="🚨 *The ladder {ladder} is at its end, and an answer is missing:* {groups}.",
+    fr="🚨 *L’échelle {ladder} est à son bout, et il manque une réponse :* {groups}.",
+)
 _EXHAUSTED: Final = Words(
     en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call.",
     fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler.",
 )
+_NUMBERS: Final = Words(en="Telephone: {numbers}.", fr="Téléphonez : {numbers}.")
 _TELEPHONE: Final = Words(
     en="🚨 *Nobody answered: {ladder}.* Telephone: {numbers}.",
     fr="🚨 *Personne n’a répondu : {ladder}.* Téléphonez : {numbers}.",

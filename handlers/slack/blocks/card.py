@@ -8,7 +8,7 @@ from typing import Final
 from handlers.reasons import not_delivered
 from handlers.sentences import errand_name
 from handlers.slack.blocks import duties, holding, points, publishing, statements, steps
-from handlers.slack.blocks.calls import call_line, exhausted_lines
+from handlers.slack.blocks.calls import call_line, exhausted_lines, ladder_lines
 from handlers.slack.blocks.drills import DRILL_WORD, drill_note
 from handlers.slack.blocks.labels import SAFETY_FIRST
 from handlers.slack.blocks.limits import (
@@ -149,7 +149,8 @@ def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from _failures(reader, incident)
     # Where an update is late its button stands beside that; Slack takes no button twice.
     update = () if _late(reader, incident) > timedelta(0) else (("update", _UPDATE),)
-    ask = (("steps", _ALL_STEPS), *update, ("line", _SET_LINE), ("severity", _SET_SEVERITY))
+    more_people = ("escalate", _ESCALATE)
+    ask = (("steps", _ALL_STEPS), *update, ("line", _SET_LINE), ("severity", _SET_SEVERITY), more_people)
     yield actions(*(_asks(reader, incident, what, words) for what, words in ask))
     more = (("statements", _STATEMENTS), ("lead", _SET_LEAD), ("add", _ADD), ("log", _LOG), ("close", _CLOSE))
     rhythm = points.card_buttons(reader, incident)
@@ -200,15 +201,25 @@ def _calls(reader: Reader, incident: Incident) -> Iterable[Block]:
     calls = sorted(incident.calls, key=_attention)[:CALLS_SHOWN]
     hidden = len(incident.calls) - len(calls)
     more = (reader.count(hidden, _ONE_CALL_MORE, _CALLS_MORE),) if hidden else ()
-    lines = (reader.say(_CALLS), *(call_line(reader, incident, call) for call in calls), *more)
+    ladders = tuple(ladder_lines(reader, incident))
+    lines = (reader.say(_CALLS), *ladders, *(call_line(reader, incident, call) for call in calls), *more)
     # As few blocks as hold them: a message has fifty, and there is more to say.
-    yield from (section(text) for text in paragraphs(lines if calls else ()))
+    yield from (section(text) for text in paragraphs(lines if calls or ladders else ()))
+
+
+_ORDER: Final = (
+    CallState.TAKEN,
+    CallState.SENT,
+    CallState.OWED,
+    CallState.EXPIRED,
+    CallState.FAILED,
+    CallState.DECLINED,
+)
 
 
 def _attention(call: Call) -> tuple[int, float]:
     """Put what still needs somebody first, the latest first."""
-    order = (CallState.TAKEN, CallState.SENT, CallState.OWED, CallState.FAILED, CallState.DECLINED)
-    return order.index(call.state), -call.owed_at.timestamp()
+    return _ORDER.index(call.state), -call.owed_at.timestamp()
 
 
 def _failures(reader: Reader, incident: Incident) -> Iterable[Block]:
@@ -311,5 +322,6 @@ _SET_LEAD: Final = Words(en="Lead", fr="Pilote")
 _ADD: Final = Words(en="Add a step", fr="Ajouter une étape")
 _STATEMENTS: Final = Words(en="Statements", fr="Communiqués")
 _LOG: Final = Words(en="Log", fr="Journal")
+_ESCALATE: Final = Words(en="🖐️ More people…", fr="🖐️ Du renfort…")
 _CLOSE: Final = Words(en="Close…", fr="Clôturer…")
 _REVIEW: Final = Words(en="Review", fr="Retour d’expérience")

@@ -169,6 +169,15 @@ def decline_call(reader: Reader, draft: Draft, call: CallId) -> View:
     return form(reader, draft, Named("call:decline", _DECLINE, _DECLINE), (told, asked, question))
 
 
+def pass_call(reader: Reader, draft: Draft, call: CallId) -> View:
+    """Ask who is called in somebody's place, and why."""
+    person = ask("person", reader.say(_WHOM_INSTEAD), person_select("person", draft.chosen))
+    reason = optional(ask("reason", reader.say(_WHY_CANT), limits.line_input("reason", most=TITLE_LIMIT)))
+    told = section(reader.say(_NAMED_CALLED))
+    asked = context(call_line(reader, draft.incident, draft.incident.call(call)))
+    return form(reader, draft, Named("call:instead", _INSTEAD, _CALL_THEM), (told, asked, person, reason))
+
+
 def severities(reader: Reader, action_id: str, chosen: str) -> Element:
     """Make the menu of severities: a sign, a word and what it means."""
     options = [
@@ -313,6 +322,15 @@ _WHY_CANT: Final = Words(en="Why?", fr="Pourquoi ?")
 _NEXT_CALLED: Final = Words(
     en="Send this, and the next person is called at once.",
     fr="Envoyez, et la personne suivante est appelée aussitôt.",
+)
+_INSTEAD: Final = Words(en="Call someone else", fr="Appeler quelqu’un")
+_CALL_THEM: Final = Words(en="Have them called", fr="Faire appeler")
+_WHOM_INSTEAD: Final = Words(
+    en="Who should be called in your place?", fr="Qui faut-il appeler à votre place ?"
+)
+_NAMED_CALLED: Final = Words(
+    en="Send this, and your answer is “I can’t”; whoever you name is called at once.",
+    fr="Envoyez : votre réponse est « Je ne peux pas », et la personne choisie est appelée aussitôt.",
 )
 _MEANING: Final = {
     Severity.SEV1: Words(

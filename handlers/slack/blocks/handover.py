@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.slack.blocks import claims, duties, publishing
+from handlers.slack.blocks.calls import ladder_lines
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_note, drill_word
 from handlers.slack.blocks.forms import Draft, Named, form
@@ -167,6 +168,7 @@ def _due(reader: Reader, drawn: Handover) -> str:
 
 def _parts(reader: Reader, incident: Incident, drawn: Handover) -> Iterable[tuple[Words, tuple[str, ...]]]:
     """List what needs names."""
+    yield _LADDERS, tuple(ladder_lines(reader, incident))
     yield _LATE_STEPS, tuple(_step(reader, incident, step) for step in drawn.late)
     yield _SOON_STEPS, tuple(_step(reader, incident, step) for step in drawn.soon)
     yield _VERIFIED, tuple(claims.claim_line(reader, claim) for claim in drawn.facts)
@@ -239,6 +241,7 @@ _LATE: Final = Words(en="{n} steps late", fr="{n} étapes en retard")
 _ONE_SOON: Final = Words(en="{n} due within four hours", fr="{n} d’ici quatre heures")
 _SOON: Final = Words(en="{n} due within four hours", fr="{n} d’ici quatre heures")
 _POINT: Final = Words(en="fixed point {when}", fr="point fixe {when}")
+_LADDERS: Final = Words(en="Calls", fr="Appels")
 _LATE_STEPS: Final = Words(en="Late", fr="En retard")
 _SOON_STEPS: Final = Words(en="Due within four hours", fr="À faire d’ici quatre heures")
 _VERIFIED: Final = Words(en="Verified", fr="Vérifié")

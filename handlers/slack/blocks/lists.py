@@ -151,10 +151,10 @@ _HELP_START: Final = Words(
 _HELP_STEPS: Final = Words(
     en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 1 2 3` · `done 4 what was decided` · "
     "`undo 3` · `skip 5 reason` · `take 3` · `assign 3 @dana` · `add Call the mayor in 30m` · "
-    "`clocks` the legal limits · `freeze` and `restart` publishing",
+    "`clocks` the legal limits · `freeze` and `restart` publishing · `escalate @dana why` calls more people",
     fr="*Étapes* (par numéro)\n`/crise étapes` les montre toutes · `fait 3` · `fait 1 2 3` · `fait 4 ce qui est décidé` · "
     "`annuler 3` · `passer 5 raison` · `prendre 3` · `confier 3 @dana` · `ajouter Appeler le maire dans 30m` · "
-    "`délais` légaux · `geler` et `reprendre` les publications",
+    "`délais` légaux · `geler` et `reprendre` les publications · `escalader @dana pourquoi` appelle du renfort",
 )
 _HELP_DECIDE: Final = Words(
     en="*Answer, or hold?*\n`/crisis decide` asks and advises · `renew 30m reason` · `lift leak` ends it when something "

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from handlers.sentences import sentence
-from handlers.slack.blocks import duties, holding, points, publishing, steps
+from handlers.slack.blocks import duties, holding, ping, points, publishing, steps
 from handlers.slack.blocks.addressed import to_you
-from handlers.slack.blocks.calls import telephones
+from handlers.slack.blocks.calls import exhausted, telephones
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
 from handlers.slack.blocks.labels import SETTLED
@@ -28,7 +28,7 @@ from handlers.slack.blocks.statements import edit_button, publish_button, waitin
 from handlers.slack.blocks.versions import look_button, parted_notice
 from playbooks import events as e
 from playbooks.escalation import climb_of
-from playbooks.incident import Incident, StatementState
+from playbooks.incident import CallState, Climb, Incident, StatementState
 from playbooks.playbook import Language, StepId, Words
 from playbooks.routing import Directory
 from playbooks.statements import statement_of
@@ -91,9 +91,7 @@ def _news(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[Block]:
         case e.HoldingLineSet():
             yield section(_said(reader.say(_LINE, who=mention(fact.by)), fact.text))
         case e.LadderExhausted():
-            numbers = telephones(reader, climb_of(incident, fact.ladder))
-            words = _EXHAUSTED if numbers else _EXHAUSTED_NO_NUMBERS
-            yield section(reader.say(words, ladder=reader.ladder(fact.ladder), numbers=numbers))
+            yield section(_nobody_left(reader, incident, climb_of(incident, fact.ladder)))
         case e.PromiseBroken() | e.PromiseReminded():
             words = _BROKEN if isinstance(fact, e.PromiseBroken) else _SOON
             yield section(reader.say(words, when=moment(fact.next_at), lead=mention(incident.lead)))
@@ -123,6 +121,12 @@ def _besides(fact: e.Event, incident: Incident, reader: Reader) -> str:
             return ""
 
 
+def _nobody_left(reader: Reader, incident: Incident, climb: Climb) -> str:
+    numbers = telephones(reader, climb)
+    then = reader.say(_TELEPHONE if numbers else _FIND, numbers=numbers)
+    return f"{exhausted(reader, incident, climb)} {then}"
+
+
 def _statement_news(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
     addressed = to_you(fact, incident, reader) if isinstance(fact, e.StatementApproved) else None
     yield section(f"{_sign(fact)} {addressed or told(fact, incident, reader)}")
@@ -148,6 +152,8 @@ def _next_action(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[
             yield from _with_buttons((fact.step,), incident, reader)
         case e.VersionOffered():
             yield look_button(reader, incident)
+        case e.AnswerDoubted():
+            yield from _still_on_it(fact, incident, reader)
         case e.ActionAdded() | e.ActionReminded():
             action = incident.action(fact.action)
             if action.done_at is None:
@@ -174,6 +180,12 @@ def _of_its_own(fact: e.Event, incident: Incident, reader: Reader) -> Iterable[B
             what, words = _ASKED.get(type(fact), ("", None))
             if words is not None:
                 yield from _asks(what, words, incident, reader)
+
+
+def _still_on_it(fact: e.AnswerDoubted, incident: Incident, reader: Reader) -> Iterable[Block]:
+    """Draw the button that says so, as long as it would mean something when this is drawn."""
+    if incident.is_open and incident.call(fact.call).state in {CallState.TAKEN, CallState.EXPIRED}:
+        yield actions(button(ping.STILL, reader.say(_STILL), f"{incident.id}|{fact.call}", "primary"))
 
 
 def _about_statement(fact: e.StatementFact, incident: Incident, reader: Reader) -> Iterable[Block]:
@@ -230,6 +242,9 @@ _SIGNS: Final = {
     e.LeadNamed: "🧭",
     e.HandedOver: "🧭",
     e.LeadUnreached: "🚨",
+    e.AnswerDoubted: "⏳",
+    e.AnswerExpired: "💤",
+    e.Escalated: "🖐️",
     e.PointDue: "🗓️",
     e.PointLapsed: "⏰",
     e.PointHeld: "🗓️",
@@ -263,16 +278,8 @@ _NEXT: Final = Words(en="🕑 Next update {when}.", fr="🕑 Prochain point {whe
 _LINE: Final = Words(
     en="💬 *What we say for now*, set by {who}", fr="💬 *Ce que nous disons pour l’instant*, fixé par {who}"
 )
-_EXHAUSTED: Final = Words(
-    en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call. Telephone now: {numbers}.",
-    fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler. "
-    "Téléphonez maintenant : {numbers}.",
-)
-_EXHAUSTED_NO_NUMBERS: Final = Words(
-    en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call. Find somebody now.",
-    fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler. "
-    "Trouvez quelqu’un maintenant.",
-)
+_TELEPHONE: Final = Words(en="Telephone now: {numbers}.", fr="Téléphonez maintenant : {numbers}.")
+_FIND: Final = Words(en="Find somebody now.", fr="Trouvez quelqu’un maintenant.")
 _BROKEN: Final = Words(
     en="⏰ *The update promised for {when} did not come.* {lead}: give it now, even if nothing is new.",
     fr="⏰ *Le point promis pour {when} n’a pas été fait.* {lead} : faites-le maintenant, même sans nouveauté.",
@@ -304,6 +311,7 @@ _TAKE_OVER: Final = Words(
     en="Whoever can leads from now on: `/crisis handover {ref} me`.",
     fr="Qui le peut prend le pilotage : `/crise relève {ref} moi`.",
 )
+_STILL: Final = Words(en="Still on it", fr="Je m’en occupe toujours")
 _HOLD_POINT: Final = Words(en="Hold the point", fr="Tenir le point")
 _GIVE: Final = Words(en="Give the update", fr="Faire le point")
 _STEPS: Final = Words(en="All steps", fr="Toutes les étapes")

@@ -17,14 +17,16 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import ago, moment, time_of
-from handlers.slack.blocks.reader import Reader, mention
-from playbooks.escalation import climb_of, late_by, silent_at, taken_by
+from handlers.slack.blocks.reader import Reader, framed, mention
+from playbooks.escalation import BY_HAND, climb_of, following, is_present, late_by, released, silent_at
 from playbooks.incident import Call, CallState, Incident
-from playbooks.playbook import Language, Words
+from playbooks.playbook import Language, UserId, Words
 from playbooks.routing import Directory
 
 TAKE: Final = "call:take"  # Both buttons' value is incident|call.
 DECLINE: Final = "call:decline"
+INSTEAD: Final = "call:instead"
+STILL: Final = "call:still"  # in the question to whoever took it
 
 
 def call(incident: Incident, asked: Call, directory: Directory, language: Language, now: datetime) -> Message:
@@ -32,11 +34,15 @@ def call(incident: Incident, asked: Call, directory: Directory, language: Langua
     reader = Reader(directory=directory, language=language, now=now)
     value = f"{incident.id}|{asked.id}"
     blocks = (
-        *_head(reader, incident, reader.say(_ASKS, who=mention(incident.opened_by))),
+        *_head(reader, incident, _who_asks(reader, incident, asked)),
         *((section(reader.say(_AT_RISK)),) if incident.people_at_risk else ()),
         fields(_facts(reader, incident, asked)),
         *_late(reader, asked),
-        actions(button(TAKE, reader.say(_TAKE), value, "primary"), button(DECLINE, reader.say(_CANT), value)),
+        actions(
+            button(TAKE, reader.say(_TAKE), value, "primary"),
+            button(DECLINE, reader.say(_CANT), value),
+            button(INSTEAD, reader.say(_INSTEAD), value),
+        ),
         context(_what_next(reader, incident, asked)),
     )
     return message(blocks, _notification(reader, incident, _NOTIFY))
@@ -76,13 +82,36 @@ def _late(reader: Reader, asked: Call) -> Iterable[Block]:
         yield context(reader.say(_LATE, late=reader.lasting(late), when=moment(asked.due_at)))
 
 
+def _who_asks(reader: Reader, incident: Incident, asked: Call) -> str:
+    """Say who needs the person: whoever passed the call on, asked for more people, or opened the incident."""
+    passed = next((c for c in incident.calls if _passes_to(c, asked)), None)
+    if passed is not None:
+        return _with_reason(reader, _PASSED_ON, passed.person, passed.reason)
+    by_hand = [e for e in incident.escalations if e.ladder == asked.ladder and not e.joined]
+    if asked.ladder.startswith(BY_HAND) and by_hand:
+        return _with_reason(reader, _WANTS_YOU, by_hand[0].by, by_hand[0].reason)
+    return reader.say(_ASKS, who=mention(incident.opened_by))
+
+
+def _passes_to(call: Call, asked: Call) -> bool:
+    same = (call.ladder, call.round, call.rung) == (asked.ladder, asked.round, asked.rung)
+    return same and call.passed_to == asked.person
+
+
+def _with_reason(reader: Reader, words: Words, who: UserId | None, reason: str) -> str:
+    told = reader.say(words, who=mention(who))
+    return f"{told}\n{framed(reason)}" if reason else told
+
+
 def _what_next(reader: Reader, incident: Incident, asked: Call) -> str:
     climb = climb_of(incident, asked.ladder)
-    until = silent_at(climb, if_taken_at=reader.now) if climb.rung == asked.rung else None
+    enough = reader.say(_ONE_OF_EACH if climb.rungs[asked.rung].groups else _ONE_ANSWER)
+    until = silent_at(climb, if_taken_at=reader.now) if is_present(climb, asked) else None
     if until is None:
-        return reader.say(_ONE_ANSWER)
-    last = climb.rung + 1 >= len(climb.rungs)
-    return reader.say(_THEN_LEAD if last else _THEN_NEXT, when=time_of(until))
+        return enough
+    last = following(incident, climb) is None
+    then = reader.say(_THEN_LEAD if last else _THEN_NEXT, when=time_of(until))
+    return f"{enough} {then}" if climb.rungs[asked.rung].groups else then
 
 
 def _outcome(reader: Reader, incident: Incident, asked: Call) -> str:
@@ -90,8 +119,11 @@ def _outcome(reader: Reader, incident: Incident, asked: Call) -> str:
     if asked.state is CallState.TAKEN:
         return reader.say(_YOU_TOOK, when=answered)
     if asked.state is CallState.DECLINED:
-        return reader.say(_YOU_CANT, when=answered)
-    taken = taken_by(incident, asked.ladder)
+        words = _YOU_CANT if asked.passed_to is None else _YOU_PASSED
+        return reader.say(words, when=answered, to=mention(asked.passed_to))
+    if asked.state is CallState.EXPIRED:
+        return reader.say(_YOURS_EXPIRED, when=answered)
+    taken = released(incident, asked)
     if taken is not None and taken.answered_at is not None:
         return reader.say(_OTHER_TOOK, who=mention(taken.person), when=moment(taken.answered_at))
     if incident.closed_at is not None:
@@ -128,6 +160,29 @@ _LATE: Final = Words(
 )
 _TAKE: Final = Words(en="I take it", fr="Je m’en charge")
 _CANT: Final = Words(en="I can’t", fr="Je ne peux pas")
+_INSTEAD: Final = Words(en="Call someone else…", fr="Appeler quelqu’un d’autre…")
+_PASSED_ON: Final = Words(
+    en="{who} can’t and asks for you instead. *Can you take it?*",
+    fr="{who} ne peut pas et vous demande à sa place. *Vous en chargez-vous ?*",
+)
+_WANTS_YOU: Final = Words(
+    en="{who} asks for you here. *Can you take it?*",
+    fr="{who} vous demande ici. *Vous en chargez-vous ?*",
+)
+_YOU_PASSED: Final = Words(
+    en="You answered that you can’t, {when}, and asked for {to} instead. Nothing more is asked of you.",
+    fr="Vous avez répondu que vous ne pouviez pas, {when}, et demandé {to} à votre place. On ne vous demande plus rien.",
+)
+_YOURS_EXPIRED: Final = Words(
+    en="You took it {when}, then the work went quiet and the ladder went on. If you are still on it, say so in the "
+    "message that asked you.",
+    fr="Vous vous en êtes chargé {when}, puis plus rien n’a bougé et l’échelle a repris. Si c’est toujours en main, "
+    "répondez au message qui vous le demandait.",
+)
+_ONE_OF_EACH: Final = Words(
+    en="Others are called for other roles: each of them must answer.",
+    fr="D’autres personnes sont appelées pour d’autres rôles : chacun doit répondre.",
+)
 _ONE_ANSWER: Final = Words(en="One answer is enough.", fr="Une seule réponse suffit.")
 _THEN_NEXT: Final = Words(
     en="Without an answer by {when}, the next person is called.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.slack.blocks import claims, duties, publishing, steps
-from handlers.slack.blocks.calls import call_line
+from handlers.slack.blocks.calls import call_line, ladder_lines
 from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.holding import standing_line
 from handlers.slack.blocks.labels import CLOSE
@@ -144,8 +144,8 @@ def _rest(reader: Reader, incident: Incident, drawn: Agenda) -> Iterable[Part]:
     yield Part(title=_FROZEN, lines=publishing.still_stopped(reader, drawn.stopped), none=_NONE_M)
     late = tuple(steps.described(reader, incident, step) for step in drawn.late)
     yield Part(title=_LATE, lines=late, none=_NONE_F)
-    calls = tuple(call_line(reader, incident, call) for call in drawn.calls)
-    yield Part(title=_CALLS, lines=calls, none=_NONE_M)
+    calls = (call_line(reader, incident, call) for call in drawn.calls)
+    yield Part(title=_CALLS, lines=(*ladder_lines(reader, incident), *calls), none=_NONE_M)
     promise = drawn.promise
     words = _PROMISE if promise is None or not promise.broken else _PROMISE_BROKEN
     said = () if promise is None else (reader.say(words, when=moment(promise.at)),)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers.sentences_ladders import title_by_hand
 from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.limits import quote
 from handlers.wording import counted, lasting, say, set_in
@@ -46,6 +47,9 @@ class Reader:
 
     def ladder(self, ladder: LadderId) -> str:
         """Name a ladder; one that is no longer known keeps its id."""
+        by_hand = title_by_hand(ladder, self.language)
+        if by_hand is not None:
+            return by_hand
         plan = next((plan for plan in self.directory.ladders if plan.id == ladder), None)
         return quote(ladder) if plan is None else self.quote(plan.title)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.slack.blocks import assessing, claims, duties, holding, publishing, statements, steps
-from handlers.slack.blocks.calls import call_line
+from handlers.slack.blocks.calls import by_hand_lines, call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
 from handlers.slack.blocks.labels import CLOSE
@@ -33,7 +33,7 @@ from handlers.slack.blocks.notices import ACTION_DONE, told
 from handlers.slack.blocks.reader import Reader, framed, mention
 from playbooks import events as e
 from playbooks.commands import Verification
-from playbooks.incident import Action, Incident, StepInRun, StepStatus
+from playbooks.incident import Action, Call, Incident, StepInRun, StepStatus
 from playbooks.playbook import Language, Words
 from playbooks.ports import Entry
 from playbooks.review import Review, lateness, look_back
@@ -176,7 +176,7 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
         (_CLAIMS, (claims.claim_line(reader, claim) for claim in review.claims)),
         (_CLOCKS, (duties.described(reader, incident, duty) for duty in review.duties)),
         (_PUBLISHING, publishing.lines(reader, incident)),
-        (_CALLS, (call_line(reader, incident, call) for call in review.calls)),
+        (_CALLS, (*by_hand_lines(reader, incident), *_called(reader, incident, review.calls))),
         (_LEFT_OUT, (steps.described(reader, incident, step) for step in review.skipped)),
         (_IMPROVISED, (steps.described(reader, incident, step) for step in review.improvised)),
         (_LOG, (f"{moment(fact.at)} · {told(fact, incident, reader)}" for fact in facts)),
@@ -185,6 +185,10 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
         kept = tuple(lines)
         if kept:
             yield from paragraphs((f"*{reader.say(title)}*", *kept))
+
+
+def _called(reader: Reader, incident: Incident, calls: Iterable[Call]) -> Iterable[str]:
+    return (call_line(reader, incident, call) for call in calls)
 
 
 def _planned(reader: Reader, step: StepInRun) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
-from handlers.sentences import reason_in_words
+from handlers.sentences import Voice, reason_in_words
+from handlers.sentences_ladders import escalation_line, next_people, who_is_missing
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
-from playbooks.escalation import late_by, silent_at, taken_by
+from playbooks.escalation import expires_at, late_by, silent_at, taken_by
 from playbooks.incident import Call, CallState, Climb, ClimbState, Incident
 
 
@@ -33,6 +35,7 @@ class ClimbPart:
     title: str
     state: str
     says: str
+    asked: tuple[str, ...]  # who asked for it by hand, and why
     next_at: Moment | None
     calls: tuple[CallRow, ...]
 
@@ -43,13 +46,31 @@ def climb_parts(incident: Incident, reader: Reader) -> tuple[ClimbPart, ...]:
 
 
 def _part(incident: Incident, climb: Climb, reader: Reader) -> ClimbPart:
-    next_at = silent_at(climb) if incident.is_open else None
+    next_at = _next_at(climb) if incident.is_open else None
+    voice = _voice(reader)
+    asked = (e for e in incident.escalations if e.ladder == climb.ladder)
     return ClimbPart(
         title=reader.ladder(climb.ladder),
         state=climb.state.value,
         says=" ".join(_says(incident, climb, reader)),
+        asked=tuple(escalation_line(one, voice, reader.role) for one in asked),
         next_at=reader.at_or_none(next_at),
         calls=tuple(_row(incident, c, climb, reader) for c in incident.calls if c.ladder == climb.ladder),
+    )
+
+
+def _next_at(climb: Climb) -> datetime | None:
+    """When something comes by itself: the next rung, or the end of an answer that is doubted."""
+    return silent_at(climb) or expires_at(climb)
+
+
+def _voice(reader: Reader) -> Voice:
+    return Voice(
+        name=reader.name,
+        moment=lambda at: reader.at(at).full,
+        quote=str,
+        language=reader.language,
+        ladder=reader.ladder,
     )
 
 
@@ -58,16 +79,37 @@ def _says(incident: Incident, climb: Climb, reader: Reader) -> Iterable[str]:
     if taken is not None and taken.answered_at is not None:
         length = reader.length(taken.answered_at - incident.opened_at)
         yield reader.say("climb_answered", name=reader.name(taken.person), length=length)
+        if incident.is_open and expires_at(climb) is not None:
+            yield reader.say("climb_doubted")
     elif not climb.rungs:
         yield reader.say("climb_empty")
     elif climb.state is ClimbState.EXHAUSTED:
         yield reader.say("climb_exhausted")
+        yield from _missing(incident, climb, reader)
     elif not incident.is_open:
         yield reader.say("climb_closed")
     else:
-        last = climb.rung + 1 == len(climb.rungs)
-        yield reader.say("climb_calling", rung=climb.rung + 1, rungs=len(climb.rungs))
-        yield reader.say("climb_last" if last else "climb_next")
+        yield from _calling(incident, climb, reader)
+
+
+def _calling(incident: Incident, climb: Climb, reader: Reader) -> Iterable[str]:
+    yield reader.say("climb_calling", rung=climb.rung + 1, rungs=len(climb.rungs))
+    if climb.round:
+        yield reader.say("climb_again", time=climb.round + 1, times=climb.again + 1)
+    yield from _missing(incident, climb, reader)
+    people = next_people(incident, climb, _voice(reader))
+    if people:
+        yield reader.say("climb_follows", people=people)
+    if silent_at(climb) is None:
+        yield reader.say("climb_unheard")
+    else:
+        yield reader.say("climb_next" if people else "climb_last")
+
+
+def _missing(incident: Incident, climb: Climb, reader: Reader) -> Iterable[str]:
+    groups = who_is_missing(incident, climb, _voice(reader), reader.role)
+    if groups:
+        yield reader.say("climb_missing", groups=", ".join(groups))
 
 
 def _row(incident: Incident, call: Call, climb: Climb, reader: Reader) -> CallRow:
@@ -78,11 +120,19 @@ def _row(incident: Incident, call: Call, climb: Climb, reader: Reader) -> CallRo
         rung=reader.say("rung", number=call.rung + 1),
         state=call.state.value,
         state_words=reader.say(_state_words(call, answerable=_answerable(incident, climb))),
-        reason=reason_in_words(call.reason, reader.language) if failed else call.reason,
+        reason=reason_in_words(call.reason, reader.language) if failed else _reason(call, reader),
         late_words="" if late is None else reader.say("call_late", length=reader.length(late)),
         owed=reader.at(call.owed_at),
         sent=reader.at_or_none(call.sent_at),
         answered=reader.at_or_none(call.answered_at),
+    )
+
+
+def _reason(call: Call, reader: Reader) -> str:
+    if call.passed_to is None:
+        return call.reason
+    return " · ".join(
+        part for part in (call.reason, reader.say("passed_to", name=reader.name(call.passed_to))) if part
     )
 
 
@@ -103,5 +153,7 @@ def _state_words(call: Call, *, answerable: bool) -> str:
             return "call_taken"
         case CallState.DECLINED:
             return "call_declined"
+        case CallState.EXPIRED:
+            return "call_expired"
         case _:
             assert_never(call.state)

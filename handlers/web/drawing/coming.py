@@ -9,10 +9,10 @@ from handlers.statement_words import statement_name
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from handlers.web.words import ERRAND
-from handlers.web.words_coming import COMES, LAST_RUNG
+from handlers.web.words_coming import COMES, LAST_ANSWER, LAST_RUNG
 from handlers.wording import say
 from playbooks.commands import AskId
-from playbooks.escalation import climb_of
+from playbooks.escalation import climb_of, following
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import ClockId, LadderId, UserId, Words
@@ -102,15 +102,16 @@ def _to(delivery: Delivery, reader: Reader) -> str:
 
 
 def _comes(incident: Incident, due: Due) -> Words:
-    if due.kind is not DueKind.RUNG:
+    last = {DueKind.RUNG: LAST_RUNG, DueKind.ANSWER_EXPIRES: LAST_ANSWER}.get(due.kind)
+    if last is None:
         return COMES[due.kind]
     climb = climb_of(incident, LadderId(due.subject))
-    return LAST_RUNG if climb.rung + 1 == len(climb.rungs) else COMES[due.kind]
+    return last if following(incident, climb) is None else COMES[due.kind]
 
 
 def _subject(incident: Incident, due: Due, reader: Reader) -> str:
     """Name what a due moment is about."""
-    if due.kind is DueKind.RUNG:
+    if due.kind in {DueKind.RUNG, DueKind.ANSWER_QUIET, DueKind.ANSWER_EXPIRES}:
         return reader.ladder(LadderId(due.subject))
     if due.kind is DueKind.HOLD_SOON:
         return due.subject

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.conditions import condition_in_words
+from handlers.differing import AUDIENCES
 from handlers.statement_words import LANES_PRINTED, STRATEGIES_PRINTED
 from handlers.web.drawing.people import LadderPart, RoleLine, ladder_parts, role_lines
 from handlers.web.drawing.reader import Reader
@@ -117,6 +118,7 @@ class PlaybookPart:
     lead: str
     unit: str  # whose people are named; empty: each unit has its own
     keywords: tuple[str, ...]
+    audiences: tuple[str, ...]  # none: the document says nothing of them
     trigger: str
     do: tuple[str, ...]
     dont: tuple[str, ...]
@@ -153,6 +155,7 @@ def playbook_part(playbook: Playbook, unit: UnitId | None, reader: Reader) -> Pl
         lead=reader.role(playbook.lead),
         unit="" if unit is None else reader.unit(unit),
         keywords=keywords,
+        audiences=tuple(reader.read(AUDIENCES[audience]) for audience in playbook.audiences),
         trigger=reader.read(playbook.trigger),
         do=_texts(playbook.do, reader),
         dont=_texts(playbook.dont, reader),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers.sentences_ladders import title_by_hand
 from handlers.web import moments
 from handlers.web.moments import Moment
 from handlers.web.words import WORDS
@@ -70,6 +71,9 @@ class Reader:
         """Name a ladder; one that the directory has lost keeps its id."""
         titles = (plan.title for plan in self.directory.ladders if plan.id == ladder)
         title = next(titles, None)
+        by_hand = title_by_hand(ladder, self.language)
+        if by_hand is not None:
+            return by_hand
         return ladder if title is None else self.read(title)
 
     def at(self, when: datetime) -> Moment:
