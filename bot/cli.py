@@ -91,7 +91,6 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     _directory(commands.add_parser("directory", help="look at the company's directory"))
     _who(commands.add_parser("who", help="say who answers for something, and why"))
     _pack(commands.add_parser("pack", help="make the offline pack: playbooks and telephone numbers"))
-
     _covering(commands.add_parser("coverage", help="say when nobody is on duty, and who is for too long"))
 
     audit = commands.add_parser("audit", help="look at the log")

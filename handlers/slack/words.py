@@ -378,4 +378,5 @@ _READ: Final[Mapping[Verb, Callable[[Typed], Typed]]] = {
     Verb.ADD: _about_added,
     Verb.RENEW: _about_renewal,
     Verb.ESCALATE: _about_escalation,
+    **dict.fromkeys((Verb.LEAD, Verb.HANDOVER, Verb.AWAY, Verb.BACK, Verb.COVER, Verb.SWAP), _about_somebody),
 }
