@@ -12,7 +12,8 @@ from playbooks.playbook import UserId
 from playbooks.ports import DeliveryState
 from playbooks.routing.reachability import Asking, CheckId, ContactCheck
 from storage.statements import insert_many_into, of_many
-from storage.tables import AskingRow, ContactCheckRow, LetterRow
+from storage.tables import LetterRow
+from storage.tables_rotas import AskingRow, ContactCheckRow
 
 COLUMNS: Final = ("check_id", "person", "due_at", "asked_at", "reminded_at", "answered_at", "wrong")
 LETTERS: Final = (ReachAsked.__name__, ReachReminded.__name__)

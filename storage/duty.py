@@ -26,7 +26,7 @@ from playbooks.routing.changes import (
 from playbooks.routing.coverage import Gap, Hole
 from storage import codec
 from storage.statements import insert_into, is_postgresql
-from storage.tables import DutyChangeRow, DutyRow, LackRow, SwapRow
+from storage.tables_rotas import DutyChangeRow, DutyRow, LackRow, SwapRow
 
 AWAY: Final = "away"
 COVER: Final = "cover"

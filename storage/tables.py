@@ -26,8 +26,6 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import UtcDateTime
 
-DUE: Final = text("due_at IS NOT NULL")  # there is something to do about somebody
-ASKED: Final = text("state = 'asked'")
 WAITING: Final = text("settled_at IS NULL")  # owed or being sent
 LEASED: Final = text("lease_until IS NOT NULL")  # being sent
 OWED: Final = text("state = 'owed'")
@@ -39,19 +37,19 @@ class Table(SQLModel):
     metadata: ClassVar[MetaData] = MetaData()
 
 
-def _text(*, nullable: bool = False) -> Any:
+def text_column(*, nullable: bool = False) -> Any:
     return Field(sa_column=Column(Text, nullable=nullable))
 
 
-def _number() -> Any:
+def number_column() -> Any:
     return Field(sa_column=Column(Integer, nullable=False))
 
 
-def _flag() -> Any:
+def flag_column() -> Any:
     return Field(sa_column=Column(Boolean, nullable=False))
 
 
-def _moment(*, nullable: bool = False) -> Any:
+def moment_column(*, nullable: bool = False) -> Any:
     return Field(sa_column=Column(UtcDateTime, nullable=nullable))
 
 
@@ -61,11 +59,11 @@ class ReleasedPlaybookRow(Table, table=True):
     __tablename__ = "released_playbook"
     __table_args__ = (PrimaryKeyConstraint("id", "version", name="pk_released_playbook"),)
 
-    id: str = _text()
-    version: int = _number()
-    digest: str = _text()
-    document: str = _text()
-    at: datetime = _moment()
+    id: str = text_column()
+    version: int = number_column()
+    digest: str = text_column()
+    document: str = text_column()
+    at: datetime = moment_column()
 
 
 class IncidentRow(Table, table=True):
@@ -85,31 +83,33 @@ class IncidentRow(Table, table=True):
         Index("ix_incident_channel_id", "channel_id"),
     )
 
-    id: str = _text()
-    ref: str = _text()
-    seq: int = _number()
-    mac: str = _text()  # of the last fact
-    seal: str = _text()  # over the reference, the number of facts and the last mac: a cut tail breaks it
-    kind: str = _text()
-    playbook_id: str = _text()
-    version: int = _number()
-    digest: str = _text()
-    title: str = _text()
-    severity: str = _text()
-    state: str = _text()
-    unit: str = _text()
-    country: str = _text()
-    language: str = _text()
-    drill: bool = _flag()
-    restricted: bool = _flag()
-    lead: str = _text()
-    channel_id: str | None = _text(nullable=True)
-    opened_at: datetime = _moment()
-    closed_at: datetime | None = _moment(nullable=True)
-    steps_settled: int = _number()
-    steps_total: int = _number()
+    id: str = text_column()
+    ref: str = text_column()
+    seq: int = number_column()
+    mac: str = text_column()  # of the last fact
+    seal: str = (
+        text_column()
+    )  # over the reference, the number of facts and the last mac: a cut tail breaks it
+    kind: str = text_column()
+    playbook_id: str = text_column()
+    version: int = number_column()
+    digest: str = text_column()
+    title: str = text_column()
+    severity: str = text_column()
+    state: str = text_column()
+    unit: str = text_column()
+    country: str = text_column()
+    language: str = text_column()
+    drill: bool = flag_column()
+    restricted: bool = flag_column()
+    lead: str = text_column()
+    channel_id: str | None = text_column(nullable=True)
+    opened_at: datetime = moment_column()
+    closed_at: datetime | None = moment_column(nullable=True)
+    steps_settled: int = number_column()
+    steps_total: int = number_column()
     # Last, so that a list does not read past it: the whole incident, but for its playbook.
-    snapshot: str = _text()
+    snapshot: str = text_column()
 
 
 class IncidentPersonRow(Table, table=True):
@@ -121,8 +121,8 @@ class IncidentPersonRow(Table, table=True):
         ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_person_incident"),
     )
 
-    incident_id: str = _text()
-    person: str = _text()
+    incident_id: str = text_column()
+    person: str = text_column()
 
 
 class IncidentLoadRow(Table, table=True):
@@ -134,8 +134,8 @@ class IncidentLoadRow(Table, table=True):
         ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_load_incident"),
     )
 
-    incident_id: str = _text()
-    person: str = _text()
+    incident_id: str = text_column()
+    person: str = text_column()
 
 
 class IncidentEventRow(Table, table=True):
@@ -147,15 +147,15 @@ class IncidentEventRow(Table, table=True):
         ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_event_incident"),
     )
 
-    incident_id: str = _text()
-    seq: int = _number()
-    kind: str = _text()  # the fact's class
-    body: str = _text()  # its fields but `at` and `by`, as JSON text: the mac covers every character
-    by: str | None = _text(nullable=True)
-    occurred_at: datetime = _moment()
-    recorded_at: datetime = _moment()
-    key_id: str = _text()
-    mac: str = _text()
+    incident_id: str = text_column()
+    seq: int = number_column()
+    kind: str = text_column()  # the fact's class
+    body: str = text_column()  # its fields but `at` and `by`, as JSON text: the mac covers every character
+    by: str | None = text_column(nullable=True)
+    occurred_at: datetime = moment_column()
+    recorded_at: datetime = moment_column()
+    key_id: str = text_column()
+    mac: str = text_column()
 
 
 class DueRow(Table, table=True):
@@ -168,10 +168,27 @@ class DueRow(Table, table=True):
         Index("ix_due_at", "at"),
     )
 
-    incident_id: str = _text()
-    at: datetime = _moment()
-    kind: str = _text()
-    subject: str = _text()
+    incident_id: str = text_column()
+    at: datetime = moment_column()
+    kind: str = text_column()
+    subject: str = text_column()
+    taken_until: datetime | None = moment_column(nullable=True)  # some replica lets it fall meanwhile
+
+
+class ReplicaRow(Table, table=True):
+    """A process that shares the database: which one, and when it last said that it lives."""
+
+    __tablename__ = "replica"
+    __table_args__ = (PrimaryKeyConstraint("id", name="pk_replica"),)
+
+    id: str = text_column()
+    kind: str = text_column()  # serve, work, doors
+    host: str = text_column()  # for people: where it runs, and as which process
+    began_at: datetime = moment_column()
+    beat_at: datetime = moment_column()  # by the database's clock, whoever beats
+    gone_at: datetime | None = moment_column(
+        nullable=True
+    )  # it fell silent, and what it had taken was taken over
 
 
 class OutboxRow(Table, table=True):
@@ -201,20 +218,20 @@ class OutboxRow(Table, table=True):
         default=None,
         sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
     )
-    id: str = _text()
-    incident_id: str = _text()
-    errand: str = _text()
-    subject: str = _text()
-    lane: str = _text()
+    id: str = text_column()
+    incident_id: str = text_column()
+    errand: str = text_column()
+    subject: str = text_column()
+    lane: str = text_column()
     rank: int = Field(sa_column=Column(SmallInteger, nullable=False))  # 0 urgent, 1 not
-    state: str = _text()
-    attempts: int = _number()  # times it was taken to be sent
-    interrupted: bool = _flag()  # one of them ended without an outcome, and it was not settled since
-    owed_at: datetime = _moment()
-    token: str | None = _text(nullable=True)
-    lease_until: datetime | None = _moment(nullable=True)  # only while it is being sent
-    settled_at: datetime | None = _moment(nullable=True)
-    reason: str = _text()
+    state: str = text_column()
+    attempts: int = number_column()  # times it was taken to be sent
+    interrupted: bool = flag_column()  # one of them ended without an outcome, and it was not settled since
+    owed_at: datetime = moment_column()
+    token: str | None = text_column(nullable=True)
+    lease_until: datetime | None = moment_column(nullable=True)  # only while it is being sent
+    settled_at: datetime | None = moment_column(nullable=True)
+    reason: str = text_column()
 
 
 class LanePauseRow(Table, table=True):
@@ -223,8 +240,8 @@ class LanePauseRow(Table, table=True):
     __tablename__ = "lane_pause"
     __table_args__ = (PrimaryKeyConstraint("lane", name="pk_lane_pause"),)
 
-    lane: str = _text()
-    until: datetime = _moment()
+    lane: str = text_column()
+    until: datetime = moment_column()
 
 
 class ClaimRow(Table, table=True):
@@ -233,9 +250,9 @@ class ClaimRow(Table, table=True):
     __tablename__ = "claim"
     __table_args__ = (PrimaryKeyConstraint("request", name="pk_claim"), Index("ix_claim_at", "at"))
 
-    request: str = _text()
-    answer: str = _text()
-    at: datetime = _moment()
+    request: str = text_column()
+    answer: str = text_column()
+    at: datetime = moment_column()
 
 
 class RefCounterRow(Table, table=True):
@@ -244,9 +261,9 @@ class RefCounterRow(Table, table=True):
     __tablename__ = "ref_counter"
     __table_args__ = (PrimaryKeyConstraint("series", "year", name="pk_ref_counter"),)
 
-    series: str = _text()
-    year: int = _number()
-    last: int = _number()
+    series: str = text_column()
+    year: int = number_column()
+    last: int = number_column()
 
 
 class PersonRow(Table, table=True):
@@ -255,9 +272,9 @@ class PersonRow(Table, table=True):
     __tablename__ = "person"
     __table_args__ = (PrimaryKeyConstraint("person", name="pk_person"),)
 
-    person: str = _text()
-    language: str = _text()
-    at: datetime = _moment()
+    person: str = text_column()
+    language: str = text_column()
+    at: datetime = moment_column()
 
 
 class LastCallRow(Table, table=True):
@@ -266,8 +283,8 @@ class LastCallRow(Table, table=True):
     __tablename__ = "last_call"
     __table_args__ = (PrimaryKeyConstraint("person", name="pk_last_call"),)
 
-    person: str = _text()
-    at: datetime = _moment()
+    person: str = text_column()
+    at: datetime = moment_column()
 
 
 class ProposalRow(Table, table=True):
@@ -279,13 +296,13 @@ class ProposalRow(Table, table=True):
         Index("ix_proposal_playbook_id", "playbook_id", "id"),
     )
 
-    id: str = _text()
-    playbook_id: str = _text()
-    step: str = _text()  # the step it is about; empty: the playbook as a whole
-    text: str = _text()
-    author: str = _text()  # a Slack id; empty where it came from the command line
-    name: str = _text()
-    at: datetime = _moment()
+    id: str = text_column()
+    playbook_id: str = text_column()
+    step: str = text_column()  # the step it is about; empty: the playbook as a whole
+    text: str = text_column()
+    author: str = text_column()  # a Slack id; empty where it came from the command line
+    name: str = text_column()
+    at: datetime = moment_column()
 
 
 class LetterRow(Table, table=True):
@@ -299,107 +316,18 @@ class LetterRow(Table, table=True):
         Index("ix_letter_kind_owed_at", "kind", "owed_at"),
     )
 
-    id: str = _text()
-    person: str = _text()
-    kind: str = _text()  # the matter's class
-    subject: str = _text()
-    body: str = _text()
-    state: str = _text()  # owed, sending, sent, failed
-    attempts: int = _number()
-    interrupted: bool = _flag()
-    owed_at: datetime = _moment()
-    free_at: datetime = _moment()  # when it may be sent, or once it is being sent, when its lease runs out
-    token: str | None = _text(nullable=True)
-    settled_at: datetime | None = _moment(nullable=True)
-    reason: str = _text()
-
-
-class DutyRow(Table, table=True):
-    """Somebody is away, or covers for others in a rota; the later made has the higher number."""
-
-    __tablename__ = "duty"
-    __table_args__ = (
-        PrimaryKeyConstraint("number", name="pk_duty"),
-        Index("ix_duty_until", "until"),
-    )
-
-    number: int | None = Field(
-        default=None,
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
-    )
-    kind: str = _text()  # away, cover
-    rota: str = _text()  # empty for who is away
-    person: str = _text()
-    since: datetime = _moment()
-    until: datetime | None = _moment(nullable=True)
-
-
-class DutyChangeRow(Table, table=True):
-    """One line of the log of changes: what somebody has changed of the rotas; never changed, never removed."""
-
-    __tablename__ = "duty_change"
-    __table_args__ = (PrimaryKeyConstraint("number", name="pk_duty_change"),)
-
-    number: int | None = Field(
-        default=None,
-        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), autoincrement=True, nullable=False),
-    )
-    kind: str = _text()
-    body: str = _text()
-    by: str | None = _text(nullable=True)
-    at: datetime = _moment()
-
-
-class SwapRow(Table, table=True):
-    """A wish to swap, as it stands."""
-
-    __tablename__ = "swap"
-    __table_args__ = (
-        PrimaryKeyConstraint("id", name="pk_swap"),
-        Index("ix_swap_asked", "since", sqlite_where=ASKED, postgresql_where=ASKED),
-    )
-
-    id: str = _text()
-    state: str = _text()
-    since: datetime = _moment()  # when the turn begins that is offered
-    body: str = _text()
-
-
-class LackRow(Table, table=True):
-    """A gap of a rota that was told, so that it is told once; it goes when the gap does."""
-
-    __tablename__ = "lack"
-    __table_args__ = (PrimaryKeyConstraint("key", name="pk_lack"),)
-
-    key: str = _text()
-    at: datetime = _moment()
-
-
-class ContactCheckRow(Table, table=True):
-    """One check of everybody's contacts."""
-
-    __tablename__ = "contact_check"
-    __table_args__ = (PrimaryKeyConstraint("id", name="pk_contact_check"),)
-
-    id: str = _text()
-    by: str = _text()
-    at: datetime = _moment()
-
-
-class AskingRow(Table, table=True):
-    """One person in a contact check."""
-
-    __tablename__ = "asking"
-    __table_args__ = (
-        PrimaryKeyConstraint("check_id", "person", name="pk_asking"),
-        ForeignKeyConstraint(("check_id",), ("contact_check.id",), name="fk_asking_contact_check"),
-        Index("ix_asking_due_at", "due_at", sqlite_where=DUE, postgresql_where=DUE),
-    )
-
-    check_id: str = _text()
-    person: str = _text()
-    due_at: datetime | None = _moment(nullable=True)
-    asked_at: datetime | None = _moment(nullable=True)
-    reminded_at: datetime | None = _moment(nullable=True)
-    answered_at: datetime | None = _moment(nullable=True)
-    wrong: str = _text()
+    id: str = text_column()
+    person: str = text_column()
+    kind: str = text_column()  # the matter's class
+    subject: str = text_column()
+    body: str = text_column()
+    state: str = text_column()  # owed, sending, sent, failed
+    attempts: int = number_column()
+    interrupted: bool = flag_column()
+    owed_at: datetime = moment_column()
+    free_at: datetime = (
+        moment_column()
+    )  # when it may be sent, or once it is being sent, when its lease runs out
+    token: str | None = text_column(nullable=True)
+    settled_at: datetime | None = moment_column(nullable=True)
+    reason: str = text_column()
