@@ -71,6 +71,10 @@ tests/emulate/node_modules/.ready: tests/emulate/package-lock.json
 bench: setup ## Measure, and print the table of numbers to hold.
 	$(BIN)/python -m tests.bench
 
+.PHONY: chaos
+chaos: setup ## Deal a thousand kills and pauses on each database, while Slack fails, and print what they did.
+	$(BIN)/python -m tests.faults
+
 .PHONY: lock
 lock: setup ## Write requirements.txt anew from pyproject.toml (hashes, no addresses).
 	$(BIN)/uv lock --quiet --upgrade

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot.together import Together
 from bot.web_app import Check
 from bot.worker import Worker
 from playbooks.errors import NotSaved
@@ -17,11 +18,12 @@ STILL: Final = timedelta(seconds=30)  # the worker turns every five seconds, wha
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """Looks at the memory and at the worker."""
+    """Looks at the memory and at the worker, or where this process has none, at whoever works beside it."""
 
     memory: Memory
-    worker: Worker
+    worker: Worker | None
     clock: Clock
+    together: Together
 
     def checks(self) -> Iterable[Check]:
         """Give each check with its outcome and a sentence."""
@@ -56,7 +58,24 @@ class Health:
         return ("calls", True, "No call waits for Slack.")
 
     def _worker(self) -> Check:
+        if self.worker is None:
+            return self._elsewhere()
         beat = self.worker.beat
         if beat is None or self.clock.now() - beat > STILL:
             return ("worker", False, "The worker does not turn.")
+        if not self.together.presence.ready:
+            return (
+                "worker",
+                False,
+                "The worker has not reached the database for seconds, and sends nothing.",
+            )
         return ("worker", True, "The worker turns.")
+
+    def _elsewhere(self) -> Check:
+        try:
+            workers = self.together.workers()
+        except (NotSaved, OSError):
+            return ("worker", False, "Whether anybody works cannot be read.")
+        if not workers:
+            return ("worker", False, "Nobody works on this database: start `crisis work`.")
+        return ("worker", True, f"Others work: {len(workers)}.")

@@ -63,14 +63,7 @@ def _told(lines: Iterable[str]) -> int:
 def _parser(language: Language) -> argparse.ArgumentParser:
     parser = Parser(prog="crisis", description="Crisis Desk: prepared words, people who answer.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    simple: tuple[tuple[str, str, Run], ...] = (
-        ("serve", "answer Slack (the practice workspace when no token is set)", _serve),
-        ("migrate", "bring the database to this version's schema", _migrate),
-        ("doctor", "look for everything that would fail, and say how to mend it", _doctor),
-    )
-    for name, purpose, run in simple:
-        commands.add_parser(name, help=purpose).set_defaults(run=run)
-
+    _simple(commands)
     demo = commands.add_parser("demo", help="open the practice workspace on this machine")
     demo.add_argument(
         "--play", action="store_true", help="play a whole crisis and print what each person sees"
@@ -101,6 +94,18 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     if language is Language.FR:
         put_into_french(parser)
     return parser
+
+
+def _simple(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the commands that take nothing."""
+    simple: tuple[tuple[str, str, Run], ...] = (
+        ("serve", "answer Slack (the practice workspace when no token is set)", _serve),
+        ("work", "send what is owed and let time pass, without the doors", _work),
+        ("migrate", "bring the database to this version's schema", _migrate),
+        ("doctor", "look for everything that would fail, and say how to mend it", _doctor),
+    )
+    for name, purpose, run in simple:
+        commands.add_parser(name, help=purpose).set_defaults(run=run)
 
 
 def _playbooks(playbooks: argparse.ArgumentParser) -> None:
@@ -202,6 +207,12 @@ def _serve(settings: Settings, options: argparse.Namespace) -> int:
     from bot.serving import serve
 
     return _demo(settings, options) if settings.practice else serve(settings)
+
+
+def _work(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.serving import work
+
+    return work(settings)
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:

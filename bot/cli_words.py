@@ -95,6 +95,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "options": "au choix",
     "show this help message and exit": "montre cette aide",
     "Crisis Desk: prepared words, people who answer.": "Crisis Desk : des mots préparés, des gens qui répondent.",
+    "send what is owed and let time pass, without the doors": "envoie ce qui est dû et suit le temps, sans les portes",
     "answer Slack (the practice workspace when no token is set)": "répond à Slack (à l’espace d’entraînement sans jeton)",
     "bring the database to this version's schema": "met la base de données au schéma de cette version",
     "look for everything that would fail, and say how to mend it": "cherche tout ce qui échouerait, et dit comment le "

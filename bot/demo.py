@@ -5,7 +5,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.practice.delivery import deliver_over_http
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN
 from bot.practice.workspace import Shortcut, Ways, Workspace
-from bot.serving import listen, open_database, run_server
+from bot.serving import listen, open_database, run_server, seated
 from bot.wiring import Bot, build
 from config.settings import DEFAULT_DATABASE, Settings
 from playbooks.errors import CannotStart
@@ -61,11 +61,13 @@ def demo(settings: Settings, tell: Tell) -> int:
     own = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
     deliver = deliver_over_http(f"{own}/slack/events")
     with (
+        ExitStack() as stack,
         listener,
         fresh_database(settings) as fresh,
         PracticeServer(workspace, deliver, host=LOOPBACK, forward=practice.forward) as server,
     ):
         ready = for_practice(fresh, workspace, server.url)
+        stack.enter_context(seated(ready))
         open_database(ready)
         practice.bot = build(ready, practice.clock)
         refuse_real_incidents(practice.bot)

@@ -25,7 +25,8 @@ def write_private(path: Path, text: str, made: datetime | None = None) -> None:
     """
     if not path.name:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    fresh = path.with_name(f".{path.name}.new")
+    # Two processes may make the same file at once.
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE), "wb") as opened:

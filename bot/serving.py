@@ -1,9 +1,12 @@
-"""`crisis serve`: the product on its own, answering Slack."""
+"""`crisis serve`: the product on its own, answering Slack; `crisis work`: its worker without the doors."""
 
+import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import Final, Literal
 
@@ -16,15 +19,19 @@ from slack_sdk.errors import SlackApiError
 from bot.clock import SystemClock
 from bot.leaving import ALL_IN_ALL, REQUESTS
 from bot.logs import set_up_logs
+from bot.places import sqlite_file
 from bot.reloading import aside
 from bot.trouble import reason
+from bot.web_app import make_health_app
 from bot.wiring import Bot, build
 from config.settings import Settings
 from handlers.slack.windows import reason_of
 from playbooks.errors import CannotStart
 from playbooks.playbook import Words
 from storage.engine import connect
+from storage.replicas import Kind
 from storage.schema import migrate
+from storage.seat import Sitter, take
 
 log = structlog.get_logger(__name__)
 
@@ -36,18 +43,59 @@ AT_ONCE: Final = 40  # of Socket Mode's messages, as many as are carried out sid
 def serve(settings: Settings, leaving_seconds: float = ALL_IN_ALL) -> int:
     """Serve until told to stop, then end within so many seconds; give 0."""
     set_up_logs(settings.log_level)
-    open_database(settings)
-    bot = build(settings, SystemClock())
-    bot.leaving.seconds = leaving_seconds
-    signal.signal(signal.SIGHUP, lambda *_: aside(bot.reload))
-    leave = enter_socket_mode(bot)
-    bot.leaving.doors.append(leave)
-    try:
-        run_server(bot.web, listen(settings.host, settings.port), bot.leaving.begin)
-    finally:
-        leave()
-        bot.database.close()
+    with seated(settings):
+        open_database(settings)
+        bot = build(settings, SystemClock())
+        bot.leaving.seconds = leaving_seconds
+        signal.signal(signal.SIGHUP, lambda *_: aside(bot.reload))
+        leave = enter_socket_mode(bot)
+        bot.leaving.doors.append(leave)
+        try:
+            run_server(bot.web, listen(settings.host, settings.port), bot.leaving.begin)
+        finally:
+            leave()
+            bot.database.close()
     return 0
+
+
+def work(settings: Settings) -> int:
+    """Work until told to stop, without the doors: no Slack, no pages, only whether all is well; give 0."""
+    if settings.practice:
+        raise CannotStart(_NO_SLACK)
+    set_up_logs(settings.log_level)
+    settings = replace(settings, works=True)
+    with seated(settings):
+        open_database(settings)
+        bot = build(settings, SystemClock())
+        bot.life.together.does(Kind.WORK)
+        signal.signal(signal.SIGHUP, lambda *_: aside(bot.reload))
+        web = make_health_app(bot.health.checks, bot.life.start, bot.life.stop)
+        try:
+            run_server(web, listen(settings.host, settings.port), bot.leaving.begin)
+        finally:
+            bot.database.close()
+    return 0
+
+
+_NO_SLACK: Final = Words(
+    en="crisis work sends to a Slack, and none is set: set SLACK_BOT_TOKEN, as for crisis serve",
+    fr="crisis work envoie vers un Slack, et aucun n’est réglé : réglez SLACK_BOT_TOKEN, comme pour crisis serve",
+)
+
+
+@contextmanager
+def seated(settings: Settings) -> Iterator[None]:
+    """Keep other workers off an SQLite file for the block. Raises SeatTaken, OSError."""
+    file = sqlite_file(settings.database_url.get_secret_value())
+    if file is None or not settings.works:
+        yield
+        return
+    sitter = Sitter(process=os.getpid(), host=socket.gethostname(), since=SystemClock().now())
+    seat = take(file, sitter)
+    try:
+        yield
+    finally:
+        seat.leave()
 
 
 def open_database(settings: Settings) -> None:

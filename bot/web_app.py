@@ -17,6 +17,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.patience import ARRIVED
 from bot.slack_shapes import is_whole
 from handlers import web
+from handlers.web import health
 from playbooks.desk import Desk
 
 LARGEST_BODY: Final = 1024 * 1024  # bytes; Slack's own payloads stay under 250 KB
@@ -44,15 +45,7 @@ class Doors:
 def make_web_app(doors: Doors) -> FastAPI:
     """Make the app that uvicorn serves."""
 
-    @asynccontextmanager
-    async def run(_: FastAPI) -> AsyncIterator[None]:
-        doors.start()
-        try:
-            yield
-        finally:
-            doors.stop()
-
-    fast = FastAPI(title="Crisis Desk", docs_url=None, redoc_url=None, lifespan=run)
+    fast = _app(doors.start, doors.stop)
     verifier = None if doors.signing_secret is None else SignatureVerifier(doors.signing_secret)
 
     @fast.post("/slack/events", include_in_schema=False)
@@ -61,6 +54,27 @@ def make_web_app(doors: Doors) -> FastAPI:
 
     web.register(fast, doors.desk, api_token=doors.api_token, checks=doors.checks)
     return fast
+
+
+def make_health_app(
+    checks: Callable[[], Iterable[Check]], start: Callable[[], None], stop: Callable[[], None]
+) -> FastAPI:
+    """Make the app of a process without doors: a supervisor can ask how it is, and nobody anything else."""
+    fast = _app(start, stop)
+    fast.include_router(health.router(checks))
+    return fast
+
+
+def _app(start: Callable[[], None], stop: Callable[[], None]) -> FastAPI:
+    @asynccontextmanager
+    async def run(_: FastAPI) -> AsyncIterator[None]:
+        start()
+        try:
+            yield
+        finally:
+            stop()
+
+    return FastAPI(title="Crisis Desk", docs_url=None, redoc_url=None, lifespan=run)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,22 +9,29 @@ from pydantic import SecretStr
 from slack_sdk import WebClient
 
 from bot.checks import Health
+from bot.clock import SharedClock
+from bot.fence import Fence
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
 from bot.leaving import Leaving
+from bot.life import Life
+from bot.outbound.fenced import FencedClient
 from bot.outbound.slack import SlackSender
 from bot.pack import PackKeeper
 from bot.patience import Patience, PatientApp
 from bot.places import pack_folder
+from bot.presence import CALL_LIMIT
 from bot.reloading import Reloading, Spawn, aside
 from bot.slack_app import make_app
+from bot.together import Together, bound
 from bot.web_app import Doors, make_web_app
-from bot.worker import CALL_LIMIT, Round, Worker
+from bot.worker import Round, Worker
 from config.settings import Settings
 from playbooks.commands import Asked
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
 from storage.engine import Database, connect
+from storage.replicas import Kind
 from storage.transaction import SqlMemory
 
 SLACK_TIMEOUT: Final = int(CALL_LIMIT.total_seconds())  # for one call that delivers something
@@ -64,6 +71,8 @@ class Bot:
     memory: SqlMemory
     app: PatientApp
     worker: Worker
+    health: Health
+    life: Life
     reload: Reloading
     web: FastAPI
     leaving: Leaving
@@ -84,13 +93,17 @@ def build(
     """
     files, leaving = files or CompanyFiles(settings), Leaving()
     ground = _ground(settings, clock, files)
-    desk = ground.desk
-    worker = _worker(settings, desk, ground.memory)
-    worker.pack = keep = _keeper(settings, files, clock).look
+    desk, together = ground.desk, ground.together
+    worker = _worker(settings, ground)
+    worker.pack = keep = _keeper(settings, files, desk.clock).look
     reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep)
-    ground.wake.ring, ground.reread.ask = worker.wake, reload.soon
+    ground.wake.ring, ground.reread.ask = together.bell(worker.wake), reload.soon
     token = opened(settings.slack_bot_token)
     app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
+    life = Life(
+        together=together, reload=reload, worker=worker, app=app, leaving=leaving, works=settings.works
+    )
+    health = _health(settings, worker, together)
     return Bot(
         settings=settings,
         files=files,
@@ -99,8 +112,10 @@ def build(
         memory=ground.memory,
         app=app,
         worker=worker,
+        health=health,
+        life=life,
         reload=reload,
-        web=_web(settings, app, worker, leaving, reload),
+        web=_web(settings, app, life, health),
         leaving=leaving,
     )
 
@@ -114,6 +129,7 @@ class _Ground:
     wake: Wake
     reread: Reread
     desk: Desk
+    together: Together
 
 
 def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
@@ -121,6 +137,8 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
     database = connect(settings.database_url.get_secret_value())
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     memory = SqlMemory(database, ids, keys)
+    clock = SharedClock(clock) if database.is_postgresql else clock
+    together = bound(database, clock, ids, Kind.SERVE if settings.works else Kind.DOORS)
     office = Office(
         memory=memory,
         clock=clock,
@@ -132,25 +150,36 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
         address=settings.address or f"http://{settings.host}:{settings.port}",
         feed_key=keys[0] if keys else b"",
     )
-    return _Ground(database=database, memory=memory, wake=wake, reread=reread, desk=set_up(office))
+    return _Ground(
+        database=database,
+        memory=memory,
+        wake=wake,
+        reread=reread,
+        desk=set_up(office),
+        together=together,
+    )
 
 
-def _worker(settings: Settings, desk: Desk, memory: SqlMemory) -> Worker:
+def _worker(settings: Settings, ground: _Ground) -> Worker:
+    desk, presence = ground.desk, ground.together.presence
+    fence = Fence(open_to=presence.may_begin)
     sender = SlackSender(
-        client=_client(settings, SLACK_TIMEOUT, opened(settings.slack_bot_token)),
+        client=_sending_client(settings, fence),
         directory=desk.directory,
         language=desk.people.language,
         clock=desk.clock,
         announcements=lambda: settings.announcements or desk.directory().announcements,
     )
     rounds = Round(
-        memory=memory,
+        memory=ground.memory,
         clockwork=desk.clockwork,
         sender=sender,
         clock=desk.clock,
         shelf=desk.shelf,
         watch=desk.rotas.watch,
         ask_contacts=desk.checking.go_on,
+        presence=presence,
+        fence=fence,
     )
     return Worker(round=rounds)
 
@@ -160,32 +189,33 @@ def _keeper(settings: Settings, files: CompanyFiles, clock: Clock) -> PackKeeper
     return PackKeeper(folder=folder, shelf=files.shelf, directory=files.directory, clock=clock)
 
 
-def _web(settings: Settings, app: PatientApp, worker: Worker, leaving: Leaving, reload: Reloading) -> FastAPI:
-    health = Health(memory=worker.round.memory, worker=worker, clock=worker.round.clock)
+def _health(settings: Settings, worker: Worker, together: Together) -> Health:
+    here = worker if settings.works else None
+    return Health(memory=worker.round.memory, worker=here, clock=worker.round.clock, together=together)
 
-    def start() -> None:
-        reload.begin()
-        worker.start()
 
-    def stop() -> None:
-        """Let go of everything within one budget; senders and late answers end side by side."""
-        leaving.begin()
-        worker.take_no_more()
-        leaving.close_doors()
-        app.finish(leaving.left())
-        worker.stop(leaving.left())
-        leaving.see_doors_closed()
-
+def _web(settings: Settings, app: PatientApp, life: Life, health: Health) -> FastAPI:
     doors = Doors(
         desk=app.desk,
         app=app,
         signing_secret=opened(settings.slack_signing_secret),
         api_token=opened(settings.api_token),
         checks=health.checks,
-        start=start,
-        stop=stop,
+        start=life.start,
+        stop=life.stop,
     )
     return make_web_app(doors)
+
+
+def _sending_client(settings: Settings, fence: Fence) -> WebClient:
+    """Make the client that delivers what is owed: without retries, as below, and behind the fence."""
+    return FencedClient(
+        check=fence.check,
+        token=opened(settings.slack_bot_token),
+        base_url=settings.slack_api_url,
+        timeout=SLACK_TIMEOUT,
+        retry_handlers=[],
+    )
 
 
 def _client(settings: Settings, timeout_seconds: int, token: str | None = None) -> WebClient:

@@ -22,15 +22,17 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import SystemClock
+from bot.fence import Fence, LeaseLost
 from bot.hands import Hands
+from bot.presence import CALL_LIMIT, Alone, Presence
 from playbooks.commands import IncidentId
 from playbooks.desk.clockwork import Clockwork
+from playbooks.errors import NotSaved
 from playbooks.ports import FAULT, Clock, Memory, Outcome, OwedErrand, Refused, Sender, Slowed
 from playbooks.shelf import Shelf
 
 log = structlog.get_logger(__name__)
 
-CALL_LIMIT: Final = timedelta(seconds=10)  # for one call to Slack, also one that a killed process had begun
 LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen calls to Slack
 REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd is one round's work
 SWEEP_SECONDS: Final = 5.0
@@ -40,6 +42,9 @@ AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messa
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
 REST_OF_LETTERS: Final = 1.0  # seconds between two looks for letters
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
+DUE_AT_ONCE: Final = 25  # due moments taken together: few enough that another replica finds its share
+DUE_LEASE: Final = timedelta(seconds=5)  # many times what so many take
+LET_GO: Final = timedelta(seconds=1)  # until what could not be begun is tried again, by whoever may
 SET_ASIDE: Final = timedelta(seconds=60)  # until an incident over which time could not pass is tried again
 
 
@@ -54,13 +59,16 @@ class Round:
     shelf: Callable[[], Shelf] = field(default=lambda: Shelf(playbooks=()))
     watch: Callable[[], object] = lambda: None  # over the rotas of the weeks to come
     ask_contacts: Callable[[], int] = lambda: 0  # a few more of a contact check
+    presence: Presence = field(default_factory=Alone)
+    fence: Fence = field(default_factory=Fence)
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)
     _faults: Counter[str] = field(default_factory=Counter)  # of ours, not Slack's, since the start
 
     def pass_time(self) -> int:
         """Let every due moment fall; give how many incidents were due."""
         now = self.clock.now()
-        due = [i for i in self.memory.due_incidents(now, 100) if self._aside.get(i, now) <= now]
+        taken = self.memory.take_due(now=now, lease=DUE_LEASE, limit=DUE_AT_ONCE)
+        due = [incident_id for incident_id in taken if self._aside.get(incident_id, now) <= now]
         for incident_id in due:
             self._pass_one(incident_id, now)
         return len(due)
@@ -96,10 +104,15 @@ class Round:
     def write_letters(self) -> int:
         """Send the letters that can be sent now; give how many there were, or came to be owed."""
         fresh = self.ask_contacts()
-        letters = self.memory.claim_letters(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
+        letters = self.memory.claim_letters(
+            now=self.clock.now(), lease=LEASE, limit=AT_ONCE, holder=self.presence.holder
+        )
         for letter in letters:
             try:
-                outcome = self.sender.send_letter(letter)
+                with self.fence.under(letter.token):
+                    outcome = self.sender.send_letter(letter)
+            except LeaseLost:
+                outcome = _let_go()
             except Exception as exc:
                 log.exception("letter_failed", letter=letter.id)
                 outcome = self._fault(letter.id, exc)
@@ -115,11 +128,29 @@ class Round:
     def deliver(self, errand: OwedErrand) -> None:
         """Send one errand and keep what became of it; a fault of ours is kept as one, never lost."""
         try:
-            outcome = self.sender.send(errand, self.clockwork.situation(errand))
+            situation = self.clockwork.situation(errand)
+            with self.fence.under(errand.token):
+                outcome = self.sender.send(errand, situation)
+        except LeaseLost:
+            self._give_back(errand)
+            return
         except Exception as exc:
             log.exception("errand_failed", errand=errand.id, kind=errand.errand, incident=errand.incident)
             outcome = self._fault(errand.id, exc)
         self._settle(errand, outcome)
+
+    def _give_back(self, errand: OwedErrand) -> None:
+        """Leave an errand to whoever may send it; no word of it to the log, since nothing is known of Slack."""
+        log.warning("lease_lost", errand=errand.id, kind=errand.errand, incident=errand.incident)
+        try:
+            self.memory.postpone(errand, _let_go(), self.clock.now())
+        except NotSaved:
+            # The database is away: what was under our lease is taken over when we have been silent for long enough.
+            log.warning("lease_not_given_back", errand=errand.id)
+
+    def claim(self, limit: int) -> tuple[OwedErrand, ...]:
+        """Take errands to send, under this process's name."""
+        return self.memory.claim(now=self.clock.now(), lease=LEASE, limit=limit, holder=self.presence.holder)
 
     def _settle(self, errand: OwedErrand, outcome: Outcome) -> None:
         try:
@@ -148,12 +179,17 @@ class Round:
     def settle_all(self) -> None:
         """Do everything that can be done at the present moment, in this thread."""
         while True:
-            errands = self.memory.claim(now=self.clock.now(), lease=LEASE, limit=AT_ONCE)
+            errands = self.claim(AT_ONCE)
             for errand in errands:
                 self.deliver(errand)
             # Letters last, as the worker writes them: nothing of an incident waits behind one.
             if not errands and not self.pass_time() and not self.write_letters():
                 return
+
+
+def _let_go() -> Slowed:
+    # Of several calls one may have been made: whoever takes it up looks first.
+    return Slowed(wait=LET_GO, reason="lease_lost", unsure=True)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -181,9 +217,10 @@ class Worker:
         Begin to work; first the auditor looks whether anything was lost.
 
         What a process before this one was sending is taken up as soon as that one's last call to Slack must have
-        ended, and looked for before it is sent again.
+        ended, and looked for before it is sent again. Where others may be sending, the present ones are asked first.
         """
-        self.round.memory.shorten_leases(self.round.clock.now() + CALL_LIMIT)
+        if not self.round.presence.shared:
+            self.round.memory.shorten_leases(self.round.clock.now() + CALL_LIMIT)
         # A wake-up only sets a flag, in the scheduler's own thread; the auditor has one of its own.
         scheduler = BackgroundScheduler(timezone=UTC, executors={"default": DebugExecutor()})
         scheduler.add_job(self.wake, "interval", seconds=SWEEP_SECONDS, id="sweep")
@@ -257,6 +294,8 @@ class Worker:
 
     def _send_some(self) -> bool:
         """Hand out as many errands as there are free senders; whether more may wait for those still free."""
+        if not self.round.presence.ready:
+            return False
         places = 0
         while places < AT_ONCE and self._free.acquire(blocking=False):
             places += 1
@@ -264,7 +303,7 @@ class Worker:
             return False
         errands: tuple[OwedErrand, ...] = ()
         try:
-            errands = self.round.memory.claim(now=self.round.clock.now(), lease=LEASE, limit=places)
+            errands = self.round.claim(places)
         finally:
             for _ in range(places - len(errands)):
                 self._free.release()
@@ -274,7 +313,7 @@ class Worker:
 
     def _letters_too(self) -> None:
         """Have letters written aside, not at every wake-up: they are few, and nobody's life hangs on a second."""
-        if self._writing is not None and not self._writing.done():
+        if not self.round.presence.ready or (self._writing is not None and not self._writing.done()):
             return
         if self._letters_at is None or time.monotonic() - self._letters_at >= REST_OF_LETTERS:
             self._letters_at = time.monotonic()

@@ -42,6 +42,7 @@ class Settings:
     language: Language | None = None
     announcements: str | None = None
     log_level: str = "info"
+    works: bool = True  # False: the doors alone
 
     @property
     def practice(self) -> bool:
@@ -288,6 +289,18 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         example="warning",
         read=values.log_level,
         unit=Words(en="debug, info, warning or error", fr="debug, info, warning ou error"),
+    ),
+    Setting(
+        name="CRISIS_WORKER",
+        field="works",
+        purpose=Words(
+            en="Off, `crisis serve` opens the doors alone; `crisis work` then sends what is owed.",
+            fr="Sur off, `crisis serve` n’ouvre que les portes ; `crisis work` envoie alors ce qui est dû.",
+        ),
+        default=Words(en="on", fr="on"),
+        example="off",
+        read=values.switch,
+        unit=Words(en="on or off", fr="on ou off"),
     ),
 )
 

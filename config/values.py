@@ -15,6 +15,7 @@ from playbooks.playbook import Words
 
 SHORTEST_KEY: Final = 32  # characters of a log key
 LAST_PORT: Final = 65_535
+SWITCH: Final = {"on": True, "off": False}
 LEVELS: Final = ("debug", "info", "warning", "error")
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -162,6 +163,13 @@ def log_level(text: str) -> str:
     if text.lower() not in LEVELS:
         raise _not_among(text, LEVELS)
     return text.lower()
+
+
+def switch(text: str) -> bool:
+    """Read whether something is on."""
+    if text.lower() not in SWITCH:
+        raise _not_among(text, tuple(SWITCH))
+    return SWITCH[text.lower()]
 
 
 def channel(text: str) -> str:

@@ -24,9 +24,8 @@ FAULT: Final = "fault:"  # before the reason of a refusal that is our own, follo
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 CLAIMS_KEPT: Final = timedelta(days=7)  # Slack sends a request again within the hour
-DELIVERIES_KEPT: Final = timedelta(
-    days=30
-)  # once an incident is closed, of what was sent; refusals are kept for ever
+# Once an incident is closed, of what was sent; refusals are kept for ever.
+DELIVERIES_KEPT: Final = timedelta(days=30)
 
 ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
 
@@ -101,11 +100,7 @@ class IncidentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """
-    Which incidents a list shows.
-
-    `reader` sees restricted ones only where they have a part; OPERATOR sees them all, None sees none.
-    """
+    """Which incidents a list shows; `reader` sees restricted ones where they have a part, OPERATOR all, None none."""
 
     reader: UserId | None
     state: str | None = "open"  # open, closed, or None for both
@@ -305,12 +300,14 @@ class Memory(Protocol):
         """Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached."""
         ...
 
-    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, holder: str = ""
+    ) -> tuple[OwedErrand, ...]:
         """
         Take what can be sent now: the head of each free lane, urgent ones first.
 
-        A lane is free when nothing of it is being sent and it is not paused. An errand whose lease has run out is
-        taken again, marked `interrupted`.
+        A lane is free when nothing of it is being sent and it is not paused. An errand whose lease has run out, or
+        whose `holder` has gone, is taken again, marked `interrupted`.
         """
         ...
 
@@ -323,7 +320,9 @@ class Memory(Protocol):
         """
         ...
 
-    def claim_letters(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedLetter, ...]:
+    def claim_letters(
+        self, *, now: datetime, lease: timedelta, limit: int, holder: str = ""
+    ) -> tuple[OwedLetter, ...]:
         """Take letters that can be sent now, the oldest first; as `claim` does, under a lease."""
         ...
 
@@ -345,6 +344,10 @@ class Memory(Protocol):
 
     def due_incidents(self, now: datetime, limit: int) -> tuple[IncidentId, ...]:
         """List incidents with a due moment reached, the longest waiting first."""
+        ...
+
+    def take_due(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[IncidentId, ...]:
+        """List incidents with a due moment reached, the longest waiting first, and keep other replicas off them."""
         ...
 
     def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:

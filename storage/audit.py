@@ -16,11 +16,12 @@ from playbooks.playbook import Words
 from storage import projection
 from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow
 from storage.engine import Database
+from storage.reading import SqlReading
 from storage.recent import InMind
 from storage.refolding import refold
 from storage.statements import is_postgresql
 from storage.tables import IncidentEventRow, IncidentRow, RefCounterRow
-from storage.transaction import SqlReading, reached
+from storage.transaction import reached
 
 AT_A_TIME: Final = 1000  # rows held in memory
 

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, select, tuple_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
 from playbooks.moments import IN_ORDER, Due, DueKind
 from storage.statements import insert_many_into, of_many
 from storage.tables import DueRow
+from storage.types import UtcDateTime
+
+COLUMNS: Final = ("incident_id", "at", "kind", "subject")
 
 
 def remembered(connection: Connection, incident_id: str) -> tuple[Due, ...]:
@@ -65,7 +69,7 @@ def _ending() -> Any:
 
 @cache
 def _adding(dialect: str) -> Any:
-    return insert_many_into(dialect, DueRow, tuple(DueRow.model_fields)).on_conflict_do_nothing()
+    return insert_many_into(dialect, DueRow, COLUMNS).on_conflict_do_nothing()
 
 
 def reached(connection: Connection, now: datetime, limit: int) -> tuple[IncidentId, ...]:
@@ -84,6 +88,43 @@ def _waiting() -> Select[Any]:
         .group_by(whose)
         .order_by(func.min(col(DueRow.at)), whose)
         .limit(bindparam("most"))
+    )
+
+
+def waiting(connection: Connection, now: datetime) -> bool:
+    """Whether a due moment is reached that nobody has taken."""
+    return connection.execute(_heads().limit(1), {"now": now}).first() is not None
+
+
+def take(connection: Connection, now: datetime, until: datetime, limit: int) -> tuple[IncidentId, ...]:
+    """
+    Take the moments that wait longest, and list their incidents; until then nobody else takes any of theirs.
+
+    What others are changing or taking at this instant is passed over, and costs no wait.
+    """
+    taken = connection.execute(_taking(), {"now": now, "until": until, "most": limit}).all()
+    ordered = sorted(taken, key=lambda one: (one.at, one.incident_id))
+    return tuple(dict.fromkeys(IncidentId(one.incident_id) for one in ordered))
+
+
+def _heads() -> Any:
+    row, busy, now = DueRow, aliased(DueRow), bindparam("now", type_=UtcDateTime())
+    # All that is reached of an incident falls together, so nobody need look at the rest of it meanwhile.
+    free = ~exists().where(col(busy.incident_id) == col(row.incident_id), col(busy.taken_until) > now)
+    key = (col(row.incident_id), col(row.at), col(row.kind), col(row.subject))
+    return select(*key).where(col(row.at) <= now, free).order_by(col(row.at))
+
+
+@cache
+def _taking() -> Any:
+    row = DueRow
+    heads = _heads().limit(bindparam("most")).with_for_update(skip_locked=True).cte("heads")
+    mine = tuple_(col(row.incident_id), col(row.at), col(row.kind), col(row.subject))
+    return (
+        update(row)
+        .where(mine.in_(select(heads.c.incident_id, heads.c.at, heads.c.kind, heads.c.subject)))
+        .values(taken_until=bindparam("until", type_=UtcDateTime()))
+        .returning(col(row.incident_id), col(row.at))
     )
 
 

@@ -20,7 +20,9 @@ from storage.turns import Turns
 
 PATIENCE: Final = timedelta(seconds=10)  # another writer holding the database for three is waited out (P7)
 STATEMENT_LIMIT: Final = timedelta(seconds=30)
-IDLE_LIMIT: Final = timedelta(seconds=60)  # a transaction whose process hangs gives its locks back
+IDLE_LIMIT: Final = timedelta(
+    seconds=5
+)  # a transaction whose process is paused gives its locks back, for the others
 CONNECTIONS: Final = 20  # kept open; FastAPI's thread pool has 40 threads, and the worker has its own
 MORE_CONNECTIONS: Final = 30  # opened under load
 WRITES: Final = "crisis_writes"  # the execution option of a connection that will write
@@ -50,6 +52,7 @@ class Database:
 
     engine: Engine
     turns: Turns | None  # None: the database lets several write at once
+    address: URL  # as the operator wrote it
 
     @property
     def is_postgresql(self) -> bool:
@@ -75,15 +78,15 @@ class Database:
             yield connection
 
     @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database; None: it is another database, or SQLite's own way of writing an address."""
+        name = self.engine.url.database
+        return None if self.is_postgresql or not name or name.startswith("file:") else Path(name)
+
+    @property
     def is_gone(self) -> bool:
         """An SQLite file was taken away: what is written to it now is lost with the process."""
-        name = self.engine.url.database
-        return (
-            not self.is_postgresql
-            and bool(name)
-            and not str(name).startswith("file:")
-            and not Path(str(name)).exists()
-        )
+        return self.file is not None and not self.file.exists()
 
     def close(self) -> None:
         """Close every connection."""
@@ -114,6 +117,17 @@ def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
             )
 
 
+def connect_aside(database: Database, *, patience: timedelta) -> Database:
+    """
+    Make a second way to a database, with one connection that a crowd at the first cannot take.
+
+    Everything on it ends within `patience`, for somebody who would rather know soon than get an answer late.
+    """
+    if not database.is_postgresql:
+        return connect(database.address.render_as_string(hide_password=False), patience=patience)
+    return _postgresql(database.address, patience, aside=True)
+
+
 def network_disk(path: PurePosixPath, mounts: str) -> str | None:
     """Name the kind of network disk that `path` lies on, given the text of /proc/mounts; None: a disk of its own."""
     entries = (line.split() for line in mounts.splitlines())
@@ -126,11 +140,11 @@ def network_disk(path: PurePosixPath, mounts: str) -> str | None:
     return kind if kind in NETWORK_DISKS else None
 
 
-def _pooled(url: URL, patience: timedelta, arguments: dict[str, Any]) -> Engine:
+def _pooled(url: URL, patience: timedelta, arguments: dict[str, Any], *, aside: bool = False) -> Engine:
     return create_engine(
         url,
-        pool_size=CONNECTIONS,
-        max_overflow=MORE_CONNECTIONS,
+        pool_size=1 if aside else CONNECTIONS,
+        max_overflow=0 if aside else MORE_CONNECTIONS,
         pool_timeout=patience.total_seconds(),
         pool_use_lifo=True,  # The connection used last has its statements prepared.
         connect_args=arguments,
@@ -153,7 +167,7 @@ def _sqlite(url: URL, patience: timedelta) -> Database:
     engine = _pooled(url, patience, {"timeout": patience.total_seconds()})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    return Database(engine=engine, turns=Turns(patience))
+    return Database(engine=engine, turns=Turns(patience), address=url)
 
 
 def _refuse_network(file: Path) -> None:
@@ -189,19 +203,23 @@ def _begin(connection: Connection) -> None:
 # PostgreSQL --------------------------------------------------------------------------------------------
 
 
-def _postgresql(url: URL, patience: timedelta) -> Database:
-    arguments: dict[str, Any] = {"connect_timeout": max(2, int(patience.total_seconds()))}
+def _postgresql(url: URL, patience: timedelta, *, aside: bool = False) -> Database:
+    arguments: dict[str, Any] = {
+        "connect_timeout": max(2, int(patience.total_seconds())),
+        # A line that swallows what is sent is given up, rather than waited for as long as the system likes.
+        "tcp_user_timeout": patience // timedelta(milliseconds=1),
+    }
     limits = {
         "lock_timeout": patience,
-        "statement_timeout": STATEMENT_LIMIT,
+        "statement_timeout": patience if aside else STATEMENT_LIMIT,
         "idle_in_transaction_session_timeout": IDLE_LIMIT,
     }
     ours = " ".join(f"-c {name}={limit // timedelta(milliseconds=1)}" for name, limit in limits.items())
     # What the operator wrote in the address comes last, and so it counts.
     arguments["options"] = " ".join((ours, *_asked(url)))
-    engine = _pooled(url.difference_update_query(("options",)), patience, arguments)
+    engine = _pooled(url.difference_update_query(("options",)), patience, arguments, aside=aside)
     event.listen(engine, "checkout", _refuse_ended)
-    return Database(engine=engine, turns=None)
+    return Database(engine=engine, turns=None, address=url)
 
 
 def _refuse_ended(connection: DBAPIConnection, _: ConnectionPoolEntry, __: object) -> None:

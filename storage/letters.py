@@ -128,6 +128,13 @@ def _after(outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {"state": STATES[type(outcome)].value, "token": None, "settled_at": now, "reason": reason}
 
 
+def shorten_leases(connection: Connection, until: datetime) -> None:
+    """Let no lease outlast a moment; a letter that merely waits goes on waiting."""
+    row = LetterRow
+    held = (col(row.settled_at).is_(None), col(row.state) == DeliveryState.SENDING.value)
+    connection.execute(update(row).where(*held, col(row.free_at) > until).values(free_at=until))
+
+
 def next_moment(connection: Connection, after: datetime) -> datetime | None:
     """Give the earliest moment later than `after` at which a letter comes free."""
     row = LetterRow

@@ -59,6 +59,11 @@ class Lease:
     token: str
 
 
+def token(holder: str, ids: Ids) -> str:
+    """Make a lease's token, which begins with the replica that holds it."""
+    return f"{holder}/{ids.fresh()}" if holder else ids.fresh()
+
+
 def add(
     connection: Connection, incident_id: IncidentId, owed: tuple[Owed, ...], ids: Ids, now: datetime
 ) -> None:

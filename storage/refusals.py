@@ -1,5 +1,7 @@
 """The words of what only the memory can refuse: somebody else wrote first."""
 
+from typing import Final
+
 from playbooks.errors import Conflict
 from playbooks.playbook import Words
 
@@ -23,3 +25,12 @@ def released_differently(playbook: str, version: int) -> Conflict:
             f"Donnez au nouveau contenu le numéro {version + 1}.",
         )
     )
+
+
+RACED: Final = Words(
+    en="the same thing came to be owed anew again and again",
+    fr="le même envoi est redevenu dû encore et encore",
+)
+GONE: Final = Words(
+    en="the database’s file is no longer there", fr="le fichier de la base de données n’est plus là"
+)

@@ -32,7 +32,8 @@ def forget(connection: Connection, now: datetime) -> int:
 @cache
 def _claims() -> Any:
     old = select(col(ClaimRow.request)).where(col(ClaimRow.at) < bindparam("before"))
-    oldest = old.order_by(col(ClaimRow.at)).limit(bindparam("most"))
+    # What another replica is forgetting at this instant is left to it.
+    oldest = old.order_by(col(ClaimRow.at)).limit(bindparam("most")).with_for_update(skip_locked=True)
     return delete(ClaimRow).where(col(ClaimRow.request).in_(oldest))
 
 
@@ -48,7 +49,8 @@ def _sent() -> Any:
         col(row.state).in_(_OVER),
     )
     found = select(col(row.number)).join_from(of, row, col(row.incident_id) == col(of.id))
-    return delete(row).where(col(row.number).in_(found.where(*over).limit(bindparam("most"))))
+    some = found.where(*over).limit(bindparam("most")).with_for_update(skip_locked=True, of=row)
+    return delete(row).where(col(row.number).in_(some))
 
 
 @cache
@@ -63,4 +65,5 @@ def _letters() -> Any:
         # The latest of a kind stays: it tells whether what was wrong was told before.
         exists().where(col(newer.kind) == col(row.kind), col(newer.owed_at) > col(row.owed_at)),
     )
-    return delete(row).where(col(row.id).in_(select(col(row.id)).where(*over).limit(bindparam("most"))))
+    some = select(col(row.id)).where(*over).limit(bindparam("most")).with_for_update(skip_locked=True, of=row)
+    return delete(row).where(col(row.id).in_(some))

@@ -20,6 +20,8 @@ from storage.transaction import writing
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 MIGRATING: Final = 0x6D_69_67_72  # the number of the lock under which replicas migrate one after the other
 LOCK_LIMIT: Final = "5s"  # a migration gives up rather than hold up those who answer people
+TURN_LIMIT: Final = "120s"  # of waiting until another replica has migrated
+WORK_LIMIT: Final = "600s"  # of one statement: a large table takes its time
 
 
 class SchemaState(StrEnum):
@@ -45,8 +47,10 @@ def migrate(database: Database) -> None:
     """Bring the schema to what this version needs, or leave it untouched. Raises NewerSchema."""
     with writing(database) as connection:
         if is_postgresql(connection):
-            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{WORK_LIMIT}'"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{TURN_LIMIT}'"))
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'"))
         if _state(connection) is SchemaState.NEWER:
             raise NewerSchema(_newer(_revision(connection), ", ".join(_scripts().get_heads())))
         command.upgrade(config(connection), "head")

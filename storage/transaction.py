@@ -3,37 +3,31 @@
 from collections import ChainMap
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final, assert_never
 
 from sqlalchemy import Connection, exc
 
 from playbooks import dues as rules
 from playbooks import refusals as told
-from playbooks.commands import ChannelId, IncidentId, RequestId
+from playbooks.commands import IncidentId, RequestId
 from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.letters import OwedLetter
 from playbooks.moments import Due
-from playbooks.playbook import Language, Playbook, PlaybookId, UserId, Words
+from playbooks.playbook import Language, Playbook, UserId, Words
 from playbooks.ports import (
     LONG_AGO,
     Change,
-    Delivery,
     DeliveryState,
-    Entry,
     Haste,
     Ids,
-    IncidentLine,
     Outcome,
     OwedErrand,
     Slowed,
-    Wanted,
 )
-from playbooks.routing import Availability
 from storage import (
     askings,
     claims,
@@ -50,27 +44,19 @@ from storage import (
     retention,
     shelf,
 )
-from storage.bookshelf import LibraryReading, LibraryWriting
+from storage.bookshelf import LibraryWriting
 from storage.chain import BEFORE_FIRST, Head, Keyring
-from storage.codec import Unreadable, is_of_this_shape, snapshot
+from storage.codec import snapshot
 from storage.engine import Database
+from storage.reading import SqlReading
 from storage.recent import InMind
-from storage.refolding import refold
-from storage.rotas import RotasReading, RotasWriting
+from storage.rotas import RotasWriting
 from storage.turns import Precedence
 
 OUR_OWN_FAULT = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
 TRIAL_LANE = "nobody"  # a lane in which nothing is ever owed
 COURTESY: Final = timedelta(milliseconds=100)  # for which what is owed waits until what is awaited is on disk
 TRIES = 5  # of giving an errand back while the same thing comes to be owed anew
-
-_RACED = Words(
-    en="the same thing came to be owed anew again and again",
-    fr="le même envoi est redevenu dû encore et encore",
-)
-_GONE = Words(
-    en="the database’s file is no longer there", fr="le fichier de la base de données n’est plus là"
-)
 
 
 @contextmanager
@@ -94,72 +80,6 @@ def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connec
     with reached(), database.writing(haste) as connection:
         yield connection
         connection.commit()
-
-
-class SqlReading(LibraryReading, RotasReading):
-    """One consistent state, looked at in any order."""
-
-    def __init__(self, connection: Connection, in_mind: InMind) -> None:
-        self._connection = connection
-        self._shelf = in_mind.shelf
-        self._recent = in_mind.recent
-
-    def incident(self, incident_id: IncidentId) -> Incident | None:
-        """Give an incident's present state."""
-        kept = projection.find(self._connection, incident_id)
-        return None if kept is None else self._read(incident_id, kept)
-
-    def by_ref(self, ref: str) -> IncidentId | None:
-        """Find an incident by the reference people use, in any case of letters."""
-        return projection.by_ref(self._connection, ref)
-
-    def in_room(self, channel: ChannelId) -> IncidentId | None:
-        """Find the latest incident worked in a channel, the open ones first."""
-        return projection.in_room(self._connection, channel)
-
-    def lines(self, wanted: Wanted) -> tuple[IncidentLine, ...]:
-        """List incidents, the latest opened first, in one query."""
-        return projection.lines(self._connection, wanted)
-
-    def log(self, incident_id: IncidentId, *, after: int = 0, limit: int = 10_000) -> tuple[Entry, ...]:
-        """Give the log in order, from the fact numbered `after + 1`. Raises Unreadable."""
-        return incident_log.entries(self._connection, incident_id, after, limit)
-
-    def dues(self, incident_id: IncidentId) -> tuple[Due, ...]:
-        """Give the remembered due moments, the earliest first."""
-        return dues.remembered(self._connection, incident_id)
-
-    def deliveries(self, incident_id: IncidentId) -> tuple[Delivery, ...]:
-        """Give everything owed and sent for an incident, in the order in which it was owed."""
-        return outbox.deliveries(self._connection, incident_id)
-
-    def released(self, playbook: PlaybookId, version: int) -> Playbook | None:
-        """Give a released version as it was remembered when it was first used."""
-        known = self._shelf.get((playbook, version))
-        if known is None:
-            known = shelf.released(self._connection, playbook, version)
-        if known is not None:
-            self._shelf[playbook, version] = known
-        return known
-
-    def availability(self, at: datetime) -> Availability:
-        """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
-        busy, called = loads.loads(self._connection), last_calls.known(self._connection)
-        return replace(super().availability(at), load=busy, called=called)
-
-    def language(self, person: UserId) -> Language | None:
-        """Give the language a person is known to read; None if that was never learned."""
-        return people.language(self._connection, person)
-
-    def _read(self, incident_id: IncidentId, kept: projection.Kept) -> Incident:
-        if not is_of_this_shape(kept.snapshot):
-            # Another version wrote it, and it may lack what this one would have kept: the log does not.
-            return self._recent.folded(incident_id, kept.snapshot, partial(refold, self, incident_id))
-        playbook = self.released(kept.playbook, kept.version)
-        if playbook is None:
-            message = f"the playbook {kept.playbook} v{kept.version} of an incident is not remembered"
-            raise Unreadable(message)
-        return self._recent.read(incident_id, kept.snapshot, playbook)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,15 +229,12 @@ class SqlMemory:
         with reached(), self._database.reading() as connection:
             yield SqlReading(connection, self._in_mind)
 
-    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
-        """
-        Take what can be sent now: the head of each free lane, urgent ones first.
-
-        An errand whose lease has run out is taken again, marked `interrupted`. Writers whom somebody waits for go
-        first, so that they need not share the interpreter with what is drawn and sent next.
-        """
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, holder: str = ""
+    ) -> tuple[OwedErrand, ...]:
+        """Take the head of each free lane, urgent ones first; writers whom somebody waits for have the interpreter first."""
         self._precedence.after_you()
-        term = outbox.Lease(now=now, until=now + lease, token=self._ids.fresh())
+        term = outbox.Lease(now=now, until=now + lease, token=outbox.token(holder, self._ids))
         with writing(self._database) as connection:
             return outbox.claim(connection, term, limit)
 
@@ -338,16 +255,18 @@ class SqlMemory:
                 raced = fault
             else:
                 return
-        raise NotSaved(_RACED) from raced
+        raise NotSaved(refusals.RACED) from raced
 
-    def claim_letters(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedLetter, ...]:
+    def claim_letters(
+        self, *, now: datetime, lease: timedelta, limit: int, holder: str = ""
+    ) -> tuple[OwedLetter, ...]:
         """Take letters that can be sent now, the oldest first; as `claim` does, under a lease."""
         with reached(), self._database.reading() as connection:
-            # Letters are rare: a look costs no writer's turn.
+            # A look costs no writer's turn, and mostly finds nothing.
             if not letters.waiting(connection, now):
                 return ()
         with writing(self._database) as connection:
-            return letters.claim(connection, now, lease, self._ids.fresh(), limit)
+            return letters.claim(connection, now, lease, outbox.token(holder, self._ids), limit)
 
     def settle_letter(self, letter: OwedLetter, outcome: Outcome, now: datetime) -> bool:
         """Keep what became of a letter, or owe it again after a while. False: the lease was lost, nothing is kept."""
@@ -357,7 +276,7 @@ class SqlMemory:
     def write_something(self, now: datetime) -> None:
         """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""
         if self._database.is_gone:
-            raise NotSaved(_GONE)
+            raise NotSaved(refusals.GONE)
         with writing(self._database) as connection:
             outbox.pause(connection, TRIAL_LANE, now)
 
@@ -365,6 +284,7 @@ class SqlMemory:
         """Let no lease outlast a moment: whoever held them before this process started sends nothing after it."""
         with writing(self._database) as connection:
             outbox.shorten_leases(connection, until)
+            letters.shorten_leases(connection, until)
 
     def calling_since(self) -> datetime | None:
         """Give when the longest waiting of the urgent errands came to be owed; None when none waits."""
@@ -375,6 +295,14 @@ class SqlMemory:
         """List incidents with a due moment reached, the longest waiting first."""
         with reached(), self._database.reading() as connection:
             return dues.reached(connection, now, limit)
+
+    def take_due(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[IncidentId, ...]:
+        """List incidents with a due moment reached, the longest waiting first; nobody else takes them meanwhile."""
+        with reached(), self._database.reading() as connection:
+            if not dues.waiting(connection, now):
+                return ()
+        with writing(self._database) as connection:
+            return dues.take(connection, now, now + lease, limit)
 
     def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
         """Give the earliest moment later than `after` at which something falls due or a lane or a lease comes free."""

@@ -13,6 +13,7 @@ from bot.doctor.finding import Check, Finding, note, to_mend, well
 from bot.doctor.visit import Visit, one_line
 from bot.ids import TimeOrderedIds
 from bot.places import sqlite_file
+from bot.presence import Terms
 from bot.trouble import told
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
@@ -22,7 +23,9 @@ from playbooks.mistakes import Unreadable
 from playbooks.playbook import LadderId, UnitId, UserId, Words
 from playbooks.routing import Directory, LadderPlan, Unit, silences
 from storage.engine import Database, UnfitDatabase, connect
+from storage.replicas import Kind, SqlReplicas
 from storage.schema import SchemaState, state
+from storage.seat import sitting
 from storage.transaction import SqlMemory, reached
 
 PATIENCE: Final = timedelta(seconds=3)  # for the database
@@ -188,6 +191,42 @@ def _told(exc: NotSaved | UnfitDatabase | OSError, url: str) -> Words:
     )
 
 
+def workers(visit: Visit) -> Iterator[Finding]:
+    """Who sends what is owed of this database, if anybody does at the moment."""
+    url = visit.settings.database_url.get_secret_value()
+    if visit.settings.practice and url == DEFAULT_DATABASE:
+        yield well(words.PRACTICE_DATABASE)
+        return
+    file = sqlite_file(url)
+    if file is not None:
+        sitter = sitting(file)
+        yield note(words.NOBODY_WORKS) if sitter is None else well(words.one_works(sitter.told))
+        return
+    opened = connect(url, patience=PATIENCE)
+    try:
+        yield from _replicas(opened)
+    except (NotSaved, OSError):
+        yield note(words.NEEDS_DATABASE)
+    finally:
+        opened.close()
+
+
+def _replicas(opened: Database) -> Iterator[Finding]:
+    with reached():
+        if state(opened) is not SchemaState.CURRENT:
+            yield note(words.NEEDS_DATABASE)
+            return
+    replicas = SqlReplicas(opened)
+    living = [(one, replicas.silent_for(one)) for one in replicas.living()]
+    if all(one.kind is Kind.DOORS for one, _ in living):
+        yield note(words.NOBODY_WORKS)
+    for one, silent in living:
+        if silent > Terms().silence:
+            yield note(words.replica_silent(one.host, one.kind, silent))
+        else:
+            yield well(words.replica_lives(one.host, one.kind, one.began_at))
+
+
 # Keys --------------------------------------------------------------------------------------------------
 
 
@@ -214,6 +253,7 @@ CHECKS: Final[tuple[Check[Visit], ...]] = (
     Check(about=words.LADDERS, look=ladders),
     Check(about=words.PLAYBOOKS, look=playbooks),
     Check(about=words.DATABASE, look=database),
+    Check(about=words.WORKERS, look=workers),
     Check(about=words.LOG_KEY, look=log_key),
     Check(about=words.API, look=api),
 )

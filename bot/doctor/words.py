@@ -1,7 +1,7 @@
 """What the doctor says about this machine: calm, short, and always the exact mend."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ DIRECTORY: Final = Words(en="Directory", fr="Annuaire")
 LADDERS: Final = Words(en="Ladders", fr="Échelles d’appel")
 PLAYBOOKS: Final = same("Playbooks")
 DATABASE: Final = Words(en="Database", fr="Base de données")
+WORKERS: Final = Words(en="Workers", fr="Processus de travail")
 LOG_KEY: Final = Words(en="Log key", fr="Clé du journal")
 API: Final = Words(en="JSON API", fr="API JSON")
 SLACK: Final = same("Slack")
@@ -281,3 +282,45 @@ API_OPEN: Final = Words(
 API_CLOSED: Final = Words(
     en="closed (CRISIS_API_TOKEN would open it)", fr="fermée (CRISIS_API_TOKEN l’ouvrirait)"
 )
+
+
+# Who works ---------------------------------------------------------------------------------------------
+
+NOBODY_WORKS: Final = Words(
+    en="nobody works on this database at the moment: what is owed waits for `crisis serve` or `crisis work`",
+    fr="personne ne travaille sur cette base en ce moment : ce qui est dû attend `crisis serve` ou `crisis work`",
+)
+NEEDS_DATABASE: Final = Words(
+    en="not looked at: the database comes first", fr="non vérifié : d’abord la base"
+)
+KINDS: Final = {
+    "serve": Words(en="doors and a worker", fr="portes et travail"),
+    "work": Words(en="a worker", fr="travail seul"),
+    "doors": Words(en="doors alone", fr="portes seules"),
+}
+
+
+def one_works(who: Words) -> Words:
+    """Name who sits on an SQLite file."""
+    return Words(
+        en=f"{who.en}; an SQLite file takes one, and a second is refused",
+        fr=f"{who.fr} ; un fichier SQLite n’en admet qu’un, et refuse le second",
+    )
+
+
+def replica_lives(host: str, kind: str, since: datetime) -> Words:
+    """Name one of several."""
+    does = KINDS[kind]
+    return Words(
+        en=f"{host} lives: {does.en}, since {since:%Y-%m-%d %H:%M} UTC",
+        fr=f"{host} est en vie : {does.fr}, depuis {since:%Y-%m-%d %H:%M} UTC",
+    )
+
+
+def replica_silent(host: str, kind: str, silent: timedelta) -> Words:
+    """Name one that nobody has overtaken yet, because nobody else is there."""
+    does, seconds = KINDS[kind], int(silent.total_seconds())
+    return Words(
+        en=f"{host} ({does.en}) has not been heard for {seconds} s; the next worker takes over from it",
+        fr=f"{host} ({does.fr}) ne donne plus signe de vie depuis {seconds} s ; le prochain travail prendra le relais",
+    )

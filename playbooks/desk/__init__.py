@@ -75,15 +75,7 @@ def set_up(office: Office) -> Desk:
             reread=office.reread,
         ),
         who=WhoDesk(memory=office.memory, clock=office.clock, directory=files.directory),
-        rotas=RotaDesk(
-            memory=office.memory,
-            clock=office.clock,
-            ids=office.ids,
-            directory=files.directory,
-            feed_key=office.feed_key,
-            woken=office.woken,
-            base=office.address,
-        ),
+        rotas=_rotas(office),
         checking=CheckingDesk(
             memory=office.memory,
             clock=office.clock,
@@ -94,4 +86,16 @@ def set_up(office: Office) -> Desk:
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,
+    )
+
+
+def _rotas(office: Office) -> RotaDesk:
+    return RotaDesk(
+        memory=office.memory,
+        clock=office.clock,
+        ids=office.ids,
+        directory=office.files.directory,
+        feed_key=office.feed_key,
+        woken=office.woken,
+        base=office.address,
     )

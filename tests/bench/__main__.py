@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.bench import lists, moments, routing, rules, starts
+from tests.bench import lists, moments, replicas, routing, rules, starts
 from tests.bench.machines import ROOT, Databases, SlowSlack, postgresql, slow_slack, sqlite
 from tests.bench.table import Figure, Report
 
@@ -32,6 +32,9 @@ def main() -> int:
         for kind in (sqlite, postgresql):
             with kind() as databases:
                 report.figures[databases.name] = list(_measured(databases, slack, folder))
+                if databases.name == "PostgreSQL":
+                    _tell("several workers, and the peers ...")
+                    report.figures["Several workers"] = list(replicas.measure(databases, slack, folder))
     for line in report.lines():
         print(line)
     OUTPUT.parent.mkdir(parents=True, exist_ok=True)

@@ -54,6 +54,7 @@ def test_help_names_every_command(capsys: Streams) -> None:
     listed = re.findall(r"^    (\w+)\b", capsys.readouterr().out, re.MULTILINE)
     known = {
         "serve",
+        "work",
         "demo",
         "migrate",
         "doctor",

@@ -333,12 +333,14 @@ class FakeMemory:
     def reading(self) -> Iterator[FakeReading]:
         yield FakeReading(self._books.copy())
 
-    def claim(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedErrand, ...]:
+    def claim(
+        self, *, now: datetime, lease: timedelta, limit: int, holder: str = ""
+    ) -> tuple[OwedErrand, ...]:
         heads: dict[str, Row] = {}
         for row in sorted((row for row in self._books.rows.values() if row.unsettled), key=lambda r: r.turn):
             heads.setdefault(row.owed.lane, row)
         free = [row for lane, row in heads.items() if self._is_free(lane, now)]
-        token = self._ids.fresh()
+        token = f"{holder}/{self._ids.fresh()}" if holder else self._ids.fresh()
         taken = [row.taken(token, now + lease) for row in sorted(free, key=lambda r: r.turn)[:limit]]
         self._books.rows.update({row.number: row for row in taken})
         return tuple(row.errand() for row in taken)
@@ -361,7 +363,9 @@ class FakeMemory:
         )
         self._books.pauses[errand.lane] = now + slowed.wait
 
-    def claim_letters(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[OwedLetter, ...]:
+    def claim_letters(
+        self, *, now: datetime, lease: timedelta, limit: int, holder: str = ""
+    ) -> tuple[OwedLetter, ...]:
         return ()  # Letters are sent by a real memory: these tests only look whether they are owed.
 
     def settle_letter(self, letter: OwedLetter, outcome: Outcome, now: datetime) -> bool:
@@ -389,6 +393,9 @@ class FakeMemory:
         first = {i: min(due.at for due in pending) for i, pending in self._books.dues.items() if pending}
         waiting = sorted((at, incident_id) for incident_id, at in first.items() if at <= now)
         return tuple(incident_id for _, incident_id in waiting[:limit])
+
+    def take_due(self, *, now: datetime, lease: timedelta, limit: int) -> tuple[IncidentId, ...]:
+        return self.due_incidents(now, limit)  # One thread has nobody to keep off.
 
     def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
         moments = [due.at for pending in self._books.dues.values() for due in pending]

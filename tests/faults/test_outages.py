@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 import httpx
 import pytest
@@ -24,9 +24,9 @@ from bot.practice.person import Person
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN, BOT_USER
 from bot.practice.workspace import Workspace
+from bot.presence import CALL_LIMIT
 from bot.stage import Stage
 from bot.wiring import Bot, build
-from bot.worker import CALL_LIMIT
 from config.settings import read_settings
 from playbooks.ports import OPERATOR, DeliveryState
 from tests.stories.scene import (
@@ -191,6 +191,7 @@ class Served:
     process: subprocess.Popen[bytes]
     address: str
     environ: dict[str, str]
+    clock: MovableClock = field(default_factory=MovableClock)  # of the next life
 
 
 def free_port() -> int:
@@ -286,16 +287,15 @@ def test_p5_slack_never_answers_and_it_ends_all_the_same(served: Served) -> None
     with closing(after.database):
         found = after.desk.looking.named(REF, OPERATOR)
         assert "sending" in {one.state for one in after.desk.looking.everything(found).deliveries}
-        clock = cast("MovableClock", after.worker.round.clock)
-        after.memory.shorten_leases(clock.now() + CALL_LIMIT)
-        clock.forward(CALL_LIMIT)
+        after.memory.shorten_leases(after.desk.clock.now() + CALL_LIMIT)
+        served.clock.forward(CALL_LIMIT)
         after.worker.round.settle_all()
         check_nothing_is_doubled(workspace)
 
 
 def in_the_middle_of_sending(served: Served, **how: Any) -> Bot:
     """Start a crisis whose messages Slack holds back; give the product as it will be after a restart."""
-    after = build(read_settings(served.environ), MovableClock())
+    after = build(read_settings(served.environ), served.clock)
     furnish(served.workspace, colleagues(after.desk.directory()))
     served.workspace.faults.next("chat.postMessage", delay=1.0, times=3, **how)
     line = deliver_over_http(f"{served.address}/slack/events")

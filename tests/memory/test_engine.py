@@ -95,7 +95,7 @@ def test_postgresql_never_waits_for_ever(database: Database) -> None:
         assert "on" == connection.exec_driver_sql("SHOW transaction_read_only").scalar()
         assert "repeatable read" == connection.exec_driver_sql("SHOW transaction_isolation").scalar()
 
-    assert ["30s", "30s", "1min"] == list(found.values())
+    assert ["30s", "30s", "5s"] == list(found.values())
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
