@@ -8,11 +8,14 @@ from typing import Final
 from bot.together import Together
 from bot.web_app import Check
 from bot.worker import Worker
+from playbooks.commands import IncidentId
 from playbooks.errors import NotSaved
+from playbooks.moments import Due
 from playbooks.ports import Clock, Memory
 
-LATE: Final = timedelta(seconds=15)  # the README's promise: a due moment is met by then, also after an outage
+LATE: Final = timedelta(seconds=30)  # twice what the README promises after an outage
 STUCK: Final = timedelta(seconds=60)  # a call that Slack has slowed down for half a minute is not stuck yet
+MOST_NAMED: Final = 100  # incidents with late work that are counted
 STILL: Final = timedelta(seconds=30)  # the worker turns every five seconds, whatever happens
 
 
@@ -40,13 +43,32 @@ class Health:
         return ("memory", True, "The database can be written.")
 
     def _due_work(self) -> Check:
+        now = self.clock.now()
         try:
-            late = self.memory.due_incidents(self.clock.now() - LATE, 1)
+            late = self.memory.due_incidents(now - LATE, MOST_NAMED)
+            worst = self._worst(late[0]) if late else None
         except NotSaved:
             return ("due_work", False, "The database cannot be read.")
-        if late:
-            return ("due_work", False, f"A due moment is more than {LATE.seconds} seconds late.")
-        return ("due_work", True, "Nothing is late.")
+        if worst is None:
+            return ("due_work", True, "Nothing is late.")
+        due, ref = worst
+        seconds = int((now - due.at).total_seconds())
+        count = f"{len(late)} or more" if len(late) == MOST_NAMED else str(len(late))
+        told = f"The longest late: “{due.kind.value}” of {ref}, by {seconds} seconds. Incidents with late work: {count}."
+        return ("due_work", False, told)
+
+    def _worst(self, incident_id: IncidentId) -> tuple[Due, str] | None:
+        with self.memory.reading() as look:
+            found, incident = look.dues(incident_id), look.incident(incident_id)
+        if not found:
+            return None  # It was done while we looked.
+        # Whoever asks here may not know of a restricted one.
+        hidden = incident is None or incident.restricted
+        return found[0], "a restricted incident" if hidden or incident is None else incident.ref
+
+    def working(self) -> tuple[Check, ...]:
+        """Give what must hold for the work to get done."""
+        return (self._due_work(), self._worker())
 
     def _calls(self) -> Check:
         try:
@@ -54,8 +76,8 @@ class Health:
         except NotSaved:
             return ("calls", False, "The database cannot be read.")
         if since is not None and self.clock.now() - since > STUCK:
-            return ("calls", False, f"A call has waited for Slack for more than {STUCK.seconds} seconds.")
-        return ("calls", True, "No call waits for Slack.")
+            return ("calls", False, f"A call has waited to be taken for more than {STUCK.seconds} seconds.")
+        return ("calls", True, "No call waits to be taken.")
 
     def _worker(self) -> Check:
         if self.worker is None:

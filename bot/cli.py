@@ -64,6 +64,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     parser = Parser(prog="crisis", description="Crisis Desk: prepared words, people who answer.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _simple(commands)
+    _add_doctor(commands)
     demo = commands.add_parser("demo", help="open the practice workspace on this machine")
     demo.add_argument(
         "--play", action="store_true", help="play a whole crisis and print what each person sees"
@@ -102,10 +103,15 @@ def _simple(commands: "argparse._SubParsersAction[Parser]") -> None:
         ("serve", "answer Slack (the practice workspace when no token is set)", _serve),
         ("work", "send what is owed and let time pass, without the doors", _work),
         ("migrate", "bring the database to this version's schema", _migrate),
-        ("doctor", "look for everything that would fail, and say how to mend it", _doctor),
     )
     for name, purpose, run in simple:
         commands.add_parser(name, help=purpose).set_defaults(run=run)
+
+
+def _add_doctor(commands: "argparse._SubParsersAction[Parser]") -> None:
+    doctor = commands.add_parser("doctor", help="look for everything that would fail, and say how to mend it")
+    doctor.set_defaults(run=_doctor)
+    doctor.add_argument("--send-to", metavar="NAME", help="send a test message by each means of this person")
 
 
 def _playbooks(playbooks: argparse.ArgumentParser) -> None:
@@ -234,6 +240,10 @@ def _migrate(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    if options.send_to:
+        from bot.doctor.trying import send_test
+
+        return send_test(settings, options.send_to, options.spoken, print)
     from bot.doctor import examine
 
     return examine(settings, options.spoken, print)

@@ -98,6 +98,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "send what is owed and let time pass, without the doors": "envoie ce qui est dû et suit le temps, sans les portes",
     "answer Slack (the practice workspace when no token is set)": "répond à Slack (à l’espace d’entraînement sans jeton)",
     "bring the database to this version's schema": "met la base de données au schéma de cette version",
+    "send a test message by each means of this person": "envoie un message d’essai par chaque moyen de cette personne",
     "look for everything that would fail, and say how to mend it": "cherche tout ce qui échouerait, et dit comment le "
     "réparer",
     "open the practice workspace on this machine": "ouvre l’espace d’entraînement sur cette machine",

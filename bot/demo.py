@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot.clock import MovableClock
 from bot.logs import set_up_logs
 from bot.manifest import COMMANDS, EVENTS, SHORTCUTS, scopes
+from bot.outbound.carriers import of_practice
 from bot.practice.company import Colleague, furnish
 from bot.practice.delivery import deliver_over_http
 from bot.practice.server import PracticeServer
@@ -66,10 +67,11 @@ def demo(settings: Settings, tell: Tell) -> int:
         fresh_database(settings) as fresh,
         PracticeServer(workspace, deliver, host=LOOPBACK, forward=practice.forward) as server,
     ):
-        ready = for_practice(fresh, workspace, server.url)
+        ready = replace(for_practice(fresh, workspace, server.url), public_url=own)
         stack.enter_context(seated(ready))
         open_database(ready)
-        practice.bot = build(ready, practice.clock)
+        carriers = of_practice(workspace.tray, practice.clock)
+        practice.bot = build(ready, practice.clock, carriers=carriers)
         refuse_real_incidents(practice.bot)
         people = practice.bot.desk.directory()
         furnish(workspace, colleagues(people))
@@ -115,6 +117,9 @@ def for_practice(settings: Settings, workspace: Workspace, address: str) -> Sett
         slack_bot_token=SecretStr(BOT_TOKEN),
         slack_signing_secret=SecretStr(workspace.signing_secret),
         slack_app_token=None,
+        smtp_url=None,
+        webhook_hosts=(),
+        heartbeat_url=None,
         slack_api_url=f"{address}/api/",
         log_keys=settings.log_keys or (SecretStr(secrets.token_hex(32)),),
     )

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from bot.demo import colleagues, for_practice
 from bot.files import CompanyFiles
+from bot.outbound.carriers import of_practice
 from bot.patience import UNHURRIED, Patience
 from bot.practice.company import furnish
 from bot.practice.delivery import Answer, Deliver, deliver_over_http
@@ -30,6 +31,7 @@ from playbooks.playbook import UserId
 
 OPENS: Final = datetime(2026, 3, 2, 2, 55, tzinfo=UTC)  # a Monday, five to three in the morning
 LOOPBACK: Final = "127.0.0.1"
+PUBLIC: Final = "https://crisis.practice.example"  # where people on stage would reach the answer pages
 MOST_ROUNDS: Final = 10_000  # of one jump in time; more means that something falls due again and again
 
 
@@ -83,6 +85,7 @@ class Stage:
     clock: StageClock = field(default_factory=StageClock)
     files: CompanyFiles | None = None  # read before; None: read at each start of the product
     patience: Patience = UNHURRIED
+    outside: bool = False  # mails and webhooks are at hand, and end in the workspace's tray
     workspace: Workspace = field(init=False)
     server: PracticeServer = field(init=False)
     bot: Bot = field(init=False)
@@ -108,10 +111,13 @@ class Stage:
     def start_bot(self) -> None:
         """Start the product, as a process does: what it knows is what the database knows."""
         open_database(self.settings)
-        self.bot = build(self.settings, self.clock, self.files, self.patience, _at_once)
-        self.bot.reload.begin()
         listener = listen(LOOPBACK, 0)
         self.address = f"http://{LOOPBACK}:{listener.getsockname()[1]}"
+        # Links that were sent before a restart lead to where the product listened then: one address for all.
+        self.settings = replace(self.settings, public_url=self.settings.public_url or PUBLIC)
+        carriers = of_practice(self.workspace.tray, self.clock) if self.outside else None
+        self.bot = build(self.settings, self.clock, self.files, self.patience, _at_once, carriers)
+        self.bot.reload.begin()
         self._server = make_server(self.bot.web, lifespan="off")
         self._serving = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
         self._serving.start()

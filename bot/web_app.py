@@ -40,6 +40,7 @@ class Doors:
     checks: Callable[[], Iterable[Check]]
     start: Callable[[], None]
     stop: Callable[[], None]
+    outside: web.Outside | None = None  # how calls are answered outside Slack
 
 
 def make_web_app(doors: Doors) -> FastAPI:
@@ -52,7 +53,7 @@ def make_web_app(doors: Doors) -> FastAPI:
     def slack_events(request: Request, parcel: Annotated[Parcel, Depends(_read_parcel)]) -> Response:
         return _answered(doors.app, verifier, parcel, request)
 
-    web.register(fast, doors.desk, api_token=doors.api_token, checks=doors.checks)
+    web.register(fast, doors.desk, api_token=doors.api_token, checks=doors.checks, outside=doors.outside)
     return fast
 
 

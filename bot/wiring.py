@@ -12,9 +12,12 @@ from bot.checks import Health
 from bot.clock import SharedClock
 from bot.fence import Fence
 from bot.files import CompanyFiles
+from bot.heartbeat import Heartbeat
 from bot.ids import TimeOrderedIds
 from bot.leaving import Leaving
 from bot.life import Life
+from bot.outbound.carriers import Carriers, of_settings
+from bot.outbound.dispatch import dispatch
 from bot.outbound.fenced import FencedClient
 from bot.outbound.slack import SlackSender
 from bot.pack import PackKeeper
@@ -27,6 +30,8 @@ from bot.together import Together, bound
 from bot.web_app import Doors, make_web_app
 from bot.worker import Round, Worker
 from config.settings import Settings
+from handlers.outside.links import Links
+from handlers.web import Outside
 from playbooks.commands import Asked
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
@@ -78,23 +83,30 @@ class Bot:
     leaving: Leaving
 
 
-def build(
+def build(  # noqa: PLR0913 - the one place where objects meet.
     settings: Settings,
     clock: Clock,
     files: CompanyFiles | None = None,
     patience: Patience | None = None,
     spawn: Spawn = aside,
+    carriers: Carriers | None = None,
 ) -> Bot:
     """
     Put the product together; nothing is contacted and nothing runs yet. Raises Unreadable, CannotStart.
 
     `files` that were read before need not be read again. `patience` is how long Slack is kept waiting; `spawn` does
-    what nobody waits for.
+    what nobody waits for. `carriers` take mails and webhooks; None: those of the settings.
     """
     files, leaving = files or CompanyFiles(settings), Leaving()
-    ground = _ground(settings, clock, files)
+
+    def may_begin(token: str) -> bool:
+        return ground.together.presence.may_begin(token)
+
+    fence = Fence(open_to=may_begin)
+    carriers = carriers or of_settings(settings, before=fence.check)
+    ground = _ground(settings, clock, files, carriers)
     desk, together = ground.desk, ground.together
-    worker = _worker(settings, ground)
+    worker = _worker(settings, ground, carriers, fence)
     worker.pack = keep = _keeper(settings, files, desk.clock).look
     reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep)
     ground.wake.ring, ground.reread.ask = together.bell(worker.wake), reload.soon
@@ -103,7 +115,7 @@ def build(
     life = Life(
         together=together, reload=reload, worker=worker, app=app, leaving=leaving, works=settings.works
     )
-    health = _health(settings, worker, together)
+    health = _health(settings, worker, together, carriers)
     return Bot(
         settings=settings,
         files=files,
@@ -115,7 +127,7 @@ def build(
         health=health,
         life=life,
         reload=reload,
-        web=_web(settings, app, life, health),
+        web=_web(settings, app, life, health, carriers),
         leaving=leaving,
     )
 
@@ -132,7 +144,7 @@ class _Ground:
     together: Together
 
 
-def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
+def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Carriers) -> _Ground:
     ids, wake, reread = TimeOrderedIds(), Wake(), Reread()
     database = connect(settings.database_url.get_secret_value())
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
@@ -146,6 +158,7 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
         files=files,
         language=lambda: settings.language or files.directory().default_language,
         woken=wake,
+        at_hand=lambda: carriers.at_hand(files.directory()),
         reread=reread,
         address=settings.address or f"http://{settings.host}:{settings.port}",
         feed_key=keys[0] if keys else b"",
@@ -160,10 +173,9 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles) -> _Ground:
     )
 
 
-def _worker(settings: Settings, ground: _Ground) -> Worker:
-    desk, presence = ground.desk, ground.together.presence
-    fence = Fence(open_to=presence.may_begin)
-    sender = SlackSender(
+def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fence) -> Worker:
+    desk = ground.desk
+    slack = SlackSender(
         client=_sending_client(settings, fence),
         directory=desk.directory,
         language=desk.people.language,
@@ -173,15 +185,26 @@ def _worker(settings: Settings, ground: _Ground) -> Worker:
     rounds = Round(
         memory=ground.memory,
         clockwork=desk.clockwork,
-        sender=sender,
+        sender=dispatch(slack, desk, carriers, links_of(settings), pages_of(settings)),
         clock=desk.clock,
         shelf=desk.shelf,
         watch=desk.rotas.watch,
         ask_contacts=desk.checking.go_on,
-        presence=presence,
+        presence=ground.together.presence,
         fence=fence,
     )
     return Worker(round=rounds)
+
+
+def links_of(settings: Settings) -> Links:
+    """Make the links by which people answer outside Slack, signed with the log's own keys."""
+    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
+    return Links(keys, settings.public_url)
+
+
+def pages_of(settings: Settings) -> str:
+    """Give where the incidents are shown, on the machine itself."""
+    return f"http://127.0.0.1:{settings.port}/incidents"
 
 
 def _keeper(settings: Settings, files: CompanyFiles, clock: Clock) -> PackKeeper:
@@ -189,12 +212,16 @@ def _keeper(settings: Settings, files: CompanyFiles, clock: Clock) -> PackKeeper
     return PackKeeper(folder=folder, shelf=files.shelf, directory=files.directory, clock=clock)
 
 
-def _health(settings: Settings, worker: Worker, together: Together) -> Health:
+def _health(settings: Settings, worker: Worker, together: Together, carriers: Carriers) -> Health:
     here = worker if settings.works else None
-    return Health(memory=worker.round.memory, worker=here, clock=worker.round.clock, together=together)
+    health = Health(memory=worker.round.memory, worker=here, clock=worker.round.clock, together=together)
+    if settings.heartbeat_url is not None:
+        address = settings.heartbeat_url.get_secret_value()
+        worker.pulse = Heartbeat(address=address, line=carriers.line, checks=health.working).beat
+    return health
 
 
-def _web(settings: Settings, app: PatientApp, life: Life, health: Health) -> FastAPI:
+def _web(settings: Settings, app: PatientApp, life: Life, health: Health, carriers: Carriers) -> FastAPI:
     doors = Doors(
         desk=app.desk,
         app=app,
@@ -203,6 +230,7 @@ def _web(settings: Settings, app: PatientApp, life: Life, health: Health) -> Fas
         checks=health.checks,
         start=life.start,
         stop=life.stop,
+        outside=Outside(links=links_of(settings), key=carriers.key),
     )
     return make_web_app(doors)
 

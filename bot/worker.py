@@ -36,10 +36,12 @@ log = structlog.get_logger(__name__)
 LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen calls to Slack
 REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd is one round's work
 SWEEP_SECONDS: Final = 5.0
+PULSE_SECONDS: Final = 60.0
 AUDIT_SECONDS: Final = 300.0
 TIDY_SECONDS: Final = 6 * 3600.0
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
+REST_OF_WATCH: Final = 10.0  # seconds between two looks whether Slack takes anything
 REST_OF_LETTERS: Final = 1.0  # seconds between two looks for letters
 SAME_MOMENT: Final = timedelta(milliseconds=1)  # an alarm that is set need not be set again
 DUE_AT_ONCE: Final = 25  # due moments taken together: few enough that another replica finds its share
@@ -100,6 +102,14 @@ class Round:
             except Exception:
                 # One incident that cannot be read must not keep the others from hearing of it.
                 log.exception("version_not_offered", incident=incident_id)
+
+    def watch_slack(self) -> None:
+        """See whether Slack takes what it is offered; who hears that it does not is told by other means."""
+        try:
+            self.clockwork.watch()
+        except Exception:
+            # What is due and owed goes on.
+            log.exception("watch_failed")
 
     def write_letters(self) -> int:
         """Send the letters that can be sent now; give how many there were, or came to be owed."""
@@ -179,6 +189,7 @@ class Round:
     def settle_all(self) -> None:
         """Do everything that can be done at the present moment, in this thread."""
         while True:
+            self.watch_slack()
             errands = self.claim(AT_ONCE)
             for errand in errands:
                 self.deliver(errand)
@@ -198,15 +209,18 @@ class Worker:
 
     round: Round
     pack: Callable[[], object] = lambda: None  # keeps the offline pack fresh
+    pulse: Callable[[], object] = lambda: None  # tells the operator's own watch that the work gets done
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
     # One more than there are errands at once: letters, however many, take no sender from a call.
     _senders: Hands = field(default_factory=lambda: Hands(most=AT_ONCE + 1, name="sender"))
+    _pulser: Hands = field(default_factory=lambda: Hands(most=1, name="pulse"))
     _auditor: Hands = field(default_factory=lambda: Hands(most=1, name="auditor"))
     _auditing: Future[None] | None = None
     _scheduler: BackgroundScheduler | None = None
     _thread: threading.Thread | None = None
+    _watched_at: float | None = None  # when Slack's silence was last looked at, by the machine
     _letters_at: float | None = None  # when letters were last looked for, by the machine
     _writing: Future[None] | None = None
     _alarm: datetime | None = None  # by the machine's clock
@@ -231,6 +245,7 @@ class Worker:
             id="audit",
             next_run_time=SystemClock().now(),
         )
+        scheduler.add_job(self._pulse, "interval", seconds=PULSE_SECONDS, id="pulse")
         scheduler.add_job(
             self._tidy,
             "interval",
@@ -321,6 +336,9 @@ class Worker:
 
     def _write_letters(self) -> None:
         try:
+            if self._watched_at is None or time.monotonic() - self._watched_at >= REST_OF_WATCH:
+                self._watched_at = time.monotonic()
+                self.round.watch()
             self.round.write_letters()
         except Exception:
             # The memory is out of reach: the next sweep tries again.
@@ -352,6 +370,17 @@ class Worker:
     def _ring(self) -> None:
         self._alarm = None
         self.wake()
+
+    def _pulse(self) -> None:
+        if not self._pulser.crowded:
+            self._pulser.submit(self._beat)
+
+    def _beat(self) -> None:
+        try:
+            self.pulse()
+        except Exception:
+            # The database is away, for one: the silence that follows is the alarm.
+            log.exception("pulse_failed")
 
     def _audit(self) -> None:
         if self._auditing is None or self._auditing.done():

@@ -4,7 +4,7 @@ The environment becomes frozen Settings, or every mistake in it at once.
 Nothing is read on import. docs/operating.md lists every setting; a test keeps it complete.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Any, Final
 from pydantic import SecretStr
 
 from config import values
+from config.outside import OUTSIDE, webhook_keys
+from config.setting import Setting
 from playbooks.playbook import Language, Words
 
 DEFAULT_DATABASE: Final = "sqlite:///var/crisis.db"
@@ -43,6 +45,13 @@ class Settings:
     announcements: str | None = None
     log_level: str = "info"
     works: bool = True  # False: the doors alone
+    smtp_url: SecretStr | None = None
+    mail_from: str | None = None
+    webhook_hosts: tuple[str, ...] = ()
+    public_url: str | None = None
+    heartbeat_url: SecretStr | None = None
+    # The secrets with which webhooks are signed, by the names that the directory gives them.
+    webhook_keys: Mapping[str, SecretStr] = field(default_factory=dict)
 
     @property
     def practice(self) -> bool:
@@ -53,19 +62,6 @@ class Settings:
     def socket_mode(self) -> bool:
         """Whether Slack's messages come through a socket that the bot opens."""
         return self.slack_app_token is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """One setting: its name in the environment, what it is for, and how it is read."""
-
-    name: str
-    field: str
-    purpose: Words
-    default: Words
-    example: str
-    read: Callable[[str], Any]
-    unit: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +298,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         read=values.switch,
         unit=Words(en="on or off", fr="on ou off"),
     ),
+    *OUTSIDE,
 )
 
 
@@ -321,10 +318,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             read[setting.field] = setting.read(given[setting.name])
         except values.Unusable as exc:
             mistakes.append(_mistake(setting.name, exc.what))
-    mistakes += [*_missing(given), *_misspelt(given)]
+    mistakes += [*_missing(given), *_missing_outside(given, read), *_misspelt(given)]
     if mistakes:
         raise UnusableSettings(tuple(mistakes))
-    return Settings(**read)
+    names = {setting.name for setting in SETTINGS}
+    return Settings(**read, webhook_keys=webhook_keys(given, names))
 
 
 def _missing(given: Mapping[str, str]) -> Iterator[SettingMistake]:
@@ -337,6 +335,18 @@ def _missing(given: Mapping[str, str]) -> Iterator[SettingMistake]:
         yield _mistake("SLACK_SIGNING_SECRET", _missing_beside(named[0]))
     if "CRISIS_LOG_KEY" not in given:
         yield _mistake("CRISIS_LOG_KEY", _missing_beside(named[0]))
+
+
+def _missing_outside(given: Mapping[str, str], read: Mapping[str, Any]) -> Iterator[SettingMistake]:
+    if "CRISIS_SMTP_URL" in given and "CRISIS_MAIL_FROM" not in given:
+        yield _mistake("CRISIS_MAIL_FROM", _missing_beside("CRISIS_SMTP_URL"))
+    heartbeat = read.get("heartbeat_url")
+    if heartbeat is not None and values.host_of(heartbeat) not in read.get("webhook_hosts", ()):
+        what = Words(
+            en="does not name the host of CRISIS_HEARTBEAT_URL",
+            fr="ne nomme pas l’hôte de CRISIS_HEARTBEAT_URL",
+        )
+        yield _mistake("CRISIS_WEBHOOK_HOSTS", what)
 
 
 def _missing_beside(name: str) -> Words:

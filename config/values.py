@@ -16,6 +16,8 @@ from playbooks.playbook import Words
 SHORTEST_KEY: Final = 32  # characters of a log key
 LAST_PORT: Final = 65_535
 SWITCH: Final = {"on": True, "off": False}
+LONGEST_ADDRESS: Final = 254  # characters of a mail address, as mail itself allows
+HOST_NAME: Final = re.compile(r"(?!-)[0-9a-z-]{1,63}(\.[0-9a-z-]{1,63})*", re.ASCII)
 LEVELS: Final = ("debug", "info", "warning", "error")
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -83,6 +85,64 @@ def public_address(text: str) -> str:
         what = Words(en="must be an address without ? or #", fr="doit être une adresse sans ? ni #")
         raise Unusable(what)
     return address
+
+
+def https_address(text: str) -> SecretStr:
+    """Read an address that is called; what it holds may be a secret."""
+    if not re.fullmatch(r"https://[^\s/@?#]+([/?][^\s#]*)?", text) or not host_of(SecretStr(text)):
+        raise Unusable(Words(en="must be an https:// address", fr="doit être une adresse https://"))
+    return SecretStr(text)
+
+
+def host_of(address: SecretStr) -> str:
+    """Give the host that an address names; empty for none."""
+    try:
+        return (urlsplit(address.get_secret_value()).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def hosts(text: str) -> tuple[str, ...]:
+    """Read names of hosts between commas."""
+    named = tuple(part.strip().lower() for part in text.rstrip(",").split(","))
+    for name in named:
+        if not HOST_NAME.fullmatch(name):
+            what = Words(
+                en=f"“{shown(name)}” is not the name of a host, such as sms.example.com",
+                fr=f"« {shown(name)} » n’est pas le nom d’un hôte, comme sms.example.com",
+            )
+            raise Unusable(what)
+    return named
+
+
+def mail_address(text: str) -> str:
+    """Read a mail address."""
+    if len(text) > LONGEST_ADDRESS or not re.fullmatch(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+", text):
+        raise Unusable(Words(en="is not a mail address", fr="n’est pas une adresse de courriel"))
+    return text
+
+
+def smtp_address(text: str) -> SecretStr:
+    """Read where mail is given; a password travels encrypted, or on this machine alone."""
+    try:
+        address = urlsplit(text)
+        host_name, _ = address.hostname or "", address.port
+    except ValueError:
+        host_name = ""
+    if not host_name or address.scheme not in ("smtp", "smtps") or address.path.strip("/"):
+        what = Words(
+            en="must be an smtp:// or smtps:// address, with a port if it is not 587 or 465",
+            fr="doit être une adresse smtp:// ou smtps://, avec son port si ce n’est ni 587 ni 465",
+        )
+        raise Unusable(what)
+    if address.query not in ("", "tls=none") or (address.query and address.scheme == "smtps"):
+        raise Unusable(
+            Words(en="knows no other ending than ?tls=none", fr="n’admet pas d’autre fin que ?tls=none")
+        )
+    if address.query and address.password and not _is_local(host_name):
+        what = Words(en="would send a password unencrypted", fr="enverrait un mot de passe sans chiffrement")
+        raise Unusable(what)
+    return SecretStr(text)
 
 
 def database(text: str) -> SecretStr:

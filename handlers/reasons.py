@@ -1,7 +1,8 @@
-"""What Slack's error names mean to a person, each with the exact mend."""
+"""What Slack's error names, and those of the other means, tell a person, each with the exact mend."""
 
 from typing import Final
 
+from handlers.reasons_outside import OUTSIDE
 from handlers.wording import say
 from playbooks.playbook import Language, Words
 from playbooks.ports import FAULT
@@ -13,6 +14,12 @@ _NO_SUCH_PERSON: Final = Words(
 _ACCOUNT_CLOSED: Final = Words(
     en="This person’s Slack account is deactivated. Replace them in the directory; meanwhile, telephone.",
     fr="Le compte Slack de cette personne est désactivé. Remplacez-la dans l’annuaire ; en attendant, téléphonez.",
+)
+_PERSON_GONE: Final = Words(
+    en="Slack finds nobody to write to: the account is deactivated, or its id is wrong. Correct it in the directory; "
+    "meanwhile, telephone.",
+    fr="Slack ne trouve personne à qui écrire : le compte est désactivé, ou son identifiant est faux. Corrigez "
+    "l’annuaire ; en attendant, téléphonez.",
 )
 _NO_MESSAGES_TO_BOTS: Final = Words(
     en="The directory names a bot, which cannot answer. Name a person instead.",
@@ -92,6 +99,7 @@ _REASONS: Final = {
         ("user_not_found", "users_not_found", "invalid_user_id", "user_not_visible"), _NO_SUCH_PERSON
     ),
     **dict.fromkeys(("user_disabled", "users_deactivated"), _ACCOUNT_CLOSED),
+    "person_gone": _PERSON_GONE,
     **dict.fromkeys(("cannot_dm_bot", "messages_tab_disabled"), _NO_MESSAGES_TO_BOTS),
     **dict.fromkeys(("channel_not_found", "invalid_channel", "no_channel"), _NO_CHANNEL),
     **dict.fromkeys(("not_in_channel", "method_not_supported_for_channel_type"), _NOT_IN_CHANNEL),
@@ -133,6 +141,7 @@ _REASONS: Final = {
     **dict.fromkeys(("user_is_restricted", "user_is_ultra_restricted", "ura_max_channels"), _REFUSES_GUEST),
     **dict.fromkeys(("message_not_found", "cant_update_message", "edit_window_closed"), _MESSAGE_GONE),
     "too_many_pins": _TOO_MANY_PINS,
+    **OUTSIDE,
 }
 
 

@@ -12,6 +12,7 @@ from handlers import (
     sentences_duties,
     sentences_holding,
     sentences_ladders,
+    sentences_means,
     sentences_points,
     sentences_publishing,
     sentences_versions,
@@ -41,7 +42,17 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
-    parts = (_opening, _steps, _calls, _words, _promises, _close, _review, statement_sentence)
+    parts = (
+        _opening,
+        _steps,
+        sentences_means.told,
+        _calls,
+        _words,
+        _promises,
+        _close,
+        _review,
+        statement_sentence,
+    )
     about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
     more = (*about, sentences_ladders.told, sentences_duties.told, sentences_publishing.told)
     for told in (*parts, *more):
@@ -160,8 +171,6 @@ def _calls(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             words, detail = _CALL_FAILED, reason_in_words(fact.reason, voice.language)
         case e.CallTaken():
             words, detail = _CALL_TAKEN, ""
-        case e.MeansUsed():
-            words, detail = _MEANS_USED, fact.means
         case e.CallDeclined() if fact.to is None:
             words, detail = _CALL_DECLINED, voice.after(fact.reason)
         case e.LadderExhausted() if not sentences_ladders.needs_several(incident, fact.ladder):
@@ -288,6 +297,9 @@ _ERRANDS: Final = {
     Errand.NUDGE: Words(en="a reminder by direct message", fr="un rappel en message direct"),
     Errand.CALL: Words(en="a call", fr="un appel"),
     Errand.CALL_ENDED: Words(en="the end of a call", fr="la fin d’un appel"),
+    Errand.CALL_MAIL: Words(en="a call by mail", fr="un appel par courriel"),
+    Errand.CALL_HOOK: Words(en="a call by webhook", fr="un appel par webhook"),
+    Errand.HOOK_ENDED: Words(en="the end of a call by webhook", fr="la fin d’un appel par webhook"),
     Errand.APPROVAL: Words(en="a request for approval", fr="une demande d’accord"),
     Errand.REVIEW: Words(en="the review", fr="le retour d’expérience"),
     Errand.TIMELINE: Words(en="the review’s timeline", fr="la chronologie du retour d’expérience"),
@@ -339,9 +351,6 @@ _CALL_HELD_UP: Final = Words(
 )
 _CALL_FAILED: Final = Words(
     en="The call to {person} was not delivered. {detail}", fr="L’appel à {person} n’est pas parti. {detail}"
-)
-_MEANS_USED: Final = Words(
-    en="{person} is to be called by {detail} as well.", fr="Un appel à {person} part aussi par {detail}."
 )
 _CALL_TAKEN: Final = Words(en="{person} takes it.{detail}", fr="{person} s’en charge.{detail}")
 _CALL_DECLINED: Final = Words(en="{person} can’t{detail}.", fr="{person} ne peut pas{detail}.")

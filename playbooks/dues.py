@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import duties, escalation, holding, points, publishing
+from playbooks import duties, escalation, holding, means, points, publishing
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
@@ -40,7 +40,9 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     late = _late_steps(incident, reached, now)
     asked = asking.fallen(incident, reached, now)
     point = points.fallen(incident, reached, now)
-    return (*climbed, *quiet, *held, *clocks, *late, *asked, *_reminders(incident, reached, now), *point)
+    carried = means.fallen(incident, reached, now)
+    calls = (*climbed, *carried, *quiet)
+    return (*calls, *held, *clocks, *late, *asked, *_reminders(incident, reached, now), *point)
 
 
 def _running(incident: Incident) -> Iterable[Due]:
@@ -49,6 +51,7 @@ def _running(incident: Incident) -> Iterable[Due]:
         if silent_at is not None:
             yield Due(at=silent_at, kind=DueKind.RUNG, subject=climb.ladder)
     yield from escalation.dues(incident)
+    yield from means.dues(incident)
     for step in incident.open_steps:
         yield from _step(incident, step)
     yield from asking.dues(incident)

@@ -1,11 +1,12 @@
 """Direct messages about no incident: files, proposals, thanks, rotas and their gaps, whether somebody can be reached."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from playbooks.mistakes import Mistake
 from playbooks.playbook import PlaybookId, StepId, UserId, Words
-from playbooks.routing import Away, Cover, RotaId
+from playbooks.routing import Away, Cover, MeansId, RotaId
 from playbooks.routing.changes import Swap
 from playbooks.routing.coverage import Gap, Hole
 from playbooks.routing.reachability import CheckId
@@ -128,9 +129,30 @@ class ReachEnded:
     unreachable: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """Something was refused for good, or is refused until somebody mends what `reason` names."""
+
+    ref: str  # of the incident; empty for who may not know of it
+    means: MeansId  # what refuses it
+    reason: str  # its own word for why
+    person: UserId | None  # whom it was for; None: a channel, or everybody
+    everything: bool = False  # nothing goes by this means before it is mended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSilent:
+    """Slack has taken nothing for a while, and people are called by other means."""
+
+    since: datetime | None  # when it last took something; None: never
+    lasting: timedelta  # for which it has been waited
+    refs: tuple[str, ...] = ()  # of the incidents that the person leads
+
+
 Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
 Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
-Matter: TypeAlias = FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching
+Trouble: TypeAlias = Undelivered | SlackSilent
+Matter: TypeAlias = FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

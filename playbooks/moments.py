@@ -13,6 +13,7 @@ class DueKind(StrEnum):
     RUNG = "rung"  # the next rung of the ladder `subject` is called
     ANSWER_QUIET = "answer_quiet"  # whoever took the ladder `subject` is asked whether they are still on it
     ANSWER_EXPIRES = "answer_expires"  # nobody did anything since, and the ladder goes on
+    MEANS = "means"  # the call `subject` goes on by the person's next means
     STEP_OWNER = "step_owner"  # the owner of the step `subject` hears that it is late
     STEP_LEAD = "step_lead"  # the lead hears it too
     PROMISE_SOON = "promise_soon"  # the lead is reminded of the promised update

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import duties, holding, points, publishing
+from playbooks import duties, holding, means, points, publishing
 from playbooks import events as e
-from playbooks.commands import Errand
+from playbooks.commands import CallId, Errand
 from playbooks.escalation import WAITING, released
 from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
+from playbooks.routing import MAIL, SLACK, MeansId
 from playbooks.statements import telling
 
 TO: Final = ":"  # between a fact's number and a person, where several are told of it
@@ -167,9 +168,7 @@ def _announced(incident: Incident) -> Iterable[Owed]:
 
 
 def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
-    if isinstance(fact, e.ContactCalled):
-        lane = f"person:{fact.person}"
-        yield Owed(errand=Errand.CALL, subject=fact.call, lane=lane, urgent=True)
+    yield from _calls_made(fact, incident)
     yield from _calls_ended(fact, incident)
     yield from _approvals(fact, incident)
     told = _told(fact, incident)
@@ -228,18 +227,42 @@ def _calls_ended(fact: e.Event, incident: Incident) -> Iterable[Owed]:
             ladder = incident.call(fact.call).ladder
             waiting = (c for c in incident.calls if c.ladder == ladder and c.state in WAITING)
             spared = (c for c in waiting if released(incident, c) is not None)
-            return (_ended(call) for call in (incident.call(fact.call), *spared))
+            return (end for call in (incident.call(fact.call), *spared) for end in _ended(call))
         case e.CallDeclined() | e.AnswerExpired():
-            return (_ended(incident.call(fact.call)),)
+            return _ended(incident.call(fact.call))
         case e.IncidentClosed():
             waiting = (c for c in incident.calls if c.state in WAITING and not released(incident, c))
-            return (_ended(call) for call in waiting)
+            return (end for call in waiting for end in _ended(call))
         case _:
             return ()
 
 
-def _ended(call: Call) -> Owed:
-    return Owed(errand=Errand.CALL_ENDED, subject=call.id, lane=f"person:{call.person}")
+def _ended(call: Call) -> Iterable[Owed]:
+    """By each means that asks on until it is told; a mail cannot be called back, and its page tells."""
+    for tried in means.tries_of(call):
+        if tried.means == SLACK:
+            yield _by(SLACK, Errand.CALL_ENDED, call.id, call.person)
+        elif tried.means != MAIL:
+            yield _by(tried.means, Errand.HOOK_ENDED, call.id, call.person)
+
+
+def _calls_made(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    """A call, by the first means of its person or by the next one."""
+    match fact:
+        case e.ContactCalled():
+            first = fact.reach[0].means if fact.reach else SLACK
+            yield _by(first, means.errand_of(first), fact.call, fact.person)
+        case e.MeansUsed():
+            person = incident.call(fact.call).person
+            yield _by(fact.means, means.errand_of(fact.means), fact.call, person)
+        case _:
+            return
+
+
+def _by(named: MeansId, errand: Errand, call: CallId, person: UserId) -> Owed:
+    lane = means.lane_of(person, named)
+    urgent = errand in means.CALLS
+    return Owed(errand=errand, subject=means.subject_of(call, named), lane=lane, urgent=urgent)
 
 
 def _approvals(fact: e.Event, incident: Incident) -> Iterable[Owed]:

@@ -17,6 +17,7 @@ from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Sev
 from playbooks.ports_rotas import RotaReading, RotaWriting
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered
+from playbooks.trouble import Silence
 
 # Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
 OPERATOR: Final = UserId("operator")
@@ -170,6 +171,7 @@ class Slowed:
     reason: str
     unsure: bool = False
     answered: bool = False
+    mend: bool = False  # it refuses everything of this kind until somebody mends what `reason` names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +236,10 @@ class Reading(RotaReading, Protocol):
 
     def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
+        ...
+
+    def slack_silence(self, before: datetime) -> Silence | None:
+        """Tell whether something offered to Slack has waited since before a moment, and nothing was taken since then."""
         ...
 
     def language(self, person: UserId) -> Language | None:

@@ -32,9 +32,10 @@ from storage.codec import Unreadable, is_of_this_shape
 from storage.recent import InMind
 from storage.refolding import refold
 from storage.rotas import RotasReading
+from storage.silence import SilenceReading
 
 
-class SqlReading(LibraryReading, RotasReading):
+class SqlReading(LibraryReading, RotasReading, SilenceReading):
     """One consistent state, looked at in any order."""
 
     def __init__(self, connection: Connection, in_mind: InMind) -> None:

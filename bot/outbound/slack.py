@@ -23,11 +23,12 @@ from playbooks import points
 from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
 from playbooks.events import Event, HandedOver, LeadNamed
-from playbooks.incident import CallState, Incident, Posted
+from playbooks.incident import Incident, Posted
 from playbooks.letters import OwedLetter
+from playbooks.means import accepted
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation
-from playbooks.routing import Directory
+from playbooks.routing import SLACK, Directory
 from playbooks.statements import ask_named, is_asked
 
 METADATA: Final = "crisis_desk_message"  # the type of our own metadata, by which a message is found again
@@ -225,7 +226,7 @@ class SlackSender:
         person = ChannelId(call.person)
         if errand.interrupted and (found := self._found(errand, person)) is not None:
             return found  # Also when nobody needs it any more: what lies there must be known to be ended.
-        if call.state is not CallState.OWED or not asks_on(incident, call):
+        if accepted(call, SLACK) or not asks_on(incident, call):
             return Pointless(reason="the call needs no answer any more")
         drawn = ping.call(incident, call, self.directory(), self.language(call.person), self.clock.now())
         return self._say(person, drawn, errand.id)

@@ -8,6 +8,7 @@ from bot.practice.phrases import Language, language_of
 from bot.practice.team import Kind, Team, User
 
 HOME = "home"
+TRAY = "tray"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ def place_of(team: Team, told: Mapping[str, str]) -> Place | None:
 
 
 def _where(team: Team, who: str, wanted: str) -> str:
-    if wanted == HOME:
-        return HOME
+    if wanted in {HOME, TRAY}:
+        return wanted
     open_to = [c for c in team.channels.values() if c.kind is Kind.PUBLIC or who in c.members]
     for channel in open_to:
         if wanted and wanted in (channel.id, channel.name):

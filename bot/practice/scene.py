@@ -13,8 +13,9 @@ from bot.practice.forms import state_values
 from bot.practice.moments import Reader, ago, day, time_of_day, zone_of
 from bot.practice.mrkdwn import Drawer
 from bot.practice.phrases import Language, language_of, say
-from bot.practice.place import HOME, Place, language_at, people_of
+from bot.practice.place import HOME, TRAY, Place, language_at, people_of
 from bot.practice.team import BOT_USER, SLACKBOT, Channel, Kind, Message, User, View
+from bot.practice.tray import Parcel
 from bot.practice.words import spoken
 from bot.practice.workspace import Shortcut, Workspace
 
@@ -132,6 +133,19 @@ class Scene:
             here=channel.id == self.place.where,
         )
 
+    def tray(self) -> Entry:
+        """What would have left by mail or webhook."""
+        return Entry(
+            name=self.say("tray"),
+            url=self.place.url(where=TRAY, menu=""),
+            unread=0,
+            here=self.place.where == TRAY,
+        )
+
+    def parcels(self) -> list[Parcel]:
+        """Everything that would have left, the newest first."""
+        return list(reversed(self.workspace.tray.parcels))
+
     def others(self) -> list[Entry]:
         """The other people whom the bot has written to, those with something unread first."""
         entries = []
@@ -158,6 +172,8 @@ class Scene:
 
     def heading(self) -> str:
         """The name of what is looked at."""
+        if self.place.where == TRAY:
+            return self.say("tray")
         if self.place.where == HOME or self.channel is None:
             return self.say("home")
         if self.channel.kind is Kind.DIRECT:

@@ -36,6 +36,7 @@ from bot.practice.team import (
     Team,
     User,
 )
+from bot.practice.tray import Tray
 
 Answer = tuple[int, dict[str, str], Json | None]
 
@@ -93,6 +94,7 @@ class Workspace:
         self.journal: list[Json] = []
         self.home = "http://127.0.0.1"
         self.sockets = Sockets()
+        self.tray = Tray(self._touch)
         self._spoken: Methods = {**SPOKEN, "apps.connections.open": self._open_connection}
         self._wait = ways.get("wait", threading.Event().wait)
         self._limits = RateLimits() if ways.get("rate_limits", False) else None
@@ -105,6 +107,10 @@ class Workspace:
             self.team.users[user.id] = user
             self.team.touch()
         return user
+
+    def _touch(self) -> None:
+        with self.team.lock:
+            self.team.touch()
 
     def deactivate(self, user_id: str) -> None:
         """Somebody leaves the company."""

@@ -7,22 +7,26 @@ documentation pages (`docs_url=None, redoc_url=None`): they load scripts from el
 
 from fastapi import FastAPI
 
-from handlers.web import api, errors, health, incidents, playbooks, rotas, who
+from handlers.web import answering, api, errors, health, incidents, playbooks, rotas, who
+from handlers.web.answering import Outside
 from handlers.web.headers import SecurityHeaders
 from handlers.web.health import Check, Checks
 from handlers.web.pages import make_pages
 from playbooks.desk import Desk
 
-__all__ = ["Check", "Checks", "register"]
+__all__ = ["Check", "Checks", "Outside", "register"]
 
 
-def register(app: FastAPI, desk: Desk, *, api_token: str | None, checks: Checks) -> None:
+def register(
+    app: FastAPI, desk: Desk, *, api_token: str | None, checks: Checks, outside: Outside | None = None
+) -> None:
     """
     Put the web doors on an app.
 
     `api_token`: what a caller of the API must show; None or empty: the API stays closed. `checks` is asked at each
-    `/readyz`: a name, whether it holds, a sentence. Refusals and faults of every route of the app, ours or not, are
-    answered by `handlers.web.errors`, and every answer carries `handlers.web.headers`.
+    `/readyz`: a name, whether it holds, a sentence. `outside`: how calls are answered from elsewhere; None: they are
+    not. Refusals and faults of every route of the app, ours or not, are answered by `handlers.web.errors`, and every
+    answer carries `handlers.web.headers`.
     """
     pages = make_pages(desk)
     # The framework would answer /incidents/ with a redirect to whatever the Host header names.
@@ -35,5 +39,7 @@ def register(app: FastAPI, desk: Desk, *, api_token: str | None, checks: Checks)
     app.include_router(rotas.router(pages))
     app.include_router(rotas.feed_router(pages))
     app.include_router(incidents.static_router(pages))
+    if outside is not None:
+        app.include_router(answering.router(desk, pages, outside))
     app.include_router(api.router(desk, api_token))
     app.include_router(health.router(checks))

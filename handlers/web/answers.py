@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field, JsonValue
 
+from handlers.web.answers_calls import CallAnswer
 from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
 from handlers.web.answers_ladders import EscalationAnswer, LadderAnswer
 from handlers.web.answers_words import Both, Moment
@@ -9,7 +10,6 @@ from playbooks.commands import Errand, Trigger, Verification
 from playbooks.factors import Level
 from playbooks.gate import Question, Reason, Sensitive, Source, Truth
 from playbooks.incident import (
-    CallState,
     Ending,
     IncidentState,
     StatementState,
@@ -48,24 +48,6 @@ class StepAnswer(BaseModel):
     settled_by: str | None
     choice: str = Field(description="The id of what was decided, where there were set answers.")
     words: str = Field(description="The decision taken, or the reason for leaving it out.")
-
-
-class CallAnswer(BaseModel):
-    """One person called once."""
-
-    id: str
-    ladder: str
-    rung: int = Field(description="0 is the first.")
-    person: str
-    state: CallState = Field(description="sent means that Slack accepted the message, nothing more.")
-    due_at: Moment
-    owed_at: Moment
-    sent_at: Moment | None
-    answered_at: Moment | None
-    reason: str = Field(description="Slack's error name if it failed; the person's words if they can't.")
-    round: int = Field(description="How often the ladder had been climbed before.")
-    passed_to: str | None = Field(description="Whom the person asked for in their place.")
-    late_seconds: int | None = Field(description="How much too late it was made; null: in time.")
 
 
 class SaidAnswer(BaseModel):

@@ -10,9 +10,10 @@ from pydantic_core import to_jsonable_python
 from handlers.differing import Teller, lines
 from handlers.web import answers as a
 from handlers.web import told_ladders
+from handlers.web.answers_calls import CallAnswer, MeansAnswer
 from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
 from handlers.web.answers_words import Both
-from playbooks import duties, rhythm
+from playbooks import duties, means, rhythm
 from playbooks.desk.looking import Seen
 from playbooks.differences import differences
 from playbooks.escalation import late_by
@@ -32,6 +33,7 @@ from playbooks.incident import (
     Stance,
     Statement,
     StepInRun,
+    Try,
 )
 from playbooks.moments import Due
 from playbooks.playbook import Language
@@ -75,7 +77,7 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         steps=[_step(told, step) for step in told.steps],
         clocks=[_clock(told, duty) for duty in told.duties],
         freeze=_freeze(told.freeze),
-        calls=[_call(call) for call in told.calls],
+        calls=[_call(told, call) for call in told.calls],
         ladders=told_ladders.ladders(told),
         escalations=told_ladders.escalations(told),
         holding_line=_said(told.holding_line),
@@ -190,9 +192,9 @@ def _freeze(freeze: Freeze | None) -> FreezeAnswer | None:
     return FreezeAnswer(scope=freeze.scope, by=freeze.by, at=freeze.at, channels=channels)
 
 
-def _call(call: Call) -> a.CallAnswer:
+def _call(incident: Incident, call: Call) -> CallAnswer:
     late = late_by(call)
-    return a.CallAnswer(
+    return CallAnswer(
         id=call.id,
         ladder=call.ladder,
         rung=call.rung,
@@ -205,6 +207,21 @@ def _call(call: Call) -> a.CallAnswer:
         reason=call.reason,
         round=call.round,
         passed_to=call.passed_to,
+        late_seconds=None if late is None else int(late.total_seconds()),
+        answered_through=call.answered_through,
+        means=[_means(incident, call, tried) for tried in means.tries_of(call)],
+    )
+
+
+def _means(incident: Incident, call: Call, tried: Try) -> MeansAnswer:
+    late = means.late_by(call, tried)
+    return MeansAnswer(
+        means=tried.means,
+        state=means.standing(incident, call, tried),
+        owed_at=tried.owed_at,
+        sent_at=tried.sent_at,
+        failed_at=tried.failed_at,
+        reason=tried.reason,
         late_seconds=None if late is None else int(late.total_seconds()),
     )
 

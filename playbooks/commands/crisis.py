@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from playbooks.commands.claims import Verification
 from playbooks.commands.order import ActionId, CallId, ChannelId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
+from playbooks.routing import SLACK, MeansId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class TakeCall(Order):
     """Answer a call with I take it."""
 
     call: CallId
+    means: MeansId = SLACK  # through which it is answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ class DeclineCall(Order):
 
     call: CallId
     reason: str = ""
+    means: MeansId = SLACK  # through which it is answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,9 @@ class Errand(StrEnum):
     NUDGE = "nudge"  # a direct message to `person`, about the event `subject`
     CALL = "call"  # a call's direct message with its two buttons
     CALL_ENDED = "call_ended"  # the same message once it needs no answer any more
+    CALL_MAIL = "call_mail"  # a call by mail; the subject names the call and the means
+    CALL_HOOK = "call_hook"  # a call by one of the company's webhooks, named as above
+    HOOK_ENDED = "hook_ended"  # word to the same webhook that the call needs no answer any more
     APPROVAL = "approval"  # the message to whoever is asked to approve, edited once it needs no answer
     REVIEW = "review"  # the review's first message, edited as answers come
     TIMELINE = "timeline"  # the log, drawn as replies under it

@@ -1,6 +1,6 @@
 """The desk: the only orchestrator. One outside message in, one call here, one transaction, one answer out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
 from playbooks.commands import Asked
@@ -17,7 +17,7 @@ from playbooks.desk.who import WhoDesk
 from playbooks.files import Files
 from playbooks.playbook import Language
 from playbooks.ports import Clock, Ids, Memory
-from playbooks.routing import Directory
+from playbooks.routing import Directory, MeansId
 from playbooks.shelf import Shelf
 
 
@@ -49,6 +49,7 @@ class Office:
     files: Files
     language: Callable[[], Language]  # for somebody of whom no language is known
     woken: Callable[[], None]
+    at_hand: Callable[[], Set[MeansId]] = frozenset  # by what else than Slack this house reaches people
     reread: Callable[[Asked], None] = lambda _: None  # has the files read again, without waiting for it
     address: str = ""  # at which people reach this product, without a slash at its end
     feed_key: bytes = b""  # signs the addresses of the rotas' calendars; none: there are no calendars
@@ -59,9 +60,15 @@ def set_up(office: Office) -> Desk:
     files = office.files
     ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
     return Desk(
-        crisis=CrisisDesk(ledger=ledger, ids=office.ids, shelf=files.shelf, directory=files.directory),
+        crisis=CrisisDesk(
+            ledger=ledger,
+            ids=office.ids,
+            shelf=files.shelf,
+            directory=files.directory,
+            at_hand=office.at_hand,
+        ),
         calling=CallingDesk(memory=office.memory, clock=office.clock, directory=files.directory),
-        clockwork=Clockwork(ledger=ledger),
+        clockwork=Clockwork(ledger=ledger, company=files.directory),
         looking=LookingDesk(memory=office.memory),
         people=PeopleDesk(
             memory=office.memory, clock=office.clock, directory=files.directory, default=office.language

@@ -1,12 +1,12 @@
 """What happens without anybody asking: due moments fall, and what was sent comes back as a fact."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import escalation, points, unheard
+from playbooks import escalation, means, points, trouble, unheard
 from playbooks import events as e
-from playbooks.commands import AskId, CallId, Errand, IncidentId
+from playbooks.commands import AskId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
@@ -26,6 +26,7 @@ from playbooks.ports import (
     Transaction,
     Wanted,
 )
+from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 from playbooks.statements import asking
 from playbooks.versions import offering
@@ -36,7 +37,7 @@ OUTCOME: Final = {
     Pointless: DeliveryState.DROPPED,
 }
 # Once sent, it may make a fact.
-TELLING = frozenset({Errand.ROOM, Errand.CARD, Errand.CALL, Errand.APPROVAL, Errand.REVIEW})
+TELLING = frozenset({Errand.ROOM, Errand.CARD, *means.CALLS, Errand.APPROVAL, Errand.REVIEW})
 MOST_OFFERED = 2000  # open incidents that are looked through for a newer version
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
@@ -46,6 +47,7 @@ class Clockwork:
     """Lets time pass over incidents and keeps the outcome of every delivery."""
 
     ledger: Ledger
+    company: Callable[[], Directory]
 
     def pass_time(self, incident_id: IncidentId) -> Incident:
         """Let every moment that has come fall; harmless when none has. Raises NotFound."""
@@ -89,6 +91,20 @@ class Clockwork:
             self.ledger.keep(tx, locked, facts)
         self.ledger.woken()
 
+    def watch(self) -> None:
+        """Write to the leads and the administrators when Slack has taken nothing for a while; each outage once."""
+        company = self.company()
+        now, lasting = self.ledger.clock.now(), company.routing.fallback_after
+        with self.ledger.memory.reading() as look:
+            silence = look.slack_silence(now - lasting)
+            waiting = () if silence is None else tuple(look.incident(one) for one in silence.waiting)
+        if silence is None:
+            return
+        with self.ledger.memory.transaction() as tx:
+            known = (incident for incident in waiting if incident is not None and incident.is_open)
+            for letter in trouble.silence(known, silence.since, lasting, company.administrators):
+                tx.owe_letter(letter, now)
+
     def situation(self, errand: OwedErrand) -> Situation:
         """Give what a sender draws an errand from, as it is now. Raises LookupError for an incident that is gone."""
         with self.ledger.memory.reading() as look:
@@ -109,7 +125,7 @@ class Clockwork:
         """Keep what became of an errand, and the fact that it makes, in one transaction."""
         if isinstance(outcome, Slowed):
             self.ledger.memory.postpone(errand, outcome, self.ledger.clock.now())
-            if errand.errand is Errand.CALL:
+            if errand.errand in means.CALLS or outcome.mend:
                 self._slowed(errand, outcome)
         else:
             self._settled(errand, outcome)
@@ -125,6 +141,8 @@ class Clockwork:
             incident = tx.locked(errand.incident) if self._tells(tx, errand, outcome) else None
             if tx.settle(errand, OUTCOME[type(outcome)], now, reason) and incident is not None:
                 after = self.ledger.keep(tx, incident, tuple(self._facts(incident, errand, outcome, about)))
+                if isinstance(outcome, Refused):
+                    self._tell(tx, incident, errand, outcome)
                 self._hold_up(tx, after)
 
     def _tells(self, tx: Transaction, errand: OwedErrand, outcome: Sent | Refused | Pointless) -> bool:
@@ -136,7 +154,12 @@ class Clockwork:
 
     def _slowed(self, errand: OwedErrand, slowed: Slowed) -> None:
         with self.ledger.memory.transaction(Haste.PATIENT) as tx:
-            self._hold_up(tx, tx.locked(errand.incident), answered=slowed.answered)
+            incident = tx.locked(errand.incident)
+            if slowed.mend:
+                self._tell(tx, incident, errand, slowed)
+                facts = tuple(self._blocked(incident, errand, slowed))
+                incident = self.ledger.keep(tx, incident, facts)
+            self._hold_up(tx, incident, answered=slowed.answered)
 
     def _hold_up(self, tx: Transaction, incident: Incident, *, answered: bool = False) -> None:
         """Note which calls Slack holds up, if any rung still waits for it: seldom, so the outbox is seldom read."""
@@ -145,12 +168,34 @@ class Clockwork:
         now, owed = self.ledger.clock.now(), tx.deliveries(incident.id)
         taken = [d.settled_at for d in owed if d.state is DeliveryState.SENT and d.settled_at is not None]
         tried = frozenset(
-            CallId(d.subject)
+            means.named_in(d.subject)[0]
             for d in owed
-            if (d.errand, d.state) == (Errand.CALL, DeliveryState.OWED) and d.attempts > 0
+            if d.errand in means.CALLS and d.state is DeliveryState.OWED and d.attempts > 0
         )
         last_taken_at = now if answered else max(taken, default=None)
         self.ledger.keep(tx, incident, escalation.held_up(incident, tried, last_taken_at, now))
+
+    def _blocked(self, incident: Incident, errand: OwedErrand, slowed: Slowed) -> Iterable[e.Event]:
+        if errand.errand not in means.CALLS:
+            return ()
+        return means.blocked(
+            incident, *means.named_in(errand.subject), slowed.reason, self.ledger.clock.now()
+        )
+
+    def _tell(
+        self, tx: Transaction, incident: Incident, errand: OwedErrand, outcome: Refused | Slowed
+    ) -> None:
+        """Write to whom it concerns that something is refused; each hears of it once."""
+        now = self.ledger.clock.now()
+        refusal = trouble.Trouble(
+            errand=errand.errand,
+            subject=errand.subject,
+            lane=errand.lane,
+            reason=outcome.reason,
+            everything=isinstance(outcome, Slowed),
+        )
+        for letter in trouble.undelivered(incident, refusal, self.company().administrators, now):
+            tx.owe_letter(letter, now)
 
     def _facts(
         self,
@@ -171,10 +216,11 @@ class Clockwork:
         now, channel, ts = self.ledger.clock.now(), sent.channel, sent.ts
         if errand.errand is Errand.ROOM and channel is not None:
             yield e.RoomOpened(at=now, channel=channel, name=sent.name)
+        elif errand.errand in means.CALLS:
+            call, by = means.named_in(errand.subject)
+            yield e.CallSent(at=now, call=call, channel=channel, ts=ts, means=by)
         elif channel is None or ts is None:
             return
-        elif errand.errand is Errand.CALL:
-            yield e.CallSent(at=now, call=CallId(errand.subject), channel=channel, ts=ts)
         elif errand.errand is Errand.APPROVAL:
             yield from asking.reached(incident, AskId(errand.subject), (channel, ts), now)
         elif errand.errand is Errand.CARD and (incident.card is None or incident.card.ts != ts):
@@ -186,8 +232,10 @@ class Clockwork:
         self, incident: Incident, errand: OwedErrand, refused: Refused, about: e.Event | None
     ) -> Iterable[e.Event]:
         now = self.ledger.clock.now()
-        if errand.errand is Errand.CALL:
-            return escalation.failed(incident, CallId(errand.subject), refused.reason, now)
+        if errand.errand in means.CALLS:
+            return means.failed(incident, *means.named_in(errand.subject), refused.reason, now)
+        if errand.errand is Errand.HOOK_ENDED:
+            return ()  # What was sent stays as it is; nobody is missed.
         if errand.errand is Errand.APPROVAL:
             return asking.unreached(incident, AskId(errand.subject), refused.reason, now)
         failed = e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason)

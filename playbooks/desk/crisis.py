@@ -1,6 +1,6 @@
 """What people ask of the desk: open an incident, and carry out an order about one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -12,6 +12,7 @@ from playbooks import (
     duties,
     escalation,
     holding,
+    means,
     points,
     publishing,
     refusals,
@@ -67,7 +68,8 @@ from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
 from playbooks.publishing import PublishingOrder
-from playbooks.routing import Directory, Setting, Where, pinned
+from playbooks.routing import Directory, MeansId, Setting, Where
+from playbooks.routing import pinned as people_pinned
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
 from playbooks.versions import VersionOrder
@@ -90,6 +92,7 @@ class CrisisDesk:
     ids: Ids
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
+    at_hand: Callable[[], Set[MeansId]] = frozenset  # by what else than Slack this house reaches people
 
     def open(self, command: OpenIncident, asked: Asked) -> Incident:
         """
@@ -128,7 +131,7 @@ class CrisisDesk:
         """Carry out what needs to know who can be called now."""
         incident, now, directory = tx.locked(order.incident), self.ledger.clock.now(), self.directory()
         if isinstance(order, PassCall):
-            reach = directory.reach(order.to)
+            reach = means.order_of(order.to, directory, self.at_hand())
             return self.ledger.keep(tx, incident, escalation.pass_on(incident, order, reach, by=by, now=now))
         setting = Setting(
             at=now,
@@ -138,7 +141,9 @@ class CrisisDesk:
             audiences=incident.playbook.audiences,
             availability=tx.availability(now),
         )
-        planned = escalation.planned_by_hand(directory, incident, order, setting)
+        planned = means.pinned(
+            escalation.planned_by_hand(directory, incident, order, setting), directory, self.at_hand()
+        )
         return self.ledger.keep(tx, incident, escalation.escalate(incident, order, planned, by=by, now=now))
 
     def _playbook(self, command: OpenIncident) -> Playbook:
@@ -161,8 +166,9 @@ class CrisisDesk:
             availability=tx.availability(now),
         )
         where = Where(unit=command.unit, country=command.country, language=command.language.value)
-        people = pinned(directory, where, now, setting.availability)
-        ladders = tuple(escalation.pinned(directory, name, setting) for name in playbook.ladders)
+        people = people_pinned(directory, where, now, setting.availability)
+        found = (escalation.pinned(directory, name, setting) for name in playbook.ladders)
+        ladders = tuple(means.pinned(ladder, directory, self.at_hand()) for ladder in found)
         # Taken late: whoever opens another one waits from here until the end.
         ref = tx.next_ref(SERIES[command.kind], now.year)
         return Pinned(

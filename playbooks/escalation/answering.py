@@ -18,7 +18,7 @@ from playbooks.incident import (
     unanswered,
 )
 from playbooks.playbook import LadderId, UserId
-from playbooks.routing import Reach
+from playbooks.routing import SLACK, Reach
 from playbooks.typed import one_line
 
 WAITING: Final = frozenset({CallState.OWED, CallState.SENT})
@@ -34,8 +34,10 @@ def decide(
         return (e.AnswerConfirmed(at=now, by=by, call=call.id),)
     _may_answer(incident, call, by)
     if not isinstance(command, DeclineCall):
-        return (e.CallTaken(at=now, by=by, call=call.id),)
-    declined = e.CallDeclined(at=now, by=by, call=call.id, reason=one_line(command.reason))
+        through = command.means if isinstance(command, TakeCall) else SLACK
+        return (e.CallTaken(at=now, by=by, call=call.id, means=through),)
+    reason = one_line(command.reason)
+    declined = e.CallDeclined(at=now, by=by, call=call.id, reason=reason, means=command.means)
     return (declined, *_after_no(incident, call, now))
 
 
@@ -56,7 +58,7 @@ def pass_on(
 
 
 def failed(incident: Incident, call_id: CallId, reason: str, now: datetime) -> tuple[e.Event, ...]:
-    """Slack refused the call for good: the next rung is called at once, nobody waits for a silence."""
+    """The call was refused for good: the next rung is called at once, nobody waits for a silence."""
     call = incident.call(call_id)
     if call.state is not CallState.OWED:
         return ()

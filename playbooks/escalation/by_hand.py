@@ -79,7 +79,7 @@ def planned_by_hand(
     number = 1 + sum(climb.ladder.startswith(BY_HAND) for climb in incident.climbs)
     return e.PlannedLadder(
         ladder=LadderId(f"{BY_HAND}{number}"),
-        rungs=tuple(pinned_rung(directory, rung, setting.severity) for rung in rungs),
+        rungs=tuple(pinned_rung(rung, setting.severity) for rung in rungs),
         fallback_after=directory.routing.fallback_after,
     )
 

@@ -33,15 +33,15 @@ def pinned(directory: Directory, ladder: LadderId, setting: Setting) -> e.Planne
     rungs = rungs_of(directory, ladder, setting)
     return e.PlannedLadder(
         ladder=ladder,
-        rungs=tuple(pinned_rung(directory, rung, setting.severity) for rung in rungs),
+        rungs=tuple(pinned_rung(rung, setting.severity) for rung in rungs),
         again=0 if plan is None else plan.again,
         asked_again=None if plan is None else plan.asked_again,
         fallback_after=directory.routing.fallback_after,
     )
 
 
-def pinned_rung(directory: Directory, rung: CalledRung, severity: Severity) -> e.PlannedRung:
-    """Pin one rung, with the means by which each of its people is reached."""
+def pinned_rung(rung: CalledRung, severity: Severity) -> e.PlannedRung:
+    """Pin one rung; by what its people are reached is pinned beside it."""
     groups = tuple(e.PlannedGroup(people=group.people, role=group.role) for group in rung.groups)
     return e.PlannedRung(
         people=rung.people,
@@ -49,5 +49,4 @@ def pinned_rung(directory: Directory, rung: CalledRung, severity: Severity) -> e
         groups=groups if rung.answer is Answer.ALL else (),
         severities=rung.severities,
         in_turn=rung.in_turn,
-        reach=tuple((person, directory.reach(person)) for person in rung.people),
     )

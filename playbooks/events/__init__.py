@@ -45,6 +45,7 @@ from playbooks.events.crisis import (
     StepSkipped,
     StepsLate,
     UpdateGiven,
+    Why,
 )
 from playbooks.events.duties import (
     ClockConfirmed,
@@ -196,5 +197,6 @@ __all__ = [
     "VersionAccepted",
     "VersionDeclined",
     "VersionOffered",
+    "Why",
     "Wording",
 ]

@@ -213,12 +213,24 @@ class CallFailed(Event):
     means: MeansId = SLACK
 
 
+class Why(StrEnum):
+    """Why a call goes on by another means."""
+
+    TIME = "time"  # the person has not answered in the time that their order of means leaves
+    NOT_TAKEN = "not_taken"  # the one before has not taken the call
+    FAILED = "failed"  # the one before refused it for good
+    BLOCKED = "blocked"  # the one before refuses everything until somebody mends it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeansUsed(Event):
     """A call is owed by another means as well: the time of the one before is over, or it failed for good."""
 
     call: CallId
     means: MeansId
+    why: Why = Why.TIME
+    reason: str = ""  # by which the one before refuses, in its own word
+    due_at: datetime | None = None  # when it should have been used; None: at that very moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +238,7 @@ class CallTaken(Event):
     """The person takes it; the ladder rests once nobody else must answer."""
 
     call: CallId
+    means: MeansId = SLACK  # through which they answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +247,8 @@ class CallDeclined(Event):
 
     call: CallId
     reason: str
-    to: UserId | None = None
+    to: UserId | None = None  # whom they have called in their place
+    means: MeansId = SLACK  # through which they answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

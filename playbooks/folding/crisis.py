@@ -6,7 +6,7 @@ from typing import assert_never
 from playbooks import events as e
 from playbooks import rhythm
 from playbooks.commands import Errand
-from playbooks.folding import ladders, steps
+from playbooks.folding import ladders, means, steps
 from playbooks.folding.ladders import with_call, with_climb
 from playbooks.folding.steps import StepFact
 from playbooks.incident import (
@@ -26,7 +26,7 @@ from playbooks.incident import (
     Turn,
 )
 from playbooks.playbook import UserId
-from playbooks.routing import SLACK, MeansId
+from playbooks.routing import SLACK
 
 
 def after(incident: Incident, fact: e.Event) -> Incident:
@@ -74,17 +74,17 @@ def _after_call(
         case e.CallHeldUp():
             return with_climb(incident, incident.call(fact.call).ladder, held_up_at=fact.at)
         case e.CallFailed():
-            return _failed(incident, fact)
-        case e.MeansUsed():
             call = incident.call(fact.call)
-            state = CallState.OWED if call.state is CallState.FAILED else call.state
-            used = Try(means=fact.means, owed_at=fact.at)
-            return with_call(incident, fact.call, state=state, tries=(*call.tries, used))
+            return ladders.counted(
+                with_call(incident, fact.call, **means.failed(call, fact)), call.ladder, fact
+            )
+        case e.MeansUsed():
+            return with_call(incident, fact.call, **means.used(incident.call(fact.call), fact))
         case e.CallTaken():
             return ladders.answered(incident, fact)
         case e.CallDeclined():
-            answer = {"answered_at": fact.at, "reason": fact.reason, "passed_to": fact.to}
-            declined = with_call(incident, fact.call, state=CallState.DECLINED, **answer)
+            answer = {"answered_at": fact.at, "answered_through": fact.means, "reason": fact.reason}
+            declined = with_call(incident, fact.call, state=CallState.DECLINED, passed_to=fact.to, **answer)
             return ladders.counted(declined, incident.call(fact.call).ladder, fact)
         case _:
             assert_never(fact)
@@ -116,30 +116,13 @@ def _sent(incident: Incident, fact: e.CallSent) -> Incident:
     message = call.message
     if fact.channel is not None and fact.ts is not None:
         message = Posted(channel=fact.channel, ts=fact.ts)
-    tries = _with_try(call, fact.means, sent_at=fact.at)
+    tries = means.with_try(call, fact.means, sent_at=fact.at, reason="")
     sent_at = call.sent_at or fact.at
     sent = with_call(incident, fact.call, state=state, message=message, sent_at=sent_at, tries=tries)
     climb = next(climb for climb in incident.climbs if climb.ladder == call.ladder)
     if (climb.round, climb.rung) != (call.round, call.rung) or climb.heard_at is not None:
         return sent
     return with_climb(sent, call.ladder, heard_at=fact.at)
-
-
-def _failed(incident: Incident, fact: e.CallFailed) -> Incident:
-    """A call has failed once each means that was used has; the next one may still be owed."""
-    call = incident.call(fact.call)
-    tries = _with_try(call, fact.means, failed_at=fact.at, reason=fact.reason)
-    all_failed = all(tried.failed_at is not None for tried in tries)
-    state = CallState.FAILED if all_failed and call.state is CallState.OWED else call.state
-    failed = with_call(incident, fact.call, state=state, reason=fact.reason, tries=tries)
-    return ladders.counted(failed, call.ladder, fact)
-
-
-def _with_try(call: Call, means: MeansId, **changes: object) -> tuple[Try, ...]:
-    return tuple(
-        replace(t, **changes) if t.means == means else t  # type: ignore[arg-type]  # Field names: as below.
-        for t in call.tries
-    )
 
 
 def _after_delivery(

@@ -28,7 +28,8 @@ def after(incident: Incident, fact: e.LadderFact) -> Incident:
 
 def answered(incident: Incident, fact: e.CallTaken) -> Incident:
     """Give the state after an answer: the ladder rests once it has every answer that it needs."""
-    kept = with_call(incident, fact.call, state=CallState.TAKEN, answered_at=fact.at)
+    through = {"answered_at": fact.at, "answered_through": fact.means}
+    kept = with_call(incident, fact.call, state=CallState.TAKEN, **through)
     ladder = incident.call(fact.call).ladder
     climb = next(climb for climb in kept.climbs if climb.ladder == ladder)
     if not is_settled(climb, taken(kept, ladder)):

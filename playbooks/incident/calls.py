@@ -64,7 +64,8 @@ class Try:
     owed_at: datetime
     sent_at: datetime | None = None  # accepted, nothing more
     failed_at: datetime | None = None
-    reason: str = ""
+    reason: str = ""  # why it failed, or why it cannot go before somebody mends something
+    due_at: datetime | None = None  # when it should have been used; None: when it came to be owed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class Call:
     answered_at: datetime | None = None
     reach: tuple[Reach, ...] = ()  # the means, in their order; none: Slack alone
     tries: tuple[Try, ...] = ()  # by the means used so far
+    answered_through: MeansId | None = None
     groups: tuple[int, ...] = ()  # of its rung's groups, those the person answers for
     round: int = 0  # of the ladder: 0 is the first time it is climbed
     passed_to: UserId | None = None  # whom the person has called in their place

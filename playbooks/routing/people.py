@@ -43,6 +43,7 @@ class Reach:
 
     means: MeansId
     after: timedelta = timedelta(0)
+    last_resort: bool = False  # used only where none of the others takes the call
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def test_n1_slack_is_waited_for_as_long_as_it_asks_within_reason(asked: str, sec
 
 def test_n9_a_token_to_mend_loses_nothing_and_a_gone_person_is_refused() -> None:
     """What an operator mends is waited for; what nobody can mend leads to the next person."""
-    assert Slowed(wait=timedelta(seconds=60), reason="token_revoked") == answered(
+    assert Slowed(wait=timedelta(seconds=60), reason="token_revoked", mend=True) == answered(
         Response(200, "token_revoked")
     )
     assert Refused(reason="user_not_found") == answered(Response(200, "user_not_found"))

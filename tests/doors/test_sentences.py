@@ -147,8 +147,43 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         e.MeansUsed(at=AT, call=CALL, means=MAIL),
-        "Claire is to be called by mail as well.",
-        "Un appel à Claire part aussi par mail.",
+        "Claire has not answered yet: the call goes by mail as well.",
+        "Claire n’a pas encore répondu : l’appel part aussi par courriel.",
+    ),
+    (
+        e.MeansUsed(at=AT, call=CALL, means=MAIL, why=e.Why.NOT_TAKEN),
+        "Slack has not taken the call to Claire: it goes by mail as well.",
+        "Slack n’a pas pris l’appel à Claire : il part aussi par courriel.",
+    ),
+    (
+        e.MeansUsed(at=AT, call=CALL, means=MAIL, why=e.Why.FAILED, reason="user_not_found"),
+        "The call to Claire goes by mail at once.",
+        "L’appel à Claire part aussitôt par courriel.",
+    ),
+    (
+        e.MeansUsed(at=AT, call=CALL, means=MAIL, why=e.Why.BLOCKED, reason="token_revoked"),
+        "Slack refuses everything for now, and the call to Claire goes by mail at once. Slack no longer accepts",
+        "Slack refuse tout pour le moment, et l’appel à Claire part aussitôt par courriel. Slack n’accepte plus",
+    ),
+    (
+        e.CallSent(at=AT, call=CALL, means=MAIL),
+        "The call to Claire by mail was accepted.",
+        "L’appel à Claire par courriel a été accepté.",
+    ),
+    (
+        e.CallFailed(at=AT, call=CALL, means=MAIL, reason="mail_recipient"),
+        "The call to Claire by mail was not delivered. The mail server knows no such address.",
+        "L’appel à Claire par courriel n’est pas parti. Le serveur de courriel ne connaît pas cette adresse.",
+    ),
+    (
+        e.CallTaken(at=AT, by=CLAIRE, call=CALL, means=MAIL),
+        "Claire takes it, answered by mail.",
+        "Claire s’en charge, réponse par courriel.",
+    ),
+    (
+        e.CallDeclined(at=AT, by=CLAIRE, call=CALL, reason="on a plane", means=MAIL),
+        "Claire can’t, answered by mail: on a plane.",
+        "Claire ne peut pas, réponse par courriel",
     ),
     (e.CallTaken(at=AT, by=CLAIRE, call=CALL), "Claire takes it.", "Claire s’en charge."),
     (

@@ -40,6 +40,7 @@ from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered, digests
 from playbooks.routing import Availability
 from playbooks.seeing import admitted
+from playbooks.trouble import ASKED_TO_WAIT, Silence
 from tests.fakes.ids import CountingIds
 from tests.fakes.rotas import FakeRotaReading, FakeRotaWriting, RotaBooks
 
@@ -219,6 +220,16 @@ class FakeReading(FakeRotaReading):
     def availability(self, at: datetime) -> Availability:
         busy = Counter(person for i in self._books.incidents.values() for person in busy_with(i))
         return replace(super().availability(at), load=busy, called=dict(self._books.called))
+
+    def slack_silence(self, before: datetime) -> Silence | None:
+        rows = [r for r in self._books.rows.values() if not r.owed.lane.startswith(("mail:", "hook:"))]
+        offered = [r for r in rows if r.unsettled and r.attempts > 0 and r.owed_at <= before]
+        offered = [r for r in offered if r.reason != ASKED_TO_WAIT]
+        taken = (r.settled_at for r in rows if r.state is DeliveryState.SENT and r.settled_at is not None)
+        since = max(taken, default=None)
+        if not offered or (since is not None and since > before):
+            return None
+        return Silence(since=since, waiting=tuple(sorted({r.incident for r in offered})))
 
     def language(self, person: UserId) -> Language | None:
         return self._books.languages.get(person)

@@ -10,6 +10,7 @@ from playbooks.events import LogWritten
 from playbooks.incident import Incident
 from playbooks.owed import Owed
 from playbooks.ports import DeliveryState, OwedErrand, Slowed
+from playbooks.trouble import ASKED_TO_WAIT, Silence
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.plans import DANA, a_change, an_opened_change
@@ -325,3 +326,38 @@ def test_what_could_be_done_long_ago_hides_no_later_moment(memory: SqlMemory, qu
     assert NOW + LEASE == memory.next_moment(NOW)
     assert NOW + MINUTE == memory.next_moment(NOW + LEASE)
     assert memory.next_moment(NOW + MINUTE) is None
+
+
+# Whether Slack takes anything.
+
+
+def test_slack_is_silent_when_it_was_offered_something_and_took_nothing_since(
+    memory: SqlMemory, quiet: Incident
+) -> None:
+    """What waits untried says nothing of Slack, nor does what waits for the mail server."""
+    after = owe(memory, quiet, thing(lane="room:1"), thing(Errand.CALL_MAIL, "c:mail", "mail:U1"))
+    for errand in claim(memory):
+        if errand.lane.startswith("mail:"):
+            memory.postpone(errand, Slowed(wait=9 * MINUTE, reason="x"), NOW)
+        else:
+            settle(memory, errand)
+    with memory.reading() as look:
+        assert None is look.slack_silence(NOW + 2 * MINUTE)
+
+    owe(memory, after, notice(1), now=NOW + MINUTE)
+    with memory.reading() as look:
+        assert None is look.slack_silence(NOW + 2 * MINUTE)
+    memory.postpone(claim_one(memory, NOW + MINUTE), Slowed(wait=MINUTE, reason="x"), NOW + MINUTE)
+    with memory.reading() as look:
+        silence = look.slack_silence(NOW + 2 * MINUTE)
+        assert None is look.slack_silence(NOW)
+    assert silence == Silence(since=NOW, waiting=(quiet.id,))
+
+
+def test_slack_is_not_silent_when_it_asks_to_wait(memory: SqlMemory, quiet: Incident) -> None:
+    """A lane that is slowed down was answered: Slack is there."""
+    owe(memory, quiet, notice(1))
+    memory.postpone(claim_one(memory), Slowed(wait=MINUTE, reason=ASKED_TO_WAIT, answered=True), NOW)
+
+    with memory.reading() as look:
+        assert None is look.slack_silence(NOW + MINUTE)

@@ -6,6 +6,7 @@ import pytest
 
 from bot.practice.refusals import NotAcknowledged
 from bot.practice.team import BOT_USER, Kind
+from bot.practice.tray import Parcel
 from bot.practice.workspace import Shortcut
 from tests.fakes.clock import MovableClock
 from tests.practice.conftest import Served
@@ -310,3 +311,28 @@ def test_odd_places_are_mended(served: Served) -> None:
     assert 404 == served.sends("/do/nothing", **{"as": "UDANA"}).status_code
     odd = served.sends("/do/press", **{"as": "UDANA", "at": "m|CNONE|1.1", "press": "[["})
     assert 200 == odd.status_code
+
+
+def test_what_would_leave_by_mail_or_webhook_lies_in_the_tray(served: Served) -> None:
+    """The newest first, with the way to answer; each thing once, in both languages, and nothing of it is live."""
+    assert "goes nowhere" in served.page(**{"as": "UDANA", "in": "tray"})
+    link = "http://127.0.0.1:8000/answer/abc"
+    for kind, to in (("mail", "dana@example.com"), ("hook", "https://sms.example/calls")):
+        for _ in range(2):
+            served.workspace.tray.put(
+                Parcel(
+                    kind=kind,
+                    to=to,
+                    subject="Can you take it?",
+                    text="<b>now</b>",
+                    at=served.workspace.team.now(),
+                    reference="1",
+                    link=link,
+                )
+            )
+
+    html = served.page(**{"as": "UDANA", "in": "tray"})
+    assert html.index("Webhook to https://sms.example/calls") < html.index("Mail to dana@example.com")
+    assert 2 == html.count(f'href="{link}"')
+    assert "&lt;b&gt;now&lt;/b&gt;" in html
+    assert "Courriel à dana@example.com" in served.page(**{"as": "ULUC", "in": "tray"})

@@ -24,6 +24,7 @@ from playbooks.commands import (
 )
 from playbooks.owed import Owed, owed
 from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, StepId
+from playbooks.routing import MeansId
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import CLOCKED, NOOR, NOTIFY
@@ -133,6 +134,8 @@ OWED: dict[e.Event, list[str]] = {
     e.CallSent(at=NOON, call=BASILE_CALLED, channel=ChannelId("D0"), ts="2.0"): ["card"],
     e.CallHeldUp(at=NOON, call=BASILE_CALLED): [],
     e.CallFailed(at=NOON, call=BASILE_CALLED, reason="user_not_found"): ["card"],
+    e.MeansUsed(at=NOON, call=BASILE_CALLED, means=MeansId("mail")): ["call_mail!", "card"],
+    e.MeansUsed(at=NOON, call=BASILE_CALLED, means=MeansId("sms")): ["call_hook!", "card"],
     e.CallTaken(at=NOON, by=BASILE, call=BASILE_CALLED): ["invite", "call_ended@basile", "card"],
     e.CallDeclined(at=NOON, by=BASILE, call=BASILE_CALLED, reason=""): ["call_ended@basile", "card"],
     e.LadderExhausted(at=NOON, ladder=PRESS): ["notice!", "announce", "nudge@maud!", "card"],

@@ -200,10 +200,65 @@ def test_settings_cannot_be_changed() -> None:
 
 
 def test_every_field_is_explained() -> None:
-    """Each field of the settings has its name, purpose, default and example, and none is explained twice."""
-    assert sorted(field.name for field in fields(Settings)) == sorted(setting.field for setting in SETTINGS)
+    """Each field has its name, purpose, default and example, but for the keys that the directory itself names."""
+    own = sorted(field.name for field in fields(Settings) if field.name != "webhook_keys")
+    assert own == sorted(setting.field for setting in SETTINGS)
     for setting in SETTINGS:
         for language in Language:
             assert setting.purpose.read(language).endswith(".")
             assert setting.default.read(language)
         assert setting.example
+
+
+# What leaves by another way than Slack.
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CRISIS_SMTP_URL", "mail.example:25"),
+        ("CRISIS_SMTP_URL", "smtp://mail.example:smtp"),
+        ("CRISIS_SMTP_URL", "smtp://crisis:canary@mail.example?tls=none"),
+        ("CRISIS_SMTP_URL", "smtps://mail.example?tls=none"),
+        ("CRISIS_MAIL_FROM", "Crisis Desk"),
+        ("CRISIS_MAIL_FROM", "crisis@example.com\r\nBcc: everybody@example.com"),
+        ("CRISIS_WEBHOOK_HOSTS", "https://sms.example.com"),
+        ("CRISIS_WEBHOOK_HOSTS", "*.example.com"),
+        ("CRISIS_PUBLIC_URL", "http://crisis.example.com"),
+        ("CRISIS_PUBLIC_URL", "https://crisis.example.com/?a=b"),
+        ("CRISIS_HEARTBEAT_URL", "http://status.example.com/ping"),
+        ("CRISIS_HEARTBEAT_URL", "file:///etc/passwd"),
+    ],
+)
+def test_what_leads_outside_is_checked(name: str, value: str) -> None:
+    """Before anything is sent there; and the mistake shows no password."""
+    told = mistakes_in({"CRISIS_MAIL_FROM": "crisis@example.com", name: value})
+
+    assert name in {line.partition(":")[0] for line in told}
+    assert "canary" not in "".join(told)
+
+
+def test_a_mail_server_needs_an_address_to_send_from() -> None:
+    """Else every call by mail would fail at night."""
+    (told,) = mistakes_in({"CRISIS_SMTP_URL": "smtp://mail.example"})
+
+    assert "CRISIS_MAIL_FROM: is missing, though CRISIS_SMTP_URL is set" in told
+
+
+def test_the_heartbeat_s_host_must_be_allowed() -> None:
+    """It is called like a webhook."""
+    beat = {"CRISIS_HEARTBEAT_URL": "https://status.example.com/ping/canary"}
+    (told,) = mistakes_in(beat)
+
+    assert told.startswith("CRISIS_WEBHOOK_HOSTS: does not name the host of CRISIS_HEARTBEAT_URL")
+    allowed = read_settings(beat | {"CRISIS_WEBHOOK_HOSTS": "sms.example.com, status.example.com"})
+    assert ("sms.example.com", "status.example.com") == allowed.webhook_hosts
+    assert "canary" not in repr(allowed)
+
+
+def test_the_keys_of_webhooks_are_kept_by_the_names_that_the_directory_gives_them() -> None:
+    """A variable that ends in _KEY, _SECRET or _TOKEN and is no setting of its own."""
+    settings = read_settings({"ACME_SMS_KEY": "canary", "HOME": "/root", "CRISIS_LOG_KEY": KEY})
+
+    assert {"ACME_SMS_KEY"} == set(settings.webhook_keys)
+    assert "canary" not in repr(settings)

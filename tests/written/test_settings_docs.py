@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import SETTINGS, Setting
+from config.setting import Setting
+from config.settings import SETTINGS
 
 PAGE = Path(__file__).parents[2] / "docs" / "operating.md"
 

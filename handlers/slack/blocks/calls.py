@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from handlers.means_words import means_name, told
 from handlers.reasons import reason_in_words
 from handlers.sentences_ladders import escalation_line, standing, who_is_missing
 from handlers.slack.blocks.limits import quote
@@ -11,7 +12,9 @@ from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from handlers.voice import Voice
 from playbooks.escalation import late_by
 from playbooks.incident import Call, CallState, Climb, ClimbState, Incident
+from playbooks.means import tries_of
 from playbooks.playbook import UserId, Words
+from playbooks.routing import SLACK
 
 _NUMBERS_SHOWN: Final = 4  # people whose telephone a line names
 _SIGN: Final = {
@@ -35,7 +38,19 @@ def call_line(reader: Reader, incident: Incident, call: Call) -> str:
         _state(reader, incident, call),
         *(() if late is None else (reader.say(_LATE, late=reader.lasting(late)),)),
     )
-    return " · ".join(parts)
+    line = " · ".join(parts)
+    # A person of Slack alone has nothing more to tell.
+    return line if len(call.reach) == 0 else f"{line}\n{_by_means(reader, incident, call)}"
+
+
+def _by_means(reader: Reader, incident: Incident, call: Call) -> str:
+    """Say on a line of its own how each means stands."""
+    lines = (
+        f"{quote(means_name(tried.means, reader.directory, reader.language))} "
+        f"{told(incident, call, tried, moment, reader.language)}"
+        for tried in tries_of(call)
+    )
+    return f"      ↳ {' · '.join(lines)}"
 
 
 def exhausted_lines(reader: Reader, incident: Incident) -> Iterable[str]:
@@ -102,7 +117,8 @@ def _state(reader: Reader, incident: Incident, call: Call) -> str:
     answered = "" if call.answered_at is None else moment(call.answered_at)
     match call.state:
         case CallState.OWED:
-            return reader.say(_OWED if incident.is_open else _NEVER_SENT)
+            owed = _OWED_YET if call.reach else _OWED
+            return reader.say(owed if incident.is_open else _NEVER_SENT)
         case CallState.SENT:
             return reader.say(
                 _SENT if incident.is_open else _NO_ANSWER, when=moment(call.sent_at or call.owed_at)
@@ -110,13 +126,21 @@ def _state(reader: Reader, incident: Incident, call: Call) -> str:
         case CallState.FAILED:
             return reader.say(_FAILED, reason=reason_in_words(call.reason, reader.language))
         case CallState.TAKEN:
-            return reader.say(_TAKEN, when=answered)
+            return reader.say(_TAKEN, when=answered) + _through(reader, call)
         case CallState.DECLINED:
             why = f" ({on_one_line(call.reason)})" if call.reason else ""
             words = _DECLINED if call.passed_to is None else _PASSED
-            return reader.say(words, when=answered, why=why, to=mention(call.passed_to))
+            said = reader.say(words, when=answered, why=why, to=mention(call.passed_to))
+            return said + _through(reader, call)
         case CallState.EXPIRED:
             return reader.say(_EXPIRED, when=answered)
+
+
+def _through(reader: Reader, call: Call) -> str:
+    if call.answered_through in {None, SLACK}:
+        return ""
+    named = means_name(call.answered_through or SLACK, reader.directory, reader.language)
+    return reader.say(_THROUGH, means=quote(named))
 
 
 _RUNG: Final = Words(en="rung {rung}", fr="échelon {rung}")
@@ -127,10 +151,12 @@ _OWED: Final = Words(
 _SENT: Final = Words(
     en="message sent {when}, no answer yet", fr="message parti {when}, pas encore de réponse"
 )
+_OWED_YET: Final = Words(en="call owed, not accepted yet", fr="appel à passer, pas encore accepté")
 _NEVER_SENT: Final = Words(en="never sent", fr="jamais parti")
 _NO_ANSWER: Final = Words(en="message sent {when}, no answer", fr="message parti {when}, sans réponse")
 _FAILED: Final = Words(en="*not reached.* {reason}", fr="*non joint.* {reason}")
 _TAKEN: Final = Words(en="*takes it*, {when}", fr="*s’en charge*, {when}")
+_THROUGH: Final = Words(en=", answered by {means}", fr=", réponse par {means}")
 _DECLINED: Final = Words(en="can’t, {when}{why}", fr="ne peut pas, {when}{why}")
 _PASSED: Final = Words(
     en="can’t, {when}{why}; asks for {to} instead", fr="ne peut pas, {when}{why} ; demande {to} à sa place"

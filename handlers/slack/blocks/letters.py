@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, assert_never
 
+from handlers.means_words import means_name
+from handlers.reasons import reason_in_words
 from handlers.slack.blocks import reaching, rotas
 from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
@@ -21,9 +23,12 @@ from playbooks.letters import (
     ReachReminded,
     ReachWrong,
     Rotas,
+    SlackSilent,
     SwapProposed,
     SwapTold,
     Thanked,
+    Trouble,
+    Undelivered,
 )
 from playbooks.playbook import UserId, Words
 
@@ -47,6 +52,8 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             title = reader.quote(matter.title)
             told = reader.say(_THANKS, title=title, version=matter.version)
             return message([section(told), section(framed(matter.changes.read(reader.language)))], told)
+        case Undelivered() | SlackSilent():
+            return _of_trouble(matter, reader)
         case _:
             assert_never(matter)
 
@@ -77,6 +84,25 @@ def _of_reaching(matter: Reaching, person: UserId, reader: Reader) -> Message:
             return reaching.ended(matter, reader)
         case _:
             assert_never(matter)
+
+
+def _of_trouble(matter: Trouble, reader: Reader) -> Message:
+    match matter:
+        case Undelivered():
+            return _undelivered(matter, reader)
+        case SlackSilent():
+            return _plain(reader.say(_SILENT, length=reader.lasting(matter.lasting)))
+        case _:
+            assert_never(matter)
+
+
+def _undelivered(matter: Undelivered, reader: Reader) -> Message:
+    means = quote(means_name(matter.means, reader.directory, reader.language))
+    place = f" ({quote(matter.ref)})" if matter.ref else ""
+    words = _TO_A_CHANNEL if matter.person is None else _TO_SOMEBODY
+    words = _EVERYTHING if matter.everything else words
+    head = reader.say(words, who=mention(matter.person), means=means, place=place)
+    return message([section(head), section(reason_in_words(matter.reason, reader.language))], head)
 
 
 def _plain(text: str) -> Message:
@@ -166,4 +192,20 @@ _CREDIT: Final = Words(
 _THANKS: Final = Words(
     en="🙏 *Thank you.* Version {version} of “{title}” takes up what you proposed, and names you.",
     fr="🙏 *Merci.* La version {version} de « {title} » reprend votre proposition, et vous cite.",
+)
+_TO_SOMEBODY: Final = Words(
+    en="⚠️ *A message for {who}{place} was refused by {means}.*",
+    fr="⚠️ *Un message pour {who}{place} a été refusé par {means}.*",
+)
+_EVERYTHING: Final = Words(
+    en="⚠️ *Everything that Crisis Desk sends is refused by {means}.*",
+    fr="⚠️ *Tout ce que Crisis Desk envoie est refusé par {means}.*",
+)
+_TO_A_CHANNEL: Final = Words(
+    en="⚠️ *A message for a channel{place} was refused by {means}.*",
+    fr="⚠️ *Un message pour un canal{place} a été refusé par {means}.*",
+)
+_SILENT: Final = Words(
+    en="⚠️ *Slack had taken nothing for {length}.* People were called by other means.",
+    fr="⚠️ *Slack n’avait rien pris depuis {length}.* Les appels sont passés par d’autres moyens.",
 )

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from handlers.means_words import means_name, told
 from handlers.sentences import Voice, reason_in_words
 from handlers.sentences_ladders import escalation_line, next_people, who_is_missing
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from playbooks.escalation import expires_at, late_by, silent_at, taken_by
 from playbooks.incident import Call, CallState, Climb, ClimbState, Incident
+from playbooks.means import tries_of
+from playbooks.routing import SLACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,8 @@ class CallRow:
     owed: Moment
     sent: Moment | None
     answered: Moment | None
+    means: tuple[str, ...]  # how each of them stands; empty where Slack alone is used
+    through: str  # by what it was answered, if not in Slack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +130,8 @@ def _row(incident: Incident, call: Call, climb: Climb, reader: Reader) -> CallRo
         owed=reader.at(call.owed_at),
         sent=reader.at_or_none(call.sent_at),
         answered=reader.at_or_none(call.answered_at),
+        means=tuple(_means(incident, call, reader)) if call.reach else (),
+        through=_through(call, reader),
     )
 
 
@@ -134,6 +141,20 @@ def _reason(call: Call, reader: Reader) -> str:
     return " · ".join(
         part for part in (call.reason, reader.say("passed_to", name=reader.name(call.passed_to))) if part
     )
+
+
+def _means(incident: Incident, call: Call, reader: Reader) -> Iterable[str]:
+    for tried in tries_of(call):
+        name = means_name(tried.means, reader.directory, reader.language)
+        standing = told(incident, call, tried, lambda at: reader.at(at).full, reader.language)
+        yield reader.say("means_line", means=name[:1].upper() + name[1:], standing=standing)
+
+
+def _through(call: Call, reader: Reader) -> str:
+    if call.answered_through in {None, SLACK}:
+        return ""
+    named = means_name(call.answered_through or SLACK, reader.directory, reader.language)
+    return reader.say("answered_through", means=named)
 
 
 def _answerable(incident: Incident, climb: Climb) -> bool:

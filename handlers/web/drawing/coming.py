@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.means_words import means_name
 from handlers.sentences import reason_in_words
 from handlers.statement_words import statement_name
 from handlers.web.drawing.reader import Reader
@@ -11,9 +12,10 @@ from handlers.web.moments import Moment
 from handlers.web.words import ERRAND
 from handlers.web.words_coming import COMES, LAST_ANSWER, LAST_RUNG
 from handlers.wording import say
-from playbooks.commands import AskId
+from playbooks.commands import AskId, CallId
 from playbooks.escalation import climb_of, following
 from playbooks.incident import Incident
+from playbooks.means import next_means
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import ClockId, LadderId, UserId, Words
 from playbooks.ports import DELIVERIES_KEPT, Delivery, DeliveryState
@@ -98,7 +100,7 @@ def _row(delivery: Delivery, reader: Reader) -> DeliveryRow:
 
 def _to(delivery: Delivery, reader: Reader) -> str:
     lane, _, person = delivery.lane.partition(":")
-    return reader.name(UserId(person)) if lane == "person" else ""
+    return reader.name(UserId(person.rpartition(":")[2])) if lane in {"person", "mail", "hook"} else ""
 
 
 def _comes(incident: Incident, due: Due) -> Words:
@@ -113,6 +115,8 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
     """Name what a due moment is about."""
     if due.kind in {DueKind.RUNG, DueKind.ANSWER_QUIET, DueKind.ANSWER_EXPIRES}:
         return reader.ladder(LadderId(due.subject))
+    if due.kind is DueKind.MEANS:
+        return _next_means(incident, due, reader)
     if due.kind is DueKind.HOLD_SOON:
         return due.subject
     if due.kind is DueKind.ACTION:
@@ -126,3 +130,10 @@ def _subject(incident: Incident, due: Due, reader: Reader) -> str:
     titles = (step.step.title for step in incident.plan if step.step.id == due.subject)
     title = next(titles, None)
     return "" if title is None else reader.read(title)
+
+
+def _next_means(incident: Incident, due: Due, reader: Reader) -> str:
+    call = incident.call(CallId(due.subject))
+    following = next_means(call)
+    means = "" if following is None else means_name(following.means, reader.directory, reader.language)
+    return f"{reader.name(call.person)}, {means}"

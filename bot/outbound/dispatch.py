@@ -1,0 +1,86 @@
+"""Sends each errand by the means that its lane names, and each letter by one that is taken."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.outbound.carriers import Carriers
+from bot.outbound.mail import MailSender
+from bot.outbound.webhook import HookSender
+from handlers.outside.links import Links
+from playbooks.desk import Desk
+from playbooks.letters import Matter, OwedLetter, SlackSilent, Undelivered
+from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sender, Situation, Slowed
+
+TRIES_OF_SLACK: Final = 4  # of a letter of trouble, some fifteen seconds; then it goes by mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """Chooses the sender. Without mail, `mail` is None."""
+
+    slack: Sender
+    hook: HookSender
+    mail: MailSender | None = None
+
+    def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
+        """Send one errand; see ports.Sender."""
+        match errand.lane.partition(":")[0]:
+            case "mail":
+                return (
+                    Refused(reason="mail_unset") if self.mail is None else self.mail.send(errand, situation)
+                )
+            case "hook":
+                return self.hook.send(errand, situation)
+            case _:
+                return self.slack.send(errand, situation)
+
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Send one letter; of trouble by mail where Slack does not take it; see ports.Sender."""
+        mail = self._by_mail(letter)
+        if isinstance(letter.matter, SlackSilent):
+            return (
+                Pointless(reason="nobody can be told but in Slack")
+                if mail is None
+                else mail.send_letter(letter)
+            )
+        outcome = self.slack.send_letter(letter)
+        if mail is None or not _is_trouble(letter.matter):
+            return outcome
+        match outcome:
+            case Refused():
+                return mail.send_letter(letter)
+            case Slowed() if outcome.mend or letter.attempts >= TRIES_OF_SLACK:
+                return mail.send_letter(letter)
+            case _:
+                return outcome
+
+    def _by_mail(self, letter: OwedLetter) -> MailSender | None:
+        return self.mail if self.mail is not None and self.mail.has_address(letter.person) else None
+
+
+def dispatch(slack: Sender, desk: Desk, carriers: Carriers, links: Links, pages: str) -> Dispatch:
+    """Make the sender of everything that leaves."""
+    hook = HookSender(
+        line=carriers.line,
+        key=carriers.key,
+        directory=desk.directory,
+        language=desk.people.language,
+        clock=desk.clock,
+        links=links,
+    )
+    if carriers.post is None:
+        return Dispatch(slack=slack, hook=hook)
+    mail = MailSender(
+        post=carriers.post,
+        sender=carriers.sender,
+        directory=desk.directory,
+        language=desk.people.language,
+        clock=desk.clock,
+        links=links,
+        pages=pages,
+    )
+    return Dispatch(slack=slack, hook=hook, mail=mail)
+
+
+def _is_trouble(matter: Matter) -> bool:
+    return isinstance(matter, Undelivered)

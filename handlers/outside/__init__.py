@@ -1,0 +1,1 @@
+"""What is said outside Slack, and how people answer from there: mails, webhooks, and the links in both."""

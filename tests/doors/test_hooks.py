@@ -1,0 +1,173 @@
+"""What is said outside Slack by webhook, and what a provider's answers mean."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.outbound.guarded import Answer, Ban, Forbidden, TooSlow
+from bot.outbound.webhook import HookSender
+from handlers.outside import signing
+from handlers.outside.links import Links
+from playbooks.commands import Errand
+from playbooks.events import CallSent, CallTaken
+from playbooks.incident import Incident
+from playbooks.playbook import Language
+from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
+from tests.fakes.clock import MovableClock
+from tests.fakes.plans import CLAIRE
+from tests.fakes.reaching import ADDRESS, CALL, KEY, SMS, called, company, errand
+
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "reach-people.md"
+
+
+@dataclass
+class Says:
+    """A line on which the provider says what it is told to."""
+
+    answer: Answer | Exception
+    sent: list[tuple[str, bytes, Mapping[str, str]]] = field(default_factory=list)
+
+    def request(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]) -> Answer:
+        """Keep what was asked."""
+        self.sent.append((url, body, headers))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def sends(
+    says: Says, situation: Incident | None = None, *, key: str | None = KEY, owed: OwedErrand | None = None
+) -> Outcome:
+    """Send the call."""
+    sender = HookSender(
+        line=says,
+        key=lambda _: key,
+        directory=company,
+        language=lambda _: Language.FR,
+        clock=MovableClock(),
+        links=Links((b"a key",), "https://crisis.example"),
+    )
+    return sender.send(owed or errand(), Situation(incident=situation or called()))
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "outcome"),
+    [
+        (200, {}, Sent()),
+        (204, {}, Sent()),
+        (429, {"retry-after": "30"}, Slowed(wait=timedelta(seconds=30), reason="hook_busy", answered=True)),
+        (401, {}, Refused(reason="hook_login")),
+        (404, {}, Refused(reason="hook_refused")),
+    ],
+)
+def test_what_a_provider_s_answer_means(status: int, headers: dict[str, str], outcome: Outcome) -> None:
+    """Taken, later, or never."""
+    assert outcome == sends(Says(Answer(status=status, headers=headers)))
+
+
+@pytest.mark.parametrize("answer", [Answer(status=503, headers={}), TooSlow(), OSError("reset")])
+def test_a_provider_in_trouble_is_tried_again(answer: Answer | Exception) -> None:
+    """After a while; it may have taken the call all the same."""
+    outcome = sends(Says(answer))
+
+    assert isinstance(outcome, Slowed)
+    assert (True, "hook_away") == (outcome.unsure, outcome.reason)
+
+
+def test_what_is_forbidden_is_refused_by_name() -> None:
+    """The next means is then used at once."""
+    assert Refused(reason="hook_private") == sends(Says(Forbidden(Ban.PRIVATE)))
+    assert Refused(reason="hook_key") == sends(Says(Answer(status=200, headers={})), key=None)
+
+
+def test_a_call_is_signed_and_carries_its_reference_and_the_ways_to_answer() -> None:
+    """The signature covers the moment and every byte; a second copy has the same idempotency key."""
+    says = Says(Answer(status=200, headers={}))
+    sends(says)
+    ((url, body, headers),) = says.sent
+
+    told = json.loads(body)
+    given = (headers[signing.TIMESTAMP], headers[signing.SIGNATURE])
+    assert (ADDRESS, "call.made", errand().id) == (url, told["event"], headers["Idempotency-Key"])
+    assert f"https://crisis.example/answer/{told['call']}" == told["answer"]["page"]
+    assert f"https://crisis.example/api/calls/{told['call']}/answer" == told["answer"]["api"]
+    now = float(given[0])
+    assert signing.is_signed(KEY, given, body, now)
+    assert not signing.is_signed(KEY, given, body + b" ", now)
+    assert not signing.is_signed("another", given, body, now)
+    assert not signing.is_signed(KEY, given, body, now + 301)
+
+
+def test_the_signature_of_the_documentation() -> None:
+    """The example with which providers check their own code stands there as it is."""
+    signed = signing.signature("example-key", "1772445600", b'{"answer":"take"}')
+
+    assert signed in DOCUMENTATION.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("", ""),
+        ("abc", "v1=x"),
+        ("9" * 400, "v1=x"),
+        ("1772445600", "v1=é"),
+        ("１７７２４４５６００", "v1=x"),
+    ],
+)
+def test_n6_a_nonsense_signature_is_wrong_and_no_fault(given: tuple[str, str]) -> None:
+    """Absent, of letters, endless, or beyond ASCII."""
+    assert not signing.is_signed(KEY, given, b"{}", 1772445600.0)
+
+
+def test_a_call_that_nobody_needs_any_more_does_not_leave() -> None:
+    """After an interruption the provider is told to stop: it may have the call."""
+    over = called(CallTaken(at=called().opened_at, by=CLAIRE, call=CALL))
+    says = Says(Answer(status=200, headers={}))
+
+    assert isinstance(sends(says, over), Pointless)
+    assert [] == says.sent
+    assert isinstance(sends(says, over, owed=errand(interrupted=True)), Pointless)
+    assert ["call.ended"] == [json.loads(body)["event"] for _, body, _ in says.sent]
+
+
+def test_links_of_another_key_are_not_ours() -> None:
+    """A link names its call and means, and one changed sign breaks it; an older key still verifies."""
+    incident = called()
+    links = Links((b"new", b"old"), "https://crisis.example")
+    token = Links((b"old",), None).token(incident, incident.calls[0], SMS)
+
+    named = links.read(token)
+    assert named is not None
+    assert (incident.calls[0], SMS) == named.found_in(incident)
+    assert incident.id == named.incident
+    assert None is Links((b"other",), None).read(token)
+    for n, sign in enumerate(token):
+        assert None is links.read(token[:n] + ("A" if sign != "A" else "B") + token[n + 1 :])
+    assert [None] * 4 == [links.read(text) for text in ("", "é" * 47, token + "=", token[:-1])]
+
+
+def test_the_end_is_told_to_whoever_has_the_call() -> None:
+    """With how it ended; a provider that never took the call is told nothing."""
+    at = called().opened_at
+    taken = CallTaken(at=at, by=CLAIRE, call=CALL)
+    says = Says(Answer(status=200, headers={}))
+    ended = errand(kind=Errand.HOOK_ENDED)
+
+    assert isinstance(sends(says, called(taken), owed=ended), Pointless)
+    assert Sent() == sends(says, called(CallSent(at=at, call=CALL, means=SMS), taken), owed=ended)
+    ((_, body, _),) = says.sent
+    assert ("call.ended", "taken") == (json.loads(body)["event"], json.loads(body)["outcome"])
+
+
+def test_what_is_restricted_keeps_its_title_from_a_provider() -> None:
+    """The page of the link tells it to whoever was called."""
+    says = Says(Answer(status=200, headers={}))
+    sends(says, called(restricted=True, title="Director X"))
+
+    assert "Director X" not in says.sent[0][1].decode()
+    assert "affaire" in says.sent[0][1].decode()

@@ -1,0 +1,133 @@
+"""What a supervisor sees when the work is not done, and the silence that is the alarm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from bot.checks import Health
+from bot.heartbeat import Heartbeat
+from bot.outbound.guarded import Answer, Ban, Forbidden, TooSlow
+from bot.stage import Stage
+from tests.stories.scene import RHYS, start
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+ADDRESS = "https://status.example.com/ping/1234"
+
+
+@dataclass
+class Watch:
+    """Whoever watches the heartbeat."""
+
+    answer: Answer | Exception = field(default_factory=lambda: Answer(status=200, headers={}))
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    def request(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]) -> Answer:
+        """Keep what was asked."""
+        self.heard.append((method, url))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def health(stage: Stage) -> Health:
+    """The checks of the product on stage, whose worker has just turned."""
+    worker = stage.bot.worker
+    worker.beat = stage.clock.now()
+    together = stage.bot.health.together
+    return Health(memory=stage.bot.memory, worker=worker, clock=stage.clock, together=together)
+
+
+def heart(stage: Stage, watch: Watch) -> Heartbeat:
+    """A heart that beats to somebody."""
+    return Heartbeat(address=ADDRESS, line=watch, checks=health(stage).working)
+
+
+def late(stage: Stage, seconds: int) -> None:
+    """Nobody does what falls due at minute five, for so long."""
+    start(stage.player(RHYS))
+    stage.forward(minutes=4)
+    stands(stage, 60 + seconds)
+
+
+def stands(stage: Stage, seconds: int) -> None:
+    """So many seconds go by without anybody working."""
+    stage.clock.moment += timedelta(seconds=seconds)
+
+
+def due_work(stage: Stage) -> tuple[bool, str]:
+    """Whether nothing is late, and what is said of it."""
+    return next((holds, said) for name, holds, said in health(stage).checks() if name == "due_work")
+
+
+def test_late_work_is_named_with_by_how_much(stage: Stage) -> None:
+    """Red when it is more than thirty seconds late: what, of which incident, by how many seconds."""
+    late(stage, 29)
+    assert (True, "Nothing is late.") == due_work(stage)
+
+    stands(stage, 16)
+    holds, said = due_work(stage)
+    assert not holds
+    assert "“rung” of INC-2026-0001, by 45 seconds" in said
+
+
+def test_late_work_of_a_restricted_incident_is_not_named(stage: Stage) -> None:
+    """Whoever asks may be anybody."""
+    start(stage.player(RHYS), about=["restricted"])
+    stands(stage, 400)
+
+    holds, said = due_work(stage)
+    assert not holds
+    assert "INC-" not in said
+
+
+def test_readyz_is_red_and_healthz_is_not(stage: Stage) -> None:
+    """The process answers all the same."""
+    late(stage, 45)
+    ready, alive = (
+        httpx.get(f"{stage.address}/{door}", trust_env=False, verify=False)  # noqa: S501 - loopback.
+        for door in ("readyz", "healthz")
+    )
+
+    assert [503, 200] == [ready.status_code, alive.status_code]
+    assert "by 45 seconds" in ready.text
+
+
+def test_the_heart_beats_while_the_work_gets_done(stage: Stage) -> None:
+    """One request to the operator's own address."""
+    watch = Watch()
+
+    assert heart(stage, watch).beat()
+    assert [("GET", ADDRESS)] == watch.heard
+
+
+def test_the_heart_stops_when_work_is_late_or_the_worker_stands(stage: Stage) -> None:
+    """Its silence is the alarm."""
+    watch = Watch()
+    late(stage, 45)
+    assert not heart(stage, watch).beat()
+
+    stage.settle()
+    beating = heart(stage, watch)
+    stage.bot.worker.beat = None
+    assert not beating.beat()
+    assert [] == watch.heard
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(status=500, headers={}), TooSlow(), Forbidden(Ban.PRIVATE), httpx.ConnectError("x")]
+)
+def test_a_heartbeat_that_nobody_takes_is_no_fault(stage: Stage, answer: Answer | Exception) -> None:
+    """It is logged; the next minute tries again."""
+    assert not heart(stage, Watch(answer)).beat()
+
+
+def test_the_address_of_the_heart_is_in_no_log(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    """It may hold a secret."""
+    heart(stage, Watch(Answer(status=500, headers={}))).beat()
+
+    assert "heartbeat_not_taken" in caplog.text
+    assert "1234" not in caplog.text
