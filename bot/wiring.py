@@ -160,7 +160,7 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         woken=wake,
         at_hand=lambda: carriers.at_hand(files.directory()),
         reread=reread,
-        address=settings.address or f"http://{settings.host}:{settings.port}",
+        address=settings.public_url or f"http://{settings.host}:{settings.port}",
         feed_key=keys[0] if keys else b"",
     )
     return _Ground(

@@ -56,11 +56,14 @@ OUTSIDE: Final[tuple[Setting, ...]] = (
         name="CRISIS_PUBLIC_URL",
         field="public_url",
         purpose=Words(
-            en="The address by which people reach this server from outside: mails and webhooks lead to their answer page.",
-            fr="L’adresse par laquelle on joint ce serveur du dehors : courriels et webhooks y mènent pour répondre.",
+            en="The address by which people reach this server from outside: mails and webhooks lead to their answer page, "
+            "and the rotas’ calendars are read there.",
+            fr="L’adresse par laquelle on joint ce serveur du dehors : courriels et webhooks y mènent pour répondre, "
+            "et les calendriers d’astreinte s’y lisent.",
         ),
         default=Words(
-            en="none: mails say whom to telephone", fr="aucune : les courriels disent à qui téléphoner"
+            en="none: mails say whom to telephone, calendars are read on this machine",
+            fr="aucune : les courriels disent à qui téléphoner, les calendriers se lisent sur cette machine",
         ),
         example="https://crisis.example.com",
         read=values.public_address,

@@ -35,7 +35,6 @@ class Settings:
     )  # It may hold a password.
     host: str = "127.0.0.1"
     port: int = 8000
-    address: str | None = None  # None: the one on which it listens
     directory: Path | None = None
     playbooks: Path | None = None
     pack_folder: Path | None = None  # None: beside the database
@@ -172,17 +171,6 @@ SETTINGS: Final[tuple[Setting, ...]] = (
             en="a port number; 0 lets the system choose",
             fr="un numéro de port ; 0 laisse le système choisir",
         ),
-    ),
-    Setting(
-        name="CRISIS_ADDRESS",
-        field="address",
-        purpose=Words(
-            en="The address by which people reach this server: the calendars of the rotas are read there.",
-            fr="L’adresse par laquelle on joint ce serveur : les agendas des astreintes s’y lisent.",
-        ),
-        default=Words(en="the address on which it listens", fr="l’adresse sur laquelle il écoute"),
-        example="https://crisis.example.com",
-        read=values.public_address,
     ),
     Setting(
         name="CRISIS_DIRECTORY",
