@@ -8,7 +8,7 @@ from typing import TypeAlias
 import structlog
 
 from bot.files import tell
-from bot.worker import Round
+from bot.round import Round
 from playbooks.commands import Asked
 from playbooks.desk.library import LibraryDesk
 from playbooks.errors import NotSaved

@@ -25,10 +25,11 @@ from bot.patience import Patience, PatientApp
 from bot.places import pack_folder
 from bot.presence import CALL_LIMIT
 from bot.reloading import Reloading, Spawn, aside
+from bot.round import Round
 from bot.slack_app import make_app
 from bot.together import Together, bound
 from bot.web_app import Doors, make_web_app
-from bot.worker import Round, Worker
+from bot.worker import Worker
 from config.settings import Settings
 from handlers.outside.links import Links
 from handlers.web import Outside
@@ -65,6 +66,17 @@ class Reread:
         self.ask(asked)
 
 
+@dataclass(slots=True)
+class Gate:
+    """Whether something may be begun, asked of whoever will know once it exists; until then nothing is."""
+
+    opens: Callable[[str], bool] = field(default=lambda _: False)
+
+    def __call__(self, token: str) -> bool:
+        """Ask."""
+        return self.opens(token)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
     """The product, put together and not yet running."""
@@ -98,15 +110,8 @@ def build(  # noqa: PLR0913 - the one place where objects meet.
     what nobody waits for. `carriers` take mails and webhooks; None: those of the settings.
     """
     files, leaving = files or CompanyFiles(settings), Leaving()
-
-    def may_begin(token: str) -> bool:
-        return ground.together.presence.may_begin(token)
-
-    fence = Fence(open_to=may_begin)
-    carriers = carriers or of_settings(settings, before=fence.check)
-    ground = _ground(settings, clock, files, carriers)
+    carriers, ground, worker = _at_work(settings, clock, files, carriers)
     desk, together = ground.desk, ground.together
-    worker = _worker(settings, ground, carriers, fence)
     worker.pack = keep = _keeper(settings, files, desk.clock).look
     reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep)
     ground.wake.ring, ground.reread.ask = together.bell(worker.wake), reload.soon
@@ -171,6 +176,18 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         desk=set_up(office),
         together=together,
     )
+
+
+def _at_work(
+    settings: Settings, clock: Clock, files: CompanyFiles, carriers: Carriers | None
+) -> tuple[Carriers, _Ground, Worker]:
+    """Make what sends, what it stands on, and the fence before all of it."""
+    gate = Gate()
+    fence = Fence(open_to=gate)
+    carriers = carriers or of_settings(settings, before=fence.check)
+    ground = _ground(settings, clock, files, carriers)
+    gate.opens = ground.together.presence.may_begin
+    return carriers, ground, _worker(settings, ground, carriers, fence)
 
 
 def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fence) -> Worker:

@@ -42,17 +42,8 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
-    parts = (
-        _opening,
-        _steps,
-        sentences_means.told,
-        _calls,
-        _words,
-        _promises,
-        _close,
-        _review,
-        statement_sentence,
-    )
+    first = (_opening, _steps, sentences_means.told, _calls, _words)
+    parts = (*first, _promises, _close, _review, statement_sentence)
     about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
     more = (*about, sentences_ladders.told, sentences_duties.told, sentences_publishing.told)
     for told in (*parts, *more):

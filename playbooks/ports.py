@@ -19,14 +19,11 @@ from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered
 from playbooks.trouble import Silence
 
-# Whoever runs the machine and its database: a reader who sees restricted incidents too. Slack's ids are capitals.
-OPERATOR: Final = UserId("operator")
+OPERATOR: Final = UserId("operator")  # whoever runs the machine: reads all there is; Slack's ids are capitals
 FAULT: Final = "fault:"  # before the reason of a refusal that is our own, followed by what failed
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
-
 CLAIMS_KEPT: Final = timedelta(days=7)  # Slack sends a request again within the hour
-# Once an incident is closed, of what was sent; refusals are kept for ever.
-DELIVERIES_KEPT: Final = timedelta(days=30)
+DELIVERIES_KEPT: Final = timedelta(days=30)  # once an incident is closed, of what was sent; never of refusals
 
 ErrandId = NewType("ErrandId", str)  # UUIDv7 text: the reference that every message carries
 

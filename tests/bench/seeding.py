@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import event
 
+from bot.round import Round
 from bot.serving import open_database
 from bot.wiring import Bot, build
-from bot.worker import Round
 from playbooks.commands import Asked, ChannelId, Errand, IncidentId, OpenIncident, RequestId
 from playbooks.letters import OwedLetter
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, UnitId, UserId

@@ -13,10 +13,10 @@ from slack_sdk import WebClient
 from bot.outbound.slack import SlackSender
 from bot.patience import UNHURRIED
 from bot.practice.team import BOT_TOKEN
+from bot.round import Round
 from bot.slack_app import make_app
 from bot.stage import Stage, StageClock, with_database
 from bot.wiring import Bot
-from bot.worker import Round
 from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from config.settings import Settings, read_settings

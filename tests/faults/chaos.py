@@ -207,7 +207,7 @@ def rage(database_url: str, kind: str, folder: Path, *, blows: int, seed: int) -
         last = build(settings(database_url, api_url), clock)
         furnish(workspace, colleagues(last.desk.directory()))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
-        deliver = deliver_over_http(address, timeout_seconds=2)
+        deliver = deliver_over_http(address, timeout_seconds=2.9)
         crisis = Crisis(workspace, tuple(Person(workspace, who, deliver) for who in PEOPLE), chance)
         with closing(last.database), _storm(Storm(chance, birth, clock, workspace), REPLICAS[kind]) as storm:
             _blow_on(storm, crisis, blows)

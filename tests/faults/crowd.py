@@ -16,8 +16,8 @@ from bot.practice.refusals import PracticeError
 from bot.practice.team import BOT_USER, Message
 from bot.practice.words import elements_of
 from bot.practice.workspace import Workspace
+from bot.round import LEASE
 from bot.wiring import Bot
-from bot.worker import LEASE
 from playbooks.escalation import asks_on
 from playbooks.incident import CallState, Incident
 from playbooks.ports import Wanted

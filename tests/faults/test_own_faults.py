@@ -16,9 +16,9 @@ from bot.files import CompanyFiles
 from bot.patience import UNHURRIED
 from bot.practice.person import Person
 from bot.practice.team import BOT_TOKEN
+from bot.round import Round
 from bot.slack_app import make_app
 from bot.stage import Player, Stage, StageClock, with_database
-from bot.worker import Round
 from config.settings import read_settings
 from playbooks.commands import Errand
 from playbooks.desk.crisis import CrisisDesk

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbooks import escalation
+from playbooks import escalation, means
 from playbooks.audiences import Audience
 from playbooks.commands import Escalate
 from playbooks.playbook import LadderId, RoleId, Severity, UnitId, UserId
@@ -307,7 +307,8 @@ def test_a_ladder_is_pinned_with_waits_and_means_and_terms() -> None:
     found = company(anne, BEN, rungs=(Rung(roles=(PRESS,), wait=timedelta(minutes=3)),))
     plan = replace(found.ladders[0], again=2, asked_again=timedelta(minutes=30))
 
-    pinned = escalation.pinned(replace(found, ladders=(plan,)), LADDER, setting())
+    directory = replace(found, ladders=(plan,))
+    pinned = means.pinned(escalation.pinned(directory, LADDER, setting()), directory, {MAIL})
 
     (rung,) = pinned.rungs
     assert (2, timedelta(minutes=30)) == (pinned.again, pinned.asked_again)
