@@ -163,9 +163,9 @@ class Crisis:
         for player in (owner, press):
             self.telling.sees(player.id, self.call(player))
             self.telling.expect(
-                len(self.call(player).buttons) == len(("take", "decline")),
-                f"{self.telling.name(player.id)} is called, with two buttons",
-                f"{self.telling.name(player.id)} est appelé·e, avec deux boutons",
+                len(self.call(player).buttons) == len(("take", "decline", "pass on")),
+                f"{self.telling.name(player.id)} is called, with three answers to press",
+                f"{self.telling.name(player.id)} est appelé·e, avec trois réponses à presser",
             )
         self.telling.act("The unit takes it; press stays silent.", "L’unité s’en charge ; la presse se tait.")
         owner.clicks(self.call(owner), "call:take")
