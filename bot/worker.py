@@ -44,6 +44,7 @@ class Worker:
 
     round: Round
     pack: Callable[[], object] = lambda: None  # keeps the offline pack fresh
+    tidies_after: float = AUDIT_SECONDS  # the start, in seconds: not while it catches up
     pulse: Callable[[], object] = lambda: None  # tells the operator's own watch that the work gets done
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -82,12 +83,11 @@ class Worker:
         )
         scheduler.add_job(self._pulse, "interval", seconds=PULSE_SECONDS, id="pulse")
         scheduler.add_job(
-            self._tidy,
+            self._tidy_aside,
             "interval",
             seconds=TIDY_SECONDS,
             id="tidy",
-            executor="auditor",
-            next_run_time=SystemClock().now() + timedelta(seconds=AUDIT_SECONDS),  # not while it catches up
+            next_run_time=SystemClock().now() + timedelta(seconds=self.tidies_after),
         )
         scheduler.start()
         self._scheduler = scheduler
@@ -235,6 +235,9 @@ class Worker:
                 look()
             except Exception:
                 log.exception(failed)
+
+    def _tidy_aside(self) -> None:
+        self._auditor.submit(self._tidy)
 
     def _tidy(self) -> None:
         """Forget what is past its time, a little at a time; the next start goes on where this one was stopped."""

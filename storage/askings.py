@@ -60,10 +60,11 @@ def is_due(connection: Connection, by: datetime | None) -> bool:
 
 
 def verified(connection: Connection) -> Mapping[UserId, datetime]:
-    """Give when people last confirmed."""
+    """Give when people last confirmed that what is on file is right."""
     row = AskingRow
     answered = col(row.answered_at)
-    wanted = select(col(row.person), func.max(answered).label("at")).where(answered.is_not(None))
+    right = answered.is_not(None), col(row.wrong) == ""
+    wanted = select(col(row.person), func.max(answered).label("at")).where(*right)
     return {UserId(one.person): one.at for one in connection.execute(wanted.group_by(col(row.person)))}
 
 

@@ -4,16 +4,18 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.incident import Incident
+from playbooks.incident import Incident, IncidentState
 from playbooks.incident.busy import busy_with
 from playbooks.playbook import UserId
-from storage.tables import IncidentLoadRow
+from storage.tables import IncidentLoadRow, IncidentRow
 
 
 def loads(connection: Connection) -> dict[UserId, int]:
     """Count, for each person who is busy, the incidents they are busy with."""
     person = col(IncidentLoadRow.person)
-    counted = select(person, func.count()).group_by(person)
+    # An earlier version, beside this one during an upgrade, closes incidents without a look at this table.
+    runs = select(col(IncidentRow.id)).where(col(IncidentRow.state) == IncidentState.OPEN.value)
+    counted = select(person, func.count()).where(col(IncidentLoadRow.incident_id).in_(runs)).group_by(person)
     return {UserId(who): number for who, number in connection.execute(counted)}
 
 

@@ -65,6 +65,7 @@ class MailServer:
         self.before()
         line = self.connection()
         try:
+            self.before()  # Once more: opening a line may take as long as it takes another to take over.
             line.send_message(message)
             with suppress(smtplib.SMTPException, OSError):
                 line.quit()  # The mail is taken: how the server says goodbye changes nothing.

@@ -7,7 +7,7 @@ second copy can be told for one.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Protocol
 
@@ -85,12 +85,18 @@ class HookSender:
         if not asks_on(incident, call):
             if errand.interrupted:
                 # An earlier try may have arrived: the provider is told to stop, whether it did or not.
-                self._post(errand, means, calls.ended(carried, now))
+                stop = replace(carried, reference=f"{errand.id}.ended")
+                told = self._post(errand, means, calls.ended(stop, now), stop.reference)
+                if isinstance(told, Slowed):
+                    return told
             return Pointless(reason="the call needs no answer any more")
         reader = Reader(directory=self.directory(), language=self.language(call.person), now=now)
         return self._post(errand, means, calls.made(carried, reader))
 
-    def _post(self, errand: OwedErrand, means: MeansId, told: Mapping[str, Any]) -> Outcome:
+    def _post(
+        self, errand: OwedErrand, means: MeansId, told: Mapping[str, Any], reference: str = ""
+    ) -> Outcome:
+        """Post something, under the errand's own reference unless it is another thing than the errand."""
         hook = self.directory().webhooks.get(means)
         key = None if hook is None else self.key(hook.key)
         if hook is None or key is None:
@@ -98,7 +104,7 @@ class HookSender:
         body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
         try:
             answer = self.line.request(
-                "POST", hook.address, body=body, headers=self._headers(errand, key, body)
+                "POST", hook.address, body=body, headers=self._headers(reference or errand.id, key, body)
             )
         except Forbidden as exc:
             log.warning("webhook_forbidden", means=means, why=exc.reason, errand=errand.id)
@@ -108,12 +114,12 @@ class HookSender:
             return Slowed(wait=backing_off(errand), reason="hook_away", unsure=True)
         return _outcome(answer, errand)
 
-    def _headers(self, errand: OwedErrand, key: str, body: bytes) -> Mapping[str, str]:
+    def _headers(self, reference: str, key: str, body: bytes) -> Mapping[str, str]:
         timestamp = str(int(self.clock.now().timestamp()))
         return {
             "Content-Type": "application/json",
             "User-Agent": "crisis-desk",
-            "Idempotency-Key": errand.id,
+            "Idempotency-Key": reference,
             signing.TIMESTAMP: timestamp,
             signing.SIGNATURE: signing.signature(key, timestamp, body),
         }

@@ -140,8 +140,10 @@ def _answered(desk: Desk, found: Found, request: Request, body: bytes) -> Respon
     order = _order(found, told.get("answer"), str(told.get("reason") or ""))
     if order is None:
         return _refused(422, "bad_request", "“answer” must be “take” or “decline”.")
-    # The same message arriving again is signed alike, and has one effect.
-    signed = RequestId(f"hook:{request.headers.get(signing.SIGNATURE, '')}")
+    # The same message arriving again is signed alike, and has one effect. So is what is said of another call in the
+    # same second, and that is another message.
+    signature = request.headers.get(signing.SIGNATURE, "")
+    signed = RequestId(f"hook:{found.incident.id}:{found.call.id}:{signature}")
     after = desk.crisis.carry_out(order, Asked(by=found.call.person, request=signed))
     return JSONResponse({"state": after.call(found.call.id).state}, headers=_KEPT_NOWHERE)
 

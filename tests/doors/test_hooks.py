@@ -133,6 +133,16 @@ def test_a_call_that_nobody_needs_any_more_does_not_leave() -> None:
     assert [] == says.sent
     assert isinstance(sends(says, over, owed=errand(interrupted=True)), Pointless)
     assert ["call.ended"] == [json.loads(body)["event"] for _, body, _ in says.sent]
+    # Under a key of its own: a provider that has taken the call would pass over the same key.
+    assert f"{errand().id}.ended" == says.sent[0][2]["Idempotency-Key"]
+
+
+def test_that_a_call_ended_is_said_until_it_is_heard() -> None:
+    """The provider is away while it should stop: it is told again."""
+    over = called(CallTaken(at=called().opened_at, by=CLAIRE, call=CALL))
+    away = Says(Answer(status=503, headers={}))
+
+    assert isinstance(sends(away, over, owed=errand(interrupted=True)), Slowed)
 
 
 def test_links_of_another_key_are_not_ours() -> None:

@@ -4,7 +4,10 @@ import shutil
 import stat
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -17,6 +20,7 @@ from bot.private_files import write_private
 from bot.wiring import Bot, build
 from config.settings import read_settings
 from playbooks.playbook import Language
+from playbooks.ports import Memory
 from tests.fakes.clock import MovableClock
 
 PATIENCE_SECONDS = 60
@@ -133,6 +137,33 @@ def test_the_worker_keeps_the_pack_beside_the_database(bot: Bot, tmp_path: Path)
         bot.worker.stop(PATIENCE_SECONDS)
 
     assert 2 == len(list((tmp_path / "pack").iterdir()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Forgetful:
+    """A memory that tells when it is asked to forget."""
+
+    memory: Memory
+    forgot: threading.Event
+
+    def forget(self, _: datetime) -> int:
+        """Tell it."""
+        self.forgot.set()
+        return 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.memory, name)
+
+
+def test_the_worker_forgets_what_is_past_its_time(bot: Bot) -> None:
+    """What should be forgotten is looked for by a worker that runs, not only when somebody asks for it."""
+    forgot = threading.Event()
+    bot.worker.round.memory, bot.worker.tidies_after = _Forgetful(bot.memory, forgot), 0
+    bot.worker.start()
+    try:
+        assert forgot.wait(PATIENCE_SECONDS)
+    finally:
+        bot.worker.stop(PATIENCE_SECONDS)
 
 
 def test_a_reload_brings_a_new_pack(bot: Bot, tmp_path: Path) -> None:

@@ -84,7 +84,8 @@ class FakeRotaReading:
         return any(by is None or at <= by for at in moments)
 
     def verified(self) -> Mapping[UserId, datetime]:
-        answered = [(one.answered_at, one.person) for one in self._rotas.askings.values()]
+        right = [one for one in self._rotas.askings.values() if not one.wrong]
+        answered = [(one.answered_at, one.person) for one in right]
         return {person: at for at, person in sorted(pair for pair in answered if pair[0])}  # type: ignore[misc]
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from alembic import command
+from sqlalchemy import text
 
 from playbooks.commands import CallId
 from playbooks.events import CallTaken, ContactCalled, IncidentClosed, LeadNamed
@@ -45,6 +46,15 @@ def test_what_is_closed_keeps_nobody_busy(memory: SqlMemory) -> None:
     assert {opened.lead, CLAIRE} == set(busy(memory))
 
     remember(memory, a_change(called, IncidentClosed(at=LATER, by=DANA, reason="over", left_open=())))
+    assert {} == busy(memory)
+
+
+def test_what_another_version_closed_keeps_nobody_busy(memory: SqlMemory, database: Database) -> None:
+    """During an upgrade a version that does not know of loads may close an incident."""
+    opened_many(memory, 1)
+    with writing(database) as connection:
+        connection.execute(text("UPDATE incident SET state = 'closed'"))
+
     assert {} == busy(memory)
 
 

@@ -144,9 +144,14 @@ def test_a_contact_check_knows_what_is_to_be_done_when(memory: Memory) -> None:
         )
         tx.keep_asking(replace(people[0], due_at=None, answered_at=NOW + HOUR, wrong="Old number"))
     with memory.reading() as look:
-        assert {CLAIRE: NOW + HOUR} == look.verified()
+        assert {} == look.verified()
         assert [Standing.WRONG, Standing.QUEUED] == [one.standing for one in look.askings(CHECK.id)]
     assert NOW + HOUR == memory.next_moment(NOW)
+
+    with memory.transaction() as tx:
+        tx.keep_asking(replace(people[1], due_at=None, answered_at=NOW + HOUR))
+    with memory.reading() as look:
+        assert {OMAR: NOW + HOUR} == look.verified()
 
 
 def test_a_check_knows_whose_message_slack_refused(memory: Memory) -> None:

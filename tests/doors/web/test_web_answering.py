@@ -218,6 +218,17 @@ def test_a_provider_answers_for_the_person_who_pressed_a_key(scene: Scene) -> No
     assert SMS == call_in(now(scene, incident)).answered_through
 
 
+def test_two_who_press_a_key_in_the_same_second_have_both_answered(scene: Scene) -> None:
+    """The provider signs the same words in the same second alike: of another call they are another answer."""
+    first, second = scene.opens(), scene.opens()
+    stamp = str(int(scene.clock.now().timestamp()))
+
+    answers = [says(scene, one, b'{"answer":"take"}', stamp=stamp) for one in (first, second)]
+
+    assert [200, 200] == [answer.status_code for answer in answers]
+    assert ["taken", "taken"] == [call_in(now(scene, one)).state.value for one in (first, second)]
+
+
 def test_n5_a_repeated_signed_answer_has_one_effect(scene: Scene) -> None:
     """200 again, nothing anew."""
     incident = scene.opens()
