@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from bot import trouble
 from config.directory import LIMITS, UnreadableDirectory, examine_directory
 from config.directory.reading import EXAMPLE
 from config.settings import Settings
@@ -28,7 +29,7 @@ def check(settings: Settings, path: str | None, language: Language, at: datetime
         text, file = _text(named)
         directory, notes = examine_directory(text, file, at)
     except OSError as exc:
-        tell(f"{exc.filename}: {exc.strerror}")
+        tell(trouble.told(exc).read(language))
         return 1
     except UnreadableDirectory as exc:
         for mistake in exc.mistakes:

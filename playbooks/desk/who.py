@@ -85,11 +85,11 @@ def understood(wish: Wish, directory: Directory, now: datetime, zone: str | None
 def needed(wish: Wish, directory: Directory) -> Need:
     """Read what somebody asks. Raises BadRequest for a name that is not known, with the nearest one."""
     return Need(
-        unit=_named(wish.unit, "unit", (unit.id for unit in directory.units)),
-        role=_named(wish.role, "role", directory.roles),
-        language=_named(wish.language.lower(), "language", CODES),
+        unit=_named(wish.unit, "unit", sorted(unit.id for unit in directory.units)),
+        role=_named(wish.role, "role", sorted(directory.roles)),
+        language=_named(wish.language.lower(), "language", (*_spoken(directory), *CODES)),
         place=_named(wish.place.upper(), "place", countries(directory)),
-        competence=_named(wish.competence, "competence", directory.competences),
+        competence=_named(wish.competence, "competence", sorted(directory.competences)),
         severity=_severity(wish.severity),
     )
 
@@ -103,7 +103,11 @@ def countries(directory: Directory) -> tuple[str, ...]:
 
 def languages(directory: Directory) -> tuple[str, ...]:
     """Name the languages that somebody may ask for: those that people answer in, and any other that has a name."""
-    return tuple(sorted({*NAMES, *(code for contact in directory.contacts for code in contact.speaks)}))
+    return tuple(sorted({*NAMES, *_spoken(directory)}))
+
+
+def _spoken(directory: Directory) -> tuple[str, ...]:
+    return tuple(sorted({code for contact in directory.contacts for code in contact.speaks}))
 
 
 def moment(written: str, zone: str) -> tuple[datetime, str]:
@@ -131,5 +135,5 @@ def _named(written: str, field: str, known: Iterable[Name]) -> Name | None:
         return None
     names = {str(name): name for name in known}
     if wanted not in names:
-        raise refusals.routing.not_known(field, wanted, tuple(sorted(names)))
+        raise refusals.routing.not_known(field, wanted, tuple(names))
     return names[wanted]

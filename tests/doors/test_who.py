@@ -196,4 +196,4 @@ def test_crisis_directory_check_looks_at_the_companys_own(capsys: Streams, tmp_p
     assert "Astrelle Air: 47 people" in capsys.readouterr().out
 
     assert 1 == run("directory", "check", str(tmp_path / "nowhere.yaml"))
-    assert "No such file" in capsys.readouterr().out
+    assert "no such file or folder" in capsys.readouterr().out
