@@ -4,25 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, TypeAlias
 
+from bot.at_hand import availability_at_hand
 from bot.files import CompanyFiles
-from bot.ids import TimeOrderedIds
-from bot.places import sqlite_file
 from config.settings import Settings
 from handlers.rota_words import coverage_told, plain_voice
-from playbooks.errors import NotSaved, Refusal
+from playbooks.errors import Refusal
 from playbooks.playbook import Language, Words
 from playbooks.ports import Clock
 from playbooks.refusals.rotas import no_rota
 from playbooks.rotas.deciding import rota_of
 from playbooks.routing import Directory, Duty, RotaId
 from playbooks.routing.coverage import coverage as looked_at
-from storage.engine import UnfitDatabase, connect
-from storage.schema import SchemaState, state
-from storage.transaction import SqlMemory, reached
 
 Tell = Callable[[str], None]
 Wanted: TypeAlias = tuple[int, str | None]  # so many weeks, and one rota or all
-UNUSED_KEY: Final = b"nothing is written to the log here"
 
 
 def coverage(settings: Settings, wanted: Wanted, language: Language, clock: Clock, tell: Tell) -> int:
@@ -32,7 +27,9 @@ def coverage(settings: Settings, wanted: Wanted, language: Language, clock: Cloc
     Where the database cannot be read, the rotas are taken as the directory has them, and that is said. Raises Unreadable.
     """
     now = clock.now()
-    code, lines = report(CompanyFiles(settings).directory(), remembered(settings, now), wanted, language, now)
+    known = availability_at_hand(settings, now)
+    duty = None if known is None else known.duty
+    code, lines = report(CompanyFiles(settings).directory(), duty, wanted, language, now)
     for line in lines:
         tell(line)
     return code
@@ -57,29 +54,6 @@ def report(
     warned = () if duty is not None else (_FILE_ALONE.read(language),)
     lacks = (f"  ✗ {line}" for line in told.lacks)
     return 1 if told.lacks else 0, (*warned, told.head, *lacks, *heavy, told.thresholds)
-
-
-def remembered(settings: Settings, now: datetime) -> Duty | None:
-    """Give what people have changed; None where there is no database of this version to ask. Nothing is made."""
-    url = settings.database_url.get_secret_value()
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        return None
-    try:
-        database = connect(url)
-    except UnfitDatabase:
-        return None
-    try:
-        with reached():
-            stands = state(database)
-        if stands is not SchemaState.CURRENT:
-            return None
-        with SqlMemory(database, TimeOrderedIds(), (UNUSED_KEY,)).reading() as look:
-            return look.availability(now).duty
-    except (NotSaved, OSError):
-        return None
-    finally:
-        database.close()
 
 
 _HEAVY: Final = Words(en="On duty for too long:", fr="Trop longtemps d’astreinte :")

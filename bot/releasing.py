@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from bot.at_hand import memory_of
 from bot.clock import SystemClock
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
@@ -27,7 +28,6 @@ from storage.schema import SchemaState, state
 from storage.transaction import SqlMemory, reached
 
 Tell = Callable[[str], None]
-UNUSED_KEY: Final = b"nothing is written to the log here"
 
 
 def release(settings: Settings, path: str, language: Language, tell: Tell) -> int:
@@ -96,8 +96,7 @@ def _memory(settings: Settings) -> Iterator[SqlMemory]:
             stands = state(database)
         if stands is not SchemaState.CURRENT:
             raise CannotStart(_OTHER_SCHEMA)
-        keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-        yield SqlMemory(database, TimeOrderedIds(), keys or (UNUSED_KEY,))
+        yield memory_of(database, settings)
     finally:
         database.close()
 

@@ -2,23 +2,18 @@
 
 from collections.abc import Callable
 
-from bot.ids import TimeOrderedIds
-from bot.places import sqlite_file
+from bot.at_hand import availability_at_hand
 from config.directory import load_directory
 from config.settings import Settings
 from handlers.who_words import Judged, Told, told
 from handlers.wording import say
-from playbooks.desk.who import Question, Wish, answered, understood
-from playbooks.errors import NotSaved, Refusal
+from playbooks.desk.who import Wish, answered, understood
+from playbooks.errors import Refusal
 from playbooks.playbook import Language, Words
 from playbooks.ports import Clock
 from playbooks.routing import Availability
-from storage.engine import UnfitDatabase, connect
-from storage.schema import SchemaState, state
-from storage.transaction import SqlMemory, reached
 
 Tell = Callable[[str], None]
-UNUSED_KEY = b"nothing is written to the log here"
 
 
 def answer(settings: Settings, wish: Wish, language: Language, clock: Clock, tell: Tell) -> int:
@@ -34,35 +29,13 @@ def answer(settings: Settings, wish: Wish, language: Language, clock: Clock, tel
     except Refusal as exc:
         tell(exc.tell.read(language).replace("`", ""))
         return 1
-    known = _known(settings, question)
+    known = availability_at_hand(settings, question.at)
     found = answered(question, directory, known or Availability())
     for line in _lines(told(found, directory, language), language):
         tell(line)
     if known is None:
         tell(_NO_DATABASE.read(language))
     return 0
-
-
-def _known(settings: Settings, question: Question) -> Availability | None:
-    """Read how people stand; None where there is no database with this version's schema."""
-    url = settings.database_url.get_secret_value()
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        return None
-    try:
-        database = connect(url)
-    except UnfitDatabase:
-        return None
-    try:
-        with reached():
-            if state(database) is not SchemaState.CURRENT:
-                return None
-        with SqlMemory(database, TimeOrderedIds(), (UNUSED_KEY,)).reading() as look:
-            return look.availability(question.at)
-    except NotSaved:
-        return None
-    finally:
-        database.close()
 
 
 def _lines(answer: Told, language: Language) -> list[str]:

@@ -1,27 +1,22 @@
 """What the doctor looks at in people and rotas: who was reached lately, and when nobody is on duty."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
+from bot.at_hand import memory_at_hand
 from bot.doctor.finding import Check, Finding, note, to_mend, well
 from bot.doctor.visit import Visit
 from bot.doctor.words import NEEDS_DIRECTORY
 from bot.ids import TimeOrderedIds
-from bot.places import sqlite_file
 from handlers.rota_words import lack_line, plain_voice
 from playbooks.desk.checking import CheckingDesk
-from playbooks.errors import NotSaved
 from playbooks.playbook import Language, Words
 from playbooks.routing import Directory
 from playbooks.routing.coverage import coverage
 from playbooks.routing.reachability import VERIFIED_FOR
-from storage.engine import UnfitDatabase, connect
-from storage.schema import SchemaState, state
-from storage.transaction import SqlMemory, reached
+from storage.transaction import SqlMemory
 
 LISTED: Final = 5
-UNUSED_KEY: Final = b"nothing is written to the log here"
 
 
 def contacts(visit: Visit) -> Iterator[Finding]:
@@ -30,7 +25,7 @@ def contacts(visit: Visit) -> Iterator[Finding]:
     if known is None:
         yield note(NEEDS_DIRECTORY)
         return
-    with _memory(visit) as memory:
+    with memory_at_hand(visit.settings) as memory:
         if memory is None:
             yield note(_NO_DATABASE)
             return
@@ -59,7 +54,7 @@ def rotas(visit: Visit) -> Iterator[Finding]:
         yield well(_NO_ROTA)
         return
     now = visit.clock.now()
-    with _memory(visit) as memory:
+    with memory_at_hand(visit.settings) as memory:
         if memory is None:
             yield note(_NO_DATABASE)
             return
@@ -83,29 +78,6 @@ def _desk(visit: Visit, known: Directory, memory: SqlMemory) -> CheckingDesk:
         directory=lambda: known,
         woken=lambda: None,
     )
-
-
-@contextmanager
-def _memory(visit: Visit) -> Iterator[SqlMemory | None]:
-    """Open the memory if it is there in this version's schema; the database has a check of its own."""
-    url = visit.settings.database_url.get_secret_value()
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        yield None
-        return
-    try:
-        database = connect(url)
-    except UnfitDatabase:
-        yield None
-        return
-    try:
-        with reached():
-            fits = state(database) is SchemaState.CURRENT
-        yield SqlMemory(database, TimeOrderedIds(), (UNUSED_KEY,)) if fits else None
-    except NotSaved:
-        yield None
-    finally:
-        database.close()
 
 
 def _unreachable(names: list[str]) -> Words:

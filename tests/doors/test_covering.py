@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import covering
+from bot.at_hand import availability_at_hand
 from bot.cli import main
 from config.directory import load_directory
 from config.settings import read_settings
@@ -39,8 +40,8 @@ PRESS = Rota(
 def told(url: str, rota: str | None = None, language: Language = Language.EN) -> tuple[int, tuple[str, ...]]:
     """The code and the lines, for the example company with a rota for the press."""
     directory = replace(load_directory(None), rotas=(PRESS,))
-    duty = covering.remembered(read_settings({"CRISIS_DATABASE_URL": url}), NOW)
-    return covering.report(directory, duty, (4, rota), language, NOW)
+    known = availability_at_hand(read_settings({"CRISIS_DATABASE_URL": url}), NOW)
+    return covering.report(directory, None if known is None else known.duty, (4, rota), language, NOW)
 
 
 def test_a_gap_is_told_where_the_rota_lives_and_the_code_is_1(migrated_database_url: str) -> None:
