@@ -92,7 +92,9 @@ class Guarded:
     resolve: Resolve = resolved
     connect: Connect = connected
     seconds: Callable[[], float] = time.monotonic
-    before: Callable[[], object] = lambda: None  # asked before anything leaves; it may raise
+    before: Callable[[], object] = lambda: (
+        None
+    )  # asked before the line is opened and before what is written on it; it may raise
     _trust: list[ssl.SSLContext] = field(default_factory=list, repr=False)
 
     def request(self, method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str]) -> Answer:
@@ -175,6 +177,8 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.read(max_bytes, timeout=self._line.left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        # Once more: the name and the line may have taken as long as it takes another to take over.
+        self._line.guard.before()
         self._stream.write(buffer, timeout=self._line.left())
 
     def close(self) -> None:

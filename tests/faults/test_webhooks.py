@@ -5,12 +5,13 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpcore
 import pytest
 
+from bot.fence import Fence, LeaseLost
 from bot.outbound.guarded import Answer, Ban, Forbidden, Guarded, TooSlow, is_public
 from tests.fakes.reaching import ADDRESS, HOST
 
@@ -79,7 +80,10 @@ class Provider:
             except OSError:
                 return
             with closing(line):
-                self.heard.append(_request(line))
+                request = _request(line)
+                if not request:
+                    continue
+                self.heard.append(request)
                 try:
                     self.says(line)
                 except OSError:
@@ -89,7 +93,10 @@ class Provider:
 def _request(line: socket.socket) -> bytes:
     taken = b""
     while b"\r\n\r\n" not in taken:
-        taken += line.recv(65536)
+        more = line.recv(65536)
+        if not more:
+            return taken
+        taken += more
     head, _, body = taken.partition(b"\r\n\r\n")
     length = next(
         (int(one.split(b":")[1]) for one in head.split(b"\r\n") if one.lower().startswith(b"content-length")),
@@ -209,6 +216,18 @@ def test_n12_a_redirect_is_not_followed(status: int) -> None:
 
     assert Ban.REDIRECT is caught.value.reason
     assert 1 == len(there.connected)
+
+
+def test_the_fence_is_passed_after_the_line_to_a_webhook_is_open() -> None:
+    """A process that was paused while it opened a line sends nothing on it."""
+    with provider(OK) as there:
+        fence = Fence(open_to=lambda _: not there.connected)
+        line = replace(guarded(there), before=fence.check)
+        with pytest.raises(LeaseLost), fence.under("a lease"):
+            posts(line)
+
+    assert [(PUBLIC, 443)] == there.connected
+    assert [] == there.heard
 
 
 # How long, and how much.
