@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
+
+CALL_LIMIT: Final = timedelta(seconds=10)  # for what passed the fence, also what a killed process had begun
 
 _UNDER: Final[ContextVar[str | None]] = ContextVar("lease", default=None)
 

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 import structlog
 
 from bot.clock import SharedClock, elapsed
+from bot.fence import CALL_LIMIT
 from playbooks.errors import NotSaved
 from playbooks.playbook import Words
 from playbooks.ports import Ids
@@ -23,7 +24,6 @@ from storage.replicas import Kind, ReplicaId, SqlReplicas, holder_of
 
 log = structlog.get_logger(__name__)
 
-CALL_LIMIT: Final = timedelta(seconds=10)  # for one call to Slack, also one that a killed process had begun
 LEAVING_SECONDS: Final = 1.0  # for the beat that is under way; who leaves without a word is overtaken
 FIRST_TRIES: Final = 10  # beats at the start, before it is given up
 TRUSTED_ROUND_TRIP: Final = 0.5  # seconds; the time told by an answer that took longer is not taken

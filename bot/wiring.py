@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.checks import Health
 from bot.clock import SharedClock
-from bot.fence import Fence
+from bot.fence import CALL_LIMIT, Fence
 from bot.files import CompanyFiles
 from bot.heartbeat import Heartbeat
 from bot.ids import TimeOrderedIds
@@ -23,7 +23,6 @@ from bot.outbound.slack import SlackSender
 from bot.pack import PackKeeper
 from bot.patience import Patience, PatientApp
 from bot.places import pack_folder
-from bot.presence import CALL_LIMIT
 from bot.reloading import Reloading, Spawn, aside
 from bot.round import Round
 from bot.slack_app import make_app

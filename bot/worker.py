@@ -21,8 +21,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
 from bot.clock import SystemClock
+from bot.fence import CALL_LIMIT
 from bot.hands import Hands
-from bot.presence import CALL_LIMIT
 from bot.round import AT_ONCE, Round
 from playbooks.ports import OwedErrand
 

@@ -5,8 +5,11 @@ The Message-ID is made of the errand's reference, so that a second copy, sent af
 carries the same one and is shown once where the mailbox can tell.
 """
 
+import io
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,11 +17,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 import structlog
 
+from bot.fence import CALL_LIMIT
 from bot.outbound.answers import MENDABLE_WAIT, backing_off
 from handlers.outside import alarms, calls
 from handlers.outside.calls import Carried
@@ -35,13 +39,56 @@ from playbooks.typed import one_line
 
 log = structlog.get_logger(__name__)
 
-PATIENCE: Final = 10.0  # seconds for each step of the conversation with the mail server
+RECORD: Final = 16384  # bytes; what TLS takes at once, and with one time limit
 PORTS: Final = {"smtp": 587, "smtps": 465}
 PERMANENT: Final = 500
 OF_THE_HOUSE: Final = frozenset(
     {"mail_login", "mail_encryption", "mail_sender"}
 )  # nothing goes before it is mended
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class _Talk(smtplib.SMTP):
+    """
+    A conversation with a mail server that ends in time, however slowly the other side talks.
+
+    The library's own limit holds for each step, and there are a dozen. `left` gives the seconds that are left of the
+    whole; it raises TimeoutError once none are. Only the look-up of the server's name is nobody's to limit.
+    """
+
+    def __init__(self, left: Callable[[], float], **ways: Any) -> None:
+        self._left = left
+        super().__init__(timeout=left(), **ways)
+
+    def send(self, s: Any) -> None:
+        """Send, each part in what is left."""
+        for begin in range(0, len(s), RECORD):
+            if self.sock is not None:
+                self.sock.settimeout(self._left())
+            super().send(s[begin : begin + RECORD])
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Hear an answer, each part in what is left."""
+        if self.file is None and self.sock is not None:
+            self.file = io.BufferedReader(_Heard(self.sock, self._left))
+        return super().getreply()
+
+
+class _SecureTalk(_Talk, smtplib.SMTP_SSL):
+    """The same, encrypted from its first word."""
+
+
+class _Heard(io.RawIOBase):
+    def __init__(self, line: socket.socket, left: Callable[[], float]) -> None:
+        self._line = line
+        self._left = left
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._line.settimeout(self._left())
+        return self._line.recv_into(buffer)
 
 
 class Post(Protocol):
@@ -59,6 +106,7 @@ class MailServer:
     address: str = field(repr=False)  # it may hold a password
     sender: str
     before: Callable[[], object] = lambda: None  # asked before anything leaves; it may raise
+    seconds: Callable[[], float] = time.monotonic  # any clock that never goes back
 
     def deliver(self, message: EmailMessage) -> None:
         """Hand a mail over. Raises smtplib.SMTPException, OSError."""
@@ -73,17 +121,15 @@ class MailServer:
             line.close()
 
     def connection(self) -> smtplib.SMTP:
-        """Open the line and log in. Raises smtplib.SMTPException, OSError."""
-        named = urlsplit(self.address)
+        """Open the line and log in; the whole conversation has one deadline. Raises smtplib.SMTPException, OSError."""
+        left, named = self._time_left(), urlsplit(self.address)
         host, port = named.hostname or "", named.port or PORTS[named.scheme]
         # Without a name of our own the library looks one up, which may take longer than everything else.
         own, context = self.sender.rpartition("@")[2], ssl.create_default_context()
         if named.scheme == "smtps":
-            line: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port, local_hostname=own, timeout=PATIENCE, context=context
-            )
+            line: smtplib.SMTP = _SecureTalk(left, host=host, port=port, local_hostname=own, context=context)
         else:
-            line = smtplib.SMTP(host, port, local_hostname=own, timeout=PATIENCE)
+            line = _Talk(left, host=host, port=port, local_hostname=own)
         try:
             if named.scheme == "smtp" and not named.query and host not in LOOPBACK:
                 line.starttls(context=context)
@@ -93,6 +139,17 @@ class MailServer:
             line.close()
             raise
         return line
+
+    def _time_left(self) -> Callable[[], float]:
+        ends = self.seconds() + CALL_LIMIT.total_seconds()
+
+        def left() -> float:
+            seconds = ends - self.seconds()
+            if seconds <= 0:
+                raise TimeoutError
+            return seconds
+
+        return left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

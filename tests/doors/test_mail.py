@@ -5,7 +5,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import EmailMessage
@@ -211,7 +211,7 @@ class Server:
         """Take one mail."""
         line, _ = listener.accept()
         with line, line.makefile("r", newline="\r\n") as talk:
-            line.sendall(b"220 ready\r\n")
+            self.answer(line, b"220 ready\r\n")
             data = False
             for said in talk:
                 self.heard.append(said.strip())
@@ -219,13 +219,44 @@ class Server:
                 if data and not ends:
                     continue
                 data = said.strip().upper() == "DATA"
-                line.sendall(b"354 go\r\n" if data else b"250 ok\r\n")
+                self.answer(line, b"354 go\r\n" if data else b"250 ok\r\n")
+
+    def answer(self, line: socket.socket, told: bytes) -> None:
+        """Answer at once."""
+        line.sendall(told)
+
+
+@dataclass
+class Slow(Server):
+    """A mail server that answers each step within a few seconds, but takes its time over the whole."""
+
+    now: float = 0.0
+
+    def serve(self, listener: socket.socket) -> None:
+        """Take one mail, or be left."""
+        with suppress(OSError):
+            super().serve(listener)
+
+    def answer(self, line: socket.socket, told: bytes) -> None:
+        """Answer three seconds later."""
+        self.now += 3
+        line.sendall(told)
+
+
+@dataclass
+class Dripping(Slow):
+    """A mail server that says a little of each answer every three seconds."""
+
+    def answer(self, line: socket.socket, told: bytes) -> None:
+        """Answer twelve seconds later."""
+        for part in (told[:1], told[1:2], told[2:3], told[3:]):
+            super().answer(line, part)
 
 
 @contextmanager
-def listening(host: str) -> Iterator[Server]:
+def listening(host: str, server: Server | None = None) -> Iterator[Server]:
     """The server, on an address of this machine."""
-    server, listener = Server(), socket.create_server((host, 0))
+    server, listener = server or Server(), socket.create_server((host, 0))
     server.port = listener.getsockname()[1]
     thread = threading.Thread(target=server.serve, args=(listener,), daemon=True)
     thread.start()
@@ -245,6 +276,19 @@ def test_a_mail_is_handed_to_the_server() -> None:
     assert "ehlo meridian.example" in server.heard
     assert any(line.upper().startswith(f"MAIL FROM:<{SENDER}>".upper()) for line in server.heard)
     assert any("Can you take it?" in line for line in server.heard)
+
+
+@pytest.mark.parametrize("slow", [Slow(), Dripping()])
+def test_a_mail_server_that_is_slow_is_left_after_ten_seconds_in_all(slow: Slow) -> None:
+    """Each step in time, and the whole too late: nothing is handed over by then, and it is tried again."""
+    with listening("127.0.0.1", slow):
+        post = MailServer(address=f"smtp://127.0.0.1:{slow.port}", sender=SENDER, seconds=lambda: slow.now)
+        outcome = replace(sender(Says()), post=post).send(errand(MAIL), Situation(incident=called(by=MAIL)))
+
+    assert isinstance(outcome, Slowed)
+    assert ("mail_away", True) == (outcome.reason, outcome.unsure)
+    assert 12.0 == slow.now
+    assert "DATA" not in [said.upper() for said in slow.heard]
 
 
 def test_a_password_never_leaves_unencrypted() -> None:

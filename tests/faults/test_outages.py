@@ -24,7 +24,7 @@ from bot.practice.person import Person
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN, BOT_USER
 from bot.practice.workspace import Workspace
-from bot.presence import CALL_LIMIT
+from bot.fence import CALL_LIMIT
 from bot.stage import Stage
 from bot.wiring import Bot, build
 from config.settings import read_settings
