@@ -2,7 +2,8 @@
 The fence before everything that leaves: nobody sends on a lease that another may have taken over.
 
 A replica that was paused, or cut from the database, cannot know what the others have done meanwhile. So each request
-passes here at the last moment, under the token of the lease on which it is made.
+passes here at the last moment, under the token of the lease on which it is made, and while there is time for it to end
+before the lease does.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,9 +13,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from bot.clock import elapsed
+
 CALL_LIMIT: Final = timedelta(seconds=10)  # for what passed the fence, also what a killed process had begun
 
-_UNDER: Final[ContextVar[str | None]] = ContextVar("lease", default=None)
+_UNDER: Final[ContextVar[tuple[str, float] | None]] = ContextVar("lease", default=None)
 
 
 class LeaseLost(Exception):
@@ -23,14 +26,15 @@ class LeaseLost(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fence:
-    """`open_to` tells whether something may be begun under a lease's token, at this very instant."""
+    """`open_to` tells whether something may be begun under a lease's token, at this very instant, by its holder."""
 
     open_to: Callable[[str], bool] = lambda _: True
+    elapsed: Callable[[], float] = elapsed
 
     @contextmanager
-    def under(self, token: str) -> Iterator[None]:
-        """Do the block under a lease. Raises LeaseLost where `check` does."""
-        before = _UNDER.set(token)
+    def under(self, token: str, until: float) -> Iterator[None]:
+        """Do the block under a lease that ends when `elapsed` gives `until`. Raises LeaseLost where `check` does."""
+        before = _UNDER.set((token, until))
         try:
             self.check()
             yield
@@ -39,6 +43,9 @@ class Fence:
 
     def check(self) -> None:
         """Pass immediately before a request; what is done under no lease always passes. Raises LeaseLost."""
-        token = _UNDER.get()
-        if token is not None and not self.open_to(token):
+        lease = _UNDER.get()
+        if lease is None:
+            return
+        token, until = lease
+        if not self.open_to(token) or self.elapsed() >= until - CALL_LIMIT.total_seconds():
             raise LeaseLost

@@ -18,7 +18,9 @@ from playbooks.shelf import Shelf
 
 log = structlog.get_logger(__name__)
 
-LEASE: Final = timedelta(seconds=120)  # longer than any send: at worst a dozen calls to Slack
+LEASE: Final = timedelta(
+    seconds=120
+)  # longer than any send: at worst a dozen calls to Slack; letters share one
 AT_ONCE: Final = 16  # senders; Slack answers in about 120 ms, so some 130 messages a second
 GIVEN_UP_AFTER: Final = 8  # tries that failed in our own code; the errand is then recorded as failed
 DUE_AT_ONCE: Final = 25  # due moments taken together: few enough that another replica finds its share
@@ -90,13 +92,13 @@ class Round:
 
     def write_letters(self) -> int:
         """Send the letters that can be sent now; give how many there were, or came to be owed."""
-        fresh = self.ask_contacts()
+        fresh, until = self.ask_contacts(), self._lease_end()
         letters = self.memory.claim_letters(
             now=self.clock.now(), lease=LEASE, limit=AT_ONCE, holder=self.presence.holder
         )
         for letter in letters:
             try:
-                with self.fence.under(letter.token):
+                with self.fence.under(letter.token, until):
                     outcome = self.sender.send_letter(letter)
             except LeaseLost:
                 outcome = _let_go()
@@ -112,11 +114,11 @@ class Round:
                 log.warning("letter_not_delivered", letter=letter.id, why=outcome.reason)
         return max(len(letters), fresh)
 
-    def deliver(self, errand: OwedErrand) -> None:
-        """Send one errand and keep what became of it; a fault of ours is kept as one, never lost."""
+    def deliver(self, errand: OwedErrand, until: float) -> None:
+        """Send one errand and keep what became of it; a fault of ours is kept as one, never lost. `until`: see `claim`."""
         try:
             situation = self.clockwork.situation(errand)
-            with self.fence.under(errand.token):
+            with self.fence.under(errand.token, until):
                 outcome = self.sender.send(errand, situation)
         except LeaseLost:
             self._give_back(errand)
@@ -135,9 +137,14 @@ class Round:
             # The database is away: what was under our lease is taken over when we have been silent for long enough.
             log.warning("lease_not_given_back", errand=errand.id)
 
-    def claim(self, limit: int) -> tuple[OwedErrand, ...]:
-        """Take errands to send, under this process's name."""
-        return self.memory.claim(now=self.clock.now(), lease=LEASE, limit=limit, holder=self.presence.holder)
+    def claim(self, limit: int) -> tuple[tuple[OwedErrand, ...], float]:
+        """Take errands to send, under this process's name; give them with the end of their lease, for the fence."""
+        until, now = self._lease_end(), self.clock.now()
+        return self.memory.claim(now=now, lease=LEASE, limit=limit, holder=self.presence.holder), until
+
+    def _lease_end(self) -> float:
+        # Asked before the lease is given, so that the fence never takes it for longer than it is.
+        return self.fence.elapsed() + LEASE.total_seconds()
 
     def _settle(self, errand: OwedErrand, outcome: Outcome) -> None:
         try:
@@ -167,9 +174,9 @@ class Round:
         """Do everything that can be done at the present moment, in this thread."""
         while True:
             self.watch_slack()
-            errands = self.claim(AT_ONCE)
+            errands, until = self.claim(AT_ONCE)
             for errand in errands:
-                self.deliver(errand)
+                self.deliver(errand, until)
             # Letters last, as the worker writes them: nothing of an incident waits behind one.
             if not errands and not self.pass_time() and not self.write_letters():
                 return

@@ -153,12 +153,12 @@ class Worker:
             return False
         errands: tuple[OwedErrand, ...] = ()
         try:
-            errands = self.round.claim(places)
+            errands, until = self.round.claim(places)
         finally:
             for _ in range(places - len(errands)):
                 self._free.release()
         for errand in errands:
-            self._senders.submit(partial(self.round.deliver, errand)).add_done_callback(self._sent)
+            self._senders.submit(partial(self.round.deliver, errand, until)).add_done_callback(self._sent)
         return len(errands) == places
 
     def _letters_too(self) -> None:

@@ -3,21 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 import pytest
 from structlog.testing import capture_logs
 
-from bot.clock import MovableClock
+from bot.clock import MovableClock, elapsed
 from bot.fence import Fence, LeaseLost
 from bot.outbound.fenced import FencedClient
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN
 from bot.practice.workspace import Workspace
+from bot.round import AT_ONCE
 from bot.stage import Stage
-from playbooks.ports import OPERATOR
+from playbooks.letters import OwedLetter
+from playbooks.ports import OPERATOR, Outcome, OwedErrand, Sender, Situation
+from playbooks.routing.reachability import BATCH
 from tests.stories.scene import IMOGEN, POPPY, RHYS, calls_of, incident, start, start_unsettled
+from tests.stories.test_contact_check import begins, questions
 
 LEASE = "0195f000-0000-7000-8000-000000000001/17"
+LATER = float("inf")
 
 
 @dataclass
@@ -30,6 +36,38 @@ class Openness:
         """Look."""
         self.looks -= 1
         return self.looks >= 0
+
+
+@dataclass
+class Passed:
+    """Seconds that go on by themselves, and faster where somebody takes his time."""
+
+    ahead: float = 0.0
+
+    def __call__(self) -> float:
+        """Give them."""
+        return elapsed() + self.ahead
+
+
+@dataclass
+class Slow:
+    """A sender who takes so many seconds for a letter."""
+
+    inner: Sender
+    passed: Passed
+    takes: float = 115.0
+    written: int = 0
+
+    def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
+        """Send at once."""
+        return self.inner.send(errand, situation)
+
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Write slowly."""
+        outcome = self.inner.send_letter(letter)
+        self.passed.ahead += self.takes
+        self.written += 1
+        return outcome
 
 
 @dataclass
@@ -61,7 +99,7 @@ def slack() -> Iterator[Slack]:
 
 def test_what_is_sent_under_a_lease_that_holds_arrives(slack: Slack) -> None:
     """An open fence is nothing that one notices."""
-    with slack.fence.under(LEASE):
+    with slack.fence.under(LEASE, LATER):
         assert slack.client.auth_test()["ok"]
 
     assert 1 == slack.heard
@@ -69,7 +107,7 @@ def test_what_is_sent_under_a_lease_that_holds_arrives(slack: Slack) -> None:
 
 def test_nothing_is_begun_under_a_lease_that_may_be_lost(slack: Slack) -> None:
     """Of what takes several calls the rest is not made once the fence has closed."""
-    with slack.fence.under(LEASE):
+    with slack.fence.under(LEASE, LATER):
         slack.client.auth_test()
         slack.openness.looks = 0
         with pytest.raises(LeaseLost):
@@ -82,10 +120,37 @@ def test_the_fence_is_passed_after_the_line_is_open(slack: Slack) -> None:
     """A process that was paused while it opened a line sends nothing on it."""
     slack.openness.looks = 1  # when the work begins, and not again
 
-    with pytest.raises(LeaseLost), slack.fence.under(LEASE):
+    with pytest.raises(LeaseLost), slack.fence.under(LEASE, LATER):
         slack.client.auth_test()
 
     assert 0 == slack.heard
+
+
+def test_the_fence_closes_before_a_lease_ends() -> None:
+    """By as much as a call may last, so that nothing is still under way when another takes it."""
+    passed = Passed()
+    fence = Fence(elapsed=passed)
+    with fence.under(LEASE, passed() + 120):
+        passed.ahead = 109
+        fence.check()
+        passed.ahead = 110
+        with pytest.raises(LeaseLost):
+            fence.check()
+
+
+def test_letters_that_are_left_when_their_lease_ends_are_written_later_and_once(stage: Stage) -> None:
+    """Sixteen share a lease; where the first takes nearly all of it, the others are not begun, and not lost."""
+    passed, round_ = Passed(), stage.bot.worker.round
+    round_.fence = Fence(elapsed=passed)
+    round_.sender = slow = Slow(round_.sender, passed)
+    begins(stage)
+
+    assert ceil(BATCH / AT_ONCE) == slow.written
+
+    slow.takes = 0
+    stage.forward(minutes=5)
+    people = [contact.user for contact in stage.bot.desk.directory().contacts]
+    assert [1] * len(people) == [len(questions(stage.player(user))) for user in people]
 
 
 def test_what_is_done_under_no_lease_passes(slack: Slack) -> None:

@@ -18,13 +18,13 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo import colleagues
+from bot.fence import CALL_LIMIT
 from bot.practice.company import furnish
 from bot.practice.delivery import deliver_over_http
 from bot.practice.person import Person
 from bot.practice.server import PracticeServer
 from bot.practice.team import BOT_TOKEN, BOT_USER
 from bot.practice.workspace import Workspace
-from bot.fence import CALL_LIMIT
 from bot.stage import Stage
 from bot.wiring import Bot, build
 from config.settings import read_settings

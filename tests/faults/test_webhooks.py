@@ -223,7 +223,7 @@ def test_the_fence_is_passed_after_the_line_to_a_webhook_is_open() -> None:
     with provider(OK) as there:
         fence = Fence(open_to=lambda _: not there.connected)
         line = replace(guarded(there), before=fence.check)
-        with pytest.raises(LeaseLost), fence.under("a lease"):
+        with pytest.raises(LeaseLost), fence.under("a lease", float("inf")):
             posts(line)
 
     assert [(PUBLIC, 443)] == there.connected
