@@ -119,6 +119,7 @@ class CheckingDesk:
             if not look.is_asking_due(now):
                 return 0
         with self.memory.transaction(Haste.PATIENT) as tx:
+            tx.lock_rotas()  # Whoever settles the last one has to see that it is the last one.
             due = tx.askings_due(now, AT_ONCE)
             for asking in due:
                 self._step(tx, asking, now)
@@ -144,6 +145,7 @@ class CheckingDesk:
     def _answer(self, check: CheckId, asked: Asked, wrong: str) -> None:
         now = self.clock.now()
         with self.memory.transaction() as tx:
+            tx.lock_rotas()  # As in `go_on`.
             if tx.claim(asked.request, check, now) is not None:
                 return
             asking = tx.asking(check, asked.by)
