@@ -1,6 +1,8 @@
 """`crisis doctor`: everything that would fail, and what mends it."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
+from traceback import extract_tb
 
 from bot.clock import SystemClock
 from bot.doctor import house, outside, packs, reaching, slack, words
@@ -43,4 +45,10 @@ def _looked(check: Check[Visit], visit: Visit) -> Iterable[tuple[Words, Finding]
         for finding in check.look(visit):
             yield check.about, finding
     except Exception as exc:  # noqa: BLE001 - whatever breaks in one check must not hide the others.
-        yield check.about, to_mend(words.broken(type(exc).__name__), words.REPORT_IT)
+        yield check.about, to_mend(words.broken(_place(exc)), words.REPORT_IT)
+
+
+def _place(exc: Exception) -> str:
+    """Say what broke and where, for whoever keeps the product: neither can hold a secret."""
+    deepest = extract_tb(exc.__traceback__)[-1]
+    return f"{type(exc).__name__}, {Path(deepest.filename).name}:{deepest.lineno}"

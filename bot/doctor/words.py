@@ -39,11 +39,11 @@ def conclusion(faults: int) -> Words:
             return Words(en=f"{faults} things to mend.", fr=f"{faults} choses à réparer.")
 
 
-def broken(kind: str) -> Words:
-    """Say that the check itself failed."""
+def broken(what: str) -> Words:
+    """Say that the check itself failed, and by what."""
     return Words(
-        en=f"this check broke down ({kind}); the others do not depend on it",
-        fr=f"cette vérification a échoué ({kind}) ; les autres n’en dépendent pas",
+        en=f"this check broke down ({what}); the others do not depend on it",
+        fr=f"cette vérification a échoué ({what}) ; les autres n’en dépendent pas",
     )
 
 
