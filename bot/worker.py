@@ -179,9 +179,13 @@ class Worker:
             # The memory is out of reach: the next sweep tries again.
             log.exception("letters_failed")
 
-    def _sent(self, _: Future[None]) -> None:
+    def _sent(self, delivered: Future[None]) -> None:
         self._free.release()
         self.wake()
+        fault = delivered.exception()
+        if fault is not None:
+            # Nobody asks for a sender's outcome; the errand's lease will run out.
+            log.error("errand_left", exc_info=fault)
 
     def _arm(self, after: datetime) -> None:
         """

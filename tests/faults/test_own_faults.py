@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any, NoReturn, cast
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.fence import Fence
 from bot.files import CompanyFiles
 from bot.patience import UNHURRIED
 from bot.practice.person import Person
@@ -24,7 +26,7 @@ from playbooks.commands import Errand
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.letters import OwedLetter
-from playbooks.ports import Outcome, OwedErrand, Sender, Situation
+from playbooks.ports import Memory, Outcome, OwedErrand, Sender, Situation
 from tests.practice.little_bot import deliver_to
 from tests.stories.scene import (
     API_TOKEN,
@@ -44,6 +46,7 @@ from tests.stories.scene import (
     read,
     said_in_room,
     start,
+    start_unsettled,
     whispered,
 )
 
@@ -390,3 +393,35 @@ def test_n10_an_answer_to_a_call_after_the_close_is_told(stage: Stage) -> None:
     Person.clicks(poppy, seen, "call:take")
 
     assert "is closed" in whispered(poppy)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A memory that cannot take anything back, for a fault of ours."""
+
+    memory: Memory
+    asked: Event
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.memory, name)
+
+    def postpone(self, *_: object) -> NoReturn:
+        """Fail."""
+        self.asked.set()
+        raise RuntimeError(SECRET_DETAIL)
+
+
+def test_p11_a_fault_in_giving_something_back_is_seen_in_the_log(stage: Stage) -> None:
+    """Nobody waits for a sender's thread: what breaks there would else be seen nowhere."""
+    worker, asked = stage.bot.worker, Event()
+    start_unsettled(stage.player(RHYS))
+    worker.round.memory = cast("Memory", Keeping(worker.round.memory, asked))
+    worker.round.fence = Fence(open_to=lambda _: False)
+    with capture_logs() as logs:
+        worker.start()
+        assert asked.wait(10)
+        assert worker.stop(10)
+
+    faults = [entry["exc_info"] for entry in logs if entry["event"] == "errand_left"]
+    assert faults
+    assert {SECRET_DETAIL} == {str(fault) for fault in faults}
