@@ -32,7 +32,7 @@ class MovableClock:
 
     def now(self) -> datetime:
         """Give the moment that practice pretends it is."""
-        return datetime.now(UTC) + self.ahead
+        return SystemClock().now() + self.ahead
 
     def forward(self, by: timedelta) -> None:
         """Let time pass; it never goes back."""
