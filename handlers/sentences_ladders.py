@@ -110,7 +110,7 @@ def _group(group: e.PlannedGroup, voice: Voice, role: Role) -> str:
 
 
 def _then(incident: Incident, climb: Climb, voice: Voice) -> str:
-    at, people = silent_at(climb), next_people(incident, climb, voice)
+    at, people = silent_at(incident, climb), next_people(incident, climb, voice)
     if at is None:
         return voice.say(_NOT_YET)
     return voice.say(_NEXT if people else _LEAD, when=voice.moment(at), who=people)

@@ -47,7 +47,7 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
 
 def _running(incident: Incident) -> Iterable[Due]:
     for climb in incident.climbs:
-        silent_at = escalation.silent_at(climb)
+        silent_at = escalation.silent_at(incident, climb)
         if silent_at is not None:
             yield Due(at=silent_at, kind=DueKind.RUNG, subject=climb.ladder)
     yield from escalation.dues(incident)

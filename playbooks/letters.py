@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from playbooks.mistakes import Mistake
-from playbooks.playbook import PlaybookId, StepId, UserId, Words
+from playbooks.playbook import LadderId, PlaybookId, StepId, UserId, Words
 from playbooks.routing import Away, Cover, MeansId, RotaId
 from playbooks.routing.changes import Swap
 from playbooks.routing.coverage import Gap, Hole
@@ -149,9 +149,18 @@ class SlackSilent:
     refs: tuple[str, ...] = ()  # of the incidents that the person leads
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyLeft:
+    """While Slack takes nothing, a ladder has called everybody it has, and nobody answered."""
+
+    ref: str
+    title: str
+    ladder: LadderId
+
+
 Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
 Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
-Trouble: TypeAlias = Undelivered | SlackSilent
+Trouble: TypeAlias = Undelivered | SlackSilent | NobodyLeft
 Matter: TypeAlias = FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble
 
 

@@ -21,6 +21,7 @@ from playbooks.playbook import UserId
 from playbooks.routing import MAIL, SLACK, Directory, MeansId, Reach
 
 CALLS: Final = frozenset({Errand.CALL, Errand.CALL_MAIL, Errand.CALL_HOOK})
+BESIDE_SLACK: Final = frozenset({Errand.CALL_MAIL, Errand.CALL_HOOK, Errand.HOOK_ENDED})
 AND: Final = ":"  # between the call and the means, in what an errand is about
 
 
@@ -142,21 +143,32 @@ def failed(
     if following is not None:
         used = e.MeansUsed(at=now, call=call_id, means=following.means, why=e.Why.FAILED, reason=reason)
         return (fact, used)
-    if any(one.failed_at is None for one in others):
-        return (fact,)  # Another one still carries it.
+    if any(_carries(one) for one in others):
+        return (fact,)
     _, *more = escalation.failed(incident, call_id, reason, now) or (fact,)
     return (fact, *more)
+
+
+def _carries(tried: Try) -> bool:
+    """Whether a means may still bring an answer: it took the call, or is to; what waits to be mended brings none."""
+    return tried.sent_at is not None or (tried.failed_at is None and not tried.reason)
 
 
 def blocked(
     incident: Incident, call_id: CallId, means: MeansId, reason: str, now: datetime
 ) -> tuple[e.Event, ...]:
-    """A means refuses everything until somebody mends it: the next one is used at once, and this one tried on."""
+    """
+    A means refuses everything until somebody mends it: the next one is used at once, and this one tried on.
+
+    After a person's last means the ladder goes on at once, if somebody further up is reached by something else.
+    """
     call = incident.call(call_id)
-    following = next_means(call) if call.state in WAITING and asks_on(incident, call) else None
     latest = tries_of(call)[-1]
-    if following is None or latest.means != means or latest.sent_at is not None:
+    if call.state not in WAITING or not asks_on(incident, call) or latest.means != means or latest.sent_at:
         return ()
+    following = next_means(call)
+    if following is None:
+        return escalation.passed_over(incident, call, now)
     return (e.MeansUsed(at=now, call=call_id, means=following.means, why=e.Why.BLOCKED, reason=reason),)
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from playbooks import means
 from playbooks.commands import Errand, IncidentId
-from playbooks.incident import Incident
-from playbooks.letters import Letter, SlackSilent, Undelivered
+from playbooks.incident import ClimbState, Incident
+from playbooks.letters import Letter, NobodyLeft, SlackSilent, Undelivered
 from playbooks.owed import TO
 from playbooks.playbook import UserId
 from playbooks.routing import SLACK
@@ -83,6 +83,21 @@ def silence(
             subject=subject,
             matter=SlackSilent(since=since, lasting=lasting, refs=tuple(refs)),
         )
+
+
+def exhausted(incident: Incident, administrators: tuple[UserId, ...]) -> Iterable[Letter]:
+    """
+    Write, to be mailed while Slack takes nothing, that a ladder has nobody left: to the lead and the administrators.
+
+    Once for each time that a ladder ends; of a restricted incident to the lead alone.
+    """
+    others = () if incident.restricted else administrators
+    for climb in incident.climbs:
+        if climb.state is ClimbState.EXHAUSTED:
+            subject = f"{incident.id}{TO}{climb.ladder}{TO}{climb.round}"
+            matter = NobodyLeft(ref=incident.ref, title=incident.title, ladder=climb.ladder)
+            for person in dict.fromkeys((incident.lead, *others)):
+                yield Letter(person=person, subject=subject, matter=matter)
 
 
 def _person(lane: str) -> UserId | None:

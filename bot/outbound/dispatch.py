@@ -8,7 +8,7 @@ from bot.outbound.mail import MailSender
 from bot.outbound.webhook import HookSender
 from handlers.outside.links import Links
 from playbooks.desk import Desk
-from playbooks.letters import Matter, OwedLetter, SlackSilent, Undelivered
+from playbooks.letters import Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
 from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sender, Situation, Slowed
 
 TRIES_OF_SLACK: Final = 4  # of a letter of trouble, some fifteen seconds; then it goes by mail
@@ -37,7 +37,7 @@ class Dispatch:
     def send_letter(self, letter: OwedLetter) -> Outcome:
         """Send one letter; of trouble by mail where Slack does not take it; see ports.Sender."""
         mail = self._by_mail(letter)
-        if isinstance(letter.matter, SlackSilent):
+        if isinstance(letter.matter, SlackSilent | NobodyLeft):
             return (
                 Pointless(reason="nobody can be told but in Slack")
                 if mail is None

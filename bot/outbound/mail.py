@@ -30,7 +30,7 @@ from handlers.outside.links import Links
 from handlers.outside.parts import Drawn
 from handlers.web.drawing.reader import Reader
 from playbooks.escalation import asks_on
-from playbooks.letters import OwedLetter, SlackSilent, Undelivered
+from playbooks.letters import OwedLetter, Trouble
 from playbooks.means import named_in
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
@@ -182,7 +182,7 @@ class MailSender:
 
     def send_letter(self, letter: OwedLetter) -> Outcome:
         """Send one letter of trouble; see ports.Sender."""
-        if not isinstance(letter.matter, Undelivered | SlackSilent):
+        if not isinstance(letter.matter, Trouble):
             return Pointless(reason="this is no matter for mail")
         drawn = alarms.mail(letter.matter, self._reader(letter.person), self.pages, letter.id)
         return self._sent(letter, letter.person, drawn)

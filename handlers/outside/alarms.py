@@ -1,30 +1,39 @@
 """By mail, to the lead and the administrators: what is refused, with the mend, and where the pages are."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, assert_never
 
 from handlers.means_words import means_name
 from handlers.outside.parts import Drawn, Facts, Link, Part, drawn
 from handlers.reasons import reason_in_words
 from handlers.web.drawing.reader import Reader
 from handlers.wording import say
-from playbooks.letters import SlackSilent, Undelivered
+from playbooks.letters import NobodyLeft, SlackSilent, Trouble, Undelivered
 from playbooks.playbook import Words
 
-Alarm = Undelivered | SlackSilent
 
-
-def mail(matter: Alarm, reader: Reader, pages: str, reference: str) -> Drawn:
+def mail(matter: Trouble, reader: Reader, pages: str, reference: str) -> Drawn:
     """Draw an alarm; `pages` is where the incidents are shown on the machine itself."""
-    parts = _silent(matter, reader) if isinstance(matter, SlackSilent) else _refused(matter, reader)
-    words = _SILENT_SUBJECT if isinstance(matter, SlackSilent) else _REFUSED_SUBJECT
-    subject = say(words, reader.language, what=_what(matter, reader))
+    subject, parts = _drawn(matter, reader)
     foot = (say(_PAGES, reader.language), Link(say(_INCIDENTS, reader.language), pages))
     return drawn(
         subject,
         (*parts, *foot, say(_REFERENCE, reader.language, reference=reference)),
         reader.language.value,
     )
+
+
+def _drawn(matter: Trouble, reader: Reader) -> tuple[str, Iterable[Part]]:
+    match matter:
+        case SlackSilent():
+            return say(_SILENT_SUBJECT, reader.language), _silent(matter, reader)
+        case NobodyLeft():
+            return say(_NOBODY_SUBJECT, reader.language, ref=matter.ref), _nobody_left(matter, reader)
+        case Undelivered():
+            by = means_name(matter.means, reader.directory, reader.language)
+            return say(_REFUSED_SUBJECT, reader.language, what=by), _refused(matter, reader)
+        case _:
+            assert_never(matter)
 
 
 def told(matter: Undelivered, reader: Reader) -> str:
@@ -42,12 +51,6 @@ def told(matter: Undelivered, reader: Reader) -> str:
     )
 
 
-def _what(matter: Alarm, reader: Reader) -> str:
-    return (
-        "" if isinstance(matter, SlackSilent) else means_name(matter.means, reader.directory, reader.language)
-    )
-
-
 def _refused(matter: Undelivered, reader: Reader) -> Iterable[Part]:
     yield told(matter, reader)
     yield reason_in_words(matter.reason, reader.language)
@@ -62,9 +65,27 @@ def _silent(matter: SlackSilent, reader: Reader) -> Iterable[Part]:
         yield Facts(((say(_YOURS, reader.language), ", ".join(matter.refs)),))
 
 
+def _nobody_left(matter: NobodyLeft, reader: Reader) -> Iterable[Part]:
+    yield say(_NOBODY_LEFT, reader.language, ladder=reader.ladder(matter.ladder))
+    yield Facts(((matter.ref, matter.title),))
+    yield say(_BY_TELEPHONE, reader.language)
+
+
+_NOBODY_SUBJECT: Final = Words(
+    en="{ref}: nobody has answered, call somebody by telephone",
+    fr="{ref} : personne n’a répondu, appelez quelqu’un par téléphone",
+)
+_NOBODY_LEFT: Final = Words(
+    en="Slack takes nothing. On the ladder “{ladder}” nobody is left to call, and nobody has answered:",
+    fr="Slack ne prend plus rien. Sur l’échelle « {ladder} », il ne reste personne à appeler et personne n’a répondu :",
+)
+_BY_TELEPHONE: Final = Words(
+    en="Call somebody by telephone: the offline pack has the numbers, unit by unit.",
+    fr="Appelez quelqu’un par téléphone : le dossier de secours a les numéros, unité par unité.",
+)
 _SILENT_SUBJECT: Final = Words(
-    en="Slack takes nothing: people are called by other means",
-    fr="Slack ne prend plus rien : les appels passent par d’autres moyens",
+    en="Slack takes nothing: people are called by other means where they have any",
+    fr="Slack ne prend plus rien : les appels passent par d’autres moyens, s’il y en a",
 )
 _REFUSED_SUBJECT: Final = Words(
     en="Crisis Desk cannot deliver by {what}: to be mended",
@@ -88,12 +109,12 @@ _SILENT: Final = Words(
 )
 _NEVER: Final = Words(en="none", fr="aucun")
 _MEANWHILE: Final = Words(
-    en="Whoever is called is called by mail or by the company’s other means. What waits for Slack is sent once Slack is "
-    "back, and nothing is asked twice of whoever has answered. Work by telephone meanwhile: the offline pack has the "
-    "playbooks and the numbers.",
-    fr="Les personnes appelées le sont par courriel ou par les autres moyens de l’entreprise. Ce qui attend Slack "
-    "partira à son retour, et on ne redemande rien à qui a répondu. D’ici là, travaillez par téléphone : le dossier de "
-    "secours a les fiches et les numéros.",
+    en="Whoever can be reached by mail or by the company’s other means is called that way; nobody else is. What waits for "
+    "Slack is sent once Slack is back, and nothing is asked twice of whoever has answered. Work by telephone meanwhile: "
+    "the offline pack has the playbooks and the numbers.",
+    fr="Qui peut être joint par courriel ou par un autre moyen de l’entreprise l’est ainsi ; les autres ne le sont pas. "
+    "Ce qui attend Slack partira à son retour, et on ne redemande rien à qui a répondu. D’ici là, travaillez par "
+    "téléphone : le dossier de secours a les fiches et les numéros.",
 )
 _YOURS: Final = Words(en="You lead", fr="Vous pilotez")
 _PAGES: Final = Words(

@@ -239,8 +239,8 @@ WORDS: Final[Mapping[str, Words]] = {
     "climb_next": _w("If nobody answers, the next is called:", "Faute de réponse, le suivant est appelé :"),
     "climb_last": _w("If nobody answers, the lead is told:", "Faute de réponse, le pilote est prévenu :"),
     "climb_exhausted": _w(
-        "Nobody answered, and nobody is left to call. The lead has been told.",
-        "Personne n’a répondu et il n’y a plus personne à appeler. Le pilote est prévenu.",
+        "Nobody answered, and nobody is left to call. It is for the lead to find somebody.",
+        "Personne n’a répondu et il n’y a plus personne à appeler. C’est au pilote de trouver quelqu’un.",
     ),
     "climb_empty": _w("The directory has nobody to call here.", "L’annuaire n’a personne à appeler ici."),
     "climb_closed": _w("Closed before anybody answered.", "Clos avant toute réponse."),

@@ -38,8 +38,8 @@ ANSWER: Final[Mapping[str, Words]] = {
     ),
     "taken": _w("You take it", "Vous vous en chargez"),
     "taken_since": _w(
-        "You answered {when}. Thank you. The lead and the others have been told.",
-        "Vous avez répondu {when}. Merci. Le pilote et les autres sont prévenus.",
+        "You answered {when}. Thank you. It stands in the log; the lead and the others read it as soon as Slack takes it.",
+        "Vous avez répondu {when}. Merci. C’est consigné ; le pilote et les autres le lisent dès que Slack le prend.",
     ),
     "go_on": _w(
         "The work is done in Slack, in the incident’s channel. While Slack is down, telephone the lead.",

@@ -101,8 +101,9 @@ class Clockwork:
         if silence is None:
             return
         with self.ledger.memory.transaction() as tx:
-            known = (incident for incident in waiting if incident is not None and incident.is_open)
-            for letter in trouble.silence(known, silence.since, lasting, company.administrators):
+            known = tuple(incident for incident in waiting if incident is not None and incident.is_open)
+            ended = (one for i in known for one in trouble.exhausted(i, company.administrators))
+            for letter in (*trouble.silence(known, silence.since, lasting, company.administrators), *ended):
                 tx.owe_letter(letter, now)
 
     def situation(self, errand: OwedErrand) -> Situation:
@@ -159,18 +160,20 @@ class Clockwork:
                 self._tell(tx, incident, errand, slowed)
                 facts = tuple(self._blocked(incident, errand, slowed))
                 incident = self.ledger.keep(tx, incident, facts)
-            self._hold_up(tx, incident, answered=slowed.answered)
+            by_slack = errand.errand not in means.BESIDE_SLACK
+            self._hold_up(tx, incident, answered=slowed.answered and by_slack)
 
     def _hold_up(self, tx: Transaction, incident: Incident, *, answered: bool = False) -> None:
         """Note which calls Slack holds up, if any rung still waits for it: seldom, so the outbox is seldom read."""
         if not _waits(incident):
             return
         now, owed = self.ledger.clock.now(), tx.deliveries(incident.id)
-        taken = [d.settled_at for d in owed if d.state is DeliveryState.SENT and d.settled_at is not None]
+        by_slack = (d for d in owed if d.errand not in means.BESIDE_SLACK and d.state is DeliveryState.SENT)
+        taken = [d.settled_at for d in by_slack if d.settled_at is not None]
         tried = frozenset(
             means.named_in(d.subject)[0]
             for d in owed
-            if d.errand in means.CALLS and d.state is DeliveryState.OWED and d.attempts > 0
+            if d.errand is Errand.CALL and d.state is DeliveryState.OWED and d.attempts > 0
         )
         last_taken_at = now if answered else max(taken, default=None)
         self.ledger.keep(tx, incident, escalation.held_up(incident, tried, last_taken_at, now))

@@ -9,7 +9,7 @@ from playbooks import events as e
 from playbooks.commands import CallId
 from playbooks.incident import Call, CallState, Climb, ClimbState, Incident, taken, unanswered
 from playbooks.playbook import LadderId, Severity, UserId
-from playbooks.routing import Reach
+from playbooks.routing import SLACK, Reach
 
 LATE_AFTER: Final = timedelta(seconds=15)  # A call owed later than this after its moment says by how much.
 MORE_SERIOUS: Final = {severity: rank for rank, severity in enumerate(reversed(Severity))}
@@ -44,13 +44,14 @@ def following(incident: Incident, climb: Climb) -> Place | None:
 
     A rung counts at the severity that the incident has now, and is called once each time the ladder is climbed.
     """
+    return next((place for place in _ahead(climb) if _is_to_come(incident, climb, place)), None)
+
+
+def _ahead(climb: Climb) -> Iterable[Place]:
+    """List the rungs after the present one, and those of the times that the ladder is climbed anew."""
     for number in range(climb.round, climb.again + 1):
         first = climb.rung + 1 if number == climb.round else 0
-        places = (Place(round=number, rung=rung) for rung in range(first, len(climb.rungs)))
-        found = next((place for place in places if _is_to_come(incident, climb, place)), None)
-        if found is not None:
-            return found
-    return None
+        yield from (Place(round=number, rung=rung) for rung in range(first, len(climb.rungs)))
 
 
 def calls(
@@ -113,18 +114,55 @@ def raised(incident: Incident, severity: Severity, now: datetime) -> tuple[e.Eve
     )
 
 
-def silent_at(climb: Climb, *, if_taken_at: datetime | None = None) -> datetime | None:
+def silent_at(incident: Incident, climb: Climb, *, if_taken_at: datetime | None = None) -> datetime | None:
     """
     When the present rung has been silent for too long; None: the ladder rests, or waits for Slack.
 
     Silence counts from the moment Slack took the rung's first call: before that nobody was asked. A rung whose calls
-    are held up while Slack takes other things counts from then, since the next one may be quicker. `if_taken_at`
-    tells when it would be if Slack took its first call at that moment. Decided in docs/decisions/0007.
+    are held up while Slack takes other things counts from then, since the next one may be quicker. Where nothing is
+    taken at all, a rung that Slack alone reaches is left all the same if somebody further up is reached otherwise.
+    `if_taken_at` tells when it would be if Slack took its first call at that moment. Decided in docs/decisions/0007
+    and 0014.
     """
     if climb.state is not ClimbState.CALLING or climb.called_at is None:
         return None
-    since = climb.heard_at or climb.held_up_at or if_taken_at
-    return None if since is None else since + climb.rungs[climb.rung].wait
+    since, wait = climb.heard_at or climb.held_up_at or if_taken_at, climb.rungs[climb.rung].wait
+    if since is not None:
+        return since + wait
+    by_slack_alone = all(_is_reached_by_slack_alone(c) for c in _present(incident, climb))
+    if climb.fallback_after is None or not by_slack_alone or not _others_are_reached(incident, climb):
+        return None
+    return climb.called_at + max(wait, climb.fallback_after)
+
+
+def passed_over(incident: Incident, call: Call, now: datetime) -> tuple[e.Event, ...]:
+    """Leave a rung that nobody can be asked on before something is mended, where others further up can be asked."""
+    climb = climb_of(incident, call.ladder)
+    unheard = climb.state is ClimbState.CALLING and climb.heard_at is None
+    if not unheard or not is_present(climb, call) or not _others_are_reached(incident, climb):
+        return ()
+    return next_rung(incident, climb, due_at=now, now=now)
+
+
+def _present(incident: Incident, climb: Climb) -> Iterable[Call]:
+    """List the calls of the present rung."""
+    return (call for call in incident.calls if call.ladder == climb.ladder and is_present(climb, call))
+
+
+def _is_reached_by_slack_alone(call: Call) -> bool:
+    return all(one.means == SLACK for one in call.reach)
+
+
+def _others_are_reached(incident: Incident, climb: Climb) -> bool:
+    """Whether whoever is still to be called on a ladder is reached by something else than Slack."""
+    ahead = (place for place in _ahead(climb) if _is_to_come(incident, climb, place))
+    return any(
+        one.means != SLACK
+        for place in ahead
+        for person, order in climb.rungs[place.rung].reach
+        if person in _called_on(incident, climb, place)
+        for one in order
+    )
 
 
 def waits_for_slack(incident: Incident, climb: Climb) -> bool:
@@ -218,5 +256,4 @@ def _first_tried(
 ) -> Call | None:
     if not waits_for_slack(incident, climb) or climb.called_at is None or last_taken_at < climb.called_at:
         return None
-    of_rung = (c for c in incident.calls if c.ladder == climb.ladder and is_present(climb, c))
-    return next((c for c in of_rung if c.state is CallState.OWED and c.id in tried), None)
+    return next((c for c in _present(incident, climb) if c.state is CallState.OWED and c.id in tried), None)

@@ -17,8 +17,8 @@ from bot.outbound.mail import MailSender, MailServer
 from handlers.outside.links import Links
 from playbooks.events import CallTaken
 from playbooks.incident import Incident
-from playbooks.letters import FilesMended, Matter, OwedLetter, SlackSilent, Undelivered
-from playbooks.playbook import Language, UserId
+from playbooks.letters import FilesMended, Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
+from playbooks.playbook import LadderId, Language, UserId
 from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 from playbooks.routing import MAIL, SLACK
 from tests.fakes.clock import MovableClock
@@ -379,6 +379,18 @@ def test_that_slack_is_silent_is_told_by_mail_or_not_at_all() -> None:
     assert "INC-2026-0001" in plain(says.sent[0])
     assert isinstance(dispatch(Sent(), None).send_letter(letter(SILENT)), Pointless)
     assert isinstance(dispatch(Sent(), says).send_letter(letter(SILENT, person=NOBODY)), Pointless)
+
+
+def test_that_nobody_is_left_is_told_by_mail_with_the_ladder_and_what_to_do() -> None:
+    """In the reader's language, and by telephone from there."""
+    says = Says()
+    ended = NobodyLeft(ref="INC-2026-0001", title="Customer file on a forum", ladder=LadderId("press"))
+    assert Sent() == dispatch(Sent(), says).send_letter(letter(ended))
+
+    words = plain(says.sent[0])
+    assert "INC-2026-0001" in words
+    assert "Customer file on a forum" in words
+    assert "téléphone" in words or "telephone" in words
 
 
 def test_other_letters_wait_for_slack() -> None:

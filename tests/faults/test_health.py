@@ -96,6 +96,21 @@ def test_readyz_is_red_and_healthz_is_not(stage: Stage) -> None:
     assert "by 45 seconds" in ready.text
 
 
+def test_readyz_is_green_while_only_slack_is_away(stage: Stage) -> None:
+    """A call waits for two minutes, and says so; the page on which people answer must stay reachable."""
+    stage.workspace.faults.next("chat.postMessage", status=503, times=10_000)
+    start(stage.player(RHYS))
+    stage.forward(minutes=2)
+    stage.bot.worker.beat = stage.clock.now()  # It turns, by a clock that the story moves.
+
+    answer = httpx.get(f"{stage.address}/readyz", trust_env=False, verify=False)  # noqa: S501 - loopback.
+    (calls,) = (check for check in answer.json()["checks"] if check["name"] == "calls")
+
+    assert 200 == answer.status_code, answer.text
+    assert (False, False) == (calls["ok"], calls["decides"])
+    assert "A call has waited to be taken" in calls["sentence"]
+
+
 def test_the_heart_beats_while_the_work_gets_done(stage: Stage) -> None:
     """One request to the operator's own address."""
     watch = Watch()

@@ -18,9 +18,10 @@ from playbooks.events import (
     Why,
 )
 from playbooks.incident import CallState, Incident
-from playbooks.letters import Letter, Matter, SlackSilent, Undelivered
+from playbooks.letters import Letter, Matter, NobodyLeft, SlackSilent, Undelivered
 from playbooks.means import next_at, tries_of
 from playbooks.moments import DueKind
+from playbooks.playbook import LadderId
 from playbooks.routing import MAIL, SLACK, MeansId, Reach
 from storage.audit import verify
 from storage.codec import read_fact, read_snapshot, shape, snapshot
@@ -115,6 +116,7 @@ def test_letters_of_trouble_are_kept_as_they_are(memory: SqlMemory) -> None:
         Undelivered(ref="INC-2026-0001", means=SMS, reason="hook_key", person=CLAIRE),
         SlackSilent(since=MONDAY_MORNING, lasting=2 * MINUTE, refs=("INC-2026-0001",)),
         SlackSilent(since=None, lasting=2 * MINUTE),
+        NobodyLeft(ref="INC-2026-0001", title="Leak", ladder=LadderId("press")),
     )
     with memory.transaction() as tx:
         for number, matter in enumerate(matters):

@@ -18,9 +18,11 @@ from tests.rules.scene import (
     BASILE_CALLED,
     BREACH,
     CLAIRE,
+    CLAIRE_CALLED,
     ID,
     INES,
     INES_CALLED,
+    NADIA,
     PRESS,
     Story,
     after,
@@ -284,6 +286,62 @@ def test_a_means_that_refuses_everything_until_it_is_mended_is_left_at_once() ->
     slack, _ = story.incident.call(BASILE_CALLED).tries
     assert (None, "token_revoked") == (slack.failed_at, slack.reason)
     assert () == means.blocked(story.incident, BASILE_CALLED, SLACK, "token_revoked", story.now)
+
+
+def test_a_means_that_waits_to_be_mended_carries_nothing() -> None:
+    """Slack's token is revoked and the mail bounces: nothing brings an answer, and the next rung is called at once."""
+    story = reached(*LAST_RESORT)
+    story.happens(*means.blocked(story.incident, BASILE_CALLED, SLACK, "token_revoked", story.now))
+
+    facts = refuses(story, MAIL, "550")
+
+    assert [e.CallFailed, e.ContactCalled, e.ContactCalled] == kinds(facts)
+    assert CallState.OWED is story.incident.call(BASILE_CALLED).state, "in Slack it goes once that is mended"
+
+
+# Rungs that Slack alone reaches.
+
+
+def mixed(*by_slack_alone: UserId) -> Story:
+    """A ladder on which these people are reached by Slack alone, the others by mail too."""
+    (press, *_) = ladders()
+    rungs = tuple(
+        replace(rung, reach=tuple((p, LAST_RESORT) for p in rung.people if p not in by_slack_alone))
+        for rung in press.rungs
+    )
+    planned = replace(press, rungs=rungs, fallback_after=minutes(2))
+    return opened(replace(BREACH, steps=(), severity=Severity.SEV4), planned=(planned,))
+
+
+def test_n2_a_rung_that_slack_alone_reaches_is_passed_while_others_have_mail() -> None:
+    """Slack is away as a whole: after the rung's own wait whoever has mail is called, and has the wait to answer."""
+    story = mixed(BASILE, INES, NADIA)
+
+    assert () == later(story, 4.9)
+    assert [e.ContactCalled, e.ContactCalled] == kinds(later(story, 0.1)), (
+        "the second rung, by Slack alone too"
+    )
+    assert [e.ContactCalled] == kinds(later(story, 5))
+    assert [e.MeansUsed] == kinds(later(story, 2))
+    assert [MAIL] == used(story, CLAIRE_CALLED)[1:]
+
+
+def test_a_ladder_that_slack_alone_reaches_rests_as_before() -> None:
+    """Nobody further up can be asked: whoever were called meanwhile would all be called at once afterwards."""
+    story = mixed(BASILE, INES, NADIA, CLAIRE)
+
+    assert () == later(story, 180)
+
+
+def test_a_rung_that_slack_refuses_until_it_is_mended_is_left_at_once_where_others_have_mail() -> None:
+    """A revoked token takes nobody's call: no wait is worth waiting."""
+    story = mixed(BASILE)
+
+    facts = story.happens(*means.blocked(story.incident, BASILE_CALLED, SLACK, "token_revoked", story.now))
+
+    assert [e.ContactCalled, e.ContactCalled] == kinds(facts)
+    again = means.blocked(story.incident, BASILE_CALLED, SLACK, "token_revoked", story.now)
+    assert () == again, "each further try changes nothing"
 
 
 def test_a_refusal_after_the_answer_changes_nothing() -> None:

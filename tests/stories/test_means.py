@@ -208,6 +208,23 @@ def test_when_slack_takes_nothing_the_lead_and_the_administrators_hear_it_by_mai
         assert 1 == sum("Slack" in m.subject and "?" not in m.subject for m in mails(stage, person)), person
 
 
+def test_the_end_of_a_ladder_is_mailed_while_slack_takes_nothing(stage: Stage) -> None:
+    """Nobody answers a mail either: the lead and the administrators read once for each ladder that nobody is left."""
+    start(stage.player(RHYS))
+    slack_is_down(stage)
+    for _ in range(30):
+        stage.forward(minutes=10)
+
+    ladders = api(stage, "/api/incidents/INC-2026-0001")["ladders"]
+    assert {"exhausted"} == {ladder["state"] for ladder in ladders}
+    for person in (SAOIRSE, *stage.bot.desk.directory().administrators):
+        told = [m for m in mails(stage, person) if m.subject.startswith("INC-2026-0001")]
+        ended = [
+            m.text for m in told if "nobody has answered" in m.subject or "personne n’a répondu" in m.subject
+        ]
+        assert len({text.split("reference")[0] for text in ended}) == len(ended) == len(ladders), person
+
+
 def test_n1_one_person_whom_slack_slows_down_is_reached_otherwise_and_delays_nobody(stage: Stage) -> None:
     """429 for half an hour on Poppy's lane alone: she has her text message in time, and Imogen her call at once."""
     stage.workspace.faults.next("chat.postMessage", channel=POPPY, retry_after=1800)

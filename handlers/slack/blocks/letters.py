@@ -16,6 +16,7 @@ from playbooks.letters import (
     FilesRefused,
     GapsFound,
     Matter,
+    NobodyLeft,
     Proposed,
     ReachAsked,
     ReachEnded,
@@ -52,7 +53,7 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             title = reader.quote(matter.title)
             told = reader.say(_THANKS, title=title, version=matter.version)
             return message([section(told), section(framed(matter.changes.read(reader.language)))], told)
-        case Undelivered() | SlackSilent():
+        case Undelivered() | SlackSilent() | NobodyLeft():
             return _of_trouble(matter, reader)
         case _:
             assert_never(matter)
@@ -92,6 +93,9 @@ def _of_trouble(matter: Trouble, reader: Reader) -> Message:
             return _undelivered(matter, reader)
         case SlackSilent():
             return _plain(reader.say(_SILENT, length=reader.lasting(matter.lasting)))
+        case NobodyLeft():
+            title = f"{quote(matter.ref)} · {quote(matter.title)}"
+            return _plain(reader.say(_NOBODY_LEFT, title=title, ladder=quote(reader.ladder(matter.ladder))))
         case _:
             assert_never(matter)
 
@@ -204,6 +208,11 @@ _EVERYTHING: Final = Words(
 _TO_A_CHANNEL: Final = Words(
     en="⚠️ *A message for a channel{place} was refused by {means}.*",
     fr="⚠️ *Un message pour un canal{place} a été refusé par {means}.*",
+)
+_NOBODY_LEFT: Final = Words(
+    en="Nobody has answered for {title} on the ladder “{ladder}”, and nobody is left to call. Call by telephone.",
+    fr="Personne n’a répondu pour {title} sur l’échelle « {ladder} », et il ne reste personne à appeler. Appelez par "
+    "téléphone.",
 )
 _SILENT: Final = Words(
     en="⚠️ *Slack had taken nothing for {length}.* People were called by other means.",

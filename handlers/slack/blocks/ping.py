@@ -106,7 +106,7 @@ def _with_reason(reader: Reader, words: Words, who: UserId | None, reason: str) 
 def _what_next(reader: Reader, incident: Incident, asked: Call) -> str:
     climb = climb_of(incident, asked.ladder)
     enough = reader.say(_ONE_OF_EACH if climb.rungs[asked.rung].groups else _ONE_ANSWER)
-    until = silent_at(climb, if_taken_at=reader.now) if is_present(climb, asked) else None
+    until = silent_at(incident, climb, if_taken_at=reader.now) if is_present(climb, asked) else None
     if until is None:
         return enough
     last = following(incident, climb) is None

@@ -51,7 +51,7 @@ def climb_parts(incident: Incident, reader: Reader) -> tuple[ClimbPart, ...]:
 
 
 def _part(incident: Incident, climb: Climb, reader: Reader) -> ClimbPart:
-    next_at = _next_at(climb) if incident.is_open else None
+    next_at = _next_at(incident, climb) if incident.is_open else None
     voice = _voice(reader)
     asked = (e for e in incident.escalations if e.ladder == climb.ladder)
     return ClimbPart(
@@ -64,9 +64,9 @@ def _part(incident: Incident, climb: Climb, reader: Reader) -> ClimbPart:
     )
 
 
-def _next_at(climb: Climb) -> datetime | None:
+def _next_at(incident: Incident, climb: Climb) -> datetime | None:
     """When something comes by itself: the next rung, or the end of an answer that is doubted."""
-    return silent_at(climb) or expires_at(climb)
+    return silent_at(incident, climb) or expires_at(climb)
 
 
 def _voice(reader: Reader) -> Voice:
@@ -105,7 +105,7 @@ def _calling(incident: Incident, climb: Climb, reader: Reader) -> Iterable[str]:
     people = next_people(incident, climb, _voice(reader))
     if people:
         yield reader.say("climb_follows", people=people)
-    if silent_at(climb) is None:
+    if silent_at(incident, climb) is None:
         yield reader.say("climb_unheard")
     else:
         yield reader.say("climb_next" if people else "climb_last")
