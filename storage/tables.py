@@ -331,3 +331,13 @@ class LetterRow(Table, table=True):
     token: str | None = text_column(nullable=True)
     settled_at: datetime | None = moment_column(nullable=True)
     reason: str = text_column()
+
+
+class FilesReadRow(Table, table=True):
+    """The last time that somebody had the files read again; one row at most."""
+
+    __tablename__ = "files_read"
+    __table_args__ = (PrimaryKeyConstraint("reading", name="pk_files_read"),)
+
+    reading: str = text_column()  # a fresh id for each time
+    at: datetime = moment_column()
