@@ -231,6 +231,10 @@ class Reading(RotaReading, Protocol):
         """List proposals, of one playbook or of all, the latest first."""
         ...
 
+    def files_read(self) -> str | None:
+        """Name the last time that somebody had the files read again; None: nobody has."""
+        ...
+
     def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
         ...
@@ -269,6 +273,10 @@ class Transaction(Reading, RotaWriting, Protocol):
 
     def keep_proposal(self, proposal: Proposal) -> None:
         """Remember a proposal."""
+        ...
+
+    def note_files_read(self, reading: str, now: datetime) -> None:
+        """Remember that somebody has had the files read again, in the place of the time before."""
         ...
 
     def owe_letter(self, letter: Letter, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert, select
+from sqlmodel import col
 
 from playbooks.letters import Letter, Matter
 from playbooks.playbook import PlaybookId
@@ -10,6 +11,7 @@ from playbooks.ports import Ids
 from playbooks.proposals import Proposal
 from playbooks.releasing import Remembered
 from storage import letters, proposals, shelf
+from storage.tables import FilesReadRow
 
 
 class LibraryReading:
@@ -25,6 +27,10 @@ class LibraryReading:
         """List proposals, of one playbook or of all, the latest first."""
         return proposals.listed(self._connection, playbook, limit)
 
+    def files_read(self) -> str | None:
+        """Name the last time that somebody had the files read again; None: nobody has."""
+        return self._connection.execute(select(col(FilesReadRow.reading))).scalar()
+
     def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
         return letters.latest(self._connection, kinds)
@@ -39,6 +45,11 @@ class LibraryWriting:
     def keep_proposal(self, proposal: Proposal) -> None:
         """Remember a proposal."""
         proposals.keep(self._connection, proposal)
+
+    def note_files_read(self, reading: str, now: datetime) -> None:
+        """Remember that somebody has had the files read again, in the place of the time before."""
+        self._connection.execute(delete(FilesReadRow))
+        self._connection.execute(insert(FilesReadRow), {"reading": reading, "at": now})
 
     def owe_letter(self, letter: Letter, now: datetime) -> None:
         """Owe somebody a letter; does nothing if the same matter was told to them before, or will be."""

@@ -45,11 +45,12 @@ class LibraryDesk:
             self.files.keep(directory, found.shelf)
         self.woken()
 
-    def reload(self, asked: Asked | None = None) -> tuple[Mistake, ...]:
+    def reload(self, asked: Asked | None = None, *, reading: str = "") -> tuple[Mistake, ...]:
         """
         Read the files again; give the mistakes that kept the last good set in place, none if all is well.
 
         The administrators hear of mistakes once, and once more when they are mended; whoever asked hears the outcome.
+        `reading` names this time for the processes beside this one, which then read theirs; empty: it follows another.
         """
         read = self.files.read()
         directory = read.directory or self.files.directory()
@@ -62,10 +63,17 @@ class LibraryDesk:
             self._tell(tx, mistakes, tuple(others))
             if asked is not None:
                 self._answer(tx, asked, mistakes, found)
+            if reading:
+                tx.note_files_read(reading, self.clock.now())
         if not mistakes:
             self.files.keep(directory, found.shelf)
         self.woken()
         return mistakes
+
+    def last_reading(self) -> str | None:
+        """Name the last time that somebody had the files read again, in whatever process."""
+        with self.memory.reading() as look:
+            return look.files_read()
 
     def propose(self, wish: Propose, asked: Asked | None = None) -> Proposal:
         """

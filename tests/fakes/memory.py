@@ -142,6 +142,7 @@ class Books:
     letters: tuple[Letter, ...] = ()
     rotas: RotaBooks = field(default_factory=RotaBooks)
     called: dict[UserId, datetime] = field(default_factory=dict)
+    files_read: str | None = None
 
     def copy(self) -> "Books":
         """The same books, in which somebody else may write."""
@@ -159,6 +160,7 @@ class Books:
             letters=self.letters,
             rotas=self.rotas.copy(),
             called=dict(self.called),
+            files_read=self.files_read,
         )
 
     def leased(self, errand: OwedErrand) -> Row | None:
@@ -211,6 +213,9 @@ class FakeReading(FakeRotaReading):
 
     def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
         return tuple(p for p in reversed(self._books.proposals) if playbook in (None, p.playbook))[:limit]
+
+    def files_read(self) -> str | None:
+        return self._books.files_read
 
     def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         numbered = reversed(list(enumerate(self._books.letters)))
@@ -265,6 +270,9 @@ class FakeTransaction(FakeReading, FakeRotaWriting):
 
     def keep_proposal(self, proposal: Proposal) -> None:
         self._books.proposals = (*self._books.proposals, proposal)
+
+    def note_files_read(self, reading: str, now: datetime) -> None:
+        self._books.files_read = reading
 
     def owe_letter(self, letter: Letter, now: datetime) -> None:
         told = {(one.person, type(one.matter), one.subject) for one in self._books.letters}

@@ -11,6 +11,7 @@ from threading import Event
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from bot.cli import main
 from bot.clock import MovableClock
@@ -28,7 +29,7 @@ from bot.wiring import build
 from config.directory import load_directory
 from config.settings import read_settings
 from playbooks.playbook import Language
-from storage.engine import connect
+from storage.engine import Database, connect
 from storage.replicas import Kind, ReplicaId, SqlReplicas
 from storage.seat import Sitter, take
 from tests.fakes.clock import MONDAY_MORNING
@@ -36,6 +37,7 @@ from tests.faults.test_outages import free_port
 from tests.stories.scene import CLAIRE, IMOGEN, POPPY, get
 
 LOG_KEY = "0123456789abcdef0123456789abcdef"
+EXAMPLE = Path(__file__).parents[2] / "config" / "examples" / "directory.yaml"
 FIRST = Sitter(process=4711, host="desk", since=MONDAY_MORNING)
 SLACK = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": "8f742231b10e8888", "CRISIS_LOG_KEY": LOG_KEY}
 
@@ -104,6 +106,64 @@ def test_doors_alone_take_no_seat(tmp_path: Path) -> None:
 
 def _worker(checks: Iterable[Check]) -> tuple[str, bool]:
     return next((name, held) for name, held, _ in checks if name == "worker")
+
+
+# The company's files.
+
+
+def test_what_one_process_reads_anew_the_others_read_too(tmp_path: Path, migrated_sqlite: Path) -> None:
+    """A person was added and `/crisis reload` reached one process: the other answers with them soon, and reads once."""
+    file = tmp_path / "directory.yaml"
+    file.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    settings = read_settings(
+        {**SLACK, "CRISIS_DATABASE_URL": f"sqlite:///{migrated_sqlite}", "CRISIS_DIRECTORY": str(file)}
+    )
+    one, other = (build(settings, MovableClock()) for _ in range(2))
+    with closing(one.database), closing(other.database):
+        one.reload.begin()
+        other.reload.begin()
+        assert not other.life.following.look(), "nobody has asked"
+
+        file.write_text(
+            file.read_text("utf-8").replace("company: Groupe Meridian", "company: Groupe Deux"), "utf-8"
+        )
+        one.reload()
+
+        assert "Groupe Deux" == one.files.directory().company
+        assert "Groupe Meridian" == other.files.directory().company
+        assert other.life.following.look()
+        assert "Groupe Deux" == other.files.directory().company
+        assert not other.life.following.look()
+        assert not one.life.following.look(), "its own reading is not taken for another's"
+
+
+def test_a_mistake_that_another_process_found_keeps_the_last_good_files(
+    tmp_path: Path, migrated_sqlite: Path
+) -> None:
+    """It is told once, not once by each process."""
+    file = tmp_path / "directory.yaml"
+    file.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    settings = read_settings(
+        {**SLACK, "CRISIS_DATABASE_URL": f"sqlite:///{migrated_sqlite}", "CRISIS_DIRECTORY": str(file)}
+    )
+    one, other = (build(settings, MovableClock()) for _ in range(2))
+    with closing(one.database), closing(other.database):
+        one.reload.begin()
+        other.reload.begin()
+        file.write_text("company: [", "utf-8")
+
+        assert one.reload()
+        told = len(letters(one.database))
+        assert told
+        assert other.life.following.look()
+        assert "Groupe Meridian" == other.files.directory().company
+        assert told == len(letters(one.database))
+
+
+def letters(database: Database) -> list[str]:
+    """To whom letters came to be owed."""
+    with database.reading() as look:
+        return [str(person) for person in look.execute(text("SELECT person FROM letter")).scalars()]
 
 
 # PostgreSQL.
