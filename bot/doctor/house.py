@@ -20,8 +20,8 @@ from config.playbook_files import load_playbooks
 from config.settings import DEFAULT_DATABASE, Settings
 from playbooks.errors import NotSaved
 from playbooks.mistakes import Unreadable
-from playbooks.playbook import LadderId, UnitId, UserId, Words
-from playbooks.routing import Directory, LadderPlan, Unit, silences
+from playbooks.playbook import Words
+from playbooks.routing import Directory, LadderPlan, Unit, silences, whoever
 from storage.engine import Database, UnfitDatabase, connect
 from storage.replicas import Kind, SqlReplicas
 from storage.schema import SchemaState, state
@@ -82,28 +82,19 @@ def ladders(visit: Visit) -> Iterator[Finding]:
     found += [
         to_mend(words.silent(known, silence), words.BREAK_SILENCE)
         for silence in silences(known, visit.clock.now())
-        if any(_callable(known, silence.ladder, silence.unit))  # One that has nobody at all is told above.
+        if whoever(known, silence.ladder, silence.unit)  # One that has nobody at all is told above.
     ]
     yield from found or [well(words.LADDERS_CALL)]
 
 
 def _ladder(known: Directory, plan: LadderPlan, unit: Unit, visit: Visit) -> Iterator[Finding]:
-    people = _callable(known, plan.id, unit.id)
+    people = whoever(known, plan.id, unit.id)
     if not people:
         titles = [known.role_title(role).read(visit.language) for rung in plan.rungs for role in rung.roles]
         yield to_mend(words.nobody_called(plan, unit), words.give_a_role(titles, unit))
     elif len(people) == 1:
-        only = known.contact(next(iter(people)))
+        only = known.contact(people[0])
         yield note(words.one_called(plan, unit, only.name if only else ""))
-
-
-def _callable(known: Directory, ladder: LadderId, unit: UnitId) -> dict[UserId, None]:
-    """Name everybody whom a ladder may call for a unit, whoever has the turn in its rotas."""
-    called = [user for users, _ in known.ladder(ladder, unit) for user in users]
-    plans = (plan for plan in known.ladders if plan.id == ladder)
-    rotas = (known.rota(rota) for plan in plans for rung in plan.rungs for rota in rung.rotas)
-    turns = (person for rota in rotas if rota for layer in rota.layers for person in layer.people)
-    return dict.fromkeys((*called, *turns))
 
 
 def playbooks(visit: Visit) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ from handlers.slack.words import spoken
 from playbooks.desk import Desk
 from playbooks.errors import NotSaved, Refusal
 from playbooks.playbook import Language, UnitId, Words
-from playbooks.routing import Contact, Directory
+from playbooks.routing import Contact, Directory, listed
 
 log = structlog.get_logger(__name__)
 
@@ -117,9 +118,9 @@ def settle(respond: Respond, body: Mapping[str, Any], told: str) -> bool:
     return answer.status_code < 300
 
 
-def telephones(directory: Directory, unit: UnitId | None) -> tuple[Contact, ...]:
+def telephones(directory: Directory, unit: UnitId | None, at: datetime) -> tuple[Contact, ...]:
     """Give the people of every ladder for a unit, in the order in which they would be called."""
-    ladders = [directory.ladder(plan.id, unit) for plan in directory.ladders]
+    ladders = [listed(directory, plan.id, unit, at) for plan in directory.ladders]
     # All the first rungs come first, then all the second: somebody of each ladder is near the top.
     level = (rung for rungs in zip_longest(*ladders) for rung in rungs if rung is not None)
     contacts = (
@@ -178,7 +179,7 @@ def _as_is(tell: Words) -> Words:
 
 
 def _call_them(visit: Visit, reader: Reader) -> str:
-    people = telephones(reader.directory, _unit(visit))
+    people = telephones(reader.directory, _unit(visit), reader.now)
     numbers = [f"• {quote(person.name)} · {quote(person.telephone)}" for person in people]
     return "\n".join((reader.say(_TELEPHONE if numbers else _NOBODY_LISTED), *numbers))
 

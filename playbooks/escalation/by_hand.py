@@ -8,10 +8,11 @@ from typing import Final
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import Escalate
+from playbooks.escalation.answering import WAITING
 from playbooks.escalation.climbing import climb_of, following, next_rung
 from playbooks.escalation.planning import pinned_rung
 from playbooks.folding import apply
-from playbooks.incident import Climb, ClimbState, Escalation, Incident
+from playbooks.incident import CallState, Climb, ClimbState, Escalation, Incident
 from playbooks.playbook import LadderId, RoleId, UnitId, UserId
 from playbooks.routing import (
     DEPUTY,
@@ -121,8 +122,10 @@ def _target(command: Escalate) -> tuple[UserId | None, RoleId | None, UnitId | N
 
 
 def _same(incident: Incident, command: Escalate, now: datetime) -> Escalation | None:
-    """Find the same wish of a moment before."""
-    recent = (e for e in incident.escalations if not e.joined and now - e.at <= JOINED_WITHIN)
+    """Find the same wish of a moment before, if somebody it called may still come, or has."""
+    coming = {call.ladder for call in incident.calls if call.state in {*WAITING, CallState.TAKEN}}
+    lately = (e for e in incident.escalations if not e.joined and now - e.at <= JOINED_WITHIN)
+    recent = (e for e in lately if e.ladder in coming)
     return next((e for e in recent if e.to == _target(command) and command.ladder in (None, e.ladder)), None)
 
 

@@ -104,6 +104,9 @@ def _called(incident: Incident, fact: e.ContactCalled) -> Incident:
         round=fact.round,
     )
     called = replace(incident, calls=(*incident.calls, call))
+    climb = next(climb for climb in incident.climbs if climb.ladder == fact.ladder)
+    if (fact.round, fact.rung) < (climb.round, climb.rung):
+        return called  # In the place of somebody on a rung that is past: the ladder stays where it is.
     silence = {"called_at": fact.at, "heard_at": None, "held_up_at": None}
     begun = {"rung": fact.rung, "round": fact.round, "state": ClimbState.CALLING}
     return with_climb(called, fact.ladder, **begun, **silence)

@@ -1,5 +1,6 @@
 """Which answers a ladder has, and whose it still needs."""
 
+from playbooks import events as e
 from playbooks.incident.calls import Call, CallState, Climb
 from playbooks.incident.incident import Incident
 from playbooks.playbook import LadderId
@@ -14,12 +15,18 @@ def unanswered(climb: Climb, answers: tuple[Call, ...], rung: int) -> tuple[int,
     """
     List the groups of a rung that nobody has answered for; none for a rung of which anybody may answer.
 
-    Rungs of equally many groups stand in for one another, group by group: an answer on one counts on all.
+    A group of another rung stands for one here where both are of the same role, or of the same people by name: an
+    answer on one counts on all.
     """
+    answered = {_meant(climb.rungs[call.rung].groups, n) for call in answers for n in call.groups}
     groups = climb.rungs[rung].groups
-    alike = (call for call in answers if len(climb.rungs[call.rung].groups) == len(groups))
-    held = {group for call in alike for group in call.groups}
-    return tuple(group for group in range(len(groups)) if group not in held)
+    return tuple(number for number in range(len(groups)) if _meant(groups, number) not in answered)
+
+
+def _meant(groups: tuple[e.PlannedGroup, ...], number: int) -> tuple[object, int]:
+    """Name a group by what it is; of several of one role on a rung, as for two places, each is one of its own."""
+    meant = [group.people if group.role is None else group.role for group in groups]
+    return meant[number], meant[:number].count(meant[number])
 
 
 def is_settled(climb: Climb, answers: tuple[Call, ...]) -> bool:

@@ -2,16 +2,19 @@
 
 from playbooks.routing.availability import Availability
 from playbooks.routing.calling import (
+    Called,
     CalledRung,
     Group,
     Setting,
     holders,
     last_resort,
+    listed,
     rungs_of,
     sleeps,
     stand_in,
+    whoever,
 )
-from playbooks.routing.directory import Called, Criterion, Directory, RoutingRules, Webhook
+from playbooks.routing.directory import Criterion, Directory, RoutingRules, Webhook
 from playbooks.routing.finding import Bar, Found, Need, Verdict, Way, find, find_among
 from playbooks.routing.ladders import Answer, LadderPlan, Only, Rung
 from playbooks.routing.people import (
@@ -89,6 +92,7 @@ __all__ = [
     "gaps",
     "holders",
     "last_resort",
+    "listed",
     "on_duty",
     "pinned",
     "presence",
@@ -97,4 +101,5 @@ __all__ = [
     "silences",
     "sleeps",
     "stand_in",
+    "whoever",
 ]

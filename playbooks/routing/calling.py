@@ -1,9 +1,9 @@
 """Who is called by a ladder that begins at a moment: whose turn it is, who is away or asleep, which rungs count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from playbooks.playbook import LadderId, RoleId, Severity, UnitId, UserId
@@ -12,7 +12,11 @@ from playbooks.routing.directory import Directory
 from playbooks.routing.ladders import Answer, Only, Rung
 from playbooks.routing.people import Contact
 from playbooks.routing.rotas import Rota
+from playbooks.routing.standing import index_of
 from playbooks.routing.turns import is_away, on_duty, within
+
+# One rung with its people, and its wait before the next; None: as long as the incident's severity says.
+Called: TypeAlias = tuple[tuple[UserId, ...], timedelta | None]
 
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -35,6 +39,7 @@ class Group:
 
     people: tuple[UserId, ...]
     role: RoleId | None = None
+    others: tuple[UserId, ...] = ()  # who take turns with the one on duty: for a list that outlives the turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +65,54 @@ def rungs_of(directory: Directory, ladder: LadderId, setting: Setting) -> tuple[
     Left out is a rung whose hours, units or audiences are others, one without anybody, and whoever the rung before
     has called. Where no rung is left that counts at the severity, the hub is called, else the administrators.
     """
+    rungs = own_rungs(directory, ladder, setting)
+    if any(not rung.severities or setting.severity in rung.severities for rung in rungs):
+        return rungs
+    return (*rungs, CalledRung(groups=(Group(people=last_resort(directory, setting)),)))
+
+
+def own_rungs(directory: Directory, ladder: LadderId, setting: Setting) -> tuple[CalledRung, ...]:
+    """Find the people of each rung of a ladder that begins now, as far as the ladder itself names any."""
     plan = next((plan for plan in directory.ladders if plan.id == ladder), None)
     rungs: list[CalledRung] = []
     for rung in plan.rungs if plan else ():
         if not _counts(directory, rung.only, setting):
             continue
-        found = _fresh(_found(directory, rung, setting), rungs[-1] if rungs else None)
+        before = rungs[-1] if rungs else None
+        found = _fresh(_found(directory, rung, setting, () if before is None else before.people), before)
         if found.people:
             rungs.append(found)
-    if any(not rung.severities or setting.severity in rung.severities for rung in rungs):
-        return tuple(rungs)
-    return (*rungs, CalledRung(groups=(Group(people=last_resort(directory, setting)),)))
+    return tuple(rungs)
+
+
+def whoever(directory: Directory, ladder: LadderId, unit: UnitId) -> tuple[UserId, ...]:
+    """Name everybody whom a ladder itself may ever call for a unit: by name, the nearest of a role, in some turn."""
+    plans = (plan for plan in directory.ladders if plan.id == ladder)
+    people: dict[UserId, None] = {}
+    for rung in (rung for plan in plans for rung in plan.rungs):
+        people |= dict.fromkeys(user for user in rung.users if directory.contact(user))
+        for role in rung.roles:
+            people |= dict.fromkeys(next(iter(directory.nearest_first(role, unit)), ()))
+        for rota in filter(None, map(directory.rota, rung.rotas)):
+            people |= dict.fromkeys(person for layer in rota.layers for person in layer.people)
+    return tuple(people)
+
+
+def listed(directory: Directory, ladder: LadderId, unit: UnitId | None, at: datetime) -> tuple[Called, ...]:
+    """
+    Name the people of each rung for a list on paper or for an outage: as in a crisis, by what the files say.
+
+    Whoever is on duty comes first, and those who take turns with them follow: the list outlives the turn.
+    """
+    known = None if unit is None else directory.unit(unit)
+    setting = Setting(
+        at=at, unit=unit, country=None if known is None else known.country, severity=Severity.SEV1
+    )
+    rungs = rungs_of(directory, ladder, setting)
+    return tuple(
+        (tuple(dict.fromkeys((*rung.people, *(one for g in rung.groups for one in g.others)))), rung.wait)
+        for rung in rungs
+    )
 
 
 def last_resort(directory: Directory, setting: Setting) -> tuple[UserId, ...]:
@@ -81,8 +123,20 @@ def last_resort(directory: Directory, setting: Setting) -> tuple[UserId, ...]:
     return people or here or directory.administrators
 
 
-def holders(directory: Directory, role: RoleId, setting: Setting) -> tuple[UserId, ...]:
-    """Name the nearest people of a role who are there, with deputies in the place of those who are away."""
+def holders(
+    directory: Directory, role: RoleId, setting: Setting, called: Collection[UserId] = ()
+) -> tuple[UserId, ...]:
+    """
+    Name whoever is on duty for a role, else its nearest people who are there.
+
+    Deputies stand in the place of those who are away. Whoever is on duty and was `called` already leaves it to others.
+    """
+    turns = (
+        on_duty(rota, setting.at, setting.availability.duty) for rota in _rotas_of(directory, role, setting)
+    )
+    on_turn = dict.fromkeys(person for person in turns if person is not None and person not in called)
+    if on_turn:
+        return tuple(on_turn)
     tiers = directory.nearest_first(role, setting.unit, setting.country)
     there = (_present(directory, tier, setting) for tier in tiers)
     return next((people for people in there if people), ())
@@ -128,11 +182,15 @@ def _lineage(directory: Directory, unit: UnitId | None) -> tuple[UnitId, ...]:
     return tuple(line)
 
 
-def _found(directory: Directory, rung: Rung, setting: Setting) -> CalledRung:
+def _rotas_of(directory: Directory, role: RoleId, setting: Setting) -> tuple[Rota, ...]:
+    return index_of(directory).rotas_for(role, setting.unit)
+
+
+def _found(directory: Directory, rung: Rung, setting: Setting, called: Collection[UserId]) -> CalledRung:
     """Find the people of a rung, by what names them."""
     named = [Group(people=(user,)) for user in rung.users if directory.contact(user)]
     there = [Group(people=_present(directory, group.people, setting)) for group in named]
-    roles = [Group(people=holders(directory, role, setting), role=role) for role in rung.roles]
+    roles = [Group(people=holders(directory, role, setting, called), role=role) for role in rung.roles]
     rotas = [_of_rota(rota, setting) for rota in map(directory.rota, rung.rotas) if rota]
     groups = [*there, *roles, *rotas]
     if rung.answer is Answer.ALL or not any(group.people for group in groups):
@@ -150,7 +208,8 @@ def _found(directory: Directory, rung: Rung, setting: Setting) -> CalledRung:
 
 def _of_rota(rota: Rota, setting: Setting) -> Group:
     person = on_duty(rota, setting.at, setting.availability.duty)
-    return Group(people=() if person is None else (person,), role=rota.role)
+    turns = dict.fromkeys(one for layer in rota.layers for one in layer.people if one != person)
+    return Group(people=() if person is None else (person,), role=rota.role, others=tuple(turns))
 
 
 def _never_nobody(directory: Directory, group: Group, rung: Rung, setting: Setting) -> Group:
@@ -171,13 +230,17 @@ def _present(directory: Directory, people: Iterable[UserId], setting: Setting) -
 
 
 def _awake(directory: Directory, groups: list[Group], answer: Answer, setting: Setting) -> tuple[Group, ...]:
-    """Pass over whose quiet hours it is, unless it is a crisis or nobody else could answer."""
+    """
+    Pass over whose quiet hours it is, unless it is a crisis or nobody else could answer.
+
+    Whoever has taken a turn is on duty for all of it, their quiet hours included.
+    """
     if setting.severity is Severity.SEV1:
         return tuple(groups)
-    woken = [
-        replace(g, people=tuple(p for p in g.people if not sleeps(directory.contact(p), setting.at)))
-        for g in groups
-    ]
+    duty = setting.availability.duty
+    on_turn = frozenset(on_duty(rota, setting.at, duty) for rota in directory.rotas)
+    asleep = {p for g in groups for p in g.people if sleeps(directory.contact(p), setting.at)} - on_turn
+    woken = [replace(g, people=tuple(p for p in g.people if p not in asleep)) for g in groups]
     if answer is Answer.ALL:
         return tuple(awake if awake.people else all_ for awake, all_ in zip(woken, groups, strict=True))
     return tuple(woken if any(group.people for group in woken) else groups)

@@ -1,13 +1,13 @@
 """The directory of one company: its people, what each is for, and the order in which they are called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 
-from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Vocabulary, Words
-from playbooks.routing.ladders import LadderPlan, Rung
+from playbooks.playbook import Language, RoleId, UnitId, UserId, Vocabulary, Words
+from playbooks.routing.ladders import LadderPlan
 from playbooks.routing.people import (
     MAIL,
     SLACK,
@@ -22,10 +22,6 @@ from playbooks.routing.people import (
 )
 from playbooks.routing.rotas import Rota, RotaId
 from playbooks.routing.standard import DEPUTY
-
-# One rung with its people: all are called together, and one answer is enough. The wait is before the next
-# rung; None: as long as the incident's severity says.
-Called: TypeAlias = tuple[tuple[UserId, ...], timedelta | None]
 
 COMPANY: Final = 100  # how far whoever serves the whole company is; units are not nested as deep
 MAIL_AFTER: Final = timedelta(minutes=2)  # for people whose order of means the directory does not give
@@ -164,24 +160,6 @@ class Directory:
                 named += ((role, deputy) for deputy in dict.fromkeys(others))
         return tuple(named)
 
-    def ladder(self, ladder: LadderId, unit: UnitId | None, country: str | None = None) -> tuple[Called, ...]:
-        """
-        Name the people of each rung of a ladder, for a unit.
-
-        A role gives its nearest people: all who are equally near are called together. A rung without
-        anybody is left out, as is one that would call the people of the rung before again. A ladder the
-        directory does not know has no rungs.
-        """
-        plan = next((plan for plan in self.ladders if plan.id == ladder), None)
-        rungs: list[Called] = []
-        for rung in plan.rungs if plan else ():
-            users = self._people_on(rung, unit, country)
-            before = set(rungs[-1][0]) if rungs else set()
-            fresh = tuple(user for user in users if user not in before)
-            if fresh:
-                rungs.append((fresh, rung.wait))
-        return tuple(rungs)
-
     def nearest_first(
         self, role: RoleId, unit: UnitId | None, country: str | None = None
     ) -> tuple[tuple[UserId, ...], ...]:
@@ -193,24 +171,6 @@ class Directory:
             tiers.setdefault(self._distance(contact, unit, near), []).append(contact.user)
         return tuple(tuple(users) for users in tiers.values())
 
-    def _people_on(self, rung: Rung, unit: UnitId | None, country: str | None) -> tuple[UserId, ...]:
-        named = [user for user in rung.users if self.contact(user)]
-        for role in rung.roles:
-            named += self._nearest(self.people_of(role, unit, country), unit, country)
-        return _each_once(named)
-
-    def _nearest(
-        self, people: tuple[Contact, ...], unit: UnitId | None, country: str | None
-    ) -> tuple[UserId, ...]:
-        own = self.unit(unit) if unit else None
-        near = country or (own.country if own else None)
-        distances = [self._distance(contact, unit, near) for contact in people]
-        return tuple(
-            contact.user
-            for contact, distance in zip(people, distances, strict=True)
-            if distance == distances[0]
-        )
-
     def _distance(self, contact: Contact, unit: UnitId | None, country: str | None) -> int:
         for steps, above in enumerate(() if unit is None else self.lineage(unit) or (unit,)):
             if above in contact.units:
@@ -219,7 +179,3 @@ class Directory:
             return COMPANY
         countries = {known.country for known in self.units if known.id in contact.units}
         return COMPANY + (1 if country in countries else 2)
-
-
-def _each_once(users: Iterable[UserId]) -> tuple[UserId, ...]:
-    return tuple(dict.fromkeys(users))

@@ -180,8 +180,17 @@ class _Asked:
             yield Bar.AWAY
         if self._is_off_duty(contact):
             yield Bar.DUTY
-        if need.severity is not Severity.SEV1 and standing.is_quiet(contact):
+        if (
+            need.severity is not Severity.SEV1
+            and standing.is_quiet(contact)
+            and not self._is_on_duty(contact)
+        ):
             yield Bar.QUIET
+
+    def _is_on_duty(self, contact: Contact) -> bool:
+        """Whether somebody has a turn now, in whatever rota: their quiet hours do not count in it."""
+        own = self.standing.index.turns.get(contact.user, ())
+        return contact.user in self.turns or any(self.standing.on_turn(rota) == contact.user for rota in own)
 
     def _is_off_duty(self, contact: Contact) -> bool:
         if self.way in (Way.DEPUTY, Way.ADMINISTRATORS):

@@ -21,6 +21,7 @@ class Relaxed:
     role: RoleId
     person: UserId
     missed: tuple[Criterion, ...]
+    away: bool = False  # nobody else holds the role at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,8 @@ def pinned(directory: Directory, where: Where, at: datetime, availability: Avail
     named = {relaxed.role: relaxed.person for relaxed in held}
     return Pinning(
         roster=tuple(named.items()),
-        deputies=tuple(_deputies(directory, where, named, dict(deputies))),
-        relaxed=tuple(relaxed for relaxed in held if relaxed.missed),
+        deputies=tuple(_deputies(standing, where, named, deputies)),
+        relaxed=tuple(relaxed for relaxed in held if relaxed.missed or relaxed.away),
     )
 
 
@@ -77,20 +78,25 @@ def _holder(standing: Standing, where: Where, role: RoleId) -> Relaxed:
     if found.way in REGULAR:
         return Relaxed(role=role, person=found.person, missed=found.relaxed)
     nearest = standing.index.directory.people_of(role, where.unit, where.country)
-    person = nearest[0].user if nearest else standing.index.holders[role][0].user
+    held = nearest or standing.index.holders[role]
+    here = (contact.user for contact in held if not standing.is_away(contact.user))
+    person = next(here, held[0].user)
     lacks = next(verdict.lacks for verdict in found.verdicts if verdict.person == person)
-    return Relaxed(role=role, person=person, missed=lacks)
+    return Relaxed(role=role, person=person, missed=lacks, away=standing.is_away(person))
 
 
 def _deputies(
-    directory: Directory, where: Where, named: dict[RoleId, UserId], nearest: dict[RoleId, UserId]
+    standing: Standing, where: Where, named: dict[RoleId, UserId], nearest: Pairs
 ) -> Iterator[tuple[RoleId, UserId]]:
-    """Name who stands in for each: the nearest who would, unless that is whoever holds the role."""
+    """Name who stands in for each: the nearest who is there, unless that is whoever holds the role."""
+    directory = standing.index.directory
     for role, person in named.items():
         contact = directory.contact(person)
         own = None if contact is None else contact.deputy
+        listed = (user for held, user in nearest if held == role)
         others = (one.user for one in directory.people_of(role, where.unit, where.country))
-        choice = (own, nearest.get(role), *others)
-        deputy = next((one for one in choice if one is not None and one != person), None)
+        choice = [one for one in (own, *listed, *others) if one is not None and one != person]
+        here = (one for one in choice if not standing.is_away(one))
+        deputy = next(here, next(iter(choice), None))
         if deputy is not None:
             yield role, deputy

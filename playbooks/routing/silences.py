@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from playbooks.playbook import LadderId, Severity, UnitId
 from playbooks.routing.availability import Availability
+from playbooks.routing.calling import Setting, stand_in
 from playbooks.routing.directory import Directory
 from playbooks.routing.ladders import LadderPlan, Rung
 from playbooks.routing.people import Contact
@@ -132,7 +133,9 @@ class Calendar:
         called = 0
         for number, rung in enumerate(ladder.rungs):
             if self._counts(rung, unit, severity):
-                asked = self._asked(rung, (ladder.id, number), crisis=severity is Severity.SEV1)
+                asked = self._asked(rung, (ladder.id, number))
+                for rota in self._rotas_of(rung, unit):
+                    asked |= self.covered(rota)
                 called |= asked & self._hours(rung)
         return called
 
@@ -148,17 +151,22 @@ class Calendar:
             return self.everything
         return self._once((hours, zone), lambda at: within(hours, at.at.astimezone(ZoneInfo(zone))))
 
-    def _asked(self, rung: Rung, name: tuple[LadderId, int], *, crisis: bool) -> Moments:
-        known = self._known.get((name, crisis))
+    def _asked(self, rung: Rung, name: tuple[LadderId, int]) -> Moments:
+        known = self._known.get(name)
         if known is None:
             known = 0
             for contact in self._people(rung):
-                known |= self._there(contact, crisis=crisis)
+                known |= self._there(contact)
             for rota_id in rung.rotas:
                 rota = self.directory.rota(rota_id)
-                known |= 0 if rota is None else self._on_duty(rota, crisis=crisis)
-            self._known[name, crisis] = known
+                known |= 0 if rota is None else self._on_duty(rota)
+            self._known[name] = known
         return known
+
+    def _rotas_of(self, rung: Rung, unit: UnitId) -> Iterator[Rota]:
+        """Give the rotas whose turns hold a role of the rung there."""
+        for role in rung.roles:
+            yield from self.standings[0].index.rotas_for(role, unit)
 
     def _people(self, rung: Rung) -> Iterator[Contact]:
         index = self.standings[0].index
@@ -169,22 +177,31 @@ class Calendar:
         for role in rung.roles:
             yield from self.directory.people_of(role, None)
 
-    def _there(self, contact: Contact, *, crisis: bool) -> Moments:
-        away = any(one.person == contact.user for one in self._duty.away)
-        key = ("there", contact.user if away else None, contact.zone, None if crisis else contact.quiet)
-        return self._once(key, lambda at: _can_be_called(at, contact, crisis=crisis))
+    def _there(self, contact: Contact) -> Moments:
+        """When somebody, or their deputy, is there: quiet hours make no silence, since nobody else could answer."""
+        if not any(one.person == contact.user for one in self._duty.away):
+            return self.everything
+        return self._once(("there", contact.user), lambda at: self._is_there(contact, at))
+
+    def _is_there(self, contact: Contact, at: Standing) -> bool:
+        if not at.is_away(contact.user):
+            return True
+        setting = Setting(
+            at=at.at, unit=None, country=None, severity=Severity.SEV1, availability=Availability(duty=at.duty)
+        )
+        return stand_in(self.directory, contact.user, setting) is not None
 
     @property
     def _duty(self) -> Duty:
         return self.standings[0].duty
 
-    def _on_duty(self, rota: Rota, *, crisis: bool) -> Moments:
-        def asked(at: Standing) -> bool:
-            person = at.on_turn(rota)
-            contact = at.index.contacts.get(person) if person is not None else None
-            return contact is not None and _can_be_called(at, contact, crisis=crisis)
-
-        return self._once(("on duty", rota.id, crisis), asked)
+    def _on_duty(self, rota: Rota) -> Moments:
+        """When somebody is on duty, or whoever holds the role fills the gap."""
+        role = (self._there(contact) for contact in self.directory.people_of(rota.role, None))
+        found = self.covered(rota)
+        for there in role:
+            found |= there
+        return found
 
     def _once(self, key: object, holds: Callable[[Standing], bool]) -> Moments:
         known = self._known.get(key)
@@ -192,10 +209,6 @@ class Calendar:
             known = sum(1 << number for number, at in enumerate(self.standings) if holds(at))
             self._known[key] = known
         return known
-
-
-def _can_be_called(at: Standing, contact: Contact, *, crisis: bool) -> bool:
-    return not at.is_away(contact.user) and (crisis or not at.is_quiet(contact))
 
 
 def _changes(directory: Directory, since: datetime, until: datetime, duty: Duty) -> Iterator[datetime]:
@@ -227,7 +240,4 @@ def _walls(directory: Directory) -> Iterable[tuple[str, set[time]]]:
         for hours, zone in ((rung.only.hours, rung.only.zone) for rung in ladder.rungs):
             if hours is not None:
                 walls.setdefault(zone, set()).update((hours.since, hours.until))
-    for contact in directory.contacts:
-        if contact.quiet is not None:
-            walls.setdefault(contact.zone, set()).update((contact.quiet.since, contact.quiet.until))
     return walls.items()

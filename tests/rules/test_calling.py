@@ -179,6 +179,36 @@ def test_quiet_hours_pass_a_person_over_unless_it_is_a_crisis() -> None:
     assert [of(ANNE, BEN)] == called(found, setting(NOON))
 
 
+def test_whoever_is_on_duty_is_called_in_their_quiet_hours() -> None:
+    """They have taken the turn; a colleague of the same rung who has not sleeps on."""
+    sleeper = replace(ANNE, quiet=SLEEP)
+    other = replace(BEN, quiet=SLEEP)
+    rota = Rota(id=RotaId("nights"), title=words("Nights"), role=PRESS, layers=(_weekly(sleeper),))
+    rungs = (Rung(rotas=(rota.id,), users=(BEN.user, CLEO.user)),)
+
+    assert [of(CLEO, sleeper)] == called(
+        company(sleeper, other, CLEO, rungs=rungs, rotas=(rota,)), setting(NIGHT)
+    )
+
+
+def test_a_role_is_whoever_is_on_duty_for_it() -> None:
+    """Where a rota says who has the turn, nobody else of the role is called first; the next rung calls the others."""
+    rota = Rota(id=RotaId("days"), title=words("Days"), role=PRESS, layers=(_weekly(BEN),))
+    rungs = (Rung(roles=(PRESS,)), Rung(roles=(PRESS,)))
+
+    first, second = called(company(ANNE, BEN, CLEO, rungs=rungs, rotas=(rota,)), setting())
+
+    assert of(BEN) == first
+    assert set(of(ANNE, CLEO)) == set(second)
+
+
+def _weekly(*people: Contact) -> Layer:
+    """These people take turns, week by week, at all hours."""
+    return Layer(
+        people=of(*people), first=date(2026, 1, 5), every=Turn.WEEK, change=time(8), zone="Europe/Paris"
+    )
+
+
 def test_quiet_hours_leave_no_rung_empty() -> None:
     """Everybody of it sleeps: they are called after all."""
     sleepers = (replace(ANNE, quiet=SLEEP), replace(BEN, quiet=SLEEP))

@@ -7,7 +7,8 @@ import pytest
 
 from config.directory import UnreadableDirectory, load_directory, read_directory
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId
-from playbooks.routing import STANDARD_ROLES
+from playbooks.routing import STANDARD_ROLES, listed
+from tests.fakes.clock import MONDAY_MORNING as MORNING
 
 SMALL = """\
 schema: 1
@@ -63,8 +64,10 @@ def test_a_small_directory_is_read() -> None:
     assert "Voix" == directory.roles[RoleId("press")].fr
     assert {*STANDARD_ROLES, "night"} == set(directory.roles)
     assert {"trust", "service", "customers", "safety"} == set(directory.objectives)
-    assert ((("U0ANNE",), timedelta(minutes=3)),) == directory.ladder(LadderId("press"), UnitId("shop"))
-    assert ((("U0ANNE",), None),) == directory.ladder(LadderId("unit"), UnitId("shop"))
+    assert ((("U0ANNE",), timedelta(minutes=3)),) == listed(
+        directory, LadderId("press"), UnitId("shop"), MORNING
+    )
+    assert ((("U0ANNE",), None),) == listed(directory, LadderId("unit"), UnitId("shop"), MORNING)
 
 
 def test_accounts_are_the_units_own_and_the_whole_companys() -> None:
@@ -100,7 +103,7 @@ def test_the_fictional_company_is_complete() -> None:
     for unit in directory.units:
         assert set(directory.roles) == dict(directory.roster(unit.id)).keys()
         for ladder in directory.ladders:
-            assert 3 == len(directory.ladder(ladder.id, unit.id))
+            assert 3 == len(listed(directory, ladder.id, unit.id, MORNING))
 
 
 def test_the_fictional_people_can_be_called_by_nobody() -> None:

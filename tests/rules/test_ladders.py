@@ -157,6 +157,31 @@ def test_one_answer_above_is_enough_for_all_who_are_missing() -> None:
     assert ClimbState.ANSWERED is state(story)
 
 
+def test_an_answer_counts_on_a_rung_of_other_roles_for_its_own_role_alone() -> None:
+    """The press has answered; above, an executive and the legal department are asked, and the press counts for neither."""
+    executive = e.PlannedGroup(people=(CLAIRE,), role=RoleId("executive"))
+    legal = e.PlannedGroup(people=(MAUD,), role=LEGAL_ROLE)
+    above = rung(CLAIRE, MAUD, groups=(executive, legal))
+    story = climbing(both((BASILE,), (NADIA,)), above)
+    takes(story, BASILE)
+    story.waits(5)
+
+    assert [BASILE, NADIA, CLAIRE, MAUD] == called(story)
+    assert [RoleId("executive"), LEGAL_ROLE] == missing(story)
+    takes(story, MAUD)
+    assert ClimbState.ANSWERED is state(story), "press and legal: what the first rung needed"
+
+
+def test_two_groups_of_one_role_need_an_answer_each() -> None:
+    """The press of two countries: one of them is not both."""
+    groups = tuple(e.PlannedGroup(people=(person,), role=PRESS_ROLE) for person in (BASILE, NADIA))
+    story = climbing(rung(BASILE, NADIA, groups=groups))
+    takes(story, BASILE)
+    assert ClimbState.CALLING is state(story)
+    takes(story, NADIA)
+    assert ClimbState.ANSWERED is state(story)
+
+
 def test_somebody_of_two_groups_answers_for_both() -> None:
     """One person, one call, one answer."""
     story = climbing(both((BASILE,), (BASILE,)))
@@ -310,6 +335,20 @@ def test_whoever_is_named_answers_for_the_same_group() -> None:
 
     takes(story, PAUL)
 
+    assert ClimbState.ANSWERED is state(story)
+
+
+def test_whoever_is_named_for_a_rung_that_is_past_leaves_the_ladder_where_it_is() -> None:
+    """Basile says late that he can't and names Paul: Inès keeps her wait, and the rung after hers comes in its time."""
+    story = climbing(rung(BASILE), rung(INES), rung(CLAIRE))
+    story.waits(5)
+    story.now = after(7)
+    story.asks(PassCall(incident=ID, call=call_of(story, BASILE), to=PAUL), by=BASILE)
+
+    assert 1 == story.incident.climbs[0].rung
+    story.waits(5)
+    assert [BASILE, INES, PAUL, CLAIRE] == called(story)
+    takes(story, PAUL)
     assert ClimbState.ANSWERED is state(story)
 
 
@@ -487,6 +526,21 @@ def test_the_same_wish_within_a_minute_joins_the_first() -> None:
     story.now = after(1.1)
     story.asks(Escalate(incident=ID, person=SOLENE, reason="again"), by=DANA)
     assert 2 == called(story).count(SOLENE)
+
+
+def test_a_wish_for_somebody_who_has_just_said_no_calls_again() -> None:
+    """Solène can't, and somebody else wants her half a minute later: that is another call, and no word in the air."""
+    story = climbing(rung(BASILE))
+    story.asks(Escalate(incident=ID, person=SOLENE, reason="first"), by=PAUL)
+    cannot(story, SOLENE)
+    while any(call.state in escalation.WAITING and call.ladder != PRESS for call in story.incident.calls):
+        waiting = next(c for c in story.incident.calls if c.state in escalation.WAITING and c.ladder != PRESS)
+        cannot(story, waiting.person)
+    story.now = after(0.5)
+    story.asks(Escalate(incident=ID, person=SOLENE, reason="second"), by=DANA)
+
+    assert 2 == called(story).count(SOLENE)
+    assert [False, False] == [one.joined for one in story.incident.escalations]
 
 
 def test_the_next_rung_of_a_running_ladder_is_called_before_its_time() -> None:

@@ -64,3 +64,31 @@ def test_a_role_of_which_everybody_is_away_is_still_held() -> None:
     away = Availability(duty=Duty(away=tuple(Away(person=person, since=NIGHT) for person in people)))
 
     assert UserId("U0ZOE") == dict(pinned(example("directory-rail"), WEST, NOON, away).roster)[OWNER]
+
+
+def test_that_only_somebody_away_holds_a_role_is_told() -> None:
+    """In the first line of the log, so that nobody waits for them."""
+    people = [contact.user for contact in example("directory-rail").contacts]
+    away = Availability(duty=Duty(away=tuple(Away(person=person, since=NIGHT) for person in people)))
+
+    told = pinned(example("directory-rail"), WEST, NOON, away).relaxed
+
+    assert {one.role for one in told if one.away} >= {OWNER, DPO}
+
+
+def test_a_deputy_who_is_away_is_passed_over() -> None:
+    """While somebody else could stand in; where nobody could, they are named all the same."""
+    directory = example("directory-airline")
+    unit = directory.units[0]
+    where = Where(unit=unit.id, country=unit.country, language="en")
+    usual = pinned(directory, where, NOON, Availability())
+    held, passed = dict(usual.roster), 0
+    for role, deputy in usual.deputies:
+        gone = Availability(duty=Duty(away=(Away(person=deputy, since=NIGHT),)))
+        others = {one.user for one in directory.people_of(role, unit.id)} - {deputy, held[role]}
+        named = dict(pinned(directory, where, NOON, gone).deputies)
+        if others:
+            assert named[role] != deputy, role
+            passed += 1
+
+    assert passed

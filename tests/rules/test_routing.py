@@ -1,13 +1,27 @@
 """The directory finds the nearest person for a role, and the people of a ladder in their order."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
-from playbooks.routing import STANDARD_ROLES, Contact, Directory, LadderPlan, Rung, Unit
+from playbooks.routing import (
+    STANDARD_ROLES,
+    Contact,
+    Directory,
+    LadderPlan,
+    Layer,
+    Rota,
+    RotaId,
+    Rung,
+    Turn,
+    Unit,
+    listed,
+)
+from tests.fakes.clock import MONDAY_MORNING as MORNING
 
 PRESS, CARE, COMMS = RoleId("press"), RoleId("care"), RoleId("comms")
 LYON, PARIS, LEEDS = UnitId("lyon"), UnitId("paris"), UnitId("leeds")
@@ -121,8 +135,8 @@ def test_a_ladder_calls_the_nearest_of_each_rung() -> None:
         HUB, LYONNAISE, rungs=(Rung(roles=(PRESS,), wait=timedelta(minutes=3)), Rung(roles=(COMMS,)))
     )
 
-    assert (((LYONNAISE.user,), timedelta(minutes=3)), ((HUB.user,), None)) == company.ladder(
-        LadderId("press"), LYON
+    assert (((LYONNAISE.user,), timedelta(minutes=3)), ((HUB.user,), None)) == listed(
+        company, LadderId("press"), LYON, MORNING
     )
 
 
@@ -131,7 +145,7 @@ def test_equally_near_people_are_called_together() -> None:
     other = person("other", (PRESS,), (LYON,))
     company = directory(HUB, LYONNAISE, other, rungs=(Rung(roles=(PRESS,)),))
 
-    assert (((LYONNAISE.user, other.user), None),) == company.ladder(LadderId("press"), LYON)
+    assert (((LYONNAISE.user, other.user), None),) == listed(company, LadderId("press"), LYON, MORNING)
 
 
 def test_nobody_is_called_twice_in_a_row() -> None:
@@ -139,7 +153,7 @@ def test_nobody_is_called_twice_in_a_row() -> None:
     rungs = (Rung(roles=(PRESS,)), Rung(roles=(COMMS,)), Rung(users=(BRITON.user, HUB.user)))
     company = directory(HUB, BRITON, rungs=rungs)
 
-    assert (((HUB.user,), None), ((BRITON.user,), None)) == company.ladder(LadderId("press"), PARIS)
+    assert (((HUB.user,), None), ((BRITON.user,), None)) == listed(company, LadderId("press"), PARIS, MORNING)
 
 
 def test_a_rung_without_anybody_is_left_out() -> None:
@@ -148,12 +162,28 @@ def test_a_rung_without_anybody_is_left_out() -> None:
         HUB, rungs=(Rung(roles=(CARE,)), Rung(users=(UserId("U0GONE"),)), Rung(roles=(PRESS,)))
     )
 
-    assert (((HUB.user,), None),) == company.ladder(LadderId("press"), LYON)
+    assert (((HUB.user,), None),) == listed(company, LadderId("press"), LYON, MORNING)
 
 
-def test_an_unknown_ladder_has_no_rungs() -> None:
-    """A ladder that was taken out of the directory calls nobody, and breaks nothing."""
-    assert () == directory(HUB).ladder(LadderId("nowhere"), LYON)
+def test_an_unknown_ladder_ends_where_every_ladder_does() -> None:
+    """A ladder that was taken out of the directory breaks nothing: the administrators are called."""
+    company = directory(HUB)
+
+    assert ((company.administrators, None),) == listed(company, LadderId("nowhere"), LYON, MORNING)
+
+
+def test_a_list_on_paper_names_who_takes_turns_too() -> None:
+    """Whoever is on duty first, their colleagues after: the list is read when another has the turn."""
+    people, zone = (HUB.user, LYONNAISE.user), "Europe/Paris"
+    turns = Layer(people=people, first=date(2026, 1, 5), every=Turn.WEEK, change=time(8), zone=zone)
+    rota = Rota(id=RotaId("press"), title=words("Press"), role=PRESS, layers=(turns,))
+    company = replace(directory(HUB, LYONNAISE, rungs=(Rung(rotas=(rota.id,)),)), rotas=(rota,))
+
+    ((first, _),) = listed(company, LadderId("press"), LYON, MORNING)
+    ((later, _),) = listed(company, LadderId("press"), LYON, MORNING + timedelta(weeks=1))
+
+    assert {HUB.user, LYONNAISE.user} == set(first) == set(later)
+    assert first == tuple(reversed(later))
 
 
 def test_people_and_units_are_found_by_their_id() -> None:

@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from playbooks.playbook import LadderId, Language, RoleId, Severity, UnitId, UserId, Words
 from playbooks.routing import (
+    Availability,
     Away,
     Contact,
     Cover,
@@ -17,17 +21,20 @@ from playbooks.routing import (
     Rota,
     RotaId,
     Rung,
+    Setting,
     Turn,
     Unit,
     gaps,
     silences,
 )
+from playbooks.routing.calling import own_rungs
 from tests.rules.companies import example, words
 
 PRESS, DESK, NORTH = RoleId("press"), RotaId("desk"), UnitId("north")
 MONDAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
-ANNE = UserId("U0ANNE")
+ANNE, BEN = UserId("U0ANNE"), UserId("U0BEN")
+HOUR = timedelta(hours=1)
 NIGHTS = Hours(since=time(22), until=time(6, 30))
 
 
@@ -71,24 +78,91 @@ def test_a_role_that_somebody_holds_is_no_silence() -> None:
     assert () == silences(company(Rung(roles=(PRESS,))), MONDAY)
 
 
-def test_quiet_hours_of_the_only_person_are_a_silence_but_for_a_crisis() -> None:
-    """From ten in the evening until half past six, each night of the week, at every severity but the first."""
-    (silence,) = silences(company(Rung(roles=(PRESS,)), quiet=NIGHTS), MONDAY, WEEK)
-
-    assert (Severity.SEV2, Severity.SEV3, Severity.SEV4) == silence.severities
-    assert (MONDAY, 7 * timedelta(hours=8.5)) == (silence.since, silence.lasts)
+def test_quiet_hours_of_the_only_person_are_no_silence() -> None:
+    """Nobody else could answer: they are called all the same."""
+    assert () == silences(company(Rung(roles=(PRESS,)), quiet=NIGHTS), MONDAY, WEEK)
 
 
-def test_a_rota_with_a_gap_and_its_ladder_are_both_told() -> None:
-    """The minute at which the turn ends is found, whatever the minute."""
+def test_a_rota_with_a_gap_is_told_and_its_ladder_calls_who_holds_the_role() -> None:
+    """The minute at which the turn ends is found, whatever the minute; without anybody of the role it is silence."""
     desk = rota(Hours(since=time(7, 10), until=time(19, 40), days=frozenset(range(5))))
     directory = company(Rung(rotas=(DESK,)), desk=desk)
 
     (gap,) = gaps(directory, MONDAY + timedelta(hours=12), WEEK)
     assert MONDAY + timedelta(hours=19, minutes=40) == gap.since
     assert WEEK - 5 * timedelta(hours=12.5) == gap.lasts
-    (silence,) = silences(directory, MONDAY + timedelta(hours=12), WEEK)
+    assert () == silences(directory, MONDAY + timedelta(hours=12), WEEK)
+
+    without = replace(directory, contacts=tuple(replace(one, roles=()) for one in directory.contacts))
+    (silence,) = silences(without, MONDAY + timedelta(hours=12), WEEK)
     assert (gap.since, gap.lasts, tuple(Severity)) == (silence.since, silence.lasts, silence.severities)
+
+
+HOURS = st.sampled_from([None, Hours(since=time(8), until=time(20)), Hours(since=time(22), until=time(3))])
+SOME_AWAY = st.lists(
+    st.builds(
+        lambda person, since, length: Away(
+            person=person, since=MONDAY + since * HOUR, until=MONDAY + (since + length) * HOUR
+        ),
+        person=st.sampled_from([ANNE, BEN]),
+        since=st.integers(0, 40),
+        length=st.integers(1, 12),
+    ),
+    max_size=3,
+)
+SOME_RUNGS = st.lists(
+    st.builds(
+        lambda named, severities, hours: Rung(
+            **named, only=Only(severities=severities, hours=hours, zone="UTC")
+        ),
+        named=st.sampled_from(
+            [{"roles": (PRESS,)}, {"rotas": (DESK,)}, {"users": (ANNE,)}, {"users": (BEN,)}]
+        ),
+        severities=st.sampled_from([(), (Severity.SEV1,), (Severity.SEV3, Severity.SEV4)]),
+        hours=HOURS,
+    ),
+    max_size=3,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rungs=SOME_RUNGS, desk=HOURS, quiet=HOURS, away=SOME_AWAY, deputy=st.booleans(), holds=st.booleans())
+def test_a_silence_is_when_a_ladder_that_begins_calls_nobody_of_its_own(
+    rungs: list[Rung],
+    desk: Hours | None,
+    quiet: Hours | None,
+    away: list[Away],
+    *,
+    deputy: bool,
+    holds: bool,
+) -> None:
+    """Hour by hour through two days, whatever the turns, absences, deputies and conditions: one and the same answer."""
+    made = company(*rungs, quiet=quiet, desk=rota(desk))
+    (anne,) = made.contacts
+    anne = replace(anne, deputy=BEN if deputy else None, roles=(PRESS,) if holds else ())
+    ben = replace(anne, user=BEN, name="Ben", roles=(), deputy=None, quiet=None)
+    directory, duty = replace(made, contacts=(anne, ben)), Duty(away=tuple(away))
+
+    silent = [
+        MONDAY + number * HOUR
+        for number in range(48)
+        if not all(_calls(directory, MONDAY + number * HOUR, duty, severity) for severity in Severity)
+    ]
+    found = silences(directory, MONDAY, 48 * HOUR, duty)
+
+    if not silent:
+        assert () == found
+    else:
+        assert [(silent[0], len(silent) * HOUR)] == [(one.since, one.lasts) for one in found]
+
+
+def _calls(directory: Directory, at: datetime, duty: Duty, severity: Severity) -> bool:
+    """Whether a ladder that begins calls somebody of its own."""
+    setting = Setting(
+        at=at, unit=NORTH, country="FR", severity=severity, availability=Availability(duty=duty)
+    )
+    rungs = own_rungs(directory, LadderId("press"), setting)
+    return any(not rung.severities or severity in rung.severities for rung in rungs)
 
 
 def test_a_rung_for_some_severities_leaves_the_others_silent() -> None:

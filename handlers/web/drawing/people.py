@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.web.drawing.reader import Reader
 from playbooks.escalation import DEFAULT_WAIT
 from playbooks.playbook import LadderId, RoleId, Severity, UnitId, UserId
-from playbooks.routing import Called
+from playbooks.routing import Called, listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def ladder_parts(
     units = (known.id for known in reader.directory.units)
     shared: dict[tuple[Called, ...], list[str]] = {}
     for one in units if unit is None else (unit,):
-        shared.setdefault(reader.directory.ladder(ladder, one), []).append(reader.unit(one))
+        shared.setdefault(listed(reader.directory, ladder, one, reader.now), []).append(reader.unit(one))
     return tuple(
         LadderPart(title=reader.ladder(ladder), whom=", ".join(whom), rungs=_rungs(rungs, severity, reader))
         for rungs, whom in shared.items()
