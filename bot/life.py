@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.following import Following
 from bot.leaving import Leaving
 from bot.patience import PatientApp
 from bot.reloading import Reloading
@@ -20,20 +19,19 @@ class Life:
     app: PatientApp
     leaving: Leaving
     works: bool
-    following: Following
 
     def start(self) -> None:
         """Be there for the others, take in the files, and work if this process is to."""
         self.together.start(self.worker.wake)
         self.reload.begin()
-        self.following.start()
+        self.reload.follow_others()
         if self.works:
             self.worker.start()
 
     def stop(self) -> None:
         """Let go of everything within one budget; senders and late answers end side by side."""
         self.leaving.begin()
-        self.following.stop()
+        self.reload.stop()
         self.worker.take_no_more()
         self.leaving.close_doors()
         self.app.finish(self.leaving.left())

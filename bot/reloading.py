@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from datetime import timedelta
+from typing import Final, TypeAlias
 
 import structlog
 
 from bot.files import tell
+from bot.ids import TimeOrderedIds
 from bot.round import Round
 from playbooks.commands import Asked
 from playbooks.desk.library import LibraryDesk
@@ -16,6 +18,7 @@ from playbooks.mistakes import Mistake
 
 log = structlog.get_logger(__name__)
 
+FOLLOWED_EVERY: Final = timedelta(seconds=2)  # one row is read
 Spawn: TypeAlias = Callable[[Callable[[], object]], None]
 
 
@@ -30,9 +33,12 @@ class Reloading:
 
     library: LibraryDesk
     round: Round
-    fresh: Callable[[], str]  # names each time for the processes beside this one
     spawn: Spawn = aside
     after: Callable[[], object] = lambda: None  # what else is made anew once something was taken in
+    fresh: Callable[[], str] = field(
+        default_factory=lambda: TimeOrderedIds().fresh
+    )  # names each time for the others
+    _stopping: threading.Event = field(default_factory=threading.Event, repr=False)
     _taken_in: str | None = None  # the last time that this process knows of
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -65,6 +71,24 @@ class Reloading:
             mistakes = self.library.reload()
         self._outcome(mistakes)
         return True
+
+    def follow_others(self) -> None:
+        """Look every few seconds, in a thread of its own, whether another process has read its files again."""
+        threading.Thread(target=self._follow_on, name="following", daemon=True).start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stopping.set()
+
+    def _follow_on(self) -> None:
+        while not self._stopping.wait(FOLLOWED_EVERY.total_seconds()):
+            try:
+                self.follow()
+            except NotSaved as exc:
+                log.warning("files_not_followed", why=str(exc))
+            except Exception:
+                # What other processes have read must not keep this one from looking again.
+                log.exception("files_not_followed")
 
     def _outcome(self, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
         if mistakes:

@@ -12,7 +12,6 @@ from bot.checks import Health
 from bot.clock import SharedClock
 from bot.fence import CALL_LIMIT, Fence
 from bot.files import CompanyFiles
-from bot.following import Following
 from bot.heartbeat import Heartbeat
 from bot.ids import TimeOrderedIds
 from bot.leaving import Leaving
@@ -113,19 +112,12 @@ def build(  # noqa: PLR0913 - the one place where objects meet.
     carriers, ground, worker = _at_work(settings, clock, files, carriers)
     desk, together = ground.desk, ground.together
     worker.pack = keep = _keeper(settings, files, desk.clock).look
-    fresh = TimeOrderedIds().fresh
-    reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep, fresh=fresh)
+    reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep)
     ground.wake.ring, ground.reread.ask = together.bell(worker.wake), reload.soon
     token = opened(settings.slack_bot_token)
     app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
     life = Life(
-        together=together,
-        reload=reload,
-        worker=worker,
-        app=app,
-        leaving=leaving,
-        works=settings.works,
-        following=Following(reload=reload),
+        together=together, reload=reload, worker=worker, app=app, leaving=leaving, works=settings.works
     )
     health = _health(settings, worker, together, carriers)
     return Bot(

@@ -10,13 +10,12 @@ from typing import Final, NewType, Protocol
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.events import Event
 from playbooks.incident import Incident, Ref
-from playbooks.letters import Letter, Matter, OwedLetter
+from playbooks.letters import OwedLetter
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+from playbooks.ports_library import LibraryReading, LibraryWriting
 from playbooks.ports_rotas import RotaReading, RotaWriting
-from playbooks.proposals import Proposal
-from playbooks.releasing import Remembered
 from playbooks.trouble import Silence
 
 OPERATOR: Final = UserId("operator")  # whoever runs the machine: reads all there is; Slack's ids are capitals
@@ -188,7 +187,7 @@ class Pointless:
 Outcome = Sent | Slowed | Refused | Pointless
 
 
-class Reading(RotaReading, Protocol):
+class Reading(RotaReading, LibraryReading, Protocol):
     """Looking something up; never waits for a writer."""
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
@@ -223,22 +222,6 @@ class Reading(RotaReading, Protocol):
         """Give a released version as it was remembered when it was first used."""
         ...
 
-    def releases(self) -> Remembered:
-        """Give the digest of every version that was ever released."""
-        ...
-
-    def proposals(self, playbook: PlaybookId | None = None, limit: int = 200) -> tuple[Proposal, ...]:
-        """List proposals, of one playbook or of all, the latest first."""
-        ...
-
-    def files_read(self) -> str | None:
-        """Name the last time that somebody had the files read again; None: nobody has."""
-        ...
-
-    def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
-        """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""
-        ...
-
     def slack_silence(self, before: datetime) -> Silence | None:
         """Tell whether something offered to Slack has waited since before a moment, and nothing was taken since then."""
         ...
@@ -248,7 +231,7 @@ class Reading(RotaReading, Protocol):
         ...
 
 
-class Transaction(Reading, RotaWriting, Protocol):
+class Transaction(Reading, RotaWriting, LibraryWriting, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
     def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
@@ -269,18 +252,6 @@ class Transaction(Reading, RotaWriting, Protocol):
 
     def release(self, playbook: Playbook, now: datetime) -> None:
         """Remember a playbook's version; does nothing if it is. Raises Conflict if its content differs."""
-        ...
-
-    def keep_proposal(self, proposal: Proposal) -> None:
-        """Remember a proposal."""
-        ...
-
-    def note_files_read(self, reading: str, now: datetime) -> None:
-        """Remember that somebody has had the files read again, in the place of the time before."""
-        ...
-
-    def owe_letter(self, letter: Letter, now: datetime) -> None:
-        """Owe somebody a letter; does nothing if the same matter was told to them before, or will be."""
         ...
 
     def write(self, change: Change) -> None:

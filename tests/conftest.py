@@ -128,10 +128,18 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with today's schema, to be copied."""
+def sqlite_mould(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What an SQLite file with today's schema holds. Bytes, so that no test can write into another's."""
     file = tmp_path_factory.mktemp("migrated") / "crisis.db"
     _migrate(f"sqlite:///{file}")
+    return file.read_bytes()
+
+
+@pytest.fixture
+def migrated_sqlite(sqlite_mould: bytes, tmp_path: Path) -> Path:
+    """A fresh SQLite file with today's schema, the test's own."""
+    file = tmp_path / "migrated.db"
+    file.write_bytes(sqlite_mould)
     return file
 
 
@@ -144,14 +152,10 @@ def migrated_postgresql(postgresql_cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def migrated_database_url(
-    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[str]:
+def migrated_database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The URL of a fresh database that already has today's schema, copied rather than migrated each time."""
     if database_kind == "sqlite":
-        file = tmp_path / "migrated.db"
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
-        yield f"sqlite:///{file}"
+        yield f"sqlite:///{request.getfixturevalue('migrated_sqlite')}"
         return
     cluster: Cluster = request.getfixturevalue("postgresql_cluster")
     name = cluster.create(request.getfixturevalue("migrated_postgresql"))

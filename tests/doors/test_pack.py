@@ -1,6 +1,5 @@
 """The offline pack on disk: fresh, whole, and for its owner alone; and what an operator types to export."""
 
-import shutil
 import stat
 import threading
 from collections.abc import Iterator
@@ -107,14 +106,13 @@ def test_the_age_of_a_file_is_the_time_on_its_first_page(keeper: PackKeeper, clo
 
 
 @pytest.fixture
-def bot(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Bot]:
+def bot(migrated_sqlite: Path) -> Iterator[Bot]:
     """The whole product, with a database of its own and the clock of these tests."""
-    shutil.copyfile(migrated_sqlite, tmp_path / "crisis.db")
     environ = {
         "SLACK_BOT_TOKEN": "xoxb-nobody",
         "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99eeef0085a5",
         "CRISIS_LOG_KEY": "f5a1c04b9d7e6238f5a1c04b9d7e6238",
-        "CRISIS_DATABASE_URL": f"sqlite:///{tmp_path / 'crisis.db'}",
+        "CRISIS_DATABASE_URL": f"sqlite:///{migrated_sqlite}",
     }
     made = build(read_settings(environ), MovableClock())
     yield made

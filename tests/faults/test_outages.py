@@ -262,7 +262,7 @@ def test_p5_told_to_stop_in_the_middle_of_sending_it_ends_well(served: Served) -
     opener = threading.Timer(0.5, served.gate.opened.set)
     opener.start()
 
-    assert 0 == process.wait(10)
+    assert 0 == process.wait(30)
     opener.join()
     with closing(after.database):
         found = after.desk.looking.named(REF, OPERATOR)
@@ -281,7 +281,7 @@ def test_p5_slack_never_answers_and_it_ends_all_the_same(served: Served) -> None
 
     process.send_signal(signal.SIGTERM)
 
-    assert 0 == process.wait(8)
+    assert 0 == process.wait(30)
     assert not served.gate.opened.is_set()
     served.gate.opened.set()
     with closing(after.database):
@@ -302,7 +302,7 @@ def in_the_middle_of_sending(served: Served, **how: Any) -> Bot:
     claire = Person(served.workspace, CLAIRE, line, elapsed=lambda: 0.0)
     claire.types("/crisis start data-breach Customer file on a forum")
     claire.submits(claire.fills(claire.opens_form(), {"unit": "energy-uk"}))
-    assert served.gate.reached.wait(10)
+    assert served.gate.reached.wait(30)
     return after
 
 

@@ -122,7 +122,7 @@ def test_what_one_process_reads_anew_the_others_read_too(tmp_path: Path, migrate
     with closing(one.database), closing(other.database):
         one.reload.begin()
         other.reload.begin()
-        assert not other.life.following.look(), "nobody has asked"
+        assert not other.reload.follow(), "nobody has asked"
 
         file.write_text(
             file.read_text("utf-8").replace("company: Groupe Meridian", "company: Groupe Deux"), "utf-8"
@@ -131,10 +131,10 @@ def test_what_one_process_reads_anew_the_others_read_too(tmp_path: Path, migrate
 
         assert "Groupe Deux" == one.files.directory().company
         assert "Groupe Meridian" == other.files.directory().company
-        assert other.life.following.look()
+        assert other.reload.follow()
         assert "Groupe Deux" == other.files.directory().company
-        assert not other.life.following.look()
-        assert not one.life.following.look(), "its own reading is not taken for another's"
+        assert not other.reload.follow()
+        assert not one.reload.follow(), "its own reading is not taken for another's"
 
 
 def test_a_mistake_that_another_process_found_keeps_the_last_good_files(
@@ -155,7 +155,7 @@ def test_a_mistake_that_another_process_found_keeps_the_last_good_files(
         assert one.reload()
         told = len(letters(one.database))
         assert told
-        assert other.life.following.look()
+        assert other.reload.follow()
         assert "Groupe Meridian" == other.files.directory().company
         assert told == len(letters(one.database))
 

@@ -412,8 +412,11 @@ def test_a_gap_in_a_rota_is_pointed_out_with_its_first_hour() -> None:
 
 
 def test_a_ladder_that_ends_in_silence_is_pointed_out_with_its_units() -> None:
-    """A ladder whose only person sleeps: when, for how long, and for whom."""
-    told = notes_in(FULL)
+    """A ladder whose only rung counts by day: when, for how long, and for whom. Quiet hours are no silence."""
+    by_day = 'users: [U0ANNE]\n        only: {hours: {from: "08:00", to: "20:00"}, zone: UTC}'
+    assert "ends in silence" not in "\n".join(notes_in(FULL))
+
+    told = notes_in(FULL.replace("users: [U0ANNE]", by_day))
 
     assert [line for line in told if "this ladder ends in silence from" in line and "House, Shop" in line]
 

@@ -1,6 +1,5 @@
 """A scene for each test of the web doors."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,11 +9,9 @@ from tests.doors.web.scene import Scene, a_scene
 
 
 @pytest.fixture
-def web_database(migrated_sqlite: Path, tmp_path: Path) -> str:
+def web_database(migrated_sqlite: Path) -> str:
     """A fresh database. SQLite alone: the doors cannot tell, and the memory's own tests run on both."""
-    file = tmp_path / "web.db"
-    shutil.copyfile(migrated_sqlite, file)
-    return f"sqlite:///{file}"
+    return f"sqlite:///{migrated_sqlite}"
 
 
 @pytest.fixture
