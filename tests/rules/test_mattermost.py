@@ -1,7 +1,6 @@
 """A playbook from Mattermost: everything it says stands in the draft or in the report, and nothing of it bites."""
 
 import json
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -281,13 +280,11 @@ def test_an_id_is_made_from_a_title(title: str, name: str) -> None:
     ],
     ids=lambda text: (text[:56] or b"empty").decode("latin-1").strip() or "spaces",
 )
-def test_what_is_no_export_is_refused_at_once(text: bytes) -> None:
-    """In words of both languages and in under a second, whatever it is."""
-    began = time.perf_counter()
+def test_what_is_no_export_is_refused(text: bytes) -> None:
+    """In words of both languages, whatever it is."""
     with pytest.raises(NotAnExport) as refused:
         read_export(text)
 
-    assert time.perf_counter() - began < 1
     assert refused.value.what.en
     assert refused.value.what.fr
 
@@ -303,13 +300,11 @@ def test_what_is_no_export_is_refused_at_once(text: bytes) -> None:
     ],
     ids=["title", "keys", "keywords", "checklists", "braces"],
 )
-def test_a_monstrous_export_takes_no_time(export: object) -> None:
-    """As large as a file may be, and still a readable draft in under a second."""
+def test_a_monstrous_export_becomes_a_readable_draft(export: object) -> None:
+    """As large as a file may be: what would take the square of that would never end here."""
     text = json.dumps(export, ensure_ascii=False).encode()
-    began = time.process_time()
     draft = draft_of(read_export(text), "monster", Language.EN)
 
-    assert time.process_time() - began < 1
     assert len(draft.text) < LARGEST
 
 
