@@ -71,8 +71,12 @@ tests/emulate/node_modules/.ready: tests/emulate/package-lock.json
 bench: setup ## Measure, and print the table of numbers to hold.
 	$(BIN)/python -m tests.bench
 
+.PHONY: soak
+soak: setup ## Send two hundred commands every few seconds for an hour, and print the memory that is held.
+	$(BIN)/python -m tests.bench.crowded
+
 .PHONY: chaos
-chaos: setup ## Deal a thousand kills and pauses on each database, while Slack fails, and print what they did.
+chaos: setup ## Deal a thousand kills, pauses and cuts on each database, while Slack fails, and print what they did.
 	$(BIN)/python -m tests.faults
 
 .PHONY: lock

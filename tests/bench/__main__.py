@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.bench import lists, moments, replicas, routing, rules, starts
+from tests.bench import crowded, lists, moments, replicas, routing, rules, starts
 from tests.bench.machines import ROOT, Databases, SlowSlack, postgresql, slow_slack, sqlite
 from tests.bench.table import Figure, Report
 
@@ -43,7 +43,14 @@ def main() -> int:
 
 
 def _measured(databases: Databases, slack: SlowSlack, folder: Path) -> Iterator[Figure]:
-    for part in (starts.measure, moments.restart, partial(moments.lateness, folder=folder), lists.measure):
+    crowd = partial(crowded.measure, folder=folder / databases.name)
+    for part in (
+        starts.measure,
+        moments.restart,
+        partial(moments.lateness, folder=folder),
+        lists.measure,
+        crowd,
+    ):
         _tell(f"{databases.name} ...")
         yield from part(databases.fresh(), slack)
 

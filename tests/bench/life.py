@@ -24,6 +24,7 @@ class Birth:
     database_url: str
     api_url: str
     directory: str = ""  # a file; empty: the company that comes with the product
+    playbooks: str = ""  # a folder; empty: the built-in ones alone
     port: int = 0
     ahead_seconds: float = 0.0  # of the machine's clock
     meets: float = 0.0  # instead: a moment that comes MEETS_AFTER once everything is put together; 0: none
@@ -36,6 +37,7 @@ class Birth:
             "SLACK_API_URL": self.api_url,
             "CRISIS_DATABASE_URL": self.database_url,
             "CRISIS_DIRECTORY": self.directory,
+            "CRISIS_PLAYBOOKS": self.playbooks,
             "CRISIS_LOG_KEY": "0123456789abcdef0123456789abcdef",
         }
         return read_settings({name: value for name, value in named.items() if value})

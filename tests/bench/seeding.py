@@ -55,11 +55,12 @@ class AtOnce:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """An incident to be opened: when, and in which unit."""
+    """An incident to be opened: when, in which unit, and by which playbook."""
 
     at: datetime
     unit: str = "rail-fr"
     country: str = "FR"
+    playbook: str = "data-breach"
 
 
 @contextmanager
@@ -103,7 +104,7 @@ def opened(birth: Birth, wishes: Sequence[Wish], *, delivered: bool) -> tuple[In
 def _order(wish: Wish, number: int) -> OpenIncident:
     return OpenIncident(
         kind=PlaybookKind.CRISIS,
-        playbook=PlaybookId("data-breach"),
+        playbook=PlaybookId(wish.playbook),
         title=f"Customer file {number} on a forum",
         unit=UnitId(wish.unit),
         country=wish.country,

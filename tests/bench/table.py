@@ -13,7 +13,7 @@ class Figure:
     """
     One line: a measure on one database.
 
-    `unit` is ms, s or nothing for a count. `most` is the largest value that holds; None: nothing was promised.
+    `unit` is ms, s, MiB or nothing for a count. `most` is the largest value that holds; None: nothing was promised.
     """
 
     measure: str
@@ -60,6 +60,8 @@ class Figure:
                 return f"{value:.1f} ms" if value < 100 else f"{value:.0f} ms"
             case "s":
                 return f"{value:.2f} s"
+            case "MiB":
+                return f"{value:.0f} MiB"
             case _:
                 return f"{value:g}"
 

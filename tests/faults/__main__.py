@@ -14,7 +14,7 @@ from tests.faults.chaos import REPLICAS, rage
 
 def main() -> int:
     """Run it; give 0 if nothing was lost and nobody called twice. Raises AssertionError for what does not hold."""
-    parser = argparse.ArgumentParser(description="Kill, pause and fail, at seeded moments.")
+    parser = argparse.ArgumentParser(description="Kill, pause, cut and fail, at seeded moments.")
     parser.add_argument("--blows", type=int, default=1000, help="on each database, in rounds of a hundred")
     parser.add_argument("--seed", type=int, default=20260302)
     parser.add_argument("--only", choices=tuple(REPLICAS), help="one of the databases")

@@ -1,5 +1,5 @@
 """
-Chaos: people at work on crises while processes are killed and paused, and Slack fails, all at seeded moments.
+Chaos: people at work on crises while processes are killed, paused and cut off, and Slack fails, at seeded moments.
 
 The suite runs a little of it; `make chaos` runs a thousand blows and prints what they did.
 """
@@ -34,13 +34,14 @@ from playbooks import events as e
 from playbooks.ports import OPERATOR, Wanted
 from tests.faults.crowd import PEOPLE, Crisis, check_everything, live_on
 from tests.faults.life import Birth, live, settings
+from tests.faults.lines import Line
 from tests.faults.pages import PagedClock
 
 # Shorter than an operator's, in the same order: the workspace answers within milliseconds.
 BRISK: Final = Terms(beat=0.1, fence=0.6, call=2.0, margin=0.4)
 REPLICAS: Final = {"sqlite": 1, "postgresql": 3}
-KILLED: Final = 0.6  # of the blows; the others are pauses
-LONGEST_PAUSE: Final = 5.0  # seconds: longer than it takes to be overtaken
+KILLED: Final = 0.6  # of the blows; the others are pauses, and cuts where the database is another machine
+LONGEST_PAUSE: Final = 5.0  # seconds, of a cut as well: longer than it takes to be overtaken
 MOST_CALLS: Final = 12  # to Slack between two blows
 LONGEST_REST: Final = 2.5  # seconds between two blows, where nothing is said
 LOOK: Final = 0.01  # seconds
@@ -62,6 +63,7 @@ class Figures:
 
     kills: int = 0
     pauses: int = 0
+    cuts: int = 0
     faults: Counter[str] = field(default_factory=Counter)
     accepted: int = 0
     unsaved: int = 0
@@ -71,10 +73,15 @@ class Figures:
     late: list[float] = field(default_factory=list)  # seconds between a rung's moment and its call
     seconds: float = 0.0
 
+    @property
+    def blows(self) -> int:
+        """All of them."""
+        return self.kills + self.pauses + self.cuts
+
     def lines(self) -> Iterator[str]:
         """Say it."""
         late = sorted(self.late) or [0.0]
-        yield f"  {self.kills} processes killed, {self.pauses} paused, in {self.seconds:.0f} s"
+        yield f"  {self.kills} processes killed, {self.pauses} paused, {self.cuts} cut off, in {self.seconds:.0f} s"
         yield f"  Slack failed {sum(self.faults.values())} times: {dict(sorted(self.faults.items()))}"
         yield f"  {self.accepted} crises acknowledged, none lost; {self.calls} people called, nobody twice for a rung"
         yield f"  {self.unsaved} more starts were answered with “not saved yet”: {self.kept} of them stand"
@@ -100,18 +107,33 @@ class Jumps:
         raise AssertionError(moment)
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A process that was paused or cut off: when it goes on, and how."""
+
+    until: float
+    end: Callable[[], None]
+
+
+def _signal(process: BaseProcess, what: signal.Signals) -> None:
+    assert process.pid is not None
+    with suppress(ProcessLookupError):
+        os.kill(process.pid, what)
+
+
 @dataclass
 class Storm:
     """The processes, and what befalls them."""
 
     chance: Random
-    birth: Callable[[Random], Birth]
+    birth: Callable[[Random, Line | None], Birth]
+    line: Callable[[], Line | None]
     clock: PagedClock
     workspace: Workspace
     figures: Figures = field(default_factory=Figures)
     jumps: Jumps = field(default_factory=Jumps)
-    lives: list[BaseProcess] = field(default_factory=list)
-    paused: dict[int, float] = field(default_factory=dict)  # process, and when it goes on
+    lives: dict[BaseProcess, Line | None] = field(default_factory=dict)  # and its own line to the database
+    stopped: dict[BaseProcess, Stop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._context = multiprocessing.get_context("forkserver")
@@ -120,13 +142,14 @@ class Storm:
 
     def begin(self) -> None:
         """Start one process."""
-        process = self._context.Process(target=live, args=(self.birth(self.chance),), daemon=True)
+        line = self.line()
+        process = self._context.Process(target=live, args=(self.birth(self.chance, line),), daemon=True)
         process.start()
-        self.lives.append(process)
+        self.lives[process] = line
 
     def blow(self) -> None:
-        """Kill one, or pause one; somebody starts another in the place of one that died."""
-        awake = [one for one in self.lives if one.pid not in self.paused]
+        """Kill one, pause one, or cut one off; somebody starts another in the place of one that died."""
+        awake = [one for one in self.lives if one not in self.stopped]
         if not awake:
             return
         victim = self.chance.choice(awake)
@@ -134,14 +157,20 @@ class Storm:
             self.figures.kills += 1
             self.end(victim)
             self.begin()
-        else:
+            return
+        line = self.chance.choice((None, self.lives[victim]))
+        until = time.monotonic() + self.chance.uniform(0.2, LONGEST_PAUSE)
+        if line is None:
             self.figures.pauses += 1
-            assert victim.pid is not None
-            os.kill(victim.pid, signal.SIGSTOP)
-            self.paused[victim.pid] = time.monotonic() + self.chance.uniform(0.2, LONGEST_PAUSE)
+            _signal(victim, signal.SIGSTOP)
+            self.stopped[victim] = Stop(until, lambda: _signal(victim, signal.SIGCONT))
+        else:
+            self.figures.cuts += 1
+            line.cut()
+            self.stopped[victim] = Stop(until, line.mend)
 
     def rest(self) -> None:
-        """Wait until Slack has heard a few more calls, or for a while; who was paused goes on meanwhile."""
+        """Wait until Slack has heard a few more calls, or for a while; who was stopped goes on meanwhile."""
         heard = self.workspace.journal
         enough = len(heard) + self.chance.randint(0, MOST_CALLS)
         until = time.monotonic() + LONGEST_REST
@@ -156,12 +185,11 @@ class Storm:
         self.figures.faults[" ".join(f"{name} {value}" for name, value in terms.items())] += 1
 
     def let_go_on(self, *, everybody: bool = False) -> None:
-        """Wake those whose pause is over."""
-        for pid, until in list(self.paused.items()):
-            if everybody or time.monotonic() >= until:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGCONT)
-                del self.paused[pid]
+        """Let those go on whose pause or cut is over."""
+        for process, stop in list(self.stopped.items()):
+            if everybody or time.monotonic() >= stop.until:
+                stop.end()
+                del self.stopped[process]
 
     def move_clock(self) -> None:
         """Let the story's time pass."""
@@ -172,7 +200,9 @@ class Storm:
         """Kill one for good."""
         process.kill()
         process.join()
-        self.lives.remove(process)
+        line = self.lives.pop(process)
+        if line is not None:
+            line.close()
 
     def calm(self) -> None:
         """End it."""
@@ -193,10 +223,11 @@ def rage(database_url: str, kind: str, folder: Path, *, blows: int, seed: int) -
     ):
         api_url = f"{server.url}/api/"
 
-        def birth(chance: Random) -> Birth:
-            shared = kind == "postgresql"
+        shared = kind == "postgresql"
+
+        def birth(chance: Random, line: Line | None) -> Birth:
             return Birth(
-                database_url=database_url,
+                database_url=database_url if line is None else line.url,
                 api_url=api_url,
                 listener=listener,
                 page=folder / "clock",
@@ -209,7 +240,8 @@ def rage(database_url: str, kind: str, folder: Path, *, blows: int, seed: int) -
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
         deliver = deliver_over_http(address, timeout_seconds=2.9)
         crisis = Crisis(workspace, tuple(Person(workspace, who, deliver) for who in PEOPLE), chance)
-        with closing(last.database), _storm(Storm(chance, birth, clock, workspace), REPLICAS[kind]) as storm:
+        storm = Storm(chance, birth, lambda: Line(database_url) if shared else None, clock, workspace)
+        with closing(last.database), _storm(storm, REPLICAS[kind]):
             _blow_on(storm, crisis, blows)
             storm.calm()
             _check(storm, crisis, last, clock)
@@ -240,7 +272,7 @@ def _blow_on(storm: Storm, crisis: Crisis, blows: int) -> None:
     crisis.chance = Random(storm.chance.random())  # noqa: S311 - as above.
     people.start()
     try:
-        while storm.figures.kills + storm.figures.pauses < blows:
+        while storm.figures.blows < blows:
             storm.rest()
             storm.blow()
             storm.fail()

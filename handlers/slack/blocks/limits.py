@@ -63,7 +63,7 @@ class Message:
 
 def units(text: str) -> int:
     """Count a text's UTF-16 units."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
@@ -288,15 +288,15 @@ def message(blocks: Sequence[Block], text: str) -> Message:
 
 def paragraphs(lines: Iterable[str], limit: int = TEXT - 100) -> tuple[str, ...]:
     """Gather lines into as few texts as fit in a section each."""
-    texts, present = list[str](), ""
+    texts, present, room = list[str](), list[str](), 0
     for line in (cut(line, limit) for line in lines):
-        joined = f"{present}\n{line}" if present else line
-        if units(joined) > limit:
-            texts.append(present)
-            present = line
-        else:
-            present = joined
-    return (*texts, present) if present else tuple(texts)
+        needed = units(line) + 1
+        if needed > room:
+            texts.append("\n".join(present))
+            present, room = [], limit + 1
+        present.append(line)
+        room -= needed
+    return tuple(text for text in (*texts, "\n".join(present)) if text)
 
 
 def without(piece: Mapping[str, Any], *names: str) -> dict[str, Any]:
