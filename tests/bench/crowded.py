@@ -91,7 +91,7 @@ def _soaked(desk: Process, channels: Sequence[str], slack: SlowSlack, minutes: f
 @contextmanager
 def _crowded(url: str, slack: SlowSlack, folder: Path) -> Iterator[tuple[Process, Sequence[str]]]:
     """Give the product with its incidents open and nothing owed, and the channels of the incidents."""
-    birth = Birth(database_url=url, api_url=slack.api_url, playbooks=str(_long_playbook(folder)))
+    birth = Birth(database_url=url, api_url=slack.api_url, playbooks=str(long_playbook(folder)))
     now = datetime.now(UTC)
     wishes = [Wish(at=now + timedelta(milliseconds=n), playbook=PLAYBOOK) for n in range(INCIDENTS)]
     opened(birth, wishes, delivered=True)
@@ -128,7 +128,7 @@ def _resident(process: Process) -> float:
     return int(line.split()[1]) / 1024
 
 
-def _long_playbook(folder: Path) -> Path:
+def long_playbook(folder: Path) -> Path:
     """Write a company's playbook of fifty steps, each with a moment by which it is to be done."""
     steps = "".join(
         f"  - id: step-{n}\n    title: {{en: Step {n}, fr: Étape {n}}}\n    due: {n}h\n"
