@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from playbooks.playbook import Language, Words
@@ -20,6 +21,7 @@ def say(words: Words, language: Language, **values: object) -> str:
     return (french(template) if language is Language.FR else template).format(**values)
 
 
+@lru_cache(maxsize=4096)  # The templates of the doors and the words of playbooks come back with every line.
 def french(text: str) -> str:
     """Keep French signs on the line of their word; code and links stay as they are."""
     parts = _LITERAL.split(text)

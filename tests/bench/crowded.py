@@ -40,10 +40,11 @@ def measure(url: str, slack: SlowSlack, folder: Path) -> Iterator[Figure]:
     """Measure the crowd on one database."""
     floor = _floor()
     held: list[float] = []
-    with _crowded(url, slack, folder) as (desk, channels):
+    with _crowded(url, slack, folder) as (desk, channels), looking(url) as database:
         answers: list[Answer] = []
         for number in range(ROUNDS):
             answers += _round(desk, channels, number)
+            wait_until_quiet(database)
             held.append(_resident(desk))
             slack.forget()
     mine, bare = [one.seconds for one in answers], [one.seconds for one in floor]
