@@ -16,7 +16,7 @@ from handlers.slack.words import Typed
 from handlers.who_words import Told, told
 from playbooks import refusals
 from playbooks.desk import Desk
-from playbooks.desk.who import Wish, countries
+from playbooks.desk.who import Wish, code_of, countries, languages
 from playbooks.routing import Directory
 from playbooks.routing.tongues import CODES
 
@@ -63,12 +63,14 @@ def _read(text: str, directory: Directory) -> Wish:
         "unit": frozenset(unit.id for unit in directory.units),
         "role": frozenset(directory.roles),
         "competence": frozenset(directory.competences),
-        "language": CODES,
+        "language": frozenset(languages(directory)),
         "place": frozenset(countries(directory)),
     }
     wish = Wish()
     for word in text.split():
         field = next((field for field, names in known.items() if word in names), None)
+        if field is None and not word.isupper() and code_of(word) in CODES:  # BE is a country, be a language.
+            field = "language"
         level = severity(word)
         if field is not None:
             wish = replace(wish, **{field: word})

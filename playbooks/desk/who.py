@@ -12,10 +12,15 @@ from playbooks.playbook import Severity
 from playbooks.ports import Clock, Memory
 from playbooks.routing import Availability, Directory, Found, Need, find
 from playbooks.routing.tongues import CODES, NAMES
+from playbooks.shelf import folded
 
 Name = TypeVar("Name", bound=str)
 
 MOMENT: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{1,2}:\d{2})(?:\s+([A-Za-z][\w+/-]{1,60}))?")
+
+_BY_NAME: Final = {
+    "".join(folded(name)): code for code, names in NAMES.items() for name in (names.en, names.fr)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ def needed(wish: Wish, directory: Directory) -> Need:
     return Need(
         unit=_named(wish.unit, "unit", sorted(unit.id for unit in directory.units)),
         role=_named(wish.role, "role", sorted(directory.roles)),
-        language=_named(wish.language.lower(), "language", (*_spoken(directory), *CODES)),
+        language=_named(code_of(wish.language), "language", (*_spoken(directory), *sorted(CODES))),
         place=_named(wish.place.upper(), "place", countries(directory)),
         competence=_named(wish.competence, "competence", sorted(directory.competences)),
         severity=_severity(wish.severity),
@@ -104,6 +109,12 @@ def countries(directory: Directory) -> tuple[str, ...]:
 def languages(directory: Directory) -> tuple[str, ...]:
     """Name the languages that somebody may ask for: those that people answer in, and any other that has a name."""
     return tuple(sorted({*NAMES, *_spoken(directory)}))
+
+
+def code_of(written: str) -> str:
+    """Give the code of a language written as a code, as a locale (de-CH) or by its name in French or English."""
+    first, *_ = folded(written) or ("",)
+    return _BY_NAME.get(first, first)
 
 
 def _spoken(directory: Directory) -> tuple[str, ...]:

@@ -15,9 +15,11 @@ LONGEST: Final = 60  # signs of a word whose nearest is sought
 def not_known(field: str, written: str, known: tuple[str, ...]) -> BadRequest:
     """Refuse a name that the directory does not have, and offer the nearest that it has."""
     what, shown = _WHAT.get(field, _NAME), quoted(written)
-    close = get_close_matches(written, known, n=1) if len(written) <= LONGEST else []
-    more = ", …" if len(known) > LISTED else ""
-    listed = ", ".join(quoted(name) for name in known[:LISTED]) + more
+    begun = tuple(name for name in known if written and name.startswith(written.lower()))
+    close = get_close_matches(written, known, n=1) if len(written) <= LONGEST and len(begun) < 2 else []
+    offered = known if len(begun) < 2 else begun
+    more = ", …" if len(offered) > LISTED else ""
+    listed = ", ".join(quoted(name) for name in offered[:LISTED]) + more
     one = Words(en=f"Write one of: {listed}", fr=f"Écrivez l’un de ces mots : {listed}")
     if close:
         one = Words(en=f"Write “{quoted(close[0])}”", fr=f"Écrivez « {quoted(close[0])} »")

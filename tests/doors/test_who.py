@@ -100,7 +100,8 @@ def test_everything_can_be_said_in_both_languages(language: Language) -> None:
     [
         (Wish(unit="asi"), "unit", "Write “asia”."),
         (Wish(role="pres"), "role", "Write “press”."),
-        (Wish(language="xx"), "language", "is not in the directory"),
+        (Wish(language="xx"), "language", "is not in the directory. Write one of: ar, de, en, es, fr, "),
+        (Wish(unit="a"), "unit", "Write one of: americas, asia."),
         (Wish(severity="bad"), "severity", "sev1"),
         (Wish(at="tomorrow"), "at", "2026-12-25 03:00 Europe/Paris"),
         (Wish(at="2026-02-30 08:00"), "at", "is not a moment"),
@@ -116,6 +117,12 @@ def test_what_is_not_known_is_refused_with_what_is(wish: Wish, field: str, expec
 
     assert expected in refused.value.tell.en
     assert field == refused.value.field
+
+
+@pytest.mark.parametrize("written", ["de", "DE", "de-CH", "de_AT", "German", "allemand", " Allemand "])
+def test_a_language_is_understood_however_it_is_written(written: str) -> None:
+    """By its code, as a locale, or by its name in either language."""
+    assert "de" == understood(Wish(language=written), example("directory-airline"), NOON).need.language
 
 
 # The command line ----------------------------------------------------------------------------------------

@@ -21,6 +21,16 @@ def test_a_few_words_are_answered_at_once(stage: Stage) -> None:
     assert "<@U0POPPY> · speaks English only · of the unit · free" in told
 
 
+def test_a_language_is_named_as_people_name_it(stage: Stage) -> None:
+    """By its name in either language; a country that the directory does not have is no language of the same letters."""
+    rhys = stage.player(RHYS)
+    rhys.types("/crisis who energy-uk press Allemand")
+    assert "NOT IN GERMAN" in whispered(rhys)
+
+    rhys.types("/crisis who energy-uk BE")
+    assert "“BE” is neither a role, a unit, a language, a country nor a domain" in whispered(rhys)
+
+
 def test_the_form_asks_and_the_answer_takes_its_place(stage: Stage) -> None:
     """Without words a form opens, in French to a French reader; each question may be left open."""
     maud = stage.player(MAUD)
