@@ -32,7 +32,7 @@ def measure(url: str, slack: SlowSlack) -> Iterator[Figure]:
     now = datetime.now(UTC)
     opened(birth, [Wish(at=now + timedelta(seconds=n)) for n in range(INCIDENTS)], delivered=False)
     floor = p50([floors.read_lines(url, INCIDENTS) for _ in range(TIMES)])
-    with built(birth, now + timedelta(hours=1)) as (bot, _), _serving(bot) as port:
+    with built(birth, now + timedelta(hours=1)) as (bot, _), serving(bot) as port:
         wanted = Wanted(reader=OPERATOR, limit=INCIDENTS)
         ways: dict[str, Callable[[], Any]] = {
             f"list of {INCIDENTS} incidents, every line": lambda: bot.desk.looking.lines(wanted),
@@ -61,7 +61,7 @@ def _timed(look: Callable[[], Any]) -> float:
 
 
 @contextmanager
-def _serving(bot: Bot) -> Iterator[int]:
+def serving(bot: Bot) -> Iterator[int]:
     """Serve the pages and Slack's door from this process, so that its statements can be counted; nothing is sent."""
     listener = listen("127.0.0.1", 0)
     server = make_server(bot.web, lifespan="off")

@@ -3,20 +3,19 @@
 import gc
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 from bot.clock import MovableClock
 from bot.patience import UNHURRIED
-from bot.serving import listen, make_server
 from bot.wiring import Bot, build
 from playbooks.events import LogWritten
 from playbooks.ports import OPERATOR, Wanted
 from tests.bench.burst import Answer, at_once
 from tests.bench.crowded import AT_ONCE, PLAYBOOK, long_playbook
 from tests.bench.life import Birth
+from tests.bench.lists import serving
 from tests.bench.seeding import Wish, opened
 from tests.bench.slack_side import command
 from tests.fakes.clock import MONDAY_MORNING
@@ -78,16 +77,8 @@ def crowded(url: str, folder: Path) -> Iterator[tuple[Bot, int]]:
     wishes = [Wish(at=MONDAY_MORNING + timedelta(seconds=n), playbook=PLAYBOOK) for n in range(INCIDENTS)]
     opened(birth, wishes, delivered=True)
     bot = build(birth.settings(), MovableClock(), patience=UNHURRIED)
-    listener = listen("127.0.0.1", 0)
-    server = make_server(bot.web, lifespan="off")
-    serving = Thread(target=server.run, args=([listener],))
-    serving.start()
-    try:
-        yield bot, listener.getsockname()[1]
-    finally:
-        server.should_exit = True
-        serving.join()
-        bot.database.close()
+    with closing(bot.database), serving(bot) as port:
+        yield bot, port
 
 
 def refs_by_room(bot: Bot) -> dict[str, str]:

@@ -25,7 +25,7 @@ from bot.practice.team import BOT_TOKEN
 from bot.practice.workspace import Workspace
 from bot.serving import seated
 from bot.web_app import Check
-from bot.wiring import build
+from bot.wiring import Bot, build
 from config.directory import load_directory
 from config.settings import read_settings
 from playbooks.playbook import Language
@@ -111,53 +111,57 @@ def _worker(checks: Iterable[Check]) -> tuple[str, bool]:
 # The company's files.
 
 
-def test_what_one_process_reads_anew_the_others_read_too(tmp_path: Path, migrated_sqlite: Path) -> None:
-    """A person was added and `/crisis reload` reached one process: the other answers with them soon, and reads once."""
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """The file that two processes read."""
     file = tmp_path / "directory.yaml"
     file.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
-    settings = read_settings(
-        {**SLACK, "CRISIS_DATABASE_URL": f"sqlite:///{migrated_sqlite}", "CRISIS_DIRECTORY": str(file)}
-    )
+    return file
+
+
+@pytest.fixture
+def both(directory: Path, migrated_sqlite: Path) -> Iterator[tuple[Bot, Bot]]:
+    """Two processes that have begun."""
+    database = {"CRISIS_DATABASE_URL": f"sqlite:///{migrated_sqlite}"}
+    settings = read_settings({**SLACK, **database, "CRISIS_DIRECTORY": str(directory)})
     one, other = (build(settings, MovableClock()) for _ in range(2))
     with closing(one.database), closing(other.database):
         one.reload.begin()
         other.reload.begin()
-        assert not other.reload.follow(), "nobody has asked"
+        yield one, other
 
-        file.write_text(
-            file.read_text("utf-8").replace("company: Groupe Meridian", "company: Groupe Deux"), "utf-8"
-        )
-        one.reload()
 
-        assert "Groupe Deux" == one.files.directory().company
-        assert "Groupe Meridian" == other.files.directory().company
-        assert other.reload.follow()
-        assert "Groupe Deux" == other.files.directory().company
-        assert not other.reload.follow()
-        assert not one.reload.follow(), "its own reading is not taken for another's"
+def test_what_one_process_reads_anew_the_others_read_too(both: tuple[Bot, Bot], directory: Path) -> None:
+    """A person was added and `/crisis reload` reached one process: the other answers with them soon, and reads once."""
+    one, other = both
+    assert not other.reload.follow(), "nobody has asked"
+
+    directory.write_text(
+        directory.read_text("utf-8").replace("company: Groupe Meridian", "company: Groupe Deux"), "utf-8"
+    )
+    one.reload()
+
+    assert "Groupe Deux" == one.files.directory().company
+    assert "Groupe Meridian" == other.files.directory().company
+    assert other.reload.follow()
+    assert "Groupe Deux" == other.files.directory().company
+    assert not other.reload.follow()
+    assert not one.reload.follow(), "its own reading is not taken for another's"
 
 
 def test_a_mistake_that_another_process_found_keeps_the_last_good_files(
-    tmp_path: Path, migrated_sqlite: Path
+    both: tuple[Bot, Bot], directory: Path
 ) -> None:
     """It is told once, not once by each process."""
-    file = tmp_path / "directory.yaml"
-    file.write_text(EXAMPLE.read_text("utf-8"), "utf-8")
-    settings = read_settings(
-        {**SLACK, "CRISIS_DATABASE_URL": f"sqlite:///{migrated_sqlite}", "CRISIS_DIRECTORY": str(file)}
-    )
-    one, other = (build(settings, MovableClock()) for _ in range(2))
-    with closing(one.database), closing(other.database):
-        one.reload.begin()
-        other.reload.begin()
-        file.write_text("company: [", "utf-8")
+    one, other = both
+    directory.write_text("company: [", "utf-8")
 
-        assert one.reload()
-        told = len(letters(one.database))
-        assert told
-        assert other.reload.follow()
-        assert "Groupe Meridian" == other.files.directory().company
-        assert told == len(letters(one.database))
+    assert one.reload()
+    told = len(letters(one.database))
+    assert told
+    assert other.reload.follow()
+    assert "Groupe Meridian" == other.files.directory().company
+    assert told == len(letters(one.database))
 
 
 def letters(database: Database) -> list[str]:
