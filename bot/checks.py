@@ -11,12 +11,18 @@ from bot.worker import Worker
 from playbooks.commands import IncidentId
 from playbooks.errors import NotSaved
 from playbooks.moments import Due
+from playbooks.playbook import Words
 from playbooks.ports import Clock, Memory
 
 LATE: Final = timedelta(seconds=30)  # twice what the README promises after an outage
 STUCK: Final = timedelta(seconds=60)  # a call that Slack has slowed down for half a minute is not stuck yet
 MOST_NAMED: Final = 100  # incidents with late work that are counted
 STILL: Final = timedelta(seconds=30)  # the worker turns every five seconds, whatever happens
+
+_UNHEARD: Final = Words(
+    en="the database has not been heard for seconds",
+    fr="la base de données n’a pas répondu depuis plusieurs secondes",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,14 @@ class Health:
         yield self._calls()
         yield self._worker()
 
+    def _heard(self) -> None:
+        """Ask nothing of a database that has not been heard lately: the answer may never come. Raises NotSaved."""
+        if not self.together.presence.ready:
+            raise NotSaved(_UNHEARD)
+
     def _memory(self) -> Check:
         try:
+            self._heard()
             self.memory.write_something(self.clock.now())
         except NotSaved:
             return ("memory", False, "The database cannot be written.")
@@ -45,6 +57,7 @@ class Health:
     def _due_work(self) -> Check:
         now = self.clock.now()
         try:
+            self._heard()
             late = self.memory.due_incidents(now - LATE, MOST_NAMED)
             worst = self._worst(late[0]) if late else None
         except NotSaved:
@@ -72,6 +85,7 @@ class Health:
 
     def _calls(self) -> Check:
         try:
+            self._heard()
             since = self.memory.calling_since()
         except NotSaved:
             return ("calls", False, "The database cannot be read.")
@@ -95,6 +109,7 @@ class Health:
 
     def _elsewhere(self) -> Check:
         try:
+            self._heard()
             workers = self.together.workers()
         except (NotSaved, OSError):
             return ("worker", False, "Whether anybody works cannot be read.")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Connection, Text, exists, func, select, text, type_coerce
+from sqlalchemy import Connection, Text, exists, func, select, type_coerce
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
@@ -16,10 +16,10 @@ from playbooks.playbook import Words
 from storage import projection
 from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow
 from storage.engine import Database
+from storage.line import take_time
 from storage.reading import SqlReading
 from storage.recent import InMind
 from storage.refolding import refold
-from storage.statements import is_postgresql
 from storage.tables import IncidentEventRow, IncidentRow, RefCounterRow
 from storage.transaction import reached
 
@@ -108,7 +108,7 @@ def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
     keyring = Keyring(keys)
     rows = incidents = 0
     with reached(), database.reading() as connection:
-        _take_time(connection)
+        take_time(connection, None)
         try:
             with closing(_rows(connection)) as found:
                 for _, log in groupby(found, key=lambda row: row.incident_id):
@@ -123,18 +123,13 @@ def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
 def strayed(database: Database) -> Iterator[str]:
     """Name the incidents whose remembered state is not what their log says. Raises what `refold` raises."""
     with reached(), database.reading() as connection:
-        _take_time(connection)
+        take_time(connection, None)
         look = SqlReading(connection, InMind())
         wanted = select(col(IncidentRow.id), col(IncidentRow.ref)).order_by(col(IncidentRow.id))
         with connection.execute(wanted, execution_options={"yield_per": AT_A_TIME}) as found:
             for incident_id, ref in found:
                 if not projection.agrees(connection, refold(look, IncidentId(incident_id)), look.incident):
                     yield ref
-
-
-def _take_time(connection: Connection) -> None:
-    if is_postgresql(connection):
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 def _rows(connection: Connection) -> Generator[Any, None, None]:

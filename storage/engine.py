@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from playbooks.errors import CannotStart
 from playbooks.playbook import Words
 from playbooks.ports import Haste
+from storage import line
 from storage.turns import Turns
 
 PATIENCE: Final = timedelta(seconds=10)  # another writer holding the database for three is waited out (P7)
@@ -206,7 +207,8 @@ def _begin(connection: Connection) -> None:
 def _postgresql(url: URL, patience: timedelta, *, aside: bool = False) -> Database:
     arguments: dict[str, Any] = {
         "connect_timeout": max(2, int(patience.total_seconds())),
-        # A line that swallows what is sent is given up, rather than waited for as long as the system likes.
+        # A line that swallows what is sent is given up, rather than waited for as long as the system likes; one
+        # that takes it and stays silent: see `storage/line.py`.
         "tcp_user_timeout": patience // timedelta(milliseconds=1),
     }
     limits = {
@@ -218,15 +220,17 @@ def _postgresql(url: URL, patience: timedelta, *, aside: bool = False) -> Databa
     # What the operator wrote in the address comes last, and so it counts.
     arguments["options"] = " ".join((ours, *_asked(url)))
     engine = _pooled(url.difference_update_query(("options",)), patience, arguments, aside=aside)
+    event.listen(engine, "do_connect", line.opened)
+    event.listen(engine, "checkin", line.given_back)
     event.listen(engine, "checkout", _refuse_ended)
     return Database(engine=engine, turns=None, address=url)
 
 
 def _refuse_ended(connection: DBAPIConnection, _: ConnectionPoolEntry, __: object) -> None:
     """Take no connection that the server has ended: asking it costs a round trip, and looking at its line does not."""
-    line = poll()
-    line.register(connection.fileno(), POLLIN)
-    if line.poll(0):
+    coming = poll()
+    coming.register(connection.fileno(), POLLIN)
+    if coming.poll(0):
         message = "the server spoke without being asked: it has ended the connection"
         raise DisconnectionError(message)
 

@@ -1,5 +1,6 @@
 """The database's schema: which one stands, and bringing it to the one that this version needs."""
 
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from playbooks.errors import CannotStart
 from playbooks.playbook import Words
 from storage.engine import Database
+from storage.line import take_time
 from storage.statements import is_postgresql
 from storage.transaction import writing
 
@@ -21,7 +23,7 @@ MIGRATIONS: Final = Path(__file__).with_name("migrations")
 MIGRATING: Final = 0x6D_69_67_72  # the number of the lock under which replicas migrate one after the other
 LOCK_LIMIT: Final = "5s"  # a migration gives up rather than hold up those who answer people
 TURN_LIMIT: Final = "120s"  # of waiting until another replica has migrated
-WORK_LIMIT: Final = "600s"  # of one statement: a large table takes its time
+WORK_LIMIT: Final = timedelta(minutes=10)  # of one statement: a large table takes its time
 
 
 class SchemaState(StrEnum):
@@ -47,7 +49,7 @@ def migrate(database: Database) -> None:
     """Bring the schema to what this version needs, or leave it untouched. Raises NewerSchema."""
     with writing(database) as connection:
         if is_postgresql(connection):
-            connection.execute(text(f"SET LOCAL statement_timeout = '{WORK_LIMIT}'"))
+            take_time(connection, WORK_LIMIT)
             connection.execute(text(f"SET LOCAL lock_timeout = '{TURN_LIMIT}'"))
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
             connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_LIMIT}'"))

@@ -10,7 +10,9 @@ import pytest
 from bot.checks import Health
 from bot.heartbeat import Heartbeat
 from bot.outbound.guarded import Answer, Ban, Forbidden, TooSlow
+from bot.presence import Alone
 from bot.stage import Stage
+from bot.together import Together
 from tests.stories.scene import RHYS, start
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -82,6 +84,36 @@ def test_late_work_of_a_restricted_incident_is_not_named(stage: Stage) -> None:
     holds, said = due_work(stage)
     assert not holds
     assert "INC-" not in said
+
+
+class Unheard(Alone):
+    """The database has not answered the last beats."""
+
+    ready = False
+
+
+class Silent:
+    """A memory that would keep whoever asks it waiting."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(name)
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_p4_a_process_that_is_cut_off_says_so_without_asking_the_database(stage: Stage, works: bool) -> None:
+    """The answer might never come, and whoever asks whether it is ready would be left waiting."""
+    worker = stage.bot.worker
+    worker.beat = stage.clock.now()
+    cut_off = Health(
+        memory=Silent(),  # type: ignore[arg-type]  # Nothing may be asked of it.
+        worker=worker if works else None,
+        clock=stage.clock,
+        together=Together(presence=Unheard(), database=Silent()),  # type: ignore[arg-type]  # As above.
+    )
+
+    assert {"memory": False, "due_work": False, "calls": False, "worker": False} == {
+        name: holds for name, holds, _ in cut_off.checks()
+    }
 
 
 def test_readyz_is_red_and_healthz_is_not(stage: Stage) -> None:
