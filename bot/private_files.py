@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Final
 
 OWNER_FOLDER: Final = 0o700
@@ -25,11 +26,12 @@ def write_private(path: Path, text: str, made: datetime | None = None) -> None:
     """
     if not path.name:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    # Two processes may make the same file at once.
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh: Path | None = None
     try:
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE), "wb") as opened:
+        # Two may make the same file at once, and in containers each of them is process 1. Made so, it is its owner's.
+        number, name = mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+        fresh = Path(name)
+        with os.fdopen(number, "wb") as opened:
             opened.write(text.encode())
             opened.flush()
             os.fsync(opened.fileno())
@@ -40,5 +42,6 @@ def write_private(path: Path, text: str, made: datetime | None = None) -> None:
         # It is told by the name that was asked for.
         raise OSError(exc.errno, exc.strerror, str(path)) from exc
     finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        if fresh is not None:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)

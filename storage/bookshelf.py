@@ -29,7 +29,10 @@ class LibraryReading:
 
     def files_read(self) -> str | None:
         """Name the last time that somebody had the files read again; None: nobody has."""
-        return self._connection.execute(select(col(FilesReadRow.reading))).scalar()
+        row = FilesReadRow
+        # Two who noted theirs in the same moment have not seen each other's: the later one counts.
+        latest = select(col(row.reading)).order_by(col(row.at).desc(), col(row.reading).desc()).limit(1)
+        return self._connection.execute(latest).scalar()
 
     def latest_letter(self, *kinds: type[Matter]) -> tuple[str, Letter] | None:
         """Give the letter about one of some kinds of matter that came to be owed last, to whomever."""

@@ -334,7 +334,7 @@ class LetterRow(Table, table=True):
 
 
 class FilesReadRow(Table, table=True):
-    """The last time that somebody had the files read again; one row at most."""
+    """The last time that somebody had the files read again; two rows where two did in the same moment."""
 
     __tablename__ = "files_read"
     __table_args__ = (PrimaryKeyConstraint("reading", name="pk_files_read"),)

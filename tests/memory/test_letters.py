@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from playbooks.letters import FilesMended, FilesRead, FilesRefused, Letter, Proposed
 from playbooks.mistakes import Mistake
 from playbooks.playbook import PlaybookId, StepId, UserId, Words
@@ -158,3 +160,21 @@ def test_every_released_version_is_remembered_by_its_digest(memory: SqlMemory) -
 
     with memory.reading() as look:
         assert {(first.id, 1): first.digest, (first.id, 2): second.digest} == look.releases()
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_of_two_who_had_the_files_read_at_once_the_later_counts(
+    memory: SqlMemory, elsewhere: SqlMemory, numbers: tuple[int, int]
+) -> None:
+    """Whoever follows finds the same one each time, in whatever order they were written down."""
+    with memory.transaction() as one, elsewhere.transaction() as other:
+        for tx, number in zip((one, other), numbers, strict=True):
+            tx.note_files_read(f"reading {number}", NOW + number * SECOND)
+
+    with memory.reading() as look:
+        assert "reading 2" == look.files_read()
+    with memory.transaction() as tx:
+        tx.note_files_read("reading 3", NOW)
+    with memory.reading() as look:
+        assert "reading 3" == look.files_read()
