@@ -36,11 +36,16 @@ class CuttableLine:
         self.port: Final[int] = self._listener.getsockname()[1]
         self.asked = 0  # on how many connections somebody has sent something
 
-    def __enter__(self) -> Self:
         threading.Thread(target=self._listen, name="line", daemon=True).start()
+
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
         self._over = True
         self._passes.set()
         with suppress(OSError):

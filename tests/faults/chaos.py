@@ -32,9 +32,9 @@ from bot.serving import listen
 from bot.wiring import Bot, build
 from playbooks import events as e
 from playbooks.ports import OPERATOR, Wanted
+from tests.fakes.lines import CuttableLine, by_line, line_to
 from tests.faults.crowd import PEOPLE, Crisis, check_everything, live_on
 from tests.faults.life import Birth, live, settings
-from tests.faults.lines import Line
 from tests.faults.pages import PagedClock
 
 # Shorter than an operator's, in the same order: the workspace answers within milliseconds.
@@ -126,13 +126,15 @@ class Storm:
     """The processes, and what befalls them."""
 
     chance: Random
-    birth: Callable[[Random, Line | None], Birth]
-    line: Callable[[], Line | None]
+    birth: Callable[[Random, CuttableLine | None], Birth]
+    line: Callable[[], CuttableLine | None]
     clock: PagedClock
     workspace: Workspace
     figures: Figures = field(default_factory=Figures)
     jumps: Jumps = field(default_factory=Jumps)
-    lives: dict[BaseProcess, Line | None] = field(default_factory=dict)  # and its own line to the database
+    lives: dict[BaseProcess, CuttableLine | None] = field(
+        default_factory=dict
+    )  # and its own line to the database
     stopped: dict[BaseProcess, Stop] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -167,7 +169,7 @@ class Storm:
         else:
             self.figures.cuts += 1
             line.cut()
-            self.stopped[victim] = Stop(until, line.mend)
+            self.stopped[victim] = Stop(until, line.heal)
 
     def rest(self) -> None:
         """Wait until Slack has heard a few more calls, or for a while; who was stopped goes on meanwhile."""
@@ -225,9 +227,9 @@ def rage(database_url: str, kind: str, folder: Path, *, blows: int, seed: int) -
 
         shared = kind == "postgresql"
 
-        def birth(chance: Random, line: Line | None) -> Birth:
+        def birth(chance: Random, line: CuttableLine | None) -> Birth:
             return Birth(
-                database_url=database_url if line is None else line.url,
+                database_url=database_url if line is None else by_line(database_url, line),
                 api_url=api_url,
                 listener=listener,
                 page=folder / "clock",
@@ -240,7 +242,7 @@ def rage(database_url: str, kind: str, folder: Path, *, blows: int, seed: int) -
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
         deliver = deliver_over_http(address, timeout_seconds=2.9)
         crisis = Crisis(workspace, tuple(Person(workspace, who, deliver) for who in PEOPLE), chance)
-        storm = Storm(chance, birth, lambda: Line(database_url) if shared else None, clock, workspace)
+        storm = Storm(chance, birth, lambda: line_to(database_url) if shared else None, clock, workspace)
         with closing(last.database), _storm(storm, REPLICAS[kind]):
             _blow_on(storm, crisis, blows)
             storm.calm()
