@@ -10,9 +10,12 @@ import pytest
 from bot.checks import Health
 from bot.heartbeat import Heartbeat
 from bot.outbound.guarded import Answer, Ban, Forbidden, TooSlow
+from bot.practice.person import Person
 from bot.presence import Alone
 from bot.stage import Stage
 from bot.together import Together
+from playbooks.ports import OPERATOR, Wanted
+from tests.memory.test_faults import make_read_only
 from tests.stories.scene import RHYS, start
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -126,6 +129,22 @@ def test_readyz_is_red_and_healthz_is_not(stage: Stage) -> None:
 
     assert [503, 200] == [ready.status_code, alive.status_code]
     assert "by 45 seconds" in ready.text
+
+
+def test_p6_what_cannot_be_saved_is_never_told_as_started_and_readyz_is_red(stage: Stage) -> None:
+    """The disk may only be read: no crisis begins, the answer gives telephone numbers, and a supervisor sees why."""
+    make_read_only(stage.bot.database)
+    rhys = stage.player(RHYS)
+    Person.types(rhys, "/crisis start data-breach Customer file on a forum")
+    form = rhys.opens_form()
+    answer = Person.submits(rhys, rhys.fills(form, {"unit": "energy-uk"}))
+
+    ready = httpx.get(f"{stage.address}/readyz", trust_env=False, verify=False)  # noqa: S501 - loopback.
+    assert 503 == ready.status_code
+    assert "The database cannot be written." in ready.text
+    assert "INC-" not in answer.body.decode()
+    assert "+44" in answer.body.decode()
+    assert () == stage.bot.desk.looking.lines(Wanted(reader=OPERATOR, limit=9))
 
 
 def test_readyz_is_green_while_only_slack_is_away(stage: Stage) -> None:
