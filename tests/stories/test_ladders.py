@@ -236,6 +236,29 @@ def test_p8_the_turn_of_a_rota_changes_in_the_night_of_summer_time(stage: Stage,
     assert [INES] == [call["person"] for call in second if call["ladder"] == PRESS]
 
 
+def test_p8_a_leap_day_is_a_day_like_another(stage: Stage, files: CompanyFiles) -> None:
+    """On 29 February somebody takes a turn of their own, and a limit of 72 hours ends 72 hours later."""
+    daily = Layer(
+        people=(UserId(POPPY), UserId(INES), UserId(BASILE)),
+        first=date(2028, 2, 28),
+        every=Turn.DAY,
+        change=time(9),
+        zone="Europe/Paris",
+    )
+    rota = Rota(
+        id=RotaId("press"), title=Words(en="Press", fr="Presse"), role=RoleId("press"), layers=(daily,)
+    )
+    climbs(files, Rung(rotas=(rota.id,)), rung(CLAIRE), rotas=(rota,))
+    for day, person in ((28, POPPY), (29, INES), (30, BASILE)):
+        began = datetime(2028, 2, 28, 12, tzinfo=UTC) + timedelta(days=day - 28)
+        stage.clock.moment = began
+        start(stage.player(RHYS))
+        found = api(stage, f"/api/incidents/INC-2028-000{day - 27}")
+        assert [person] == [call["person"] for call in found["calls"] if call["ladder"] == PRESS]
+        limit = next(clock for clock in found["clocks"] if clock["id"] == "gdpr-33")
+        assert began + timedelta(hours=72) == datetime.fromisoformat(limit["limit_at"])
+
+
 def test_people_are_called_in_turn_from_one_incident_to_the_next(stage: Stage, files: CompanyFiles) -> None:
     """One person alone, whoever was called the longest ago; the memory keeps when."""
     climbs(files, rung(POPPY, INES, BASILE, in_turn=True))

@@ -23,6 +23,7 @@ from tests.stories.scene import (
     IMOGEN,
     INES,
     POPPY,
+    REF,
     RHYS,
     SAOIRSE,
     api,
@@ -31,6 +32,7 @@ from tests.stories.scene import (
     incident,
     page,
     read,
+    room,
     start,
     start_unsettled,
 )
@@ -334,6 +336,32 @@ def test_n9_a_revoked_token_is_told_by_mail_with_the_mend_and_people_are_called_
     stage.workspace.faults.clear()
     stage.forward(minutes=2)
     assert "Customer file on a forum" in card(stage).words
+
+
+def test_n9_a_room_that_was_renamed_is_written_to_and_one_that_was_archived_is_told_to_the_lead(
+    stage: Stage,
+) -> None:
+    """By its id a room stays the room; an archived one is named to the lead with what mends it, once, and no storm."""
+    start(stage.player(RHYS))
+    found = room(stage)
+    found.name = "renamed-by-somebody"
+    stage.player(SAOIRSE).types(f"/crisis update {REF} We know more", "general")
+    stage.settle()
+    assert any("We know more" in message.words for message in found.messages.values())
+
+    found.archived = True
+    asked = len(stage.workspace.journal)
+    for number in range(3):
+        stage.player(SAOIRSE).types(f"/crisis log {REF} Fact {number}", "general")
+        stage.forward(minutes=1)
+
+    told = [
+        message.words for message in stage.player(SAOIRSE).direct_messages() if "archived" in message.words
+    ]
+    assert 1 == len(told)
+    assert "Unarchive it" in told[0]
+    assert 60 > len(stage.workspace.journal) - asked
+    assert "Fact 2" in read(page(stage))
 
 
 def test_n9_a_webhook_that_refuses_goes_on_by_the_next_means(stage: Stage, company: Files) -> None:
