@@ -77,7 +77,8 @@ def _read(text: str, directory: Directory) -> Wish:
         elif level is not None:
             wish = replace(wish, severity=level.value)
         else:
-            everything = tuple(sorted({name for names in known.values() for name in names}))
+            # Of two letters something is near every short word: no code of a language or country is offered.
+            everything = tuple(sorted({name for names in known.values() for name in names if len(name) > 2}))
             raise refusals.routing.nothing_of_that_name(word, everything)
     return wish
 

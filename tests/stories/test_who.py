@@ -65,3 +65,5 @@ def test_a_word_that_names_nothing_is_refused_with_the_nearest(stage: Stage) -> 
     rhys.types("/crisis who enrgy-uk")
 
     assert "Did you mean “energy-uk”?" in whispered(rhys)
+    rhys.types("/crisis who next")
+    assert "Did you mean" not in whispered(rhys)
