@@ -103,7 +103,9 @@ _REASONS: Final = {
     **dict.fromkeys(("cannot_dm_bot", "messages_tab_disabled"), _NO_MESSAGES_TO_BOTS),
     **dict.fromkeys(("channel_not_found", "invalid_channel", "no_channel"), _NO_CHANNEL),
     **dict.fromkeys(("not_in_channel", "method_not_supported_for_channel_type"), _NOT_IN_CHANNEL),
-    **dict.fromkeys(("is_archived", "is_inactive"), _ARCHIVED),  # The second is what an edit of a message meets.
+    **dict.fromkeys(
+        ("is_archived", "is_inactive"), _ARCHIVED
+    ),  # The second is what an edit of a message meets.
     **dict.fromkeys(
         (
             "account_inactive",
