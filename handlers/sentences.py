@@ -25,7 +25,7 @@ from handlers.wording import lasting, say, set_in
 from playbooks import events as e
 from playbooks.commands import CallId, Errand
 from playbooks.escalation import LATE_AFTER
-from playbooks.incident import Incident
+from playbooks.incident import Incident, lapsed
 from playbooks.playbook import LadderId, Language, StepId, UserId, Words
 
 __all__ = ["Voice", "errand_name", "ladder_name", "reason_in_words", "sentence", "step_name", "step_names"]
@@ -165,7 +165,8 @@ def _calls(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.CallDeclined() if fact.to is None:
             words, detail = _CALL_DECLINED, voice.after(fact.reason)
         case e.LadderExhausted() if not sentences_ladders.needs_several(incident, fact.ladder):
-            return voice.say(_EXHAUSTED, ladder=ladder_name(fact.ladder, voice))
+            words = _LAPSED if lapsed(incident, fact.ladder) else _EXHAUSTED
+            return voice.say(words, ladder=ladder_name(fact.ladder, voice))
         case _:
             return None
     return voice.say(words, person=_called(fact.call, incident, voice), detail=detail)
@@ -347,6 +348,10 @@ _CALL_TAKEN: Final = Words(en="{person} takes it.{detail}", fr="{person} s’en 
 _CALL_DECLINED: Final = Words(en="{person} can’t{detail}.", fr="{person} ne peut pas{detail}.")
 _EXHAUSTED: Final = Words(
     en="Nobody on the ladder {ladder} answered.", fr="Personne n’a répondu sur l’échelle {ladder}."
+)
+_LAPSED: Final = Words(
+    en="The answer on the ladder {ladder} lapsed, and nobody else answered.",
+    fr="La réponse sur l’échelle {ladder} est expirée, et personne d’autre n’a répondu.",
 )
 _SEVERITY: Final = Words(
     en="{who} set the severity to {severity}{detail}.", fr="{who} a fixé la gravité à {severity}{detail}."

@@ -40,7 +40,7 @@ def to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     if not isinstance(fact, e.AnswerDoubted):
         return None
     climb = escalation.climb_of(incident, incident.call(fact.call).ladder)
-    ends = expires_at(climb)
+    ends = expires_at(incident, climb)
     return voice.say(_STILL) if ends is None else voice.say(_STILL_BY, when=voice.moment(ends))
 
 
@@ -94,7 +94,11 @@ def escalation_line(asked: Escalation, voice: Voice, role: Role) -> str:
 def _where(climb: Climb, voice: Voice) -> str:
     words = _RUNG_AGAIN if climb.round else _RUNG
     return voice.say(
-        words, rung=climb.rung + 1, rungs=len(climb.rungs), time=climb.round + 1, times=climb.again + 1
+        words,
+        rung=climb.rung + 1,
+        rungs=len(climb.rungs),
+        time=climb.round + 1,
+        times=max(climb.again, climb.round) + 1,
     )
 
 
@@ -118,7 +122,7 @@ def _then(incident: Incident, climb: Climb, voice: Voice) -> str:
 
 def _doubt(incident: Incident, climb: Climb, voice: Voice) -> str | None:
     who = _listed(tuple(call.person for call in taken(incident, climb.ladder)), voice)
-    ends, people = expires_at(climb), next_people(incident, climb, voice)
+    ends, people = expires_at(incident, climb), next_people(incident, climb, voice)
     if ends is not None:
         words = _DOUBTED if people else _DOUBTED_LAST
         return voice.say(words, who=who, when=voice.moment(ends), next=people)
@@ -212,8 +216,8 @@ _HURRIED: Final = Words(
     fr="{who} demande l’échelon suivant sans attendre{why}.",
 )
 _JOINED: Final = Words(
-    en="{who} asks for {whom} as well, as somebody did a moment before{why}.",
-    fr="{who} demande aussi {whom}, comme on venait de le faire{why}.",
+    en="{who} asks for {whom} as well; that call is under way{why}.",
+    fr="{who} demande aussi {whom} ; l’appel est déjà lancé{why}.",
 )
 _STILL: Final = Words(
     en="Are you still on it? Nothing has happened here for a while.",

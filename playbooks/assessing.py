@@ -87,8 +87,9 @@ def _changed(incident: Incident, given: Assessed, by: UserId, now: datetime) -> 
     if given.known is not None and graded is not None and graded.seq > given.known:
         raise refusals.assessing.severity_changed_meanwhile(graded.by, incident.severity.words, graded.at)
     order = ChangeSeverity(incident=incident.id, severity=given.severity, reason=given.reason)
-    yield deciding.severity_changed(incident, order, by=by, now=now)
-    yield from escalation.raised(incident, given.severity, now)
+    changed = deciding.severity_changed(incident, order, by=by, now=now)
+    yield changed
+    yield from escalation.after_raise(incident, changed)
 
 
 def _settled(incident: Incident, given: Assessed, by: UserId, now: datetime) -> Iterable[e.Event]:

@@ -112,7 +112,7 @@ def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetim
             return (_added(incident, command, by, now),)
         case ChangeSeverity():
             changed = severity_changed(incident, command, by=by, now=now)
-            return (changed, *escalation.raised(incident, changed.severity, now))
+            return (changed, *escalation.after_raise(incident, changed))
         case NameLead():
             must_lead_next(incident, command.lead, command.known)
             return (e.LeadNamed(at=now, by=by, lead=command.lead, former=incident.lead),)

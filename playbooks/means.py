@@ -48,7 +48,7 @@ def pinned(ladder: e.PlannedLadder, directory: Directory, at_hand: Set[MeansId])
     """Pin by which means the people of a ladder are called."""
 
     def reached(rung: e.PlannedRung) -> e.PlannedRung:
-        orders = ((person, order_of(person, directory, at_hand)) for person in rung.people)
+        orders = ((person, order_of(person, directory, at_hand)) for person in (*rung.people, *rung.asleep))
         return replace(rung, reach=tuple((person, order) for person, order in orders if order))
 
     rungs = tuple(reached(rung) for rung in ladder.rungs)

@@ -16,7 +16,7 @@ def escalations(told: Incident) -> list[EscalationAnswer]:
 
 
 def _ladder(told: Incident, climb: Climb) -> LadderAnswer:
-    next_at = escalation.silent_at(told, climb) or escalation.expires_at(climb)
+    next_at = escalation.silent_at(told, climb) or escalation.expires_at(told, climb)
     missing = (
         MissingAnswer(role=group.role, people=list(group.people)) for group in escalation.missing(told, climb)
     )

@@ -10,7 +10,7 @@ from playbooks.escalation.answering import (
     released,
     taken_by,
 )
-from playbooks.escalation.by_hand import BY_HAND, JOINED_WITHIN, escalate, planned_by_hand
+from playbooks.escalation.by_hand import BY_HAND, JOINED_WITHIN, after_raise, escalate, planned_by_hand
 from playbooks.escalation.climbing import (
     LATE_AFTER,
     begin,
@@ -21,7 +21,6 @@ from playbooks.escalation.climbing import (
     missing,
     next_rung,
     passed_over,
-    raised,
     silent_at,
     waits_for_slack,
     who_follows,
@@ -35,6 +34,7 @@ __all__ = [
     "JOINED_WITHIN",
     "LATE_AFTER",
     "WAITING",
+    "after_raise",
     "asks_on",
     "begin",
     "climb_of",
@@ -55,7 +55,6 @@ __all__ = [
     "pinned",
     "planned",
     "planned_by_hand",
-    "raised",
     "released",
     "silent_at",
     "taken_by",

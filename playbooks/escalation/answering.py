@@ -35,7 +35,11 @@ def decide(
     _may_answer(incident, call, by)
     if not isinstance(command, DeclineCall):
         through = command.means if isinstance(command, TakeCall) else SLACK
-        return (e.CallTaken(at=now, by=by, call=call.id, means=through),)
+        # Whoever takes one call of an incident is at work on it: what else they are asked on is answered by it.
+        others = tuple(
+            c for c in incident.calls if c.person == by and c.id != call.id and asks_on(incident, c)
+        )
+        return tuple(e.CallTaken(at=now, by=by, call=one.id, means=through) for one in (call, *others))
     reason = one_line(command.reason)
     declined = e.CallDeclined(at=now, by=by, call=call.id, reason=reason, means=command.means)
     return (declined, *_after_no(incident, call, now))

@@ -8,12 +8,12 @@ from typing import Final
 from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import Escalate
-from playbooks.escalation.answering import WAITING
-from playbooks.escalation.climbing import climb_of, following, next_rung
+from playbooks.escalation.answering import WAITING, asks_on
+from playbooks.escalation.climbing import MORE_SERIOUS, climb_of, following, next_rung, raised
 from playbooks.escalation.planning import pinned_rung
 from playbooks.folding import apply
 from playbooks.incident import CallState, Climb, ClimbState, Escalation, Incident
-from playbooks.playbook import LadderId, RoleId, UnitId, UserId
+from playbooks.playbook import LadderId, RoleId, Severity, UnitId, UserId
 from playbooks.routing import (
     DEPUTY,
     Answer,
@@ -52,9 +52,9 @@ def escalate(
         role=command.role,
         unit=command.unit,
     )
-    before = _same(incident, command, now)
-    if before is not None:
-        return (replace(asked, ladder=before.ladder, joined=True),)
+    coming = _coming(incident, command, now)
+    if coming is not None:
+        return (replace(asked, ladder=coming, joined=True),)
     running = None if _names_somebody(command) else _hurried(incident, command.ladder)
     if running is not None:
         called = next_rung(incident, running, due_at=now, now=now)
@@ -77,12 +77,46 @@ def planned_by_hand(
     rungs = tuple(_each_once((*(_together(people) for people in first), *rest)))
     if not rungs:
         rungs = (_together(last_resort(directory, setting)),)
-    number = 1 + sum(climb.ladder.startswith(BY_HAND) for climb in incident.climbs)
     return e.PlannedLadder(
-        ladder=LadderId(f"{BY_HAND}{number}"),
+        ladder=LadderId(f"{BY_HAND}{_next_number(incident)}"),
         rungs=tuple(pinned_rung(rung, setting.severity) for rung in rungs),
         fallback_after=directory.routing.fallback_after,
     )
+
+
+def after_raise(incident: Incident, changed: e.SeverityChanged) -> tuple[e.Event, ...]:
+    """Call whom a more serious incident brings in, on ladders that run, have ended, or rest."""
+    return (*raised(incident, changed.severity, changed.at), *_beside_answers(incident, changed))
+
+
+def _beside_answers(incident: Incident, changed: e.SeverityChanged) -> Iterable[e.Event]:
+    """
+    Call at once, on a ladder of their own, whom only a more serious incident calls on ladders that somebody answered.
+
+    The ladder itself rests: who answered is at work. These people are asked beside them, as if by hand.
+    """
+    graver, number = replace(incident, severity=changed.severity), _next_number(incident)
+    for climb in incident.climbs:
+        rungs = tuple(rung for rung in climb.rungs if _counts_now(rung, incident, changed.severity))
+        if climb.state is not ClimbState.ANSWERED or not rungs:
+            continue
+        ladder = LadderId(f"{BY_HAND}{number}")
+        plan = e.PlannedLadder(ladder=ladder, rungs=rungs, fallback_after=climb.fallback_after)
+        asked = e.Escalated(at=changed.at, by=changed.by, ladder=ladder, reason=changed.reason, planned=plan)
+        after = apply(graver, asked)
+        called = next_rung(after, climb_of(after, ladder), due_at=changed.at, now=changed.at)
+        if any(isinstance(fact, e.ContactCalled) for fact in called):
+            yield from (asked, *called)
+            number += 1
+
+
+def _counts_now(rung: e.PlannedRung, incident: Incident, severity: Severity) -> bool:
+    graver = MORE_SERIOUS[severity] > MORE_SERIOUS[incident.severity]
+    return graver and severity in rung.severities and incident.severity not in rung.severities
+
+
+def _next_number(incident: Incident) -> int:
+    return 1 + sum(climb.ladder.startswith(BY_HAND) for climb in incident.climbs)
 
 
 def _asked_for(directory: Directory, command: Escalate, setting: Setting) -> tuple[tuple[UserId, ...], ...]:
@@ -110,7 +144,7 @@ def _each_once(rungs: Iterable[CalledRung]) -> Iterable[CalledRung]:
         elif fresh:
             yield replace(rung, groups=(Group(people=fresh),))
         if not rung.severities:
-            called.update(rung.people)
+            called.update(rung.people[:1] if rung.in_turn else rung.people)
 
 
 def _names_somebody(command: Escalate) -> bool:
@@ -119,6 +153,16 @@ def _names_somebody(command: Escalate) -> bool:
 
 def _target(command: Escalate) -> tuple[UserId | None, RoleId | None, UnitId | None]:
     return command.person, command.role, command.unit
+
+
+def _coming(incident: Incident, command: Escalate, now: datetime) -> LadderId | None:
+    """Name the ladder that brings whom somebody asks for: they were called a moment before, or the same was asked for."""
+    theirs = (c for c in incident.calls if c.person == command.person and now - c.owed_at <= JOINED_WITHIN)
+    call = next((c for c in theirs if asks_on(incident, c)), None)
+    if call is not None:
+        return call.ladder
+    before = _same(incident, command, now)
+    return None if before is None else before.ladder
 
 
 def _same(incident: Incident, command: Escalate, now: datetime) -> Escalation | None:

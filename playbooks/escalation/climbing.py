@@ -7,6 +7,7 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks.commands import CallId
+from playbooks.escalation.planning import wait_of
 from playbooks.incident import Call, CallState, Climb, ClimbState, Incident, taken, unanswered
 from playbooks.playbook import LadderId, Severity, UserId
 from playbooks.routing import SLACK, Reach
@@ -38,6 +39,43 @@ def next_rung(incident: Incident, climb: Climb, *, due_at: datetime, now: dateti
     return calls(incident, climb, place, e.Event(at=now), due_at)
 
 
+def resumed(incident: Incident, climb: Climb, *, due_at: datetime, now: datetime) -> tuple[e.Event, ...]:
+    """Go on after an answer that has expired: with the next rung, and with whom the answer had let go."""
+    waiting = {CallState.OWED, CallState.SENT}
+    let_go = [
+        call
+        for call in incident.calls
+        if (call.ladder, call.round) == (climb.ladder, climb.round) and call.state in waiting
+    ]
+    ahead = following(incident, climb)
+    when = e.Event(at=now)
+    if let_go and (ahead is None or climb.rungs[climb.rung].groups):
+        # Nobody is further up, or they answer for groups of their own rung: that rung is called once more.
+        again = Place(round=climb.round + 1, rung=min(call.rung for call in let_go))
+        people = {call.person for call in let_go}
+        return tuple(f for f in calls(incident, climb, again, when, due_at) if f.person in people)
+    called = next_rung(incident, climb, due_at=due_at, now=now)
+    if ahead is None:
+        return called
+    named = {fact.person for fact in called if isinstance(fact, e.ContactCalled)}
+    besides = (_moved(call, ahead, due_at, when) for call in let_go if call.person not in named)
+    return (*called, *besides)
+
+
+def _moved(call: Call, place: Place, due_at: datetime, when: e.Event) -> e.ContactCalled:
+    """Call somebody once more, beside those of the rung that the ladder has come to."""
+    return e.ContactCalled(
+        at=when.at,
+        call=call_id(call.ladder, place, call.person),
+        ladder=call.ladder,
+        rung=place.rung,
+        person=call.person,
+        due_at=due_at,
+        reach=call.reach,
+        round=place.round,
+    )
+
+
 def following(incident: Incident, climb: Climb) -> Place | None:
     """
     Find the rung that is called next; None: nobody is left.
@@ -49,7 +87,7 @@ def following(incident: Incident, climb: Climb) -> Place | None:
 
 def _ahead(climb: Climb) -> Iterable[Place]:
     """List the rungs after the present one, and those of the times that the ladder is climbed anew."""
-    for number in range(climb.round, climb.again + 1):
+    for number in range(climb.round, max(climb.again, climb.round) + 1):
         first = climb.rung + 1 if number == climb.round else 0
         yield from (Place(round=number, rung=rung) for rung in range(first, len(climb.rungs)))
 
@@ -98,9 +136,10 @@ def call_id(ladder: LadderId, place: Place, person: UserId) -> CallId:
 
 def raised(incident: Incident, severity: Severity, now: datetime) -> tuple[e.Event, ...]:
     """
-    Call at once what a more serious incident brings in of a ladder that is past it, or has nobody left to call.
+    Call at once whom a more serious incident brings in on the rungs that a ladder has come to, or left behind.
 
-    What lies ahead is called when its turn comes; a ladder that rests is left alone.
+    They are those of a rung that did not count before, and in a crisis whoever was left to sleep. What lies ahead is
+    called when its turn comes; a ladder that rests is left alone.
     """
     if MORE_SERIOUS[severity] <= MORE_SERIOUS[incident.severity]:
         return ()
@@ -108,10 +147,19 @@ def raised(incident: Incident, severity: Severity, now: datetime) -> tuple[e.Eve
     return tuple(
         fact
         for climb in incident.climbs
-        for place in _passed(climb)
-        if climb.rungs[place.rung].severities and _is_to_come(graver, climb, place)
+        for place in _come_to(climb)
+        if _counts(graver, climb, place)
         for fact in calls(graver, climb, place, e.Event(at=now), now)
+        if fact.person not in _named_before(incident, climb, place)
     )
+
+
+def _named_before(incident: Incident, climb: Climb, place: Place) -> Set[UserId]:
+    """Name whom a rung has called, or would have called while the incident was less serious."""
+    here = (c for c in incident.calls if c.ladder == climb.ladder)
+    called = {c.person for c in here if (c.round, c.rung) == (place.round, place.rung)}
+    counts = _counts(incident, climb, place)
+    return called | set(_called_on(incident, climb, place)) if counts else called
 
 
 def silent_at(incident: Incident, climb: Climb, *, if_taken_at: datetime | None = None) -> datetime | None:
@@ -126,7 +174,8 @@ def silent_at(incident: Incident, climb: Climb, *, if_taken_at: datetime | None 
     """
     if climb.state is not ClimbState.CALLING or climb.called_at is None:
         return None
-    since, wait = climb.heard_at or climb.held_up_at or if_taken_at, climb.rungs[climb.rung].wait
+    since = climb.heard_at or climb.held_up_at or if_taken_at
+    wait = wait_of(climb.rungs[climb.rung], incident.severity)
     if since is not None:
         return since + wait
     by_slack_alone = all(_is_reached_by_slack_alone(c) for c in _present(incident, climb))
@@ -210,11 +259,11 @@ def who_follows(incident: Incident, climb: Climb) -> tuple[UserId, ...]:
     return () if place is None else tuple(_called_on(incident, climb, place))
 
 
-def _passed(climb: Climb) -> Iterable[Place]:
+def _come_to(climb: Climb) -> Iterable[Place]:
     """List the rungs that a ladder will not come to again by itself."""
     match climb.state:
         case ClimbState.CALLING:
-            last = climb.rung
+            last = climb.rung + 1
         case ClimbState.EXHAUSTED:
             last = len(climb.rungs)
         case ClimbState.ANSWERED:
@@ -222,9 +271,13 @@ def _passed(climb: Climb) -> Iterable[Place]:
     return (Place(round=climb.round, rung=rung) for rung in range(last))
 
 
-def _is_to_come(incident: Incident, climb: Climb, place: Place) -> bool:
+def _counts(incident: Incident, climb: Climb, place: Place) -> bool:
     severities = climb.rungs[place.rung].severities
-    if severities and incident.severity not in severities:
+    return not severities or incident.severity in severities
+
+
+def _is_to_come(incident: Incident, climb: Climb, place: Place) -> bool:
+    if not _counts(incident, climb, place):
         return False
     before = (call for call in incident.calls if call.ladder == climb.ladder)
     if any((call.round, call.rung) == (place.round, place.rung) for call in before):
@@ -235,13 +288,16 @@ def _is_to_come(incident: Incident, climb: Climb, place: Place) -> bool:
 def _called_on(incident: Incident, climb: Climb, place: Place) -> dict[UserId, tuple[int, ...]]:
     """Name whom of a rung to call, each with the groups they answer for: those of whom nobody has answered."""
     rung, answers = climb.rungs[place.rung], taken(incident, climb.ladder)
+    crisis = incident.severity is Severity.SEV1
     if not rung.groups:
-        people = _in_turn(rung.people, place.round) if rung.in_turn else rung.people
-        on_it = {call.person for call in answers}
+        awake = _in_turn(rung.people, place.round) if rung.in_turn else rung.people
+        people = (*awake, *rung.asleep) if crisis else awake
+        on_it = {call.person for call in incident.calls if call.state is CallState.TAKEN}
         return {person: () for person in people if person not in on_it}
     called: dict[UserId, tuple[int, ...]] = {}
     for number in unanswered(climb, answers, place.rung):
-        people = rung.groups[number].people
+        group = rung.groups[number]
+        people = (*group.people, *group.asleep) if crisis else group.people
         for person in _in_turn(people, place.round) if rung.in_turn else people:
             called[person] = (*called.get(person, ()), number)
     return called

@@ -4,24 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from playbooks import events as e
-from playbooks.escalation.climbing import climb_of, next_rung
+from playbooks.escalation.climbing import climb_of, resumed
+from playbooks.escalation.planning import wait_of
 from playbooks.folding import apply
 from playbooks.incident import Climb, ClimbState, Incident, taken
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import LadderId
 
 
-def expires_at(climb: Climb) -> datetime | None:
+def expires_at(incident: Incident, climb: Climb) -> datetime | None:
     """When an answer that is doubted expires, if nobody does or says anything until then; None: it is not doubted."""
     if climb.state is not ClimbState.ANSWERED or climb.doubted_at is None:
         return None
-    return climb.doubted_at + climb.rungs[climb.rung].wait
+    return climb.doubted_at + wait_of(climb.rungs[climb.rung], incident.severity)
 
 
 def dues(incident: Incident) -> Iterable[Due]:
     """Give the moment at which each ladder's answer is doubted, or expires."""
     for climb in incident.climbs:
-        ends = expires_at(climb)
+        ends = expires_at(incident, climb)
         if ends is not None:
             yield Due(at=ends, kind=DueKind.ANSWER_EXPIRES, subject=climb.ladder)
         elif climb.state is ClimbState.ANSWERED and climb.asked_again and climb.active_at is not None:
@@ -29,7 +30,7 @@ def dues(incident: Incident) -> Iterable[Due]:
 
 
 def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.Event]:
-    """Doubt an answer, or let it expire and call the next rung."""
+    """Doubt an answer, or let it expire and call the next rung, and whom it had let go."""
     for due in reached:
         if due.kind is DueKind.ANSWER_QUIET:
             for call in taken(incident, LadderId(due.subject)):
@@ -44,4 +45,4 @@ def _expired(incident: Incident, ladder: LadderId, due_at: datetime, now: dateti
         expired = e.AnswerExpired(at=now, call=call.id)
         yield expired
         after = apply(after, expired)
-    yield from next_rung(after, climb_of(after, ladder), due_at=due_at, now=now)
+    yield from resumed(after, climb_of(after, ladder), due_at=due_at, now=now)

@@ -42,11 +42,20 @@ def pinned(directory: Directory, ladder: LadderId, setting: Setting) -> e.Planne
 
 def pinned_rung(rung: CalledRung, severity: Severity) -> e.PlannedRung:
     """Pin one rung; by what its people are reached is pinned beside it."""
-    groups = tuple(e.PlannedGroup(people=group.people, role=group.role) for group in rung.groups)
+    groups = tuple(
+        e.PlannedGroup(people=group.people, role=group.role, asleep=group.asleep) for group in rung.groups
+    )
     return e.PlannedRung(
         people=rung.people,
         wait=rung.wait or DEFAULT_WAIT[severity],
+        paced=rung.wait is None,
         groups=groups if rung.answer is Answer.ALL else (),
         severities=rung.severities,
         in_turn=rung.in_turn,
+        asleep=() if rung.in_turn else rung.asleep,
     )
+
+
+def wait_of(rung: e.PlannedRung, severity: Severity) -> timedelta:
+    """Tell how long a rung may stay silent: as the company wrote it, else as the incident is serious now."""
+    return DEFAULT_WAIT[severity] if rung.paced else rung.wait

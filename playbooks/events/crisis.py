@@ -27,6 +27,7 @@ class PlannedGroup:
 
     people: tuple[UserId, ...]
     role: RoleId | None = None  # for which they answer; None: the one person is meant by name
+    asleep: tuple[UserId, ...] = ()  # who are called as well once it is a crisis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,13 @@ class PlannedRung:
 
     people: tuple[UserId, ...]
     wait: timedelta  # until the next rung is called
+    paced: bool = False  # the wait is the severity's own, and follows it
     groups: tuple[PlannedGroup, ...] = ()  # each of which must answer; none: anybody's answer will do
     severities: tuple[Severity, ...] = ()  # at which it is called; none: at each
     in_turn: bool = False  # one of them alone, the next one each time the ladder is climbed anew
+    asleep: tuple[
+        UserId, ...
+    ] = ()  # passed over in their quiet hours, and called as well once it is a crisis
     reach: tuple[
         tuple[UserId, tuple[Reach, ...]], ...
     ] = ()  # by what else than Slack alone people are called

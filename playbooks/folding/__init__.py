@@ -17,7 +17,7 @@ Facts = tuple[e.Event, ...]
 
 # Raised whenever facts that are in a log already come to mean another state: a state that was remembered before is
 # then folded anew. A field that comes or goes is noticed without it.
-FOLDING: Final = 2
+FOLDING: Final = 3
 
 
 def nothing_released(_: PlaybookId, __: int) -> None:

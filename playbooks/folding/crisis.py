@@ -105,8 +105,11 @@ def _called(incident: Incident, fact: e.ContactCalled) -> Incident:
     )
     called = replace(incident, calls=(*incident.calls, call))
     climb = next(climb for climb in incident.climbs if climb.ladder == fact.ladder)
-    if (fact.round, fact.rung) < (climb.round, climb.rung):
-        return called  # In the place of somebody on a rung that is past: the ladder stays where it is.
+    past = (fact.round, fact.rung) < (climb.round, climb.rung)
+    if past and climb.state is not ClimbState.EXHAUSTED:
+        return (
+            called  # On a rung that is past: the ladder stays where it is. One that had ended waits for them.
+        )
     silence = {"called_at": fact.at, "heard_at": None, "held_up_at": None}
     begun = {"rung": fact.rung, "round": fact.round, "state": ClimbState.CALLING}
     return with_climb(called, fact.ladder, **begun, **silence)

@@ -4,7 +4,7 @@ What an incident is after its last fact.
 `deciding` turns what somebody asks into facts or a refusal; `folding` turns facts into this state.
 """
 
-from playbooks.incident.answered import is_settled, released_by, taken, unanswered
+from playbooks.incident.answered import is_settled, lapsed, released_by, taken, unanswered
 from playbooks.incident.calls import Call, CallState, Climb, ClimbState, Posted, Try
 from playbooks.incident.claims import Claim
 from playbooks.incident.duties import (
@@ -88,6 +88,7 @@ __all__ = [
     "Try",
     "Turn",
     "is_settled",
+    "lapsed",
     "released_by",
     "taken",
     "unanswered",

@@ -11,6 +11,11 @@ def taken(incident: Incident, ladder: LadderId) -> tuple[Call, ...]:
     return tuple(c for c in incident.calls if c.ladder == ladder and c.state is CallState.TAKEN)
 
 
+def lapsed(incident: Incident, ladder: LadderId) -> bool:
+    """Whether somebody had answered on a ladder and the work went quiet."""
+    return any(c.ladder == ladder and c.state is CallState.EXPIRED for c in incident.calls)
+
+
 def unanswered(climb: Climb, answers: tuple[Call, ...], rung: int) -> tuple[int, ...]:
     """
     List the groups of a rung that nobody has answered for; none for a rung of which anybody may answer.

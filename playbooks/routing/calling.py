@@ -1,6 +1,6 @@
 """Who is called by a ladder that begins at a moment: whose turn it is, who is away or asleep, which rungs count."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeAlias
@@ -40,6 +40,7 @@ class Group:
     people: tuple[UserId, ...]
     role: RoleId | None = None
     others: tuple[UserId, ...] = ()  # who take turns with the one on duty: for a list that outlives the turn
+    asleep: tuple[UserId, ...] = ()  # passed over in their quiet hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class CalledRung:
     wait: timedelta | None = None
     severities: tuple[Severity, ...] = ()
     in_turn: bool = False
+    asleep: tuple[UserId, ...] = ()  # everybody whom quiet hours alone leave out
 
     @property
     def people(self) -> tuple[UserId, ...]:
@@ -203,6 +205,7 @@ def _found(directory: Directory, rung: Rung, setting: Setting, called: Collectio
         wait=rung.wait,
         severities=rung.only.severities,
         in_turn=rung.in_turn,
+        asleep=tuple(dict.fromkeys(person for group in awake for person in group.asleep)),
     )
 
 
@@ -240,10 +243,15 @@ def _awake(directory: Directory, groups: list[Group], answer: Answer, setting: S
     duty = setting.availability.duty
     on_turn = frozenset(on_duty(rota, setting.at, duty) for rota in directory.rotas)
     asleep = {p for g in groups for p in g.people if sleeps(directory.contact(p), setting.at)} - on_turn
-    woken = [replace(g, people=tuple(p for p in g.people if p not in asleep)) for g in groups]
+    woken = [_without(group, asleep) for group in groups]
     if answer is Answer.ALL:
         return tuple(awake if awake.people else all_ for awake, all_ in zip(woken, groups, strict=True))
     return tuple(woken if any(group.people for group in woken) else groups)
+
+
+def _without(group: Group, asleep: Set[UserId]) -> Group:
+    people = tuple(person for person in group.people if person not in asleep)
+    return replace(group, people=people, asleep=tuple(p for p in group.people if p in asleep))
 
 
 def _in_order(groups: tuple[Group, ...], answer: Answer, setting: Setting) -> tuple[Group, ...]:
@@ -264,4 +272,5 @@ def _fresh(found: CalledRung, before: CalledRung | None) -> CalledRung:
     if before.severities not in ((), found.severities) or before.in_turn or before.answer is Answer.ALL:
         return found
     groups = (replace(g, people=tuple(p for p in g.people if p not in before.people)) for g in found.groups)
-    return replace(found, groups=tuple(group for group in groups if group.people))
+    asleep = tuple(p for p in found.asleep if p not in {*before.people, *before.asleep})
+    return replace(found, groups=tuple(group for group in groups if group.people), asleep=asleep)

@@ -228,8 +228,8 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         e.Escalated(at=AT, by=SAM, ladder=PRESS, reason="here too", person=CLAIRE, joined=True),
-        "Sam asks for Claire as well, as somebody did a moment before: here too.",
-        "Sam demande aussi Claire, comme on venait de le faire : here too.",
+        "Sam asks for Claire as well; that call is under way: here too.",
+        "Sam demande aussi Claire ; l’appel est déjà lancé : here too.",
     ),
     (e.LadderExhausted(at=AT, ladder=PRESS), "Nobody on the ladder press answered.", "Personne n’a répondu"),
     (

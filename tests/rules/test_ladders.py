@@ -297,14 +297,15 @@ def test_a_raise_wakes_a_ladder_that_had_nobody_left() -> None:
     assert [e.LadderExhausted] == kinds(story.waits(5))
 
 
-def test_a_raise_leaves_a_ladder_that_rests_alone() -> None:
-    """Somebody has it."""
+def test_a_raise_leaves_a_ladder_that_rests_alone_and_calls_beside_it() -> None:
+    """Somebody has it; whom only a crisis calls is called on a ladder of their own."""
     story = climbing(rung(BASILE), rung(CLAIRE, severities=(Severity.SEV1,)), severity=Severity.SEV3)
     takes(story, BASILE)
 
     facts = story.asks(ChangeSeverity(incident=ID, severity=Severity.SEV1, reason="people hurt"))
 
-    assert [e.SeverityChanged] == kinds(facts)
+    assert [e.SeverityChanged, e.Escalated, e.ContactCalled] == kinds(facts)
+    assert [ClimbState.ANSWERED, ClimbState.CALLING] == [climb.state for climb in story.incident.climbs]
 
 
 # Call someone else.
@@ -477,15 +478,16 @@ def test_the_last_answer_s_expiry_exhausts_the_ladder() -> None:
     assert [e.AnswerExpired, e.LadderExhausted] == kinds(story.waits(5))
 
 
-def test_who_was_told_that_nothing_more_is_asked_is_not_asked_by_that_message() -> None:
-    """Basile was released by Inès's answer; when it expires his message stays as it is, and the next is called."""
+def test_who_was_told_that_nothing_more_is_asked_is_asked_by_another_message() -> None:
+    """Basile was released by Inès's answer; when it expires his message stays as it is, and he is called beside Maud."""
     story = climbing(rung(BASILE), rung(INES), rung(MAUD), asked_again=minutes(30))
     story.waits(5)
     takes(story, INES)
     story.waits(30)
     story.waits(5)
 
-    assert [MAUD] == [c.person for c in story.incident.calls if escalation.asks_on(story.incident, c)]
+    asked = [c for c in story.incident.calls if escalation.asks_on(story.incident, c)]
+    assert [(MAUD, 2), (BASILE, 2)] == [(c.person, c.rung) for c in asked]
 
 
 def test_an_answer_of_a_ladder_without_such_a_time_never_expires() -> None:

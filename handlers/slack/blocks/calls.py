@@ -11,7 +11,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from handlers.voice import Voice
 from playbooks.escalation import late_by
-from playbooks.incident import Call, CallState, Climb, ClimbState, Incident
+from playbooks.incident import Call, CallState, Climb, ClimbState, Incident, lapsed
 from playbooks.means import tries_of
 from playbooks.playbook import UserId, Words
 from playbooks.routing import SLACK
@@ -58,7 +58,8 @@ def exhausted_lines(reader: Reader, incident: Incident) -> Iterable[str]:
     for climb in incident.climbs:
         if climb.state is ClimbState.EXHAUSTED:
             numbers = telephones(reader, climb) if incident.is_open else ""
-            if who_is_missing(incident, climb, by_name(reader), reader.role):
+            several = who_is_missing(incident, climb, by_name(reader), reader.role)
+            if several or lapsed(incident, climb.ladder):
                 then = reader.say(_NUMBERS, numbers=numbers) if numbers else ""
                 yield f"{exhausted(reader, incident, climb)} {then}".rstrip()
             else:
@@ -70,7 +71,8 @@ def exhausted(reader: Reader, incident: Incident, climb: Climb) -> str:
     """Say that nobody is left to call, and of a ladder on which several must answer, who has not."""
     missing = who_is_missing(incident, climb, by_name(reader), reader.role)
     if not missing:
-        return reader.say(_EXHAUSTED, ladder=reader.ladder(climb.ladder))
+        words = _LAPSED if lapsed(incident, climb.ladder) else _EXHAUSTED
+        return reader.say(words, ladder=reader.ladder(climb.ladder))
     return reader.say(_NOT_ALL, ladder=reader.ladder(climb.ladder), groups=", ".join(missing))
 
 
@@ -172,6 +174,10 @@ _NOT_ALL: Final = Words(
 _EXHAUSTED: Final = Words(
     en="🚨 *Nobody on the ladder {ladder} answered*, and nobody is left to call.",
     fr="🚨 *Personne n’a répondu sur l’échelle {ladder}*, et il n’y a plus personne à appeler.",
+)
+_LAPSED: Final = Words(
+    en="🚨 *The answer on the ladder {ladder} lapsed*, and nobody is left to call.",
+    fr="🚨 *La réponse sur l’échelle {ladder} est expirée*, et il n’y a plus personne à appeler.",
 )
 _NUMBERS: Final = Words(en="Telephone: {numbers}.", fr="Téléphonez : {numbers}.")
 _TELEPHONE: Final = Words(

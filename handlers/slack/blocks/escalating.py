@@ -79,12 +79,21 @@ def warnings(reader: Reader, stands: Presence) -> Iterable[str]:
 def asked_for(reader: Reader, incident: Incident, asked: Escalation) -> Message:
     """Say what became of the wish: whose calls are on their way, never that they arrived."""
     if asked.joined:
-        first = next(e for e in incident.escalations if e.ladder == asked.ladder and not e.joined)
-        told = reader.say(_SAME, ref=incident.ref, who=mention(first.by), when=moment(first.at))
+        told = _coming(reader, incident, asked)
     else:
         people = ", ".join(mention(call.person) for call in _called(incident, asked))
         told = reader.say(_ON_ITS_WAY, ref=incident.ref, people=people)
     return message([section(told)], told)
+
+
+def _coming(reader: Reader, incident: Incident, asked: Escalation) -> str:
+    """Say by what somebody is called already: a ladder of the directory, or a wish of a moment before."""
+    wishes = (e for e in incident.escalations if e.ladder == asked.ladder and not e.joined)
+    first = next(wishes, None)
+    if first is None:
+        who = "" if asked.person is None else mention(asked.person)
+        return reader.say(_HAS_A_CALL, ref=incident.ref, who=who, ladder=reader.ladder(asked.ladder))
+    return reader.say(_SAME, ref=incident.ref, who=mention(first.by), when=moment(first.at))
 
 
 def nowhere(
@@ -184,6 +193,10 @@ _ASLEEP: Final = Words(
     fr="⚠️ {who} a demandé *à ne pas être appelé à cette heure*.",
 )
 _THEN_WHOM: Final = Words(en="Who should be called?", fr="Qui faut-il appeler ?")
+_HAS_A_CALL: Final = Words(
+    en="{ref}: {who} has a call already, by the ladder {ladder}. The card says whether it was accepted, and who answered.",
+    fr="{ref} : {who} a déjà un appel, par l’échelle {ladder}. La fiche dit s’il est accepté, et qui a répondu.",
+)
 _ALL_THE_SAME: Final = Words(en="{who}, all the same", fr="{who}, malgré tout")
 _WHO_IS_ON: Final = Words(en="{who}, on duty ({role})", fr="{who}, de service ({role})")
 _ON_ITS_WAY: Final = Words(

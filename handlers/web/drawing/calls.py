@@ -66,7 +66,7 @@ def _part(incident: Incident, climb: Climb, reader: Reader) -> ClimbPart:
 
 def _next_at(incident: Incident, climb: Climb) -> datetime | None:
     """When something comes by itself: the next rung, or the end of an answer that is doubted."""
-    return silent_at(incident, climb) or expires_at(climb)
+    return silent_at(incident, climb) or expires_at(incident, climb)
 
 
 def _voice(reader: Reader) -> Voice:
@@ -84,7 +84,7 @@ def _says(incident: Incident, climb: Climb, reader: Reader) -> Iterable[str]:
     if taken is not None and taken.answered_at is not None:
         length = reader.length(taken.answered_at - incident.opened_at)
         yield reader.say("climb_answered", name=reader.name(taken.person), length=length)
-        if incident.is_open and expires_at(climb) is not None:
+        if incident.is_open and expires_at(incident, climb) is not None:
             yield reader.say("climb_doubted")
     elif not climb.rungs:
         yield reader.say("climb_empty")
