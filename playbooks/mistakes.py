@@ -1,5 +1,6 @@
 """A mistake in a written file: where it is, what it is, and what to write instead."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -64,9 +65,13 @@ def in_order(*checks: Iterable[Mistake]) -> tuple[Mistake, ...]:
     return tuple(each_once)[:SHOWN_MISTAKES]
 
 
+_IN_ADDRESS: Final = re.compile(r"(?<=://)[^/@\s]*@")  # a name and a password in an address
+
+
 def shown(text: object) -> str:
-    """Quote what somebody wrote, on one line and cut to a length that can be read."""
-    written = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())
+    """Quote what somebody wrote, on one line, cut to a length that can be read, and never with a password."""
+    open_ = " ".join("".join(sign if sign.isprintable() else " " for sign in str(text)).split())
+    written = _IN_ADDRESS.sub("…@", open_)
     return written if len(written) <= SHOWN_CHARACTERS else written[: SHOWN_CHARACTERS - 1] + "…"
 
 

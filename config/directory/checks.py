@@ -22,9 +22,21 @@ def check_people(written: Written, known: Known) -> Iterator[Mistake]:
     yield from repeated_in(written, ("administrators",), content.get("administrators"))
     yield from _check_units(written, known)
     yield from _check_contacts(written, known)
+    for name, webhook in as_mapping(content.get("webhooks")).items():
+        yield from check_key(written, ("webhooks", name, "key"), as_mapping(webhook).get("key"))
     for number, channel in enumerate(as_list(content.get("channels"))):
         path = ("channels", number, "units")
         yield from unknown_of(written, path, as_mapping(channel).get("units"), known.units)
+
+
+def check_key(written: Written, path: Path, key: Value) -> Iterator[Mistake]:
+    """Refuse to sign for others with a key of the product's own: whoever has it could forge what only we sign."""
+    if isinstance(key, str) and key.startswith(OURS):
+        what = Words(
+            en=f"“{shown(key)}” is a key of the product’s own, and signs nothing for others",
+            fr=f"« {shown(key)} » est une clé propre au produit, qui ne signe rien pour d’autres",
+        )
+        yield written.mistake(written.place(path), what, write("SMS_PROVIDER_KEY"))
 
 
 def check_zone(written: Written, path: Path, zone: Value) -> Iterator[Mistake]:
@@ -41,11 +53,18 @@ def check_day(written: Written, path: Path, day: Value) -> Iterator[Mistake]:
     if not isinstance(day, str) or len(day) < LONGEST_DAY or not day[:4].isdecimal():
         return
     try:
-        date.fromisoformat(day[:LONGEST_DAY])
+        found = date.fromisoformat(day[:LONGEST_DAY])
     except ValueError:
         what = Words(
             en=f"“{shown(day)}” is not a day of the calendar",
             fr=f"« {shown(day)} » n’est pas un jour du calendrier",
+        )
+        yield written.mistake(written.place(path), what, write("2026-01-05"))
+        return
+    if found.year not in YEARS:
+        what = Words(
+            en=f"“{shown(day)}” is in no year that anybody plans for",
+            fr=f"« {shown(day)} » n’est dans aucune année que l’on prévoie",
         )
         yield written.mistake(written.place(path), what, write("2026-01-05"))
 
@@ -140,6 +159,8 @@ def _check_reach(written: Written, path: Path, reach: Value, known: Known) -> It
         before = before if after is None else after
 
 
+YEARS: Final = range(2000, 3000)  # of a turn, a cover or an absence
+OURS: Final = ("CRISIS_", "SLACK_")  # begin the names of the product's own keys
 LONGEST_DAY: Final = len("2026-01-05")
 _LOOP: Final = Words(en="these units are above one another", fr="ces unités sont au-dessus l’une de l’autre")
 _ANOTHER_UNIT: Final = Words(en="name another parent", fr="donnez-lui un autre parent")

@@ -1,6 +1,6 @@
 """More people, by hand: a command and a button, for anybody, whatever the hour."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from slack_bolt import Ack, App
@@ -25,6 +25,9 @@ from playbooks.playbook import LadderId, RoleId, UnitId, UserId, Words
 from playbooks.shelf import folded
 
 _NEXT: Final = frozenset({"next", "suivant", "suivante"})
+_BECAUSE: Final = frozenset(
+    {"because", "as", "since", "nobody", "no", "parce", "car", "puisque", "personne", "-", "–", "—"}
+)
 _LONGEST_NAME: Final = 5  # words of a role or a unit that are tried as a name
 
 
@@ -123,7 +126,7 @@ def _wished(visit: Visit, incident: Incident, typed: Typed) -> Escalate | None:
     if typed.person is not None:
         return Escalate(incident=incident.id, person=visit.person(typed.person), reason=typed.text)
     words = typed.text.split()
-    if words and bare(words[0].strip(" ,:;.")) in _NEXT:
+    if words and _asks_for_the_next(words):
         return Escalate(incident=incident.id, reason=_rest(typed.text, 1))
     for count in range(min(_LONGEST_NAME, len(words)), 0, -1):
         named = " ".join(words[:count]).strip(" ,:;.")
@@ -138,6 +141,13 @@ def _wished(visit: Visit, incident: Incident, typed: Typed) -> Escalate | None:
                 reason=reason,
             )
     return None
+
+
+def _asks_for_the_next(words: Sequence[str]) -> bool:
+    """Whether the next rung is meant: the word alone, or with a reason after it; “next of kin” is somebody else."""
+    if bare(words[0].strip(" ,:;.")) not in _NEXT:
+        return False
+    return len(words) == 1 or words[0][-1] in ",:;." or bare(words[1]) in _BECAUSE
 
 
 def _roles(visit: Visit) -> Iterable[tuple[str, Words]]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.slack.verbs import bare
 
+BEYOND: Final = datetime(9000, 1, 1, tzinfo=UTC)  # further away than the calendar goes on
 _DAY: Final = timedelta(days=1)
 _FROM: Final = re.compile(r"^(?:from|since|starting|a partir d[eu]s?|du|des|de|depuis)\s+(?P<since>.+)$")
 _UNTIL: Final = re.compile(r"(?:^|\s+)(?:until|till|jusqu'?\s*(?:aux?|a\s+la|a|en)?)\s+(?P<until>.+)$")
@@ -101,6 +102,13 @@ def between(text: str, now: datetime, zone: str) -> Between | None:
 
 def moment(text: str, now: datetime, zone: str, *, whole: bool = False) -> datetime | None:
     """Read a moment to come; `whole`: a day without a time means the end of that day, else its beginning."""
+    try:
+        return _moment(text, now, zone, whole=whole)
+    except OverflowError:
+        return BEYOND
+
+
+def _moment(text: str, now: datetime, zone: str, *, whole: bool) -> datetime | None:
     span = _SPAN.match(text)
     if span is not None:
         unit = timedelta(weeks=1) if span["unit"][0] in "ws" else _UNITS[span["unit"][0]]

@@ -31,6 +31,11 @@ def at(text: str | None) -> datetime | None:
         ("until next monday", None, "2026-03-09 23:00"),
         ("until Monday 9:00", None, "2026-03-09 08:00"),
         ("for 3 days", None, "2026-03-05 12:00"),
+        (
+            "until 9999-12-31",
+            None,
+            "9000-01-01 00:00",
+        ),  # further than the calendar goes, and refused as too far
         ("2h", None, "2026-03-02 14:00"),
         ("until 30 March 9:00", None, "2026-03-30 07:00"),  # summer time by then
         ("from Monday 8:00 until Friday", "2026-03-09 07:00", "2026-03-13 23:00"),

@@ -411,6 +411,28 @@ def test_a_gap_in_a_rota_is_pointed_out_with_its_first_hour() -> None:
     assert "add a layer that covers these hours" in told
 
 
+@pytest.mark.parametrize("day", ["0001-01-01 00:00", "9999-12-31 23:59", "1999-12-31 08:00"])
+def test_a_cover_at_the_end_of_the_calendar_is_refused_at_its_line(day: str) -> None:
+    """What no machine can tell in another zone is no turn of anybody's."""
+    assert any(
+        "is in no year that anybody plans for" in line
+        for line in mistakes_in(FULL.replace("2026-12-24 20:00", day))
+    )
+
+
+def test_a_key_of_the_products_own_signs_for_nobody() -> None:
+    """Whoever has the provider's key could else forge the log."""
+    text = FULL.replace("key: PETITE_SMS_KEY", "key: CRISIS_LOG_KEY")
+    assert any("is a key of the product’s own" in line for line in mistakes_in(text))
+
+
+def test_a_password_in_an_address_is_told_to_nobody() -> None:
+    """The mistake is shown, logged and written to the administrators."""
+    told = "\n".join(mistakes_in(FULL.replace("https://sms.petite", "https://anne:hunter2@sms.petite")))
+    assert "hunter2" not in told
+    assert "https://…@sms.petite.example/calls" in told
+
+
 def test_a_ladder_that_ends_in_silence_is_pointed_out_with_its_units() -> None:
     """A ladder whose only rung counts by day: when, for how long, and for whom. Quiet hours are no silence."""
     by_day = 'users: [U0ANNE]\n        only: {hours: {from: "08:00", to: "20:00"}, zone: UTC}'

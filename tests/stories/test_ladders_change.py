@@ -225,3 +225,20 @@ def test_a_turn_that_names_somebody_does_not_keep_a_later_rung_from_calling_them
     stage.forward(minutes=60)
 
     assert {INES, CLAIRE, BASILE} <= set(by_hand(stage))
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"), [("next of kin are at the door", True), ("next", False), ("next: hurry", False)]
+)
+def test_a_reason_that_begins_with_next_hurries_nobody(
+    stage: Stage, files: CompanyFiles, typed: str, asks: bool
+) -> None:
+    """The next rung is asked for by that word alone, or with a sign after it; else the form asks whom to call."""
+    climbs(files, rung(POPPY), rung(CLAIRE))
+    start(stage.player(RHYS))
+    derek = stage.player(DEREK)
+    derek.types(f"/crisis escalate {REF} {typed}", "general")
+    stage.settle()
+
+    assert asks is (CLAIRE not in called(stage))
+    assert asks is bool(derek.forms())
