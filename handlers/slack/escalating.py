@@ -118,7 +118,8 @@ def _escalate(visit: Visit, typed: Typed) -> Answer:
         show(visit, warning)
         return None
     after = seen_to(visit, order)
-    return escalating.asked_for(visit.reader, after, after.escalations[-1])
+    away = () if order.role is None else visit.desk.calling.away_in(order.role)
+    return escalating.asked_for(visit.reader, after, after.escalations[-1], away)
 
 
 def _wished(visit: Visit, incident: Incident, typed: Typed) -> Escalate | None:

@@ -12,7 +12,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.orders import Form, Pressed, carry_out, on_form, opened_from
 from handlers.slack.visits import Visit
 from handlers.slack.windows import show
-from playbooks import escalation
+from playbooks import escalation, refusals
 from playbooks.commands import CallId, DeclineCall, IncidentId, KeepAnswer, PassCall, TakeCall
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
@@ -73,6 +73,8 @@ def _ask_whom(visit: Visit, incident_id: IncidentId, call: CallId) -> None:
 
 def _passed_on(form: Form) -> PassCall:
     to = form.filled.person("person") or form.visit.person(None)
+    if form.visit.desk.calling.presence(to).away:
+        raise refusals.calls.passed_to_somebody_away(to)
     reason = form.filled.text("reason")
     return PassCall(incident=form.incident, call=CallId(form.kept.subject), to=to, reason=reason)
 

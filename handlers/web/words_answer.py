@@ -47,8 +47,13 @@ ANSWER: Final[Mapping[str, Words]] = {
     ),
     "declined": _w("You can’t", "Vous ne pouvez pas"),
     "declined_since": _w(
-        "You answered {when}. Nothing more is asked of you.",
-        "Vous avez répondu {when}. On ne vous demande plus rien.",
+        "You answered {when}.",
+        "Vous avez répondu {when}.",
+    ),
+    "no_more_asked": _w("Nothing more is asked of you.", "On ne vous demande plus rien."),
+    "after_all": _w(
+        "Nobody has taken it yet. If you can after all, take it.",
+        "Personne ne s’en est encore chargé. Si vous pouvez finalement, dites-le.",
     ),
     "no_more": _w("Nothing more is asked of you", "On ne vous demande plus rien"),
     "other_took": _w("{name} takes it, since {when}.", "{name} s’en charge depuis {when}."),

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playbooks.playbook import Severity, UserId
+from playbooks.playbook import RoleId, Severity, UserId
 from playbooks.ports import Clock, Memory
 from playbooks.routing import Directory, Presence, Rota, Setting, last_resort, on_duty, presence
+from playbooks.routing.turns import is_away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,14 @@ class CallingDesk:
         now = self.clock.now()
         with self.memory.reading() as look:
             return presence(self.directory(), person, look.availability(now), now)
+
+    def away_in(self, role: RoleId) -> tuple[UserId, ...]:
+        """Name who holds a role and has said that they are away; nobody where anybody who holds it is there."""
+        now, directory = self.clock.now(), self.directory()
+        with self.memory.reading() as look:
+            duty = look.availability(now).duty
+        holders = tuple(contact.user for contact in directory.people_of(role, None))
+        return holders if all(is_away(duty, user, now) for user in holders) else ()
 
     def on_duty(self) -> tuple[tuple[Rota, UserId | None], ...]:
         """Name who is on duty now, rota by rota; None: nobody is."""

@@ -32,7 +32,8 @@ def decide(
     if isinstance(command, KeepAnswer) and call.state is CallState.TAKEN:
         _must_be_theirs(incident, call, by)
         return (e.AnswerConfirmed(at=now, by=by, call=call.id),)
-    _may_answer(incident, call, by)
+    if not (isinstance(command, TakeCall) and may_return(incident, call) and by == call.person):
+        _may_answer(incident, call, by)
     if not isinstance(command, DeclineCall):
         through = command.means if isinstance(command, TakeCall) else SLACK
         # Whoever takes one call of an incident is at work on it: what else they are asked on is answered by it.
@@ -90,6 +91,11 @@ def asks_on(incident: Incident, call: Call) -> bool:
         and not _was_released(incident, call)
         and released(incident, call) is None
     )
+
+
+def may_return(incident: Incident, call: Call) -> bool:
+    """Whether somebody who said that they can’t may take the call after all: while nobody has, and the incident runs."""
+    return incident.is_open and call.state is CallState.DECLINED and released(incident, call) is None
 
 
 def late_by(call: Call) -> timedelta | None:

@@ -40,10 +40,10 @@ def call_declined(at: datetime | None) -> AlreadyDone:
     when = dated(at)
     return AlreadyDone(
         Words(
-            en=f"You said that you can’t{when}; somebody else is called. To help after all, open the incident’s "
-            "channel and take a step.",
-            fr=f"Vous avez répondu que vous ne pouviez pas{when} ; quelqu’un d’autre est appelé. Pour aider tout de "
-            "même, ouvrez le canal de l’incident et prenez une étape.",
+            en=f"You said that you can’t{when}. To help after all, press “I can after all” in your call, or open the "
+            "incident’s channel and take a step.",
+            fr=f"Vous avez répondu que vous ne pouviez pas{when}. Pour aider tout de même, pressez « Finalement, je "
+            "peux » dans votre appel, ou ouvrez le canal de l’incident et prenez une étape.",
         )
     )
 
@@ -53,6 +53,18 @@ def passed_to_oneself() -> BadRequest:
         Words(
             en="Choose somebody else than yourself, or take the call.",
             fr="Choisissez quelqu’un d’autre que vous, ou prenez l’appel.",
+        ),
+        field="person",
+    )
+
+
+def passed_to_somebody_away(person: UserId) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"<@{person}> has said that they are away. Choose somebody who is there; to have them called all the same, "
+            "`/crisis escalate` names anybody.",
+            fr=f"<@{person}> a annoncé son absence. Choisissez quelqu’un qui est là ; pour l’appeler malgré tout, "
+            "`/crise escalader` nomme n’importe qui.",
         ),
         field="person",
     )

@@ -22,6 +22,7 @@ from tests.stories.scene import (
     POPPY,
     REF,
     RHYS,
+    action_ids,
     api,
     calls_of,
     said_in_room,
@@ -31,6 +32,7 @@ from tests.stories.scene import (
 from tests.stories.test_ladders import PRESS, UNIT, called, climbs, rung, sleeps, takes
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+MARC = "U0MARC"  # the only data protection officer
 CRISIS_ALONE = Only(severities=(Severity.SEV1,))
 
 
@@ -242,3 +244,48 @@ def test_a_reason_that_begins_with_next_hurries_nobody(
 
     assert asks is (CLAIRE not in called(stage))
     assert asks is bool(derek.forms())
+
+
+def test_whoever_said_no_may_take_it_after_all_while_nobody_has(stage: Stage, files: CompanyFiles) -> None:
+    """The button stands under their no, also once the ladder has ended; after somebody's yes it is refused."""
+    climbs(files, rung(POPPY), rung(INES))
+    start(stage.player(RHYS))
+    poppy, ines = stage.player(POPPY), stage.player(INES)
+    declines(stage, POPPY)
+    stage.settle()
+    stage.forward(minutes=6)
+    (mine,) = calls_of(poppy)
+    assert {"call:take"} == {action for action in action_ids(mine) if action.startswith("call:")}
+    poppy.clicks(mine, "call:take")
+    stage.settle()
+
+    (taken, _) = [call["state"] for call in api(stage)["calls"] if call["ladder"] == PRESS]
+    assert "taken" == taken
+    assert not calls_of(ines)[-1].buttons
+
+
+def test_somebody_who_is_away_is_not_called_in_anothers_place(stage: Stage, files: CompanyFiles) -> None:
+    """The form says so, and the first keeps the call."""
+    climbs(files, rung(POPPY), rung(INES))
+    stage.player(BASILE).types("/crisis away until 2026-03-20", "general")
+    start(stage.player(RHYS))
+    poppy = stage.player(POPPY)
+    poppy.clicks(calls_of(poppy)[-1], "call:instead")
+    answer = poppy.submits(poppy.fills(poppy.opens_form(), {"person": BASILE, "reason": "plane"}))
+
+    assert b"away" in answer.body
+    assert [POPPY] == called(stage)
+
+
+def test_a_role_whose_holders_are_all_away_is_told(stage: Stage, files: CompanyFiles) -> None:
+    """Whoever asks learns that somebody else is called, and in whose place."""
+    climbs(files, rung(POPPY))
+    directory = files.directory()
+    contacts = tuple(replace(contact, deputy=None) for contact in directory.contacts)
+    files.keep(replace(directory, contacts=contacts), files.shelf())
+    start(stage.player(RHYS))
+    stage.player(MARC).types("/crisis away until 2026-03-20", "general")
+    derek = stage.player(DEREK)
+    derek.types(f"/crisis escalate {REF} dpo help", "general")
+
+    assert f"<@{MARC}> would answer for it and is away" in whispered(derek)

@@ -76,13 +76,15 @@ def warnings(reader: Reader, stands: Presence) -> Iterable[str]:
         yield reader.say(_ASLEEP, who=who)
 
 
-def asked_for(reader: Reader, incident: Incident, asked: Escalation) -> Message:
-    """Say what became of the wish: whose calls are on their way, never that they arrived."""
+def asked_for(reader: Reader, incident: Incident, asked: Escalation, away: Sequence[UserId] = ()) -> Message:
+    """Say what became of the wish: whose calls are on their way, never that they arrived; and who of a role is `away`."""
     if asked.joined:
         told = _coming(reader, incident, asked)
     else:
         people = ", ".join(mention(call.person) for call in _called(incident, asked))
         told = reader.say(_ON_ITS_WAY, ref=incident.ref, people=people)
+        if away:
+            told += "\n" + reader.say(_ALL_AWAY, who=", ".join(map(mention, away)))
     return message([section(told)], told)
 
 
@@ -193,6 +195,10 @@ _ASLEEP: Final = Words(
     fr="⚠️ {who} a demandé *à ne pas être appelé à cette heure*.",
 )
 _THEN_WHOM: Final = Words(en="Who should be called?", fr="Qui faut-il appeler ?")
+_ALL_AWAY: Final = Words(
+    en="⚠️ {who} would answer for it and is away, so others are called instead.",
+    fr="⚠️ {who} devrait répondre et a annoncé son absence : d’autres sont appelés à la place.",
+)
 _HAS_A_CALL: Final = Words(
     en="{ref}: {who} has a call already, by the ladder {ladder}. The card says whether it was accepted, and who answered.",
     fr="{ref} : {who} a déjà un appel, par l’échelle {ladder}. La fiche dit s’il est accepté, et qui a répondu.",

@@ -18,7 +18,16 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import ago, moment, time_of
 from handlers.slack.blocks.reader import Reader, framed, mention
-from playbooks.escalation import BY_HAND, climb_of, following, is_present, late_by, released, silent_at
+from playbooks.escalation import (
+    BY_HAND,
+    climb_of,
+    following,
+    is_present,
+    late_by,
+    may_return,
+    released,
+    silent_at,
+)
 from playbooks.incident import Call, CallState, Incident
 from playbooks.playbook import Language, UserId, Words
 from playbooks.routing import Directory
@@ -53,7 +62,12 @@ def ended(
 ) -> Message:
     """Show a call that needs no answer any more: who answered, and when."""
     reader = Reader(directory=directory, language=language, now=now)
-    blocks = (*_head(reader, incident, _outcome(reader, incident, asked)), *_where(reader, incident))
+    after_all = button(TAKE, reader.say(_AFTER_ALL), f"{incident.id}|{asked.id}")
+    blocks = (
+        *_head(reader, incident, _outcome(reader, incident, asked)),
+        *((actions(after_all),) if may_return(incident, asked) else ()),
+        *_where(reader, incident),
+    )
     return message(blocks, _notification(reader, incident, _NOTIFY_ENDED))
 
 
@@ -159,6 +173,7 @@ _LATE: Final = Words(
     fr="⏰ Cet appel a *{late} de retard* : il devait partir {when}.",
 )
 _TAKE: Final = Words(en="I take it", fr="Je m’en charge")
+_AFTER_ALL: Final = Words(en="I can after all", fr="Finalement, je peux")
 _CANT: Final = Words(en="I can’t", fr="Je ne peux pas")
 _INSTEAD: Final = Words(en="Call someone else…", fr="Appeler quelqu’un d’autre…")
 _PASSED_ON: Final = Words(

@@ -6,19 +6,20 @@ from handlers.outside.calls import title_of
 from handlers.web.drawing.reader import Reader
 from handlers.web.words_answer import ANSWER
 from handlers.wording import say
-from playbooks.escalation import asks_on, taken_by
+from playbooks.escalation import asks_on, may_return, taken_by
 from playbooks.incident import Call, CallState, Incident
 from playbooks.playbook import UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPart:
-    """What the page shows. `says` and `more` are sentences; `asks`: whether the two answers are offered."""
+    """What the page shows. `asks`: whether “I take it” is offered; `declines`: whether “I can’t” is as well."""
 
     title: str
     ref: str
     incident: str
     asks: bool
+    declines: bool
     says: tuple[str, ...]
     facts: tuple[tuple[str, str, str], ...]  # a label, what it says, a telephone number
     drill: bool
@@ -27,8 +28,9 @@ class AnswerPart:
 
 def answer_part(incident: Incident, call: Call, reader: Reader) -> AnswerPart:
     """Draw a call for the person who was called."""
-    asks = asks_on(incident, call)
-    title, says = _asked(incident, call, reader) if asks else _became(incident, call, reader)
+    returns = may_return(incident, call)
+    asks = asks_on(incident, call) or returns
+    title, says = _became(incident, call, reader) if returns or not asks else _asked(incident, call, reader)
     over = not asks and call.state is not CallState.TAKEN
     return AnswerPart(
         title=title,
@@ -36,6 +38,7 @@ def answer_part(incident: Incident, call: Call, reader: Reader) -> AnswerPart:
         # Whoever has a part may know what it is about: the page is theirs alone.
         incident=title_of(incident, reader) if over else incident.title,
         asks=asks,
+        declines=asks and not returns,
         says=says,
         facts=() if over else _facts(incident, call, reader),
         drill=incident.drill,
@@ -58,7 +61,9 @@ def _became(incident: Incident, call: Call, reader: Reader) -> tuple[str, tuple[
     if call.state is CallState.TAKEN:
         return word(reader, "taken"), (word(reader, "taken_since", when=when), word(reader, "go_on"))
     if call.state is CallState.DECLINED:
-        return word(reader, "declined"), (word(reader, "declined_since", when=when),)
+        since = word(reader, "declined_since", when=when)
+        more = word(reader, "after_all" if may_return(incident, call) else "no_more_asked")
+        return word(reader, "declined"), (since, more)
     taken = taken_by(incident, call.ladder)
     if taken is not None and taken.answered_at is not None:
         since = reader.at(taken.answered_at).full
