@@ -11,8 +11,9 @@ from playbooks.escalation.answering import (
     released,
     taken_by,
 )
-from playbooks.escalation.by_hand import BY_HAND, JOINED_WITHIN, after_raise, escalate, planned_by_hand
+from playbooks.escalation.by_hand import JOINED_WITHIN, after_raise, escalate, planned_by_hand
 from playbooks.escalation.climbing import (
+    BY_HAND,
     LATE_AFTER,
     begin,
     climb_of,

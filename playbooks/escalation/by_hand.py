@@ -9,7 +9,7 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import Escalate
 from playbooks.escalation.answering import WAITING, asks_on
-from playbooks.escalation.climbing import MORE_SERIOUS, climb_of, following, next_rung, raised
+from playbooks.escalation.climbing import BY_HAND, MORE_SERIOUS, climb_of, following, next_rung, raised
 from playbooks.escalation.planning import pinned_rung
 from playbooks.folding import apply
 from playbooks.incident import CallState, Climb, ClimbState, Escalation, Incident
@@ -29,7 +29,6 @@ from playbooks.routing import (
 from playbooks.typed import paragraph
 
 JOINED_WITHIN: Final = timedelta(minutes=1)  # the same wish twice: nobody is called twice
-BY_HAND: Final = "@"  # begins the name of a ladder that somebody asked for; no ladder of a directory has it
 UNIT_LADDER: Final = LadderId("unit")
 
 

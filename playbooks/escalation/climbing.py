@@ -13,6 +13,7 @@ from playbooks.playbook import LadderId, Severity, UserId
 from playbooks.routing import SLACK, Reach
 
 LATE_AFTER: Final = timedelta(seconds=15)  # A call owed later than this after its moment says by how much.
+BY_HAND: Final = "@"  # begins the name of a ladder that somebody asked for; no ladder of a directory has it
 MORE_SERIOUS: Final = {severity: rank for rank, severity in enumerate(reversed(Severity))}
 
 
@@ -292,7 +293,9 @@ def _called_on(incident: Incident, climb: Climb, place: Place) -> dict[UserId, t
     if not rung.groups:
         awake = _in_turn(rung.people, place.round) if rung.in_turn else rung.people
         people = (*awake, *rung.asleep) if crisis else awake
-        on_it = {call.person for call in incident.calls if call.state is CallState.TAKEN}
+        # Whoever is on it by another ladder is called by none of the directory's; who is asked for by name is all the same.
+        at_work = answers if climb.ladder.startswith(BY_HAND) else incident.calls
+        on_it = {call.person for call in at_work if call.state is CallState.TAKEN}
         return {person: () for person in people if person not in on_it}
     called: dict[UserId, tuple[int, ...]] = {}
     for number in unanswered(climb, answers, place.rung):

@@ -214,6 +214,19 @@ def test_somebody_who_is_on_it_by_a_wish_is_not_called_by_a_ladder(stage: Stage,
     assert [POPPY, BASILE] == called(stage)
 
 
+def test_somebody_who_is_on_it_and_is_asked_for_by_name_hears_of_it(
+    stage: Stage, files: CompanyFiles
+) -> None:
+    """Not their deputy in their place, as if they had not answered."""
+    climbs(files, rung(POPPY), rung(INES))
+    start(stage.player(RHYS))
+    takes(stage.player(POPPY))
+    stage.player(DEREK).types(f"/crisis escalate {REF} @poppy and read this", "general")
+    stage.settle()
+
+    assert [POPPY] == by_hand(stage)
+
+
 def test_a_turn_that_names_somebody_does_not_keep_a_later_rung_from_calling_them(
     stage: Stage, files: CompanyFiles
 ) -> None:
