@@ -1,5 +1,6 @@
 """Answers: who may give one, what it means for the ladder, and whose call needs none any more."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,6 +8,7 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import CallId, DeclineCall, KeepAnswer, PassCall, TakeCall
 from playbooks.escalation.climbing import LATE_AFTER, call_beside, climb_of, is_present, next_rung
+from playbooks.folding import apply
 from playbooks.incident import (
     Call,
     CallState,
@@ -18,7 +20,7 @@ from playbooks.incident import (
     unanswered,
 )
 from playbooks.playbook import LadderId, UserId
-from playbooks.routing import SLACK, Reach
+from playbooks.routing import SLACK, MeansId, Reach
 from playbooks.typed import one_line
 
 WAITING: Final = frozenset({CallState.OWED, CallState.SENT})
@@ -36,14 +38,24 @@ def decide(
         _may_answer(incident, call, by)
     if not isinstance(command, DeclineCall):
         through = command.means if isinstance(command, TakeCall) else SLACK
-        # Whoever takes one call of an incident is at work on it: what else they are asked on is answered by it.
-        others = tuple(
-            c for c in incident.calls if c.person == by and c.id != call.id and asks_on(incident, c)
-        )
-        return tuple(e.CallTaken(at=now, by=by, call=one.id, means=through) for one in (call, *others))
+        return tuple(_taken(incident, call, through, by, now))
     reason = one_line(command.reason)
     declined = e.CallDeclined(at=now, by=by, call=call.id, reason=reason, means=command.means)
     return (declined, *_after_no(incident, call, now))
+
+
+def _taken(
+    incident: Incident, call: Call, through: MeansId, by: UserId, now: datetime
+) -> Iterator[e.CallTaken]:
+    """Take a call, and what else that person is still asked on then: whoever takes one is at work on the incident."""
+    first = e.CallTaken(at=now, by=by, call=call.id, means=through)
+    yield first
+    after = apply(incident, first)
+    for other in incident.calls:
+        if other.person == by and asks_on(after, after.call(other.id)):
+            more = e.CallTaken(at=now, by=by, call=other.id, means=through)
+            yield more
+            after = apply(after, more)
 
 
 def pass_on(
