@@ -9,11 +9,11 @@ from playbooks import events as e
 from playbooks import refusals
 from playbooks.commands import Escalate
 from playbooks.escalation.answering import WAITING, asks_on
-from playbooks.escalation.climbing import BY_HAND, MORE_SERIOUS, climb_of, following, next_rung, raised
+from playbooks.escalation.climbing import BY_HAND, climb_of, following, next_rung, raised
 from playbooks.escalation.planning import pinned_rung
 from playbooks.folding import apply
 from playbooks.incident import CallState, Climb, ClimbState, Escalation, Incident
-from playbooks.playbook import LadderId, RoleId, Severity, UnitId, UserId
+from playbooks.playbook import LadderId, RoleId, UnitId, UserId
 from playbooks.routing import (
     DEPUTY,
     Answer,
@@ -84,34 +84,8 @@ def planned_by_hand(
 
 
 def after_raise(incident: Incident, changed: e.SeverityChanged) -> tuple[e.Event, ...]:
-    """Call whom a more serious incident brings in, on ladders that run, have ended, or rest."""
-    return (*raised(incident, changed.severity, changed.at), *_beside_answers(incident, changed))
-
-
-def _beside_answers(incident: Incident, changed: e.SeverityChanged) -> Iterable[e.Event]:
-    """
-    Call at once, on a ladder of their own, whom only a more serious incident calls on ladders that somebody answered.
-
-    The ladder itself rests: who answered is at work. These people are asked beside them, as if by hand.
-    """
-    graver, number = replace(incident, severity=changed.severity), _next_number(incident)
-    for climb in incident.climbs:
-        rungs = tuple(rung for rung in climb.rungs if _counts_now(rung, incident, changed.severity))
-        if climb.state is not ClimbState.ANSWERED or not rungs:
-            continue
-        ladder = LadderId(f"{BY_HAND}{number}")
-        plan = e.PlannedLadder(ladder=ladder, rungs=rungs, fallback_after=climb.fallback_after)
-        asked = e.Escalated(at=changed.at, by=changed.by, ladder=ladder, reason=changed.reason, planned=plan)
-        after = apply(graver, asked)
-        called = next_rung(after, climb_of(after, ladder), due_at=changed.at, now=changed.at)
-        if any(isinstance(fact, e.ContactCalled) for fact in called):
-            yield from (asked, *called)
-            number += 1
-
-
-def _counts_now(rung: e.PlannedRung, incident: Incident, severity: Severity) -> bool:
-    graver = MORE_SERIOUS[severity] > MORE_SERIOUS[incident.severity]
-    return graver and severity in rung.severities and incident.severity not in rung.severities
+    """Call whom a more serious incident brings in, on ladders that run or have ended."""
+    return raised(incident, changed.severity, changed.at)
 
 
 def _next_number(incident: Incident) -> int:

@@ -114,21 +114,6 @@ def test_a_crisis_wakes_who_was_left_to_sleep(stage: Stage, files: CompanyFiles)
     assert [BASILE, POPPY, CLAIRE, INES] == called(stage)
 
 
-def test_a_crisis_calls_its_own_rung_beside_an_answer_that_was_given_before(
-    stage: Stage, files: CompanyFiles
-) -> None:
-    """Who answered the sev2 is at work, and those who are only called for a crisis are asked beside them."""
-    climbs(files, rung(POPPY), rung(CLAIRE, only=CRISIS_ALONE))
-    start(stage.player(RHYS), severity="sev2")
-    takes(stage.player(POPPY))
-    becomes_a_crisis(stage)
-
-    assert [CLAIRE] == by_hand(stage)
-    assert [POPPY] == called(stage)
-    stage.forward(minutes=6)
-    assert any("Nobody on the ladder On request 1" in m.words for m in said_in_room(stage))
-
-
 def test_a_crisis_after_the_end_of_a_ladder_is_answered_or_told(stage: Stage, files: CompanyFiles) -> None:
     """The rung that only a crisis calls is called, and its silence is told like any other."""
     climbs(files, rung(CLAIRE, only=CRISIS_ALONE), rung(POPPY))
