@@ -29,6 +29,7 @@ from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserI
 from playbooks.ports import OPERATOR, IncidentLine, Wanted
 from playbooks.seeing import admitted
 from storage import loads
+from storage.statements import many_rows
 from storage.tables import DueRow, IncidentPersonRow, IncidentRow
 
 Columns = dict[str, Any]
@@ -139,28 +140,41 @@ def every_open(connection: Connection) -> tuple[IncidentId, ...]:
 
 def lines(connection: Connection, wanted: Wanted) -> tuple[IncidentLine, ...]:
     """List incidents in one query, the latest opened first."""
+    narrowed = {
+        "state": wanted.state,
+        "kind": None if wanted.kind is None else wanted.kind.value,
+        "before": wanted.before,
+        "reader": None if wanted.reader == OPERATOR else wanted.reader,
+    }
+    given = {name: value for name, value in narrowed.items() if value is not None}
+    chosen = _listing(frozenset(given), everything=wanted.reader == OPERATOR)
+    rows = many_rows(connection, chosen, given | {"most": wanted.limit})
+    return tuple(_line(found) for found in rows)
+
+
+@cache
+def _listing(given: frozenset[str], *, everything: bool) -> Select[Any]:
     row = IncidentRow
-    chosen = select(*(getattr(row, name) for name in _LINE)).where(_visible(wanted.reader))
-    if wanted.state is not None:
-        chosen = chosen.where(col(row.state) == wanted.state)
-    if wanted.kind is not None:
-        chosen = chosen.where(col(row.kind) == wanted.kind.value)
-    if wanted.before is not None:
-        chosen = chosen.where(col(row.opened_at) < wanted.before)
-    latest_first = chosen.order_by(col(row.opened_at).desc(), col(row.id).desc()).limit(wanted.limit)
-    return tuple(_line(found) for found in connection.execute(latest_first).mappings())
+    narrow = {
+        "state": col(row.state) == bindparam("state"),
+        "kind": col(row.kind) == bindparam("kind"),
+        "before": col(row.opened_at) < bindparam("before"),
+    }
+    seen = true() if everything else _visible(has_part="reader" in given)
+    conditions = (condition for name, condition in narrow.items() if name in given)
+    chosen = select(*(getattr(row, name) for name in _LINE)).where(seen, *conditions)
+    return chosen.order_by(col(row.opened_at).desc(), col(row.id).desc()).limit(bindparam("most"))
 
 
-def _visible(reader: UserId | None) -> Any:
-    if reader == OPERATOR:
-        return true()
+def _visible(*, has_part: bool) -> Any:
     anybody = col(IncidentRow.restricted).is_(false())
-    if reader is None:
+    if not has_part:
         return anybody
-    has_part = exists().where(
-        col(IncidentPersonRow.incident_id) == col(IncidentRow.id), col(IncidentPersonRow.person) == reader
+    part = exists().where(
+        col(IncidentPersonRow.incident_id) == col(IncidentRow.id),
+        col(IncidentPersonRow.person) == bindparam("reader"),
     )
-    return or_(anybody, has_part)
+    return or_(anybody, part)
 
 
 _LINE: Final = (

@@ -49,6 +49,15 @@ def test_a_line_says_what_a_list_shows(memory: SqlMemory) -> None:
     assert (1, 3) == (line.steps_settled, line.steps_total)
 
 
+def test_a_title_of_any_letters_is_listed_as_it_is(memory: SqlMemory) -> None:
+    """Quotes, brackets, line separators and faces come back as they were typed."""
+    title = '"Été", \\ [1, null] \u2028 {} 😀 \x7f'
+    remember(memory, an_opened_change(title=title))
+
+    with memory.reading() as look:
+        assert [title] == [line.title for line in look.lines(Wanted(reader=DANA))]
+
+
 def test_the_latest_opened_comes_first(memory: SqlMemory) -> None:
     """A list begins with what was opened last, and ends at its limit."""
     for number in (2, 3, 1):
