@@ -198,7 +198,7 @@ class Reading(RotaReading, LibraryReading, Protocol):
         """Find an incident by the reference people use, in any case of letters."""
         ...
 
-    def in_room(self, channel: ChannelId) -> IncidentId | None:
+    def in_room(self, channel: ChannelId) -> Incident | None:
         """Find the latest incident worked in a channel, the open ones first."""
         ...
 

@@ -41,8 +41,13 @@ def read_fact(kind: str, body: str, **own: object) -> e.Event:
 
 
 def snapshot(incident: Incident) -> str:
-    """Write everything of an incident but its playbook, which is remembered once for all that use it."""
-    return f"{shape()} {_adapter(Incident).dump_json(incident, exclude={'playbook'}).decode()}"
+    """
+    Write everything of an incident but its playbook, which is remembered once for all that use it.
+
+    What is as it is by default is left out: of fifty steps most have nothing to say of most of their fields.
+    """
+    body = _adapter(Incident).dump_json(incident, exclude={"playbook"}, exclude_defaults=True)
+    return f"{shape()} {body.decode()}"
 
 
 def is_of_this_shape(text: str) -> bool:

@@ -93,7 +93,12 @@ def _waiting() -> Select[Any]:
 
 def waiting(connection: Connection, now: datetime) -> bool:
     """Whether a due moment is reached that nobody has taken."""
-    return connection.execute(_heads().limit(1), {"now": now}).first() is not None
+    return connection.execute(_first_head(), {"now": now}).first() is not None
+
+
+@cache
+def _first_head() -> Any:
+    return _heads().limit(1)
 
 
 def take(connection: Connection, now: datetime, until: datetime, limit: int) -> tuple[IncidentId, ...]:

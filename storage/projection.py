@@ -39,6 +39,7 @@ Columns = dict[str, Any]
 class Kept:
     """An incident's row as far as it is read back."""
 
+    id: IncidentId
     mac: str
     playbook: PlaybookId
     version: int
@@ -57,18 +58,26 @@ class Stamp:
 def find(connection: Connection, incident_id: IncidentId, *, lock: bool = False) -> Kept | None:
     """Find an incident's row; with `lock`, keep other writers off it until the end of the transaction."""
     wanted = _locking() if lock else _finding()
-    found = connection.execute(wanted, {"wanted": incident_id}).one_or_none()
+    return _kept(connection.execute(wanted, {"wanted": incident_id}).one_or_none())
+
+
+def _kept(found: Any) -> Kept | None:
     if found is None:
         return None
-    mac, playbook, version, snapshot = found
-    return Kept(mac=mac, playbook=PlaybookId(playbook), version=version, snapshot=snapshot)
+    known, mac, playbook, version, snapshot = found
+    return Kept(
+        id=IncidentId(known), mac=mac, playbook=PlaybookId(playbook), version=version, snapshot=snapshot
+    )
 
 
 @cache
 def _finding() -> Any:
+    return _reading_back().where(col(IncidentRow.id) == bindparam("wanted"))
+
+
+def _reading_back() -> Any:
     row = IncidentRow
-    columns = select(col(row.mac), col(row.playbook_id), col(row.version), col(row.snapshot))
-    return columns.where(col(row.id) == bindparam("wanted"))
+    return select(col(row.id), col(row.mac), col(row.playbook_id), col(row.version), col(row.snapshot))
 
 
 @cache
@@ -112,18 +121,17 @@ def by_ref(connection: Connection, ref: str) -> IncidentId | None:
     return None if found is None else IncidentId(found)
 
 
-def in_room(connection: Connection, channel: ChannelId) -> IncidentId | None:
-    """Find the latest incident of a channel, the open ones first."""
-    found = connection.execute(_in_room(), {"room": channel}).scalar()
-    return None if found is None else IncidentId(found)
+def in_room(connection: Connection, channel: ChannelId) -> Kept | None:
+    """Find the row of the latest incident of a channel, the open ones first."""
+    return _kept(connection.execute(_in_room(), {"room": channel}).one_or_none())
 
 
 @cache
-def _in_room() -> Select[Any]:
+def _in_room() -> Any:
     row = IncidentRow
     closed_last = case((col(row.state) == IncidentState.OPEN.value, 0), else_=1)
     return (
-        select(col(row.id))
+        _reading_back()
         .where(col(row.channel_id) == bindparam("room"))
         .order_by(closed_last, col(row.opened_at).desc(), col(row.id).desc())
         .limit(1)

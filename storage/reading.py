@@ -46,15 +46,16 @@ class SqlReading(LibraryReading, RotasReading, SilenceReading):
     def incident(self, incident_id: IncidentId) -> Incident | None:
         """Give an incident's present state."""
         kept = projection.find(self._connection, incident_id)
-        return None if kept is None else self._read(incident_id, kept)
+        return None if kept is None else self._read(kept)
 
     def by_ref(self, ref: str) -> IncidentId | None:
         """Find an incident by the reference people use, in any case of letters."""
         return projection.by_ref(self._connection, ref)
 
-    def in_room(self, channel: ChannelId) -> IncidentId | None:
+    def in_room(self, channel: ChannelId) -> Incident | None:
         """Find the latest incident worked in a channel, the open ones first."""
-        return projection.in_room(self._connection, channel)
+        kept = projection.in_room(self._connection, channel)
+        return None if kept is None else self._read(kept)
 
     def lines(self, wanted: Wanted) -> tuple[IncidentLine, ...]:
         """List incidents, the latest opened first, in one query."""
@@ -90,12 +91,12 @@ class SqlReading(LibraryReading, RotasReading, SilenceReading):
         """Give the language a person is known to read; None if that was never learned."""
         return people.language(self._connection, person)
 
-    def _read(self, incident_id: IncidentId, kept: projection.Kept) -> Incident:
+    def _read(self, kept: projection.Kept) -> Incident:
         if not is_of_this_shape(kept.snapshot):
             # Another version wrote it, and it may lack what this one would have kept: the log does not.
-            return self._recent.folded(incident_id, kept.snapshot, partial(refold, self, incident_id))
+            return self._recent.folded(kept.id, kept.snapshot, partial(refold, self, kept.id))
         playbook = self.released(kept.playbook, kept.version)
         if playbook is None:
             message = f"the playbook {kept.playbook} v{kept.version} of an incident is not remembered"
             raise Unreadable(message)
-        return self._recent.read(incident_id, kept.snapshot, playbook)
+        return self._recent.read(kept.id, kept.snapshot, playbook)

@@ -113,7 +113,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         kept = projection.find(self._connection, incident_id, lock=True)
         if kept is None:
             raise told.crisis.no_such_incident(incident_id)
-        held = Held(incident=self._read(incident_id, kept), mac=kept.mac)
+        held = Held(incident=self._read(kept), mac=kept.mac)
         self._held[incident_id] = held
         return held.incident
 

@@ -38,8 +38,7 @@ class LookingDesk:
     def here(self, channel: ChannelId, reader: UserId) -> Incident:
         """Find the incident that is worked in a channel. Raises BadRequest when there is none to see."""
         with self.memory.reading() as look:
-            incident_id = look.in_room(channel)
-            incident = None if incident_id is None else look.incident(incident_id)
+            incident = look.in_room(channel)
         if incident is None or not may_see(incident, reader):
             raise refusals.crisis.which_incident()
         return incident

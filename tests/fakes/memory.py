@@ -185,10 +185,9 @@ class FakeReading(FakeRotaReading):
         wanted = ref.strip().upper()
         return next((i.id for i in self._books.incidents.values() if i.ref == wanted), None)
 
-    def in_room(self, channel: ChannelId) -> IncidentId | None:
+    def in_room(self, channel: ChannelId) -> Incident | None:
         here = [i for i in self._books.incidents.values() if i.room and i.room.channel == channel]
-        latest = max(here, key=lambda i: (i.is_open, i.opened_at, i.id), default=None)
-        return None if latest is None else latest.id
+        return max(here, key=lambda i: (i.is_open, i.opened_at, i.id), default=None)
 
     def lines(self, wanted: Wanted) -> tuple[IncidentLine, ...]:
         chosen = [i for i in self._books.incidents.values() if _is_wanted(i, wanted)]
