@@ -234,6 +234,11 @@ class Reading(RotaReading, LibraryReading, Protocol):
 class Transaction(Reading, RotaWriting, LibraryWriting, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
+    @property
+    def leaves_work(self) -> bool:
+        """Whether what was written of incidents leaves the worker something to do, or changes when."""
+        ...
+
     def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
         """
         Claim a request; give what an earlier arrival of it was answered, if there was one.

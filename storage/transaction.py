@@ -98,6 +98,12 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         self._ids = ids
         self._keyring = keyring
         self._held: dict[IncidentId, Held] = {}  # what is locked or was written
+        self._leaves_work = False
+
+    @property
+    def leaves_work(self) -> bool:
+        """Whether what was written of incidents leaves the worker something to do, or changes when."""
+        return self._leaves_work
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         """Give an incident's present state, as this transaction has left it."""
@@ -135,6 +141,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         else:
             self._go_on(change)
         outbox.add(self._connection, change.after.id, change.owed, self._ids, change.now)
+        self._leaves_work |= bool(change.owed)
         last_calls.note(self._connection, change.facts)
 
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
@@ -158,7 +165,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         projection.begin(self._connection, after, stamp)
         loads.keep(self._connection, None, after)
         incident_log.append(self._connection, rows)
-        dues.replace(self._connection, after.id, (), change.dues)
+        self._leaves_work |= dues.replace(self._connection, after.id, (), change.dues)
         self._hold(after, stamp)
 
     def _go_on(self, change: Change) -> None:
@@ -172,7 +179,8 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
             raise refusals.changed_meanwhile(after.ref)
         loads.keep(self._connection, held.incident, after)
         incident_log.append(self._connection, rows)
-        dues.replace(self._connection, after.id, rules.dues(held.incident), change.dues)
+        known = rules.dues(held.incident)
+        self._leaves_work |= dues.replace(self._connection, after.id, known, change.dues)
         self._hold(after, stamp)
 
     def _hold(self, incident: Incident, stamp: projection.Stamp) -> None:

@@ -17,7 +17,7 @@ Rule = Callable[[Incident], tuple[e.Event, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Keeps what happens. `woken` is called after each commit that left something to do."""
+    """Keeps what happens. `woken` is called after each commit that leaves something to do."""
 
     memory: Memory
     clock: Clock
@@ -34,7 +34,10 @@ class Ledger:
         with self.memory.transaction() as tx:
             earlier = tx.claim(asked.request, incident_id, self.clock.now())
             incident = work(tx) if earlier is None else tx.incident(IncidentId(earlier))
-        self.woken()
+        if (
+            tx.leaves_work
+        ):  # A line in the log does not: two hundred of them at once would keep the worker turning.
+            self.woken()
         if incident is None:
             message = f"the incident {earlier} of an answered request is gone"
             raise LookupError(message)

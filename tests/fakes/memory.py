@@ -245,6 +245,11 @@ class FakeTransaction(FakeReading, FakeRotaWriting):
     def __init__(self, books: Books, ids: Ids) -> None:
         super().__init__(books)
         self._ids = ids
+        self._leaves_work = False
+
+    @property
+    def leaves_work(self) -> bool:
+        return self._leaves_work
 
     def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
         earlier = self._books.answers.get(request)
@@ -296,6 +301,8 @@ class FakeTransaction(FakeReading, FakeRotaWriting):
         )
         self._books.logs[after.id] = (*log, *entries)
         self._books.incidents[after.id] = after
+        before = self._books.dues.get(after.id, ())
+        self._leaves_work |= bool(change.owed) or set(before) != set(change.dues)
         self._books.dues[after.id] = change.dues
         for thing in change.owed:
             self._owe(after.id, thing, change.now)

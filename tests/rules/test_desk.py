@@ -175,6 +175,17 @@ def test_the_worker_is_woken_after_an_opening(house: House) -> None:
     assert 1 == house.woken
 
 
+def test_a_line_in_the_log_does_not_wake_the_worker(house: House) -> None:
+    """Nothing is owed because of it, and nothing comes due earlier or later; a promise does come due."""
+    incident = house.opens()
+
+    house.asks(WriteLog(incident=incident.id, text="The host answers"))
+    assert 1 == house.woken
+
+    house.asks(GiveUpdate(incident=incident.id, text="Soon", next_in=timedelta(hours=1)), request="form")
+    assert 2 == house.woken
+
+
 def test_n4_the_same_opening_twice_opens_one_incident(house: House) -> None:
     """Slack sends a form again: the second arrival is shown the incident of the first, as it is by now."""
     first = house.opens()
