@@ -109,3 +109,6 @@ class Reloading:
             self(asked)
         except NotSaved as exc:
             log.error("reload_failed", why=str(exc))  # noqa: TRY400 - as above.
+        except Exception:
+            # In a thread of its own it would be told to nobody.
+            log.exception("reload_failed")

@@ -106,16 +106,19 @@ def _on_answer(app: App, desk: Desk, action: str, state: SwapState) -> None:
 # The commands.
 
 
-def _rotas(visit: Visit, _: Typed) -> Answer:
+def _rotas(visit: Visit, typed: Typed) -> Answer:
     rotas = visit.desk.rotas
-    listed = rotas.rosters(visit.user)
+    listed = rotas.rosters(visit.user, _named(typed))
     addresses = [rotas.address(one.rota) if one.told else None for one in listed]
     return drawing.rosters(visit.reader, listed, rotas.changes(drawing.CHANGES_SHOWN), addresses)
 
 
 def _coverage(visit: Visit, typed: Typed) -> Answer:
-    rota = RotaId(typed.text.strip().casefold()) if typed.text.strip() else None
-    return _report(visit, rota)
+    return _report(visit, _named(typed))
+
+
+def _named(typed: Typed) -> RotaId | None:
+    return RotaId(typed.text.strip().casefold()) if typed.text.strip() else None
 
 
 def _away(visit: Visit, typed: Typed) -> Answer:

@@ -106,11 +106,12 @@ class RotaDesk:
         with self.memory.reading() as look:
             return rules.shifts_of(self.directory(), look.availability(now).duty, person, now)
 
-    def rosters(self, reader: UserId | None) -> tuple[Roster, ...]:
-        """List every rota with its turns of the next two weeks. Raises NotFound where the directory has none."""
+    def rosters(self, reader: UserId | None, rota: RotaId | None = None) -> tuple[Roster, ...]:
+        """List every rota, or one, with its turns of the next two weeks. Raises NotFound where it, or any, is not there."""
         directory, now = self.directory(), self.clock.now()
         if not directory.rotas:
             raise refusals.no_rota()
+        wanted = directory.rotas if rota is None else (rota_of(directory, rota),)
         with self.memory.reading() as look:
             duty = look.availability(now).duty
         return tuple(
@@ -120,7 +121,7 @@ class RotaDesk:
                 coming=stints(rota, now, now + SHOWN, duty),
                 told=_may_subscribe(directory, rota, reader),
             )
-            for rota in directory.rotas
+            for rota in wanted
         )
 
     def changes(self, limit: int = 30) -> tuple[DutyChange, ...]:

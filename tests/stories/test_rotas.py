@@ -244,6 +244,17 @@ def test_the_company_without_a_rota_is_told_what_to_do(stage: Stage) -> None:
         assert "no rota yet" in whispered(rhys)
 
 
+def test_one_rota_is_shown_by_its_name_and_a_wrong_name_is_refused(stage: Stage) -> None:
+    """Whoever mistypes hears so, and is not shown every rota instead."""
+    rhys = stage.player(RHYS)
+    rhys.types(f"/crisis rotas {PRESS.id.upper()}", "general")
+    assert PRESS.title.en in whispered(rhys)
+
+    rhys.types("/crisis rotas presse-nuit", "general")
+    assert "no rota “presse-nuit”" in whispered(rhys)
+    assert PRESS.title.en not in whispered(rhys)
+
+
 def test_the_secret_address_of_a_calendar_is_for_its_people_alone(stage: Stage) -> None:
     """Basile and the administrators see it; Rhys sees who is on duty, and no address."""
     for user, sees in ((BASILE, True), (CLAIRE, True), (RHYS, False)):
