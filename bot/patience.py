@@ -7,9 +7,10 @@ say it is saved, and the real answer follows by `response_url` or `views.update`
 meanwhile is not carried out twice.
 """
 
+import asyncio
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -35,9 +36,7 @@ IN_TIME: Final = 2.3  # seconds; Slack allows three, with the way to us and back
 HEAD_START: Final = 1.0  # seconds for the first answer to be shown: it must not overwrite the real one
 LAST_WORDS: Final = 2.0  # seconds of a stop's budget, to tell those who still wait that they have to look
 LEAST: Final = 0.2  # seconds that a request gets even if it stood in the queue before: most need less
-AT_ONCE: Final = (
-    200  # requests carried out or waiting side by side; FastAPI lets in 40 that nobody answered yet
-)
+AT_ONCE: Final = 200  # requests carried out or waiting for the database side by side
 ARRIVED: Final = "arrived"  # in a request's context: when it came, by `Patience.elapsed`
 
 
@@ -50,6 +49,11 @@ def done_within(future: Future[Any], seconds: float) -> bool:
     return True
 
 
+def meanwhile(future: Future[Any], seconds: float) -> Awaitable[object]:
+    """Wait for a future at most so long, while the event loop turns."""
+    return asyncio.wait((asyncio.wrap_future(future),), timeout=seconds)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
     """How long a request may take before Slack is answered without its outcome; real time, handed in."""
@@ -58,6 +62,7 @@ class Patience:
     at_once: int = AT_ONCE
     elapsed: Callable[[], float] = time.monotonic
     done_within: Callable[[Future[Any], float], bool] = done_within
+    meanwhile: Callable[[Future[Any], float], Awaitable[object]] = meanwhile
     pause: Callable[[float], object] = threading.Event().wait
 
 
@@ -80,15 +85,29 @@ class PatientApp(App):
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Carry out a request and give its answer, or the answer for meanwhile."""
-        since = req.context.get(ARRIVED) or self._patience.elapsed()
-        self._keep_to_slack(req)
+        task = self.begin(req)
+        if isinstance(task, BoltResponse) or self._patience.done_within(task, self._left(req)):
+            return task if isinstance(task, BoltResponse) else task.result()
+        return self.not_in_time(req, task)
+
+    def begin(self, req: BoltRequest) -> Future[BoltResponse] | BoltResponse:
+        """Begin to carry out a request; one that is being carried out already has its answer for meanwhile."""
         waiting = self._waiting(req)
         if waiting is not None:
             return waiting.meanwhile()
-        future = self._doing.submit(partial(super().dispatch, req))
-        left = since + self._patience.seconds - self._patience.elapsed()
-        if self._patience.done_within(future, max(left, LEAST)):
-            return future.result()
+        req.context.setdefault(ARRIVED, self._patience.elapsed())
+        self._keep_to_slack(req)
+        return self._doing.submit(partial(super().dispatch, req))
+
+    def waited_for(self, task: Future[BoltResponse], req: BoltRequest) -> Awaitable[object]:
+        """Wait for a request that was begun for as long as there is time, in an event loop: no thread waits."""
+        return self._patience.meanwhile(task, self._left(req))
+
+    def _left(self, req: BoltRequest) -> float:
+        return max(float(req.context[ARRIVED]) + self._patience.seconds - self._patience.elapsed(), LEAST)
+
+    def not_in_time(self, req: BoltRequest, future: Future[BoltResponse]) -> BoltResponse:
+        """Answer a request that takes longer, and see to it that its outcome is told; this may take a while itself."""
         if self._doing.crowded and future.cancel():
             return self._turn_away(req)
         return self._answer_late(req, future)

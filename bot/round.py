@@ -63,9 +63,15 @@ class Round:
             self._aside[incident_id] = now + SET_ASIDE
             log.exception("time_did_not_pass", incident=incident_id)
 
-    def audit(self) -> None:
-        """Make good every due moment that was lost, and say so: none ever should be."""
+    def audit(self, ends: Callable[[], bool] = lambda: False) -> None:
+        """
+        Make good every due moment that was lost, and say so: none ever should be.
+
+        `ends` is asked before each incident, and may rest meanwhile: whoever asks for an answer comes first.
+        """
         for incident_id in self.memory.every_open():
+            if ends():
+                return
             try:
                 if self.clockwork.audit(incident_id):
                     log.warning("dues_mended", incident=incident_id)

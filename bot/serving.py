@@ -1,5 +1,6 @@
 """`crisis serve`: the product on its own, answering Slack; `crisis work`: its worker without the doors."""
 
+import gc
 import os
 import signal
 import socket
@@ -159,6 +160,10 @@ def run_server(web: FastAPI, listener: socket.socket, told: Callable[[], None] =
     """Serve a web app until SIGTERM or SIGINT, which `told` hears of; requests under way are finished first."""
     server = make_server(web)
     server.told = told
+    # What is there by now stays for good: looked through again and again for what can be thrown away, it would
+    # keep a crowd waiting.
+    gc.collect()
+    gc.freeze()
 
     def ended(number: int, _: object) -> None:
         log.info("stopped", signal=signal.Signals(number).name)

@@ -32,6 +32,9 @@ REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd 
 SWEEP_SECONDS: Final = 5.0
 PULSE_SECONDS: Final = 60.0
 AUDIT_SECONDS: Final = 300.0
+BREATH_SECONDS: Final = (
+    0.05  # between two incidents that the auditor looks at: a thousand of them take a minute
+)
 TIDY_SECONDS: Final = 6 * 3600.0
 REST_OF_WATCH: Final = 10.0  # seconds between two looks whether Slack takes anything
 REST_OF_LETTERS: Final = 1.0  # seconds between two looks for letters
@@ -227,7 +230,7 @@ class Worker:
 
     def _look_after(self) -> None:
         looks = (
-            (self.round.audit, "audit_failed"),
+            (partial(self.round.audit, self._rested), "audit_failed"),
             (self.round.offer, "offer_failed"),
             (self.round.watch, "rotas_not_watched"),
             (self.pack, "pack_failed"),
@@ -239,6 +242,9 @@ class Worker:
                 look()
             except Exception:
                 log.exception(failed)
+
+    def _rested(self) -> bool:
+        return self._stopping.wait(BREATH_SECONDS)
 
     def _tidy_aside(self) -> None:
         self._auditor.submit(self._tidy)

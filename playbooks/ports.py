@@ -283,8 +283,12 @@ class Memory(Protocol):
         """Begin one unit of writing. Raises NotSaved if the memory cannot be written."""
         ...
 
-    def reading(self) -> AbstractContextManager[Reading]:
-        """Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached."""
+    def reading(self, *, once: bool = False) -> AbstractContextManager[Reading]:
+        """
+        Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached.
+
+        `once`: only one thing is asked, which is of one state by itself; on a server that is quicker.
+        """
         ...
 
     def claim(

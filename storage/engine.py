@@ -1,6 +1,6 @@
 """The way to a database: SQLite in a file of this machine's own, or PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,8 +24,10 @@ STATEMENT_LIMIT: Final = timedelta(seconds=30)
 IDLE_LIMIT: Final = timedelta(
     seconds=5
 )  # a transaction whose process is paused gives its locks back, for the others
-CONNECTIONS: Final = 20  # kept open; FastAPI's thread pool has 40 threads, and the worker has its own
-MORE_CONNECTIONS: Final = 30  # opened under load
+CONNECTIONS: Final = 10  # kept open, for readers and for writers each; how many hardly matters to a crowd
+MORE_CONNECTIONS: Final = (
+    15  # opened under load; two replicas find their place among the server's usual hundred
+)
 WRITES: Final = "crisis_writes"  # the execution option of a connection that will write
 NETWORK_DISKS: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
@@ -52,6 +54,7 @@ class Database:
     """One database as one process reaches it: its connections, and the order of its writers."""
 
     engine: Engine
+    readers: Engine  # the same one on SQLite
     turns: Turns | None  # None: the database lets several write at once
     address: URL  # as the operator wrote it
 
@@ -61,11 +64,11 @@ class Database:
         return self.engine.dialect.name == "postgresql"
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Look at one consistent state, without waiting for a writer."""
-        with self.engine.connect() as connection:
-            if self.is_postgresql:
-                connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    def reading(self, *, once: bool = False) -> Iterator[Connection]:
+        """Look at one consistent state, without waiting for a writer; `once`: with one statement."""
+        with self.readers.connect() as connection:
+            if self.is_postgresql and not once:
+                connection.exec_driver_sql("BEGIN")
             yield connection
             # Ended by a rollback, the driver would forget every statement that it has prepared.
             connection.commit()
@@ -92,6 +95,7 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+        self.readers.dispose()
 
 
 def connect(url: str, *, patience: timedelta = PATIENCE) -> Database:
@@ -141,7 +145,9 @@ def network_disk(path: PurePosixPath, mounts: str) -> str | None:
     return kind if kind in NETWORK_DISKS else None
 
 
-def _pooled(url: URL, patience: timedelta, arguments: dict[str, Any], *, aside: bool = False) -> Engine:
+def _pooled(
+    url: URL, patience: timedelta, arguments: dict[str, Any], *, aside: bool = False, **options: Any
+) -> Engine:
     return create_engine(
         url,
         pool_size=1 if aside else CONNECTIONS,
@@ -150,6 +156,7 @@ def _pooled(url: URL, patience: timedelta, arguments: dict[str, Any], *, aside: 
         pool_use_lifo=True,  # The connection used last has its statements prepared.
         connect_args=arguments,
         hide_parameters=True,
+        **options,
     )
 
 
@@ -168,7 +175,7 @@ def _sqlite(url: URL, patience: timedelta) -> Database:
     engine = _pooled(url, patience, {"timeout": patience.total_seconds()})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    return Database(engine=engine, turns=Turns(patience), address=url)
+    return Database(engine=engine, readers=engine, turns=Turns(patience), address=url)
 
 
 def _refuse_network(file: Path) -> None:
@@ -203,27 +210,46 @@ def _begin(connection: Connection) -> None:
 
 # PostgreSQL --------------------------------------------------------------------------------------------
 
+# A reader's lines are of this kind from the start: told so for each look, the driver takes longer than the look.
+ONE_STATE: Final = {
+    "default_transaction_isolation": r"repeatable\ read",
+    "default_transaction_read_only": "on",
+}
+BY_ITSELF: Final = (
+    "AUTOCOMMIT"  # A reader's transaction is begun by `Database.reading`, where there is to be one.
+)
+
 
 def _postgresql(url: URL, patience: timedelta, *, aside: bool = False) -> Database:
-    arguments: dict[str, Any] = {
-        "connect_timeout": max(2, int(patience.total_seconds())),
-        # A line that swallows what is sent is given up, rather than waited for as long as the system likes; one
-        # that takes it and stays silent: see `storage/line.py`.
-        "tcp_user_timeout": patience // timedelta(milliseconds=1),
-    }
     limits = {
         "lock_timeout": patience,
         "statement_timeout": patience if aside else STATEMENT_LIMIT,
         "idle_in_transaction_session_timeout": IDLE_LIMIT,
     }
-    ours = " ".join(f"-c {name}={limit // timedelta(milliseconds=1)}" for name, limit in limits.items())
-    # What the operator wrote in the address comes last, and so it counts.
-    arguments["options"] = " ".join((ours, *_asked(url)))
-    engine = _pooled(url.difference_update_query(("options",)), patience, arguments, aside=aside)
+    ours = {name: f"{limit // timedelta(milliseconds=1)}" for name, limit in limits.items()}
+    return Database(
+        engine=_lines(url, patience, ours, aside=aside),
+        readers=_lines(url, patience, ours | ONE_STATE, aside=aside, isolation_level=BY_ITSELF),
+        turns=None,
+        address=url,
+    )
+
+
+def _lines(url: URL, patience: timedelta, ours: Mapping[str, str], *, aside: bool, **options: Any) -> Engine:
+    """Make the lines to a server on which its settings are ours, except for what the operator wrote in the address."""
+    settings = " ".join((*(f"-c {name}={value}" for name, value in ours.items()), *_asked(url)))
+    arguments: dict[str, Any] = {
+        "connect_timeout": max(2, int(patience.total_seconds())),
+        # A line that swallows what is sent is given up, rather than waited for as long as the system likes; one
+        # that takes it and stays silent: see `storage/line.py`.
+        "tcp_user_timeout": patience // timedelta(milliseconds=1),
+        "options": settings,
+    }
+    engine = _pooled(url.difference_update_query(("options",)), patience, arguments, aside=aside, **options)
     event.listen(engine, "do_connect", line.opened)
     event.listen(engine, "checkin", line.given_back)
     event.listen(engine, "checkout", _refuse_ended)
-    return Database(engine=engine, turns=None, address=url)
+    return engine
 
 
 def _refuse_ended(connection: DBAPIConnection, _: ConnectionPoolEntry, __: object) -> None:

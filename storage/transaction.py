@@ -232,9 +232,9 @@ class SqlMemory:
                 assert_never(haste)
 
     @contextmanager
-    def reading(self) -> Iterator[SqlReading]:
-        """Begin a look at one consistent state. Raises NotSaved if the memory cannot be reached."""
-        with reached(), self._database.reading() as connection:
+    def reading(self, *, once: bool = False) -> Iterator[SqlReading]:
+        """Begin a look at one consistent state, or ask one thing. Raises NotSaved if the memory cannot be reached."""
+        with reached(), self._database.reading(once=once) as connection:
             yield SqlReading(connection, self._in_mind)
 
     def claim(

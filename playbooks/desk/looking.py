@@ -37,7 +37,7 @@ class LookingDesk:
 
     def here(self, channel: ChannelId, reader: UserId) -> Incident:
         """Find the incident that is worked in a channel. Raises BadRequest when there is none to see."""
-        with self.memory.reading() as look:
+        with self.memory.reading(once=True) as look:
             incident = look.in_room(channel)
         if incident is None or not may_see(incident, reader):
             raise refusals.crisis.which_incident()
@@ -50,7 +50,7 @@ class LookingDesk:
 
     def lines(self, wanted: Wanted) -> tuple[IncidentLine, ...]:
         """List incidents, the latest first."""
-        with self.memory.reading() as look:
+        with self.memory.reading(once=True) as look:
             return look.lines(wanted)
 
     def log(self, incident: Incident, *, after: int, limit: int) -> tuple[Entry, ...]:

@@ -26,7 +26,7 @@ class PeopleDesk:
         contact = self.contact(person)
         if contact is not None:
             return contact.language
-        with self.memory.reading() as look:
+        with self.memory.reading(once=True) as look:
             return look.language(person) or hint or self.default()
 
     def is_known(self, person: UserId) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Final, NewType
 
 from playbooks import refusals
@@ -129,7 +130,7 @@ class Failure:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is drawn from it again and again is kept beside it
 class Incident:
     """Everything that is true of one incident after its last fact."""
 
@@ -199,13 +200,13 @@ class Incident:
         """What is left open is still asked after: until the close, and after it unless it was an exercise."""
         return self.is_open or not self.drill
 
-    @property
+    @cached_property
     def plan(self) -> tuple[StepInRun, ...]:
         """Every step in order, called for or not: the playbook's, those settled under an earlier version, those added."""
         pairs = zip((*self.playbook.steps, *self.retired, *self.added), self.progress, strict=True)
         return tuple(StepInRun(number=n, step=s, progress=p) for n, (s, p) in enumerate(pairs, 1))
 
-    @property
+    @cached_property
     def steps(self) -> tuple[StepInRun, ...]:
         """The checklist as it stands. A step that is not called for counts neither as done nor as open."""
         plan = self.plan
@@ -222,7 +223,7 @@ class Incident:
         choice = chosen.get(when.step, "")
         return bool(choice) and (choice in when.words) is not when.negated
 
-    @property
+    @cached_property
     def open_steps(self) -> tuple[StepInRun, ...]:
         """What is neither done nor skipped."""
         return tuple(step for step in self.steps if step.open)
@@ -267,9 +268,13 @@ class Incident:
                 return action
         raise refusals.review.no_such_action(action_id)
 
+    @cached_property
+    def _holders(self) -> Mapping[RoleId, UserId]:
+        return dict(reversed(self.roster))  # the first who holds a role counts
+
     def holder(self, role: RoleId | None) -> UserId:
         """Who holds a role here; the lead where nobody does, so that no step is nobody's."""
-        return next((user for held, user in self.roster if held == role), self.lead)
+        return self.lead if role is None else self._holders.get(role, self.lead)
 
     def deputy(self, role: RoleId) -> tuple[UserId, ...]:
         """Name the first who stands in for a role, and has its rights; none where nobody does."""

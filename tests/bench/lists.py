@@ -41,7 +41,7 @@ def measure(url: str, slack: SlowSlack) -> Iterator[Figure]:
         }
         for name, look in ways.items():
             look()
-            with _statements(bot.database.engine) as counted:
+            with _statements(bot.database.readers) as counted:
                 look()
             seconds = p50([_timed(look) for _ in range(TIMES)])
             yield Figure(measure=f"{name}: statements", value=len(counted), unit="", most=MOST_STATEMENTS)

@@ -805,9 +805,9 @@ class FullDisk:
 
     memory: Memory
 
-    def reading(self) -> AbstractContextManager[Reading]:
+    def reading(self, *, once: bool = False) -> AbstractContextManager[Reading]:
         """Read as ever."""
-        return self.memory.reading()
+        return self.memory.reading(once=once)
 
     def transaction(self) -> AbstractContextManager[Any]:
         """Refuse, as a full disk does."""

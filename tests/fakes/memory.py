@@ -355,7 +355,7 @@ class FakeMemory:
         self._books = books
 
     @contextmanager
-    def reading(self) -> Iterator[FakeReading]:
+    def reading(self, *, once: bool = False) -> Iterator[FakeReading]:
         yield FakeReading(self._books.copy())
 
     def claim(

@@ -1,7 +1,8 @@
 """P7 at the door, N13: another writer holds the database for longer than Slack waits for an answer."""
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -57,11 +58,22 @@ class Deadline:
 
     def patience(self) -> Patience:
         """How the product waits on this stage."""
-        return Patience(at_once=self.at_once, done_within=self.done_within, pause=self.pauses.append)
+        return Patience(
+            at_once=self.at_once,
+            done_within=self.done_within,
+            meanwhile=self.meanwhile,
+            pause=self.pauses.append,
+        )
 
     def done_within(self, future: Future[Any], _: float) -> bool:
         """Wait for the end; once the deadline is over, only for the beginning."""
         return future.done() if self.over else bool(wait((future,), 60).done)
+
+    def meanwhile(self, future: Future[Any], _: float) -> Awaitable[object]:
+        """Do the same for the web's event loop."""
+        waited = asyncio.get_running_loop().create_future()
+        waited.set_result(self.done_within(future, 0))
+        return waited
 
 
 @pytest.fixture
@@ -460,9 +472,9 @@ class Gated:
     opened: Event = field(default_factory=Event)
     app: Any = None
 
-    def reading(self) -> Any:
+    def reading(self, *, once: bool = False) -> Any:
         """Read as ever."""
-        return self.memory.reading()
+        return self.memory.reading(once=once)
 
     def transaction(self, *given: Any, **named: Any) -> Any:
         """Wait."""

@@ -136,7 +136,7 @@ def test_a_list_costs_the_same_for_one_and_for_many(database: Database, memory: 
     def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    event.listen(database.readers, "before_cursor_execute", note)
     with memory.reading() as look:
         assert 60 == len(look.lines(Wanted(reader=DANA, limit=100)))
 

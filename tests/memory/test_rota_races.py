@@ -103,9 +103,9 @@ class Lingering:
             with suppress(BrokenBarrierError):
                 self.both.wait(0.5)
 
-    def reading(self) -> AbstractContextManager[Reading]:
+    def reading(self, *, once: bool = False) -> AbstractContextManager[Reading]:
         """Look."""
-        return self.memory.reading()
+        return self.memory.reading(once=once)
 
 
 def last_two(memory: SqlMemory) -> CheckId:
