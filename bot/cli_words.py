@@ -112,6 +112,13 @@ FRENCH: Final[Mapping[str, str]] = {
     "look at playbook documents, and release them": "examine les fiches réflexes, et les publie",
     "say when nobody is on duty, and who is for too long": "dit quand personne n’est d’astreinte, et qui l’est trop",
     "from now on": "à partir de maintenant",
+    "look at how messages from customers are matched": "examine comment les messages des clients trouvent leur fiche",
+    "say how often the right playbook is suggested for your messages": "dit combien de fois la bonne fiche est proposée "
+    "pour vos messages",
+    "labelled messages, one JSON object a line": "des messages étiquetés, un objet JSON par ligne",
+    "your own labelled messages, to learn from as well": "vos propres messages étiquetés, dont apprendre aussi",
+    "the shares alone, as JSON": "les proportions seules, en JSON",
+    "FILE": "FICHIER",
     "look at the company's directory": "examine l’annuaire de l’entreprise",
     "report every mistake as file:line:column, and what ends in silence": "signale chaque faute, sous la forme "
     "fichier:ligne:colonne, et ce qui finit dans le silence",

@@ -60,6 +60,7 @@ def test_help_names_every_command(capsys: Streams) -> None:
         "doctor",
         "manifest",
         "playbooks",
+        "replies",
         "directory",
         "who",
         "pack",

@@ -1,0 +1,19 @@
+"""Which playbook suits a customer's message: learned from messages that people have labelled."""
+
+from playbooks.matching.judging import Figures, Miss, judge
+from playbooks.matching.labelled import CODES, Labelled, Triage, read_labelled
+from playbooks.matching.matcher import Advice, Matcher, Suggestion, learned
+
+__all__ = [
+    "CODES",
+    "Advice",
+    "Figures",
+    "Labelled",
+    "Matcher",
+    "Miss",
+    "Suggestion",
+    "Triage",
+    "judge",
+    "learned",
+    "read_labelled",
+]

@@ -1,0 +1,132 @@
+"""
+Learns from examples to tell kinds of messages apart: a linear model with one weight for each sign and kind.
+
+Nothing here is left to chance: the same examples in the same order always give the same weights.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import gcd
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playbooks.matching.signs import PART
+
+Numbers = NDArray[np.float32]
+Places = NDArray[np.intp]
+
+ROUNDS: Final = 10  # through all examples; more changes nothing that can be measured
+PACE: Final = 0.4  # of the first steps; each weight slows down by what it has moved
+SEEN_TWICE: Final = 2  # messages with a sign before it is learned: what one person wrote once teaches nothing
+HEAVIEST: Final = 3.0  # times that an example of a rare kind counts
+BIAS_PACE: Final = 0.01
+TWO: Final = 2  # kinds: with fewer there is nothing to learn
+STRIDE: Final = 1009  # between one example and the next: neighbours in a file are of one kind
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message shows, in the model's terms: where each known sign stands, and how much it counts."""
+
+    places: Places
+    counts: Numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The signs that are known, and how much each counts: rare ones more."""
+
+    places: Mapping[str, int]
+    rarity: Numbers
+
+    def shown(self, bag: Counter[str]) -> Shown:
+        """Say what a message shows: its words count as much together as the parts of its words."""
+        known = [sign for sign in bag if sign in self.places]
+        at = np.array([self.places[sign] for sign in known], np.intp)
+        counts = np.array([1 + np.log(bag[sign]) for sign in known], np.float32) * self.rarity[at]
+        parts = np.array([sign.startswith(PART) for sign in known], bool)
+        for group in (parts, ~parts):
+            length = float(np.linalg.norm(counts[group]))
+            if length:
+                counts[group] /= length
+        return Shown(at, counts)
+
+
+def vocabulary(bags: Sequence[Counter[str]]) -> Vocabulary:
+    """Know what several messages show; what one person wrote once teaches nothing."""
+    messages = Counter(sign for bag in bags for sign in bag)
+    known = [sign for sign, number in messages.items() if number >= SEEN_TWICE]
+    rarity = [np.log((1 + len(bags)) / (1 + messages[sign])) + 1 for sign in known]
+    return Vocabulary(
+        places={sign: place for place, sign in enumerate(known)}, rarity=np.array(rarity, np.float32)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What was learned to tell apart. Weights: one row for each sign, one column for each kind."""
+
+    kinds: tuple[str, ...]
+    weights: Numbers
+    bias: Numbers
+
+    def shares(self, shown: Shown) -> dict[str, float]:
+        """Say how likely each kind is; together they make 1."""
+        likely = _likely(shown.counts @ self.weights[shown.places] + self.bias)
+        return dict(zip(self.kinds, likely.tolist(), strict=True))
+
+    def speaks(self, place: int, kind: str) -> float:
+        """Say how much a sign speaks for a kind, rather than for the kinds in general; below 0: against it."""
+        row = self.weights[place]
+        return float(row[self.kinds.index(kind)] - row.mean())
+
+
+def learn(examples: Sequence[tuple[Shown, str]], signs: int, rounds: int = ROUNDS) -> Learned:
+    """Learn from what messages show and their kinds; `signs`: how many there are. Raises ValueError for one kind alone."""
+    kinds = tuple(sorted({kind for _, kind in examples}))
+    if len(kinds) < TWO:
+        message = "there is nothing to tell apart"
+        raise ValueError(message)
+    seen = [shown for shown, _ in examples]
+    right = [kinds.index(kind) for _, kind in examples]
+    weights = np.zeros((signs, len(kinds)), np.float32)
+    bias = _descend(seen, right, weights, rounds)
+    return Learned(kinds=kinds, weights=weights, bias=bias)
+
+
+def _importance(right: Sequence[int], kinds: int) -> list[float]:
+    """Let each kind count the same, however many examples of it there are."""
+    number = Counter(right)
+    return [min(len(right) / (kinds * number[kind]), HEAVIEST) for kind in right]
+
+
+def _descend(seen: Sequence[Shown], right: Sequence[int], weights: Numbers, rounds: int) -> Numbers:
+    """Go through the examples one by one, and correct the weights by what each got wrong (AdaGrad on a softmax)."""
+    importance = _importance(right, weights.shape[1])
+    bias = np.zeros(weights.shape[1], np.float32)
+    moved = np.full(weights.shape[0], 1e-3, np.float32)
+    for number in range(rounds):
+        for example in _order(len(seen), number):
+            shown = seen[example]
+            wrong = _likely(shown.counts @ weights[shown.places] + bias)
+            wrong[right[example]] -= 1
+            wrong *= importance[example]
+            moved[shown.places] += shown.counts**2 * float(wrong @ wrong)
+            pace = PACE * shown.counts / np.sqrt(moved[shown.places])
+            weights[shown.places] -= pace[:, None] * wrong
+            bias -= BIAS_PACE * wrong
+    return bias
+
+
+def _order(examples: int, number: int) -> list[int]:
+    stride = next(step for step in range(STRIDE, STRIDE + examples + 1) if gcd(step, examples) == 1)
+    return [(number + turn * stride) % examples for turn in range(examples)]
+
+
+def _likely(scores: Any) -> Numbers:
+    odds = np.exp(scores - scores.max())
+    likely: Numbers = odds / odds.sum()
+    return likely
