@@ -33,7 +33,7 @@ _LANGUAGE: Final = Words(en="language {right}, found {found}", fr="langue {right
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody typed. `examples`: a file of the company's own labelled messages, to learn from as well."""
+    """What somebody typed. `examples`: the company's own labelled messages, to learn from as well; None: the setting's."""
 
     file: str
     examples: str | None = None
@@ -49,7 +49,8 @@ def evaluate(settings: Settings, asked: Asked, language: Language, tell: Tell) -
     shelf = load_playbooks(settings.playbooks, load_directory(settings.directory).vocabulary)
     known = {playbook.id for playbook in shelf.playbooks}
     messages = load_labelled(Path(asked.file), known)
-    own = () if asked.examples is None else load_labelled(Path(asked.examples), known)
+    mine = settings.examples if asked.examples is None else Path(asked.examples)
+    own = () if mine is None else load_labelled(mine, known)
     taught = (*built_in_examples(known), *own)
     figures = judge(learned(taught), messages)
     if asked.as_json:

@@ -25,6 +25,7 @@ class Life:
         self.together.start(self.worker.wake)
         self.reload.begin()
         self.reload.follow_others()
+        self.reload.learn()
         if self.works:
             self.worker.start()
 

@@ -72,6 +72,12 @@ SHORTCUTS: Final = (
         "callback_id": "start_crisis_from_message",
         "description": "Open a crisis from this message · Ouvrir une crise à partir de ce message",
     },
+    {
+        "name": "Answer · Répondre",
+        "type": "message",
+        "callback_id": "reply_from_message",
+        "description": "Answer this message with a playbook · Répondre à ce message avec une fiche",
+    },
 )
 
 HEADER: Final = """\

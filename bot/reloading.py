@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import structlog
 
+from bot.advising import Adviser
 from bot.files import tell
 from bot.ids import TimeOrderedIds
 from bot.round import Round
@@ -34,6 +35,7 @@ class Reloading:
     library: LibraryDesk
     round: Round
     spawn: Spawn = aside
+    adviser: Adviser | None = None
     after: Callable[[], object] = lambda: None  # what else is made anew once something was taken in
     fresh: Callable[[], str] = field(
         default_factory=lambda: TimeOrderedIds().fresh
@@ -76,9 +78,16 @@ class Reloading:
         """Look every few seconds, in a thread of its own, whether another process has read its files again."""
         threading.Thread(target=self._follow_on, name="following", daemon=True).start()
 
+    def learn(self) -> None:
+        """Learn beside everything else which playbook suits a message."""
+        if self.adviser is not None:
+            self.spawn(self.adviser.learn)
+
     def stop(self) -> None:
         """Look no more."""
         self._stopping.set()
+        if self.adviser is not None:
+            self.adviser.stop()
 
     def _follow_on(self) -> None:
         while not self._stopping.wait(FOLLOWED_EVERY.total_seconds()):

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 from slack_sdk import WebClient
 
+from bot.advising import Adviser
 from bot.checks import Health
 from bot.clock import SharedClock
 from bot.fence import CALL_LIMIT, Fence
@@ -112,7 +113,7 @@ def build(  # noqa: PLR0913 - the one place where objects meet.
     carriers, ground, worker = _at_work(settings, clock, files, carriers)
     desk, together = ground.desk, ground.together
     worker.pack = keep = _keeper(settings, files, desk.clock).look
-    reload = Reloading(library=desk.library, round=worker.round, spawn=spawn, after=keep)
+    reload = _reloading(ground, worker, spawn, keep)
     ground.wake.ring, ground.reread.ask = together.bell(worker.wake), reload.soon
     token = opened(settings.slack_bot_token)
     app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
@@ -146,10 +147,12 @@ class _Ground:
     reread: Reread
     desk: Desk
     together: Together
+    adviser: Adviser
 
 
 def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Carriers) -> _Ground:
     ids, wake, reread = TimeOrderedIds(), Wake(), Reread()
+    adviser = Adviser(shelf=files.shelf, own=settings.examples)
     database = connect(settings.database_url.get_secret_value())
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     memory = SqlMemory(database, ids, keys)
@@ -164,6 +167,7 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         woken=wake,
         at_hand=lambda: carriers.at_hand(files.directory()),
         reread=reread,
+        advise=adviser.advise,
         address=settings.public_url or f"http://{settings.host}:{settings.port}",
         feed_key=keys[0] if keys else b"",
     )
@@ -174,6 +178,7 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         reread=reread,
         desk=set_up(office),
         together=together,
+        adviser=adviser,
     )
 
 
@@ -221,6 +226,16 @@ def links_of(settings: Settings) -> Links:
 def pages_of(settings: Settings) -> str:
     """Give where the incidents are shown, on the machine itself."""
     return f"http://127.0.0.1:{settings.port}/incidents"
+
+
+def _reloading(ground: _Ground, worker: Worker, spawn: Spawn, after: Callable[[], object]) -> Reloading:
+    return Reloading(
+        library=ground.desk.library,
+        round=worker.round,
+        spawn=spawn,
+        after=after,
+        adviser=ground.adviser,
+    )
 
 
 def _keeper(settings: Settings, files: CompanyFiles, clock: Clock) -> PackKeeper:

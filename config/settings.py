@@ -37,6 +37,7 @@ class Settings:
     port: int = 8000
     directory: Path | None = None
     playbooks: Path | None = None
+    examples: Path | None = None
     pack_folder: Path | None = None  # None: beside the database
     log_keys: tuple[SecretStr, ...] = ()  # The first signs; all of them verify.
     api_token: SecretStr | None = None
@@ -193,6 +194,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default=Words(en="none: the built-in ones alone", fr="aucun : celles qui sont fournies, seules"),
         example="/etc/crisis/playbooks",
         read=values.existing_folder,
+    ),
+    Setting(
+        name="CRISIS_EXAMPLES",
+        field="examples",
+        purpose=Words(
+            en="The company’s own labelled messages, from which suggestions are learned as well.",
+            fr="Les messages étiquetés de l’entreprise, dont les propositions s’apprennent aussi.",
+        ),
+        default=Words(en="none: those that come with the product", fr="aucun : ceux qui sont fournis"),
+        example="/etc/crisis/examples.jsonl",
+        read=values.existing_file,
     ),
     Setting(
         name="CRISIS_PACK_FOLDER",

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from handlers.slack.answers import as_message
 from handlers.slack.blocks import card, forms, lists
+from handlers.slack.blocks.advice import HAND_OVER
 from handlers.slack.blocks.forms import NONE, Draft
 from handlers.slack.blocks.limits import View, cut
 from handlers.slack.blocks.moments import moment
@@ -18,7 +19,7 @@ from handlers.slack.blocks.reader import framed, mention
 from handlers.slack.blocks.start_form import PICK_PLAYBOOK, PICK_UNIT
 from handlers.slack.listing import open_lines
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, on_form, opened_from, seen_to, still_open
-from handlers.slack.starting import ordered, redrawn, show_start
+from handlers.slack.starting import handed_over, ordered, redrawn, show_start
 from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
@@ -36,8 +37,9 @@ from playbooks.errors import BadRequest
 from playbooks.incident import Incident
 from playbooks.playbook import MessageId, PlaybookKind, Words, placeholders
 from playbooks.ports import Entry
-from playbooks.typed import TITLE_LIMIT, one_line
+from playbooks.typed import one_line
 
+LONGEST_MESSAGE: Final = 2000  # characters of a message that are looked at
 SHOWN: Final = 1000  # characters of what was said that are repeated to the person who said it
 
 
@@ -68,9 +70,18 @@ def _listen_to_starts(app: App, desk: Desk) -> None:
 
     @app.shortcut("start_crisis_from_message")
     def from_a_message(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        said = str((body.get("message") or {}).get("text") or "")
-        text = one_line(shown_text(cleaned(said)), TITLE_LIMIT)
-        show_start(Visit.of(desk, client, body), PlaybookKind.CRISIS, text)
+        show_start(Visit.of(desk, client, body), PlaybookKind.CRISIS, _message(body))
+        ack()
+
+    @app.shortcut("reply_from_message")
+    def to_a_message(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        show_start(Visit.of(desk, client, body), PlaybookKind.REPLY, _message(body))
+        ack()
+
+    @app.action(HAND_OVER)
+    def hands_over(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        redraw(visit, body["view"]["id"], handed_over(visit, body["view"], Pressed.of(body).value))
         ack()
 
     @app.action(PICK_PLAYBOOK)
@@ -97,6 +108,10 @@ def _listen_to_starts(app: App, desk: Desk) -> None:
         def started(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
             desk.crisis.open(ordered(body["view"]), Visit.of(desk, client, body).asked)
             ack(response_action="clear")
+
+
+def _message(body: Mapping[str, Any]) -> str:
+    return one_line(shown_text(cleaned(str((body.get("message") or {}).get("text") or ""))), LONGEST_MESSAGE)
 
 
 def _on_ask(app: App, desk: Desk, what: str, ask: Callable[[Visit, Incident, str], View]) -> None:

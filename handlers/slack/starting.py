@@ -3,12 +3,14 @@
 import re
 from typing import Final
 
+from handlers.slack.blocks.advice import ADVICE, advice_blocks
 from handlers.slack.blocks.limits import View
 from handlers.slack.blocks.start_form import AT_RISK, DRILL, RESTRICTED, Start, start_form
 from handlers.slack.visits import Body, Filled, Kept, Visit
 from handlers.slack.windows import show
 from playbooks.commands import ChannelId, OpenIncident
 from playbooks.errors import NotFound
+from playbooks.matching import Advice
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, Words
 from playbooks.shelf import Shelf, folded
 
@@ -17,7 +19,8 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 def show_start(visit: Visit, kind: PlaybookKind, text: str) -> None:
     """Open the form, filled from the words typed. Raises NotFound where no playbook can be read, BadRequest."""
-    playbook, title = chosen(visit.desk.shelf(), text, kind)
+    shelf, advice = visit.desk.shelf(), visit.desk.advise(text) if kind is PlaybookKind.REPLY else None
+    playbook, title = chosen(shelf, text, kind, advice)
     contact = visit.desk.people.contact(visit.user)
     units = visit.desk.directory().units
     own = contact.units[0] if contact is not None and contact.units else (units[0].id if units else None)
@@ -28,22 +31,30 @@ def show_start(visit: Visit, kind: PlaybookKind, text: str) -> None:
         title=title,
         unit=own,
         language=visit.language,
+        advice=advice_blocks(visit.reader, advice, shelf),
         metadata=kept.written(),
     )
     show(visit, _drawn(visit, start))
 
 
-def chosen(shelf: Shelf, text: str, kind: PlaybookKind) -> tuple[Playbook | None, str]:
+def chosen(
+    shelf: Shelf, text: str, kind: PlaybookKind, advice: Advice | None = None
+) -> tuple[Playbook | None, str]:
     """
     Find the playbook and the title that typed words stand for.
 
-    A playbook's name at the beginning is not part of the title; a playbook that words only speak of is suggested.
+    A playbook's name at the beginning is not part of the title; else the likeliest of those advised, or one that words
+    speak of, is suggested.
     """
     for playbook in sorted(shelf.latest(kind), key=lambda p: -len(p.id)):
         rest = _after_name(text, folded(playbook.id))
         if rest is not None:
             return playbook, rest
-    return shelf.suggest(text, kind), text
+    advised = () if advice is None else (shelf.find(one.playbook) for one in advice.suggestions)
+    likeliest = next(
+        (playbook for playbook in advised if playbook is not None and playbook.kind is kind), None
+    )
+    return likeliest or shelf.suggest(text, kind), text
 
 
 def redrawn(visit: Visit, view: Body, touched: str) -> View:
@@ -60,7 +71,24 @@ def redrawn(visit: Visit, view: Body, touched: str) -> View:
         country=None if touched == "unit" else filled.choice("country"),
         language=Language(filled.choice("language") or visit.language),
         about=filled.ticked("about"),
+        advice=tuple(block for block in view["blocks"] if str(block.get("block_id")).startswith(ADVICE)),
         metadata=str(view.get("private_metadata") or ""),
+    )
+    return _drawn(visit, start)
+
+
+def handed_over(visit: Visit, view: Body, playbook: str) -> View:
+    """Draw the form of a crisis in the place of a reply's; what was typed stays. Raises NotFound."""
+    filled = Filled.of(view)
+    start = Start(
+        kind=PlaybookKind.CRISIS,
+        playbook=visit.desk.shelf().find(playbook),
+        title=filled.text("title"),
+        unit=filled.choice("unit"),
+        country=filled.choice("country"),
+        language=Language(filled.choice("language") or visit.language),
+        about=filled.ticked("about"),
+        metadata=Kept().written(),
     )
     return _drawn(visit, start)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from playbooks.commands import Asked
 from playbooks.desk.calling import CallingDesk
@@ -15,10 +16,13 @@ from playbooks.desk.people import PeopleDesk
 from playbooks.desk.rotas import RotaDesk
 from playbooks.desk.who import WhoDesk
 from playbooks.files import Files
+from playbooks.matching import Advice
 from playbooks.playbook import Language
 from playbooks.ports import Clock, Ids, Memory
 from playbooks.routing import Directory, MeansId
 from playbooks.shelf import Shelf
+
+Advise: TypeAlias = Callable[[str], Advice | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,7 @@ class Desk:
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
+    advise: Advise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,7 @@ class Office:
     at_hand: Callable[[], Set[MeansId]] = frozenset  # by what else than Slack this house reaches people
     reread: Callable[[Asked], None] = lambda _: None  # has the files read again, without waiting for it
     address: str = ""  # at which people reach this product, without a slash at its end
+    advise: Advise = lambda _: None  # on a customer's message; None: nothing is known of it
     feed_key: bytes = b""  # signs the addresses of the rotas' calendars; none: there are no calendars
 
 
@@ -93,6 +99,7 @@ def set_up(office: Office) -> Desk:
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,
+        advise=office.advise,
     )
 
 

@@ -5,7 +5,7 @@ Nothing here is left to chance: the same examples in the same order always give 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import Any, Final
@@ -24,6 +24,7 @@ SEEN_TWICE: Final = 2  # messages with a sign before it is learned: what one per
 HEAVIEST: Final = 3.0  # times that an example of a rare kind counts
 BIAS_PACE: Final = 0.01
 TWO: Final = 2  # kinds: with fewer there is nothing to learn
+PORTION: Final = 50  # examples, some 10 ms
 STRIDE: Final = 1009  # between one example and the next: neighbours in a file are of one kind
 
 
@@ -84,8 +85,17 @@ class Learned:
         return float(row[self.kinds.index(kind)] - row.mean())
 
 
-def learn(examples: Sequence[tuple[Shown, str]], signs: int, rounds: int = ROUNDS) -> Learned:
-    """Learn from what messages show and their kinds; `signs`: how many there are. Raises ValueError for one kind alone."""
+def learn(
+    examples: Sequence[tuple[Shown, str]],
+    signs: int,
+    rounds: int = ROUNDS,
+    rest: Callable[[], object] = lambda: None,
+) -> Learned:
+    """
+    Learn from what messages show and their kinds; `signs`: how many there are. Raises ValueError for one kind alone.
+
+    `rest` is called after each portion of the work, for whoever has something else to do.
+    """
     kinds = tuple(sorted({kind for _, kind in examples}))
     if len(kinds) < TWO:
         message = "there is nothing to tell apart"
@@ -93,7 +103,7 @@ def learn(examples: Sequence[tuple[Shown, str]], signs: int, rounds: int = ROUND
     seen = [shown for shown, _ in examples]
     right = [kinds.index(kind) for _, kind in examples]
     weights = np.zeros((signs, len(kinds)), np.float32)
-    bias = _descend(seen, right, weights, rounds)
+    bias = _descend(seen, right, weights, _turns(len(seen), rounds, rest))
     return Learned(kinds=kinds, weights=weights, bias=bias)
 
 
@@ -103,27 +113,31 @@ def _importance(right: Sequence[int], kinds: int) -> list[float]:
     return [min(len(right) / (kinds * number[kind]), HEAVIEST) for kind in right]
 
 
-def _descend(seen: Sequence[Shown], right: Sequence[int], weights: Numbers, rounds: int) -> Numbers:
+def _descend(seen: Sequence[Shown], right: Sequence[int], weights: Numbers, turns: Iterable[int]) -> Numbers:
     """Go through the examples one by one, and correct the weights by what each got wrong (AdaGrad on a softmax)."""
     importance = _importance(right, weights.shape[1])
     bias = np.zeros(weights.shape[1], np.float32)
     moved = np.full(weights.shape[0], 1e-3, np.float32)
-    for number in range(rounds):
-        for example in _order(len(seen), number):
-            shown = seen[example]
-            wrong = _likely(shown.counts @ weights[shown.places] + bias)
-            wrong[right[example]] -= 1
-            wrong *= importance[example]
-            moved[shown.places] += shown.counts**2 * float(wrong @ wrong)
-            pace = PACE * shown.counts / np.sqrt(moved[shown.places])
-            weights[shown.places] -= pace[:, None] * wrong
-            bias -= BIAS_PACE * wrong
+    for example in turns:
+        shown = seen[example]
+        wrong = _likely(shown.counts @ weights[shown.places] + bias)
+        wrong[right[example]] -= 1
+        wrong *= importance[example]
+        moved[shown.places] += shown.counts**2 * float(wrong @ wrong)
+        pace = PACE * shown.counts / np.sqrt(moved[shown.places])
+        weights[shown.places] -= pace[:, None] * wrong
+        bias -= BIAS_PACE * wrong
     return bias
 
 
-def _order(examples: int, number: int) -> list[int]:
+def _turns(examples: int, rounds: int, rest: Callable[[], object]) -> Iterator[int]:
+    """Name the examples in the order in which they are learned, each once a round."""
     stride = next(step for step in range(STRIDE, STRIDE + examples + 1) if gcd(step, examples) == 1)
-    return [(number + turn * stride) % examples for turn in range(examples)]
+    for number in range(rounds):
+        for turn in range(examples):
+            if turn % PORTION == 0:
+                rest()
+            yield (number + turn * stride) % examples
 
 
 def _likely(scores: Any) -> Numbers:

@@ -1,7 +1,7 @@
 """Suggests a playbook, what to do, and the language of a message."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,17 +86,19 @@ def _is_word(sign: str) -> bool:
     return not sign.startswith(PART) and any(len(word) >= SHORTEST_REASON for word in sign.split())
 
 
-def learned(examples: Sequence[Labelled]) -> Matcher:
-    """Learn from labelled messages. Raises ValueError where they are all of one kind."""
+def learned(examples: Sequence[Labelled], rest: Callable[[], object] = lambda: None) -> Matcher:
+    """Learn from labelled messages, and rest after each portion. Raises ValueError where they are all of one kind."""
     bags = [signs(one.text) for one in examples]
     known = vocabulary(bags)
     shown = [(known.shown(bag), one) for bag, one in zip(bags, examples, strict=True)]
     number = len(known.places)
     return Matcher(
         known=known,
-        playbooks=learn([(seen, one.playbook) for seen, one in shown], number),
-        triages=learn([(seen, one.triage) for seen, one in shown if one.triage is not None], number),
-        languages=learn([(seen, one.lang) for seen, one in shown if one.lang], number, LANGUAGE_ROUNDS),
+        playbooks=learn([(seen, one.playbook) for seen, one in shown], number, rest=rest),
+        triages=learn(
+            [(seen, one.triage) for seen, one in shown if one.triage is not None], number, rest=rest
+        ),
+        languages=learn([(seen, one.lang) for seen, one in shown if one.lang], number, LANGUAGE_ROUNDS, rest),
         right=_right(examples),
     )
 

@@ -50,4 +50,6 @@ def test_practice_allows_what_the_manifest_asks_for() -> None:
     assert refused is not None
     assert "missing_scope" == refused["error"]
     assert frozenset({"/crisis", "/crise", "/reply"}) == workspace.commands
-    assert ["start_crisis", "start_crisis_from_message"] == [one.callback_id for one in workspace.shortcuts]
+    assert ["start_crisis", "start_crisis_from_message", "reply_from_message"] == [
+        one.callback_id for one in workspace.shortcuts
+    ]

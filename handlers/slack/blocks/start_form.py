@@ -45,6 +45,7 @@ class Start:
     unit: str | None = None
     country: str | None = None
     about: frozenset[str] = frozenset()
+    advice: tuple[Block, ...] = ()  # what is suggested for a customer's message, drawn
     metadata: str = ""
 
 
@@ -64,6 +65,7 @@ def start_form(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> V
         line_input("title", start.title, most=TITLE_LIMIT),
     )
     blocks = (
+        *start.advice,
         _playbook(reader, start, offered),
         focused(title),
         _severity(reader, start),

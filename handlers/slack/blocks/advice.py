@@ -1,0 +1,71 @@
+"""What is suggested for a customer's message, at the head of the form that answers it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.slack.blocks.limits import Block, button, context, quote, section
+from handlers.slack.blocks.reader import Reader
+from handlers.wording import set_in
+from playbooks.matching import Advice, Suggestion, Triage
+from playbooks.playbook import Playbook, PlaybookKind, Words
+from playbooks.shelf import Shelf
+
+HAND_OVER: Final = "start:handover"  # the button that opens the crisis instead
+ADVICE: Final = "advice"  # begins the names of these blocks, by which a form that is drawn anew keeps them
+
+
+def advice_blocks(reader: Reader, advice: Advice | None, shelf: Shelf) -> tuple[Block, ...]:
+    """Say which playbooks suit a message, by which of its words, and what to do; nothing where nothing is known."""
+    if advice is None:
+        return ()
+    known = [(one, shelf.find(one.playbook)) for one in advice.suggestions]
+    lines = [_line(reader, one, playbook) for one, playbook in known if playbook is not None]
+    if not lines:
+        return ()
+    told = section("\n".join((reader.say(_SUGGESTED), *lines)))
+    crisis = next((p for _, p in known if p is not None and p.kind is PlaybookKind.CRISIS), None)
+    if crisis is not None and advice.triage is Triage.HANDOVER:
+        told = section(told["text"]["text"], button(HAND_OVER, reader.say(_HAND_OVER), crisis.id))
+    foot = context(
+        reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=_language(reader, advice.language))
+    )
+    return ({**told, "block_id": f"{ADVICE}:playbooks"}, {**foot, "block_id": f"{ADVICE}:triage"})
+
+
+def _line(reader: Reader, one: Suggestion, playbook: Playbook) -> str:
+    title = f"• *{quote(set_in(reader.language, playbook.title))}*"
+    if not one.because:
+        return title
+    words = ", ".join(reader.say(_WORD, word=quote(word)) for word in one.because)
+    return f"{title} – {words}"
+
+
+def _language(reader: Reader, code: str) -> str:
+    named = _LANGUAGES.get(code)
+    return quote(code) if named is None else reader.say(named)
+
+
+_SUGGESTED: Final = Words(
+    en="*Suggested, by words of the message:*", fr="*Proposé, d’après des mots du message :*"
+)
+_WORD: Final = Words(en="“{word}”", fr="« {word} »")
+_DO: Final = Words(
+    en="Advice: {what}. The message is in {spoken}. You decide.",
+    fr="Conseil : {what}. Le message est en {spoken}. C’est vous qui décidez.",
+)
+_HAND_OVER: Final = Words(en="Open the crisis", fr="Ouvrir la crise")
+_TRIAGE: Final[Mapping[Triage, Words]] = {
+    Triage.RESPOND: Words(en="answer in public", fr="répondre en public"),
+    Triage.PRIVATE: Words(en="answer in private", fr="répondre en privé"),
+    Triage.REMINDER: Words(en="one calm reminder of the house rules", fr="un seul rappel calme des règles"),
+    Triage.SILENT: Words(
+        en="stay silent, and look again later", fr="garder le silence, et y revenir plus tard"
+    ),
+    Triage.HANDOVER: Words(
+        en="hand over to the people of a crisis", fr="passer la main aux personnes d’une crise"
+    ),
+}
+_LANGUAGES: Final[Mapping[str, Words]] = {
+    "en": Words(en="English", fr="anglais"),
+    "fr": Words(en="French", fr="français"),
+}
