@@ -1,6 +1,7 @@
 """Messages with what people say of them: what the product learns from, and what it is judged by."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,7 +65,8 @@ def read_labelled(text: str, file: str, known: Collection[PlaybookId]) -> tuple[
     """Read one message a line, as JSON. Raises Unreadable with a mistake for each line that cannot be used."""
     found: list[Labelled] = []
     mistakes: list[Mistake] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    # Other signs that Python takes for the end of a line may stand in a message.
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -98,8 +100,13 @@ def _labelled(line: str, known: Collection[PlaybookId]) -> Labelled:
         also_ok=tuple(_playbook(one, known) for one in _several(said, "also_ok")),
         triage=None if said.get("triage") is None else _triage(said["triage"]),
         also_triage=tuple(_triage(one) for one in _several(said, "also_triage")),
-        lang=str(said.get("lang") or "").casefold(),
+        lang=_language(said.get("lang")),
     )
+
+
+def _language(said: Any) -> str:
+    """Read a language or a locale: fr, fr-CA, fr_BE."""
+    return re.split(r"[-_]", str(said or "").strip().casefold())[0]
 
 
 def _several(said: Mapping[str, Any], name: str) -> Iterator[Any]:

@@ -172,9 +172,8 @@ def line(**said: Any) -> str:
 
 def test_a_line_may_say_little() -> None:
     """A text and a playbook, by its code or its name; a byte-order mark and empty lines are nothing."""
-    text = (
-        f"\ufeff{line()}\n\n{line(playbook='data-breach', also_ok=['c10'], triage='handover', lang='FR')}\n"
-    )
+    full = line(playbook="data-breach", also_ok=["c10"], triage="handover", lang="FR-ca")
+    text = f"\ufeff{line()}\r\n\n{full}\n"
 
     first, second = read_labelled(text, "x", KNOWN)
 
@@ -182,6 +181,13 @@ def test_a_line_may_say_little() -> None:
     assert "data-breach" == second.playbook
     assert ("outside-tragedy",) == second.also_ok
     assert "fr" == second.lang
+
+
+def test_a_message_may_hold_any_sign() -> None:
+    """What some take for the end of a line is a part of the message."""
+    text = json.dumps({"text": "late\u2028again\x85", "playbook": "R1"}, ensure_ascii=False)
+
+    assert ["late\u2028again\x85"] == [one.text for one in read_labelled(text, "x", KNOWN)]
 
 
 @pytest.mark.parametrize(
