@@ -23,6 +23,8 @@ PACE: Final = 0.4  # of the first steps; each weight slows down by what it has m
 SEEN_TWICE: Final = 2  # messages with a sign before it is learned: what one person wrote once teaches nothing
 HEAVIEST: Final = 3.0  # times that an example of a rare kind counts
 BIAS_PACE: Final = 0.01
+COMMON: Final = 60  # a word of one message in so many tells a reader nothing
+FEW: Final = 5  # messages in which any word may stand and still tell something
 TWO: Final = 2  # kinds: with fewer there is nothing to learn
 PORTION: Final = 50  # examples, some 10 ms
 STRIDE: Final = 1009  # between one example and the next: neighbours in a file are of one kind
@@ -42,6 +44,11 @@ class Vocabulary:
 
     places: Mapping[str, int]
     rarity: Numbers
+    telling: float  # the rarity of a sign that stands in few messages
+
+    def is_telling(self, sign: str) -> bool:
+        """Whether a sign is known and rare enough to tell a reader something."""
+        return sign in self.places and float(self.rarity[self.places[sign]]) >= self.telling
 
     def shown(self, bag: Counter[str]) -> Shown:
         """Say what a message shows: its words count as much together as the parts of its words."""
@@ -60,10 +67,16 @@ def vocabulary(bags: Sequence[Counter[str]]) -> Vocabulary:
     """Know what several messages show; what one person wrote once teaches nothing."""
     messages = Counter(sign for bag in bags for sign in bag)
     known = [sign for sign, number in messages.items() if number >= SEEN_TWICE]
-    rarity = [np.log((1 + len(bags)) / (1 + messages[sign])) + 1 for sign in known]
+    rarity = [_rarity(messages[sign], len(bags)) for sign in known]
     return Vocabulary(
-        places={sign: place for place, sign in enumerate(known)}, rarity=np.array(rarity, np.float32)
+        places={sign: place for place, sign in enumerate(known)},
+        rarity=np.array(rarity, np.float32),
+        telling=_rarity(max(len(bags) // COMMON, FEW), len(bags)),
     )
+
+
+def _rarity(messages: int, of: int) -> float:
+    return float(np.log((1 + of) / (1 + messages)) + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

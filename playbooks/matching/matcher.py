@@ -7,7 +7,7 @@ from typing import Final
 
 from playbooks.matching.labelled import Labelled, Triage
 from playbooks.matching.learning import Learned, Vocabulary, learn, vocabulary
-from playbooks.matching.signs import PART, signs
+from playbooks.matching.signs import signs, written
 from playbooks.playbook import PlaybookId
 
 SUGGESTED: Final = 3
@@ -53,7 +53,9 @@ class Matcher:
         best = sorted(shares, key=lambda kind: -shares[kind])[:SUGGESTED]
         return Advice(
             suggestions=tuple(
-                Suggestion(playbook=PlaybookId(kind), share=shares[kind], because=self._reasons(bag, kind))
+                Suggestion(
+                    playbook=PlaybookId(kind), share=shares[kind], because=self._reasons(text, bag, kind)
+                )
                 for kind in best
             ),
             triage=self._triage(shares, self.triages.shares(shown)),
@@ -69,21 +71,27 @@ class Matcher:
 
         return max(Triage, key=fits)
 
-    def _reasons(self, bag: Counter[str], playbook: str) -> tuple[str, ...]:
-        """Name the words of a message that speak most for a playbook; none twice."""
-        words = (sign for sign in bag if sign in self.known.places and _is_word(sign))
-        speak = {word: self.playbooks.speaks(self.known.places[word], playbook) for word in words}
+    def _reasons(self, text: str, bag: Counter[str], playbook: str) -> tuple[str, ...]:
+        """Name the words of a message that speak most for a playbook, as they were written; none twice."""
+        known = (sign for sign in bag if self._tells(sign))
+        speak = {sign: self.playbooks.speaks(self.known.places[sign], playbook) for sign in known}
         told: list[str] = []
-        for word in sorted(speak, key=lambda word: -speak[word]):
-            if len(told) == REASONS or speak[word] <= 0:
+        for sign in sorted(speak, key=lambda sign: -speak[sign]):
+            if len(told) == REASONS or speak[sign] <= 0:
                 break
-            if not {*word.split()} & {part for before in told for part in before.split()}:
-                told.append(word)
-        return tuple(told)
+            if not {*sign.split()} & {word for before in told for word in before.split()}:
+                told.append(sign)
+        as_written = written(text)
+        return tuple(" ".join(as_written.get(word, word) for word in sign.split()) for sign in told)
 
-
-def _is_word(sign: str) -> bool:
-    return not sign.startswith(PART) and any(len(word) >= SHORTEST_REASON for word in sign.split())
+    def _tells(self, sign: str) -> bool:
+        """Whether a sign is a word, or two, that would tell a reader something."""
+        words = sign.split()
+        return (
+            sign in self.known.places
+            and all(word.isalnum() for word in words)
+            and any(len(word) >= SHORTEST_REASON and self.known.is_telling(word) for word in words)
+        )
 
 
 def learned(examples: Sequence[Labelled], rest: Callable[[], object] = lambda: None) -> Matcher:

@@ -28,6 +28,11 @@ def signs(text: str) -> Counter[str]:
     return Counter((*words, *pairs, *(part for word in words if word.isalnum() for part in _parts(word))))
 
 
+def written(text: str) -> dict[str, str]:
+    """Tell how each word of a text was written, with its accents."""
+    return {plain(word): word.lower() for word in _WORD.findall(text[:LONGEST])}
+
+
 def _parts(word: str) -> Iterator[str]:
     """Cut a word into overlapping pieces: endings and typing mistakes leave most of them as they are."""
     whole = f"<{word}>"

@@ -235,3 +235,18 @@ def test_a_line_is_read_or_refused(said: Mapping[str, Any]) -> None:
     except Unreadable:
         return
     assert found[0].playbook in KNOWN
+
+
+def test_reasons_are_words_as_they_were_written() -> None:
+    """With their accents; no bare punctuation, and no word that stands in most messages."""
+    smoke = (
+        said(f"{where} : la fumée sort de la machine !", FIRE, Triage.HANDOVER, "fr")
+        for where in ("Lyon", "Gand")
+    )
+    late = (said(f"{n} : la commande de la semaine {n}", LATE, Triage.PRIVATE, "fr") for n in range(20))
+
+    because = learned((*LITTLE, *smoke, *late)).advise("Encore de la FUMÉE ! ! !").suggestions[0].because
+
+    assert "fumée" in " ".join(because)
+    assert all(any(letter.isalpha() for letter in reason) for reason in because)
+    assert not {"la", "de la"} & set(because)
