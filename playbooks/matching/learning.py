@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from playbooks.matching.signs import PART
+from playbooks.matching.signs import PART, signs
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.intp]
@@ -63,15 +63,18 @@ class Vocabulary:
         return Shown(at, counts)
 
 
-def vocabulary(bags: Sequence[Counter[str]]) -> Vocabulary:
+def vocabulary(texts: Sequence[str]) -> Vocabulary:
     """Know what several messages show; what one person wrote once teaches nothing."""
-    messages = Counter(sign for bag in bags for sign in bag)
+    # Kept for every message at once, the signs would take some 70 MB that a process never gives back.
+    messages = Counter[str]()
+    for text in texts:
+        messages.update(signs(text).keys())
     known = [sign for sign, number in messages.items() if number >= SEEN_TWICE]
-    rarity = [_rarity(messages[sign], len(bags)) for sign in known]
+    rarity = [_rarity(messages[sign], len(texts)) for sign in known]
     return Vocabulary(
         places={sign: place for place, sign in enumerate(known)},
         rarity=np.array(rarity, np.float32),
-        telling=_rarity(max(len(bags) // COMMON, FEW), len(bags)),
+        telling=_rarity(max(len(texts) // COMMON, FEW), len(texts)),
     )
 
 
@@ -100,12 +103,12 @@ class Learned:
 
 def learn(
     examples: Sequence[tuple[Shown, str]],
-    signs: int,
+    size: int,
     rounds: int = ROUNDS,
     rest: Callable[[], object] = lambda: None,
 ) -> Learned:
     """
-    Learn from what messages show and their kinds; `signs`: how many there are. Raises ValueError for one kind alone.
+    Learn from what messages show and their kinds; `size`: of the vocabulary. Raises ValueError for one kind alone.
 
     `rest` is called after each portion of the work, for whoever has something else to do.
     """
@@ -115,7 +118,7 @@ def learn(
         raise ValueError(message)
     seen = [shown for shown, _ in examples]
     right = [kinds.index(kind) for _, kind in examples]
-    weights = np.zeros((signs, len(kinds)), np.float32)
+    weights = np.zeros((size, len(kinds)), np.float32)
     bias = _descend(seen, right, weights, _turns(len(seen), rounds, rest))
     return Learned(kinds=kinds, weights=weights, bias=bias)
 

@@ -96,9 +96,8 @@ class Matcher:
 
 def learned(examples: Sequence[Labelled], rest: Callable[[], object] = lambda: None) -> Matcher:
     """Learn from labelled messages, and rest after each portion. Raises ValueError where they are all of one kind."""
-    bags = [signs(one.text) for one in examples]
-    known = vocabulary(bags)
-    shown = [(known.shown(bag), one) for bag, one in zip(bags, examples, strict=True)]
+    known = vocabulary([one.text for one in examples])
+    shown = [(known.shown(signs(one.text)), one) for one in examples]
     number = len(known.places)
     return Matcher(
         known=known,
