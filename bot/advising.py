@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from config.examples import built_in_examples, load_labelled
-from playbooks.matching import CODES, Advice, Labelled, Matcher, learned
+from playbooks.matching import CODES, Advice, Labelled, Matcher, as_labelled, learned
 from playbooks.mistakes import Unreadable
 from playbooks.shelf import Shelf
 
@@ -33,9 +33,10 @@ class Adviser:
         return None if self._matcher is None or not text.strip() else self._matcher.advise(text)
 
     def learn(self, rest: Callable[[], object] | None = None) -> None:
-        """Learn from the messages that come with the product and the company's own; `rest` after each portion."""
+        """Learn from the messages that come with the product, the company's, and what its playbooks say of themselves."""
         rest = partial(self._stopping.wait, BREATH_SECONDS) if rest is None else rest
-        self.go_by(learned((*built_in_examples(CODES.values()), *self._own()), rest))
+        spoken_of = as_labelled(self.shelf().latest())
+        self.go_by(learned((*built_in_examples(CODES.values()), *self._own(), *spoken_of), rest))
         log.info("learned_to_suggest")
 
     def go_by(self, matcher: Matcher) -> None:

@@ -11,7 +11,7 @@ from config.examples import built_in_examples, load_labelled
 from config.playbook_files import load_playbooks
 from config.settings import Settings
 from handlers.wording import set_in
-from playbooks.matching import Figures, Labelled, Miss, judge, learned
+from playbooks.matching import Figures, Labelled, Miss, as_labelled, judge, learned
 from playbooks.mistakes import shown
 from playbooks.playbook import Language, Words
 
@@ -51,7 +51,7 @@ def evaluate(settings: Settings, asked: Asked, language: Language, tell: Tell) -
     messages = load_labelled(Path(asked.file), known)
     mine = settings.examples if asked.examples is None else Path(asked.examples)
     own = () if mine is None else load_labelled(mine, known)
-    taught = (*built_in_examples(known), *own)
+    taught = (*built_in_examples(known), *own, *as_labelled(shelf.latest()))
     figures = judge(learned(taught), messages)
     if asked.as_json:
         tell(json.dumps(_rates(figures)))

@@ -1,7 +1,7 @@
 """Which playbook suits a customer's message: learned from messages that people have labelled."""
 
 from playbooks.matching.judging import Figures, Miss, judge
-from playbooks.matching.labelled import CODES, Labelled, Triage, read_labelled
+from playbooks.matching.labelled import CODES, Labelled, Triage, as_labelled, read_labelled
 from playbooks.matching.matcher import Advice, Matcher, Suggestion, learned
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Miss",
     "Suggestion",
     "Triage",
+    "as_labelled",
     "judge",
     "learned",
     "read_labelled",

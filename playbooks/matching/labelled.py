@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
 from playbooks.mistakes import Mistake, Unreadable, shown
-from playbooks.playbook import PlaybookId, Words
+from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Words
 
 CODES: Final[Mapping[str, PlaybookId]] = {
     "R1": PlaybookId("unhappy-customer"),
@@ -59,6 +59,25 @@ class Labelled:
     def triages(self) -> tuple[Triage, ...]:
         """Everything that is right to do; nothing: nobody said."""
         return () if self.triage is None else (self.triage, *self.also_triage)
+
+
+def as_labelled(playbooks: Iterable[Playbook]) -> tuple[Labelled, ...]:
+    """
+    Take what playbooks say of themselves (the words people type, and when they are meant) for messages.
+
+    So a company's own playbook is suggested before anybody has labelled a message for it. A local variant has the words
+    of its playbook.
+    """
+    own = (playbook for playbook in playbooks if playbook.extends is None)
+    return tuple(one for playbook in own for language in Language for one in _says(playbook, language))
+
+
+def _says(playbook: Playbook, language: Language) -> Iterator[Labelled]:
+    words = playbook.keywords.fr if language is Language.FR else playbook.keywords.en
+    triage = Triage.HANDOVER if playbook.kind is PlaybookKind.CRISIS else None
+    for text in (*words, playbook.trigger.read(language)):
+        # Twice: what a single person wrote is not learned, and what a playbook says of itself has to be.
+        yield from [Labelled(text=text, playbook=playbook.id, triage=triage, lang=language.value)] * 2
 
 
 def read_labelled(text: str, file: str, known: Collection[PlaybookId]) -> tuple[Labelled, ...]:

@@ -111,10 +111,15 @@ def learned(examples: Sequence[Labelled], rest: Callable[[], object] = lambda: N
 
 
 def _right(examples: Iterable[Labelled]) -> dict[str, dict[Triage, float]]:
-    of: dict[str, list[Labelled]] = {}
+    of: dict[str, list[tuple[Triage, ...]]] = {}
     for one in examples:
-        of.setdefault(one.playbook, []).append(one)
+        of.setdefault(one.playbook, []).extend((one.triages,) if one.triages else ())
     return {
-        playbook: {triage: sum(triage in one.triages for one in ones) / len(ones) for triage in Triage}
-        for playbook, ones in of.items()
+        # Where nobody has said what to do, people answer.
+        playbook: {triage: _share(triage, said or [(Triage.RESPOND,)]) for triage in Triage}
+        for playbook, said in of.items()
     }
+
+
+def _share(triage: Triage, said: Sequence[tuple[Triage, ...]]) -> float:
+    return sum(triage in triages for triages in said) / len(said)

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.directory import load_directory
 from config.examples import built_in_examples
-from playbooks.matching import CODES, Labelled, Matcher, Triage, judge, learned, read_labelled
+from config.playbook_files import load_playbooks
+from playbooks.matching import CODES, Labelled, Matcher, Triage, as_labelled, judge, learned, read_labelled
 from playbooks.mistakes import Unreadable
-from playbooks.playbook import PlaybookId
+from playbooks.playbook import Keywords, PlaybookId
+from tests.fakes.plans import a_playbook
 
 KNOWN: Final = frozenset(CODES.values())
 MESSAGES: Final = Path(__file__).parents[1] / "data/messages.jsonl"
@@ -40,8 +43,9 @@ TAUGHT: Final = learned(LITTLE)
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    """What the product has learned from the messages that come with it."""
-    return learned(built_in_examples(KNOWN))
+    """What the product has learned from the messages and the playbooks that come with it."""
+    shelf = load_playbooks(None, load_directory(None).vocabulary)
+    return learned((*built_in_examples(KNOWN), *as_labelled(shelf.latest())))
 
 
 def test_a_message_is_matched_with_those_it_resembles() -> None:
@@ -92,6 +96,16 @@ def test_a_companys_own_examples_teach_its_own_playbook() -> None:
     )
 
     assert own == learned(examples).advise("where is my suitcase?").suggestions[0].playbook
+
+
+def test_a_playbook_is_known_by_its_own_keywords() -> None:
+    """Nobody has labelled a message for it yet: its words suggest it, and a crisis is handed over."""
+    leak = a_playbook(id=PlaybookId("gas-leak"), keywords=Keywords(en=("gas leak",), fr=("fuite de gaz",)))
+
+    advice = learned((*LITTLE, *as_labelled((leak,)))).advise("une fuite de gaz dans la rue")
+
+    assert "gas-leak" == advice.suggestions[0].playbook
+    assert Triage.HANDOVER == advice.triage
 
 
 def test_one_kind_alone_teaches_nothing() -> None:
