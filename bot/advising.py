@@ -3,20 +3,26 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from config.examples import built_in_examples, load_labelled
-from playbooks.matching import CODES, Advice, Labelled, Matcher, as_labelled, learned
+from playbooks.matching import CODES, Advice, Labelled, as_labelled
 from playbooks.mistakes import Unreadable
 from playbooks.shelf import Shelf
+
+if TYPE_CHECKING:
+    from playbooks.matching.matcher import Matcher
 
 log = structlog.get_logger(__name__)
 
 BREATH_SECONDS: Final = 0.05  # between two portions that are learned: whoever asks for an answer comes first
+
+
+class _Stopped(Exception):
+    """The process ends: what is half learned is not needed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,27 +31,45 @@ class Adviser:
 
     shelf: Callable[[], Shelf]
     own: Path | None = None
+    pause: Callable[[float], object] | None = None  # between two portions; None: until told to stop
     _stopping: threading.Event = field(default_factory=threading.Event)
-    _matcher: Matcher | None = None
+    _matcher: "Matcher | None" = None
 
     def advise(self, text: str) -> Advice | None:
-        """Suggest what to do with a message; None: nothing was learned yet, or there is nothing to go by."""
-        return None if self._matcher is None or not text.strip() else self._matcher.advise(text)
+        """Suggest what to do with a message; None: nothing was learned yet, or no word of it is known."""
+        if self._matcher is None:
+            return None
+        advice = self._matcher.advise(text)
+        return advice if any(one.because for one in advice.suggestions) else None
 
-    def learn(self, rest: Callable[[], object] | None = None) -> None:
+    def learn(self) -> None:
         """Learn from the messages that come with the product, the company's, and what its playbooks say of themselves."""
-        rest = partial(self._stopping.wait, BREATH_SECONDS) if rest is None else rest
-        spoken_of = as_labelled(self.shelf().latest())
-        self.go_by(learned((*built_in_examples(CODES.values()), *self._own(), *spoken_of), rest))
+        # numpy takes a tenth of a second to come in, which no other command is to wait for.
+        from playbooks.matching.matcher import learned
+
+        try:
+            spoken_of = as_labelled(self.shelf().latest())
+            self.go_by(learned((*built_in_examples(CODES.values()), *self._own(), *spoken_of), self._rest))
+        except _Stopped:
+            return
+        except Exception:
+            # Nobody waits for this thread's outcome: what goes wrong here is seen in the log or nowhere.
+            log.exception("not_learned_to_suggest")
+            return
         log.info("learned_to_suggest")
 
-    def go_by(self, matcher: Matcher) -> None:
+    def go_by(self, matcher: "Matcher") -> None:
         """Advise from now on by what was learned."""
         self._matcher = matcher
 
     def stop(self) -> None:
-        """Stop resting: the process ends."""
+        """Learn no more: the process ends."""
         self._stopping.set()
+
+    def _rest(self) -> None:
+        (self.pause or self._stopping.wait)(BREATH_SECONDS)
+        if self._stopping.is_set():
+            raise _Stopped
 
     def _own(self) -> tuple[Labelled, ...]:
         if self.own is None:

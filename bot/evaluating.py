@@ -11,7 +11,9 @@ from config.examples import built_in_examples, load_labelled
 from config.playbook_files import load_playbooks
 from config.settings import Settings
 from handlers.wording import set_in
-from playbooks.matching import Figures, Labelled, Miss, as_labelled, judge, learned
+from playbooks.matching import Labelled, as_labelled
+from playbooks.matching.judging import Figures, Miss, judge
+from playbooks.matching.matcher import learned
 from playbooks.mistakes import shown
 from playbooks.playbook import Language, Words
 
@@ -25,6 +27,7 @@ _RATES: Final = (
     ("triage", Words(en="right triage", fr="bon choix de réponse")),
     ("language", Words(en="right language", fr="bonne langue")),
 )
+_NOT_JUDGED: Final = Words(en="not judged", fr="non jugé")
 _MISSES: Final = Words(en="Not right:", fr="À côté :")
 _PLAYBOOK: Final = Words(en="playbook {right}, suggested {found}", fr="fiche {right}, proposé {found}")
 _TRIAGE: Final = Words(en="triage {right}, suggested {found}", fr="réponse {right}, proposé {found}")
@@ -61,16 +64,17 @@ def evaluate(settings: Settings, asked: Asked, language: Language, tell: Tell) -
     return 0
 
 
-def _rates(figures: Figures) -> dict[str, float]:
+def _rates(figures: Figures) -> dict[str, float | None]:
+    shares = {name: getattr(figures, name) for name in ("top1", "top3", "triage", "language")}
     return {"n": figures.n} | {
-        name: round(getattr(figures, name), DIGITS) for name in ("top1", "top3", "triage", "language")
+        name: None if share is None else round(share, DIGITS) for name, share in shares.items()
     }
 
 
 def _report(figures: Figures, examples: int, language: Language) -> Iterator[str]:
     heading = Words(
-        en=f"{figures.n} messages; learned from {examples} examples.",
-        fr=f"{figures.n} messages ; appris de {examples} exemples.",
+        en=f"Messages: {figures.n}. Learned from {examples} examples.",
+        fr=f"Messages : {figures.n}. Appris de {examples} exemples.",
     )
     yield set_in(language, heading)
     for name, what in _RATES:
@@ -83,7 +87,9 @@ def _report(figures: Figures, examples: int, language: Language) -> Iterator[str
         yield f"    {' · '.join(_told(miss, language))}"
 
 
-def _percent(share: float, language: Language) -> str:
+def _percent(share: float | None, language: Language) -> str:
+    if share is None:
+        return _NOT_JUDGED.read(language)
     number = f"{share * 100:5.1f}"
     return f"{number.replace('.', ',')}\N{NO-BREAK SPACE}%" if language is Language.FR else f"{number}%"
 

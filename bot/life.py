@@ -25,9 +25,13 @@ class Life:
         self.together.start(self.worker.wake)
         self.reload.begin()
         self.reload.follow_others()
-        self.reload.learn()
         if self.works:
             self.worker.start()
+
+    def open(self) -> None:
+        """Start, and learn what only those who come through the doors ask for."""
+        self.start()
+        self.reload.learn()
 
     def stop(self) -> None:
         """Let go of everything within one budget; senders and late answers end side by side."""

@@ -18,6 +18,7 @@ from fastapi.concurrency import run_in_threadpool
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.patience import ARRIVED, PatientApp
@@ -30,7 +31,7 @@ MARKS: Final = frozenset({"command", "type", "ssl_check"})  # one of them is in 
 # None of them means anything to the parser, nor can one become part of another escape.
 OF_JSON: Final = {f"%{ord(sign):02X}": sign for sign in '"{}[]:,'}
 ABREAST: Final = 4  # requests carried out side by side: more take the interpreter from one another
-ABREAST_SECONDS: Final = 1.0  # nobody stands longer behind them, however long the database keeps them
+ABREAST_SECONDS: Final = 0.5  # nobody stands longer behind them, however long the database keeps them
 
 
 @dataclass(slots=True)
@@ -73,7 +74,10 @@ class SlackDoor:
         """Take what Slack sends; pass on all else."""
         if scope["type"] != "http" or scope["path"] != "/slack/events" or scope["method"] != "POST":
             return await self._pages(scope, receive, send)
-        response = await self._answered(Request(scope, receive))
+        try:
+            response = await self._answered(Request(scope, receive))
+        except ClientDisconnect:
+            return None
         return await response(scope, receive, send)
 
     async def _answered(self, request: Request) -> Response:

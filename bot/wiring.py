@@ -259,7 +259,7 @@ def _web(settings: Settings, app: PatientApp, life: Life, health: Health, carrie
         signing_secret=opened(settings.slack_signing_secret),
         api_token=opened(settings.api_token),
         checks=health.checks,
-        start=life.start,
+        start=life.open,
         stop=life.stop,
         outside=Outside(links=links_of(settings), key=carriers.key),
     )

@@ -230,10 +230,10 @@ class Worker:
 
     def _look_after(self) -> None:
         looks = (
-            (partial(self.round.audit, self._rested), "audit_failed"),
             (self.round.offer, "offer_failed"),
             (self.round.watch, "rotas_not_watched"),
             (self.pack, "pack_failed"),
+            (partial(self.round.audit, self._rested), "audit_failed"),  # the longest
         )
         for look, failed in looks:
             if self._stopping.is_set():

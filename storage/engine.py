@@ -24,10 +24,8 @@ STATEMENT_LIMIT: Final = timedelta(seconds=30)
 IDLE_LIMIT: Final = timedelta(
     seconds=5
 )  # a transaction whose process is paused gives its locks back, for the others
-CONNECTIONS: Final = 10  # kept open, for readers and for writers each; how many hardly matters to a crowd
-MORE_CONNECTIONS: Final = (
-    15  # opened under load; two replicas find their place among the server's usual hundred
-)
+CONNECTIONS: Final = 8  # kept open, for readers and for writers each; how many hardly matters to a crowd
+MORE_CONNECTIONS: Final = 10  # opened under load: two replicas take 72 of a server's usual hundred
 WRITES: Final = "crisis_writes"  # the execution option of a connection that will write
 NETWORK_DISKS: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}

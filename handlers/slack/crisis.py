@@ -84,7 +84,7 @@ def _listen_to_starts(app: App, desk: Desk) -> None:
         redraw(visit, body["view"]["id"], handed_over(visit, body["view"], Pressed.of(body).value))
         ack()
 
-    @app.action(PICK_PLAYBOOK)
+    @app.action(re.compile(f"^{PICK_PLAYBOOK}"))
     def picks_a_playbook(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
         redraw(visit, body["view"]["id"], redrawn(visit, body["view"], "playbook"))

@@ -71,7 +71,9 @@ def redrawn(visit: Visit, view: Body, touched: str) -> View:
         country=None if touched == "unit" else filled.choice("country"),
         language=Language(filled.choice("language") or visit.language),
         about=filled.ticked("about"),
-        advice=tuple(block for block in view["blocks"] if str(block.get("block_id")).startswith(ADVICE)),
+        advice=tuple(
+            block for block in view.get("blocks") or () if str(block.get("block_id")).startswith(ADVICE)
+        ),
         metadata=str(view.get("private_metadata") or ""),
     )
     return _drawn(visit, start)

@@ -26,7 +26,7 @@ def register(
     `api_token`: what a caller of the API must show; None or empty: the API stays closed. `checks` is asked at each
     `/readyz`: a name, whether it holds, a sentence. `outside`: how calls are answered from elsewhere; None: they are
     not. Refusals and faults of every route of the app, ours or not, are answered by `handlers.web.errors`, and every
-    answer carries `handlers.web.headers`.
+    answer carries `handlers.web.headers`; Slack's own door stands before all of it.
     """
     pages = make_pages(desk)
     # The framework would answer /incidents/ with a redirect to whatever the Host header names.

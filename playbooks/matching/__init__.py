@@ -1,20 +1,10 @@
-"""Which playbook suits a customer's message: learned from messages that people have labelled."""
+"""
+Which playbook suits a customer's message: learned from messages that people have labelled.
 
-from playbooks.matching.judging import Figures, Miss, judge
+Learning and advising (`matcher`, `judging`) bring numpy with them, and are imported by whoever does it.
+"""
+
+from playbooks.matching.advice import Advice, Suggestion
 from playbooks.matching.labelled import CODES, Labelled, Triage, as_labelled, read_labelled
-from playbooks.matching.matcher import Advice, Matcher, Suggestion, learned
 
-__all__ = [
-    "CODES",
-    "Advice",
-    "Figures",
-    "Labelled",
-    "Matcher",
-    "Miss",
-    "Suggestion",
-    "Triage",
-    "as_labelled",
-    "judge",
-    "learned",
-    "read_labelled",
-]
+__all__ = ["CODES", "Advice", "Labelled", "Suggestion", "Triage", "as_labelled", "read_labelled"]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from playbooks.matching.advice import Advice
 from playbooks.matching.labelled import Labelled
-from playbooks.matching.matcher import Advice, Matcher
+from playbooks.matching.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,13 +21,13 @@ class Miss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Shares of 1. A share of nothing (no message says its triage) is 1: nothing was wrong."""
+    """Shares of 1; None: of nothing, because no message says what is right."""
 
     n: int
-    top1: float
-    top3: float
-    triage: float
-    language: float
+    top1: float | None
+    top3: float | None
+    triage: float | None
+    language: float | None
     misses: tuple[Miss, ...]
 
 
@@ -58,6 +59,6 @@ def _miss(one: Labelled, advice: Advice) -> Miss:
     )
 
 
-def _share(right: Iterable[bool]) -> float:
+def _share(right: Iterable[bool]) -> float | None:
     counted = list(right)
-    return sum(counted) / len(counted) if counted else 1.0
+    return sum(counted) / len(counted) if counted else None

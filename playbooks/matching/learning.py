@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,11 +63,13 @@ class Vocabulary:
         return Shown(at, counts)
 
 
-def vocabulary(texts: Sequence[str]) -> Vocabulary:
-    """Know what several messages show; what one person wrote once teaches nothing."""
+def vocabulary(texts: Sequence[str], rest: Callable[[], object] = lambda: None) -> Vocabulary:
+    """Know what several messages show; what one person wrote once teaches nothing. `rest`: as for `learn`."""
     # Kept for every message at once, the signs would take some 70 MB that a process never gives back.
     messages = Counter[str]()
-    for text in texts:
+    for number, text in enumerate(texts):
+        if number % PORTION == 0:
+            rest()
         messages.update(signs(text).keys())
     known = [sign for sign, number in messages.items() if number >= SEEN_TWICE]
     rarity = [_rarity(messages[sign], len(texts)) for sign in known]
@@ -92,7 +94,7 @@ class Learned:
 
     def shares(self, shown: Shown) -> dict[str, float]:
         """Say how likely each kind is; together they make 1."""
-        likely = _likely(shown.counts @ self.weights[shown.places] + self.bias)
+        likely = _likely(shown, self.weights, self.bias)
         return dict(zip(self.kinds, likely.tolist(), strict=True))
 
     def speaks(self, place: int, kind: str) -> float:
@@ -136,7 +138,7 @@ def _descend(seen: Sequence[Shown], right: Sequence[int], weights: Numbers, turn
     moved = np.full(weights.shape[0], 1e-3, np.float32)
     for example in turns:
         shown = seen[example]
-        wrong = _likely(shown.counts @ weights[shown.places] + bias)
+        wrong = _likely(shown, weights, bias)
         wrong[right[example]] -= 1
         wrong *= importance[example]
         moved[shown.places] += shown.counts**2 * float(wrong @ wrong)
@@ -156,7 +158,9 @@ def _turns(examples: int, rounds: int, rest: Callable[[], object]) -> Iterator[i
             yield (number + turn * stride) % examples
 
 
-def _likely(scores: Any) -> Numbers:
+def _likely(shown: Shown, weights: Numbers, bias: Numbers) -> Numbers:
+    # Not a product of matrices: the library for those would take every core of the machine.
+    scores = (shown.counts[:, None] * weights[shown.places]).sum(axis=0) + bias
     odds = np.exp(scores - scores.max())
     likely: Numbers = odds / odds.sum()
     return likely

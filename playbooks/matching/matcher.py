@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from playbooks.matching.advice import Advice, Suggestion
 from playbooks.matching.labelled import Labelled, Triage
-from playbooks.matching.learning import Learned, Vocabulary, learn, vocabulary
+from playbooks.matching.learning import PORTION, Learned, Shown, Vocabulary, learn, vocabulary
 from playbooks.matching.signs import signs, written
 from playbooks.playbook import PlaybookId
 
@@ -15,24 +16,6 @@ REASONS: Final = 3
 SHORTEST_REASON: Final = 4  # letters: shorter words tell a reader nothing
 BY_WORDS: Final = 0.3  # the power to which the words' own say on what to do is raised
 LANGUAGE_ROUNDS: Final = 3  # two languages are soon told apart
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
-    """A playbook that may suit a message. `because`: the words of the message that speak for it most."""
-
-    playbook: PlaybookId
-    share: float  # of 1, among all playbooks
-    because: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """What is suggested for a message: a person decides."""
-
-    suggestions: tuple[Suggestion, ...]  # the likeliest first
-    triage: Triage
-    language: str  # such as fr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +79,12 @@ class Matcher:
 
 def learned(examples: Sequence[Labelled], rest: Callable[[], object] = lambda: None) -> Matcher:
     """Learn from labelled messages, and rest after each portion. Raises ValueError where they are all of one kind."""
-    known = vocabulary([one.text for one in examples])
-    shown = [(known.shown(signs(one.text)), one) for one in examples]
+    known = vocabulary([one.text for one in examples], rest)
+    shown: list[tuple[Shown, Labelled]] = []
+    for number, one in enumerate(examples):
+        if number % PORTION == 0:
+            rest()
+        shown.append((known.shown(signs(one.text)), one))
     number = len(known.places)
     return Matcher(
         known=known,

@@ -18,7 +18,8 @@ _WORD: Final = re.compile(r"[^\W_]+|[^\w\s]")
 def plain(text: str) -> str:
     """Write a text without capitals and accents, as hurried people do."""
     apart = unicodedata.normalize("NFKD", text[:LONGEST].casefold().replace("’", "'"))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    # Some signs become eighteen when they are taken apart.
+    return "".join(sign for sign in apart[:LONGEST] if not unicodedata.combining(sign))
 
 
 def signs(text: str) -> Counter[str]:

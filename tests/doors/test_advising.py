@@ -14,14 +14,41 @@ def test_what_a_company_has_labelled_is_learned_while_it_runs(tmp_path: Path) ->
     own.write_text(
         '{"text": "zwirbel quabbel", "playbook": "C9", "triage": "handover", "lang": "en"}\n' * 2, "utf-8"
     )
-    adviser = Adviser(shelf=lambda: Shelf(playbooks=()), own=own)
+    adviser = Adviser(shelf=lambda: Shelf(playbooks=()), own=own, pause=lambda _: None)
     assert adviser.advise("zwirbel") is None
 
     with capture_logs() as logs:
-        adviser.learn(lambda: None)
+        adviser.learn()
 
     assert ["examples_not_read", "learned_to_suggest"] == [entry["event"] for entry in logs]
     advice = adviser.advise("my data is on a forum, thousands of customers leaked")
     assert advice is not None
     assert "data-breach" == advice.suggestions[0].playbook
     assert adviser.advise("  ") is None
+
+
+def test_learning_ends_with_the_process() -> None:
+    """Told to stop, it ends at its next rest, and does not take what is left of the stop's seconds."""
+    rests: list[float] = []
+    adviser = Adviser(shelf=lambda: Shelf(playbooks=()), pause=rests.append)
+    adviser.stop()
+
+    with capture_logs() as logs:
+        adviser.learn()
+
+    assert [] == logs
+    assert 1 == len(rests)
+    assert adviser.advise("my data is on a forum") is None
+
+
+def test_what_keeps_it_from_learning_is_in_the_log() -> None:
+    """A fault of ours is no silence."""
+
+    def broken() -> Shelf:
+        message = "no shelf"
+        raise RuntimeError(message)
+
+    with capture_logs() as logs:
+        Adviser(shelf=broken, pause=lambda _: None).learn()
+
+    assert ["not_learned_to_suggest"] == [entry["event"] for entry in logs]

@@ -49,7 +49,7 @@ def test_what_was_not_right_is_listed(tmp_path: Path, capsys: Streams) -> None:
     assert 0 == evaluate(file)
 
     told = capsys.readouterr().out
-    assert "2 messages" in told
+    assert "Messages: 2." in told
     assert "100.0%  right playbook among the first three" in told
     assert "  0.0%  right triage" in told
     assert "triage silent, suggested handover · language fr, found en" in told
@@ -59,7 +59,9 @@ def test_what_was_not_right_is_listed(tmp_path: Path, capsys: Streams) -> None:
 def test_it_is_told_in_french(tmp_path: Path, capsys: Streams) -> None:
     """Figures with a comma, and a mistake in the file too."""
     assert 0 == evaluate(labelled(tmp_path, SURE), CRISIS_LANGUAGE="fr")
-    assert "100,0\N{NO-BREAK SPACE}%  bonne fiche parmi les trois premières" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "non jugé  bon choix de réponse" in told
+    assert "100,0\N{NO-BREAK SPACE}%  bonne fiche parmi les trois premières" in told
 
     assert 2 == evaluate(labelled(tmp_path, {"text": "x", "playbook": "R9"}), CRISIS_LANGUAGE="fr")
     assert "ours.jsonl:1:1: « R9 » n’est pas une fiche" in capsys.readouterr().err

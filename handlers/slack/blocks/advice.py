@@ -23,8 +23,9 @@ def advice_blocks(reader: Reader, advice: Advice | None, shelf: Shelf) -> tuple[
     if not lines:
         return ()
     told = section("\n".join((reader.say(_SUGGESTED), *lines)))
-    crisis = next((p for _, p in known if p is not None and p.kind is PlaybookKind.CRISIS), None)
-    if crisis is not None and advice.triage is Triage.HANDOVER:
+    crises = [p for _, p in known if p is not None and p.kind is PlaybookKind.CRISIS]
+    crisis = next(iter(crises), None)
+    if crisis is not None and (advice.triage is Triage.HANDOVER or known[0][1] is crisis):
         told = section(told["text"]["text"], button(HAND_OVER, reader.say(_HAND_OVER), crisis.id))
     foot = context(
         reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=_language(reader, advice.language))
@@ -50,8 +51,8 @@ _SUGGESTED: Final = Words(
 )
 _WORD: Final = Words(en="“{word}”", fr="« {word} »")
 _DO: Final = Words(
-    en="Advice: {what}. The message is in {spoken}. You decide.",
-    fr="Conseil : {what}. Le message est en {spoken}. C’est vous qui décidez.",
+    en="Advice: {what}. The message seems to be in {spoken}. You decide.",
+    fr="Conseil : {what}. Le message semble être en {spoken}. C’est vous qui décidez.",
 )
 _HAND_OVER: Final = Words(en="Open the crisis", fr="Ouvrir la crise")
 _TRIAGE: Final[Mapping[Triage, Words]] = {
@@ -61,9 +62,7 @@ _TRIAGE: Final[Mapping[Triage, Words]] = {
     Triage.SILENT: Words(
         en="stay silent, and look again later", fr="garder le silence, et y revenir plus tard"
     ),
-    Triage.HANDOVER: Words(
-        en="hand over to the people of a crisis", fr="passer la main aux personnes d’une crise"
-    ),
+    Triage.HANDOVER: Words(en="hand over to the crisis team", fr="passer la main à la cellule de crise"),
 }
 _LANGUAGES: Final[Mapping[str, Words]] = {
     "en": Words(en="English", fr="anglais"),

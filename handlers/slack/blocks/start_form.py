@@ -85,7 +85,8 @@ def _playbook(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> Bl
         for p in offered
     ]
     chosen = None if start.playbook is None else start.playbook.id
-    picked = select(PICK_PLAYBOOK, menu, chosen, reader.say(_CHOOSE))
+    # Slack keeps what stands in a menu of the same name: the crisis that a reply becomes has a menu of its own.
+    picked = select(f"{PICK_PLAYBOOK}:{start.kind.value}", menu, chosen, reader.say(_CHOOSE))
     return live(ask("playbook", reader.say(_PLAYBOOK), picked, _local(reader, start, offered)))
 
 
