@@ -31,7 +31,7 @@ MARKS: Final = frozenset({"command", "type", "ssl_check"})  # one of them is in 
 # None of them means anything to the parser, nor can one become part of another escape.
 OF_JSON: Final = {f"%{ord(sign):02X}": sign for sign in '"{}[]:,'}
 ABREAST: Final = 4  # requests carried out side by side: more take the interpreter from one another
-ABREAST_SECONDS: Final = 0.5  # nobody stands longer behind them, however long the database keeps them
+ABREAST_SECONDS: Final = 1.0  # nobody stands longer behind them, however long the database keeps them
 
 
 @dataclass(slots=True)
