@@ -11,7 +11,7 @@ from config.examples import built_in_examples, load_labelled
 from config.playbook_files import load_playbooks
 from config.settings import Settings
 from handlers.wording import set_in
-from playbooks.matching import Labelled, as_labelled
+from playbooks.matching import as_labelled
 from playbooks.matching.judging import Figures, Miss, judge
 from playbooks.matching.matcher import learned
 from playbooks.mistakes import shown
@@ -98,12 +98,8 @@ def _told(miss: Miss, language: Language) -> Iterator[str]:
     said, advice = miss.message, miss.advice
     if miss.playbook:
         found = ", ".join(suggestion.playbook for suggestion in advice.suggestions)
-        yield _PLAYBOOK.read(language).format(right=_any(said), found=found)
+        yield _PLAYBOOK.read(language).format(right="/".join(said.playbooks), found=found)
     if miss.triage:
         yield _TRIAGE.read(language).format(right="/".join(said.triages), found=advice.triage)
     if miss.language:
         yield _LANGUAGE.read(language).format(right=said.lang, found=advice.language)
-
-
-def _any(said: Labelled) -> str:
-    return "/".join(said.playbooks)

@@ -86,9 +86,10 @@ class PatientApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Carry out a request and give its answer, or the answer for meanwhile."""
         task = self.begin(req)
-        if isinstance(task, BoltResponse) or self._patience.done_within(task, self._left(req)):
-            return task if isinstance(task, BoltResponse) else task.result()
-        return self.not_in_time(req, task)
+        if isinstance(task, BoltResponse):
+            return task
+        done = self._patience.done_within(task, self._left(req))
+        return task.result() if done else self.not_in_time(req, task)
 
     def begin(self, req: BoltRequest) -> Future[BoltResponse] | BoltResponse:
         """Begin to carry out a request; one that is being carried out already has its answer for meanwhile."""

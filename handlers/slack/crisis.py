@@ -46,6 +46,7 @@ SHOWN: Final = 1000  # characters of what was said that are repeated to the pers
 def register(app: App, desk: Desk) -> None:
     """Listen to the shortcuts, buttons and forms of a crisis."""
     _listen_to_starts(app, desk)
+    _listen_to_menus(app, desk)
     on_form(app, desk, "incident:lead", _lead_chosen)
     on_form(app, desk, "incident:line", _line_written)
     on_form(app, desk, "incident:update", _update_written)
@@ -78,36 +79,28 @@ def _listen_to_starts(app: App, desk: Desk) -> None:
         show_start(Visit.of(desk, client, body), PlaybookKind.REPLY, _message(body))
         ack()
 
-    @app.action(HAND_OVER)
-    def hands_over(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        redraw(visit, body["view"]["id"], handed_over(visit, body["view"], Pressed.of(body).value))
-        ack()
-
-    @app.action(re.compile(f"^{PICK_PLAYBOOK}"))
-    def picks_a_playbook(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        redraw(visit, body["view"]["id"], redrawn(visit, body["view"], "playbook"))
-        ack()
-
-    @app.action(PICK_UNIT)
-    def picks_a_unit(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        redraw(visit, body["view"]["id"], redrawn(visit, body["view"], "unit"))
-        ack()
-
-    @app.action(re.compile(r"^country:"))
-    def picks_a_country(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        redraw(visit, body["view"]["id"], redrawn(visit, body["view"], "country"))
-        ack()
-
     for kind in PlaybookKind:
 
         @app.view(f"start:{kind.value}")
         def started(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
             desk.crisis.open(ordered(body["view"]), Visit.of(desk, client, body).asked)
             ack(response_action="clear")
+
+
+def _listen_to_menus(app: App, desk: Desk) -> None:
+    """Draw the form that opens an incident anew where what was chosen changes the rest of it."""
+
+    def redraws(menu: str, draw: Callable[[Visit, Mapping[str, Any], dict[str, Any]], View]) -> None:
+        @app.action(re.compile(f"^{menu}"))
+        def picked(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+            visit = Visit.of(desk, client, body)
+            redraw(visit, body["view"]["id"], draw(visit, body["view"], body))
+            ack()
+
+    redraws(PICK_PLAYBOOK, lambda visit, view, _: redrawn(visit, view, "playbook"))
+    redraws(PICK_UNIT, lambda visit, view, _: redrawn(visit, view, "unit"))
+    redraws("country:", lambda visit, view, _: redrawn(visit, view, "country"))
+    redraws(HAND_OVER, lambda visit, view, body: handed_over(visit, view, Pressed.of(body).value))
 
 
 def _message(body: Mapping[str, Any]) -> str:

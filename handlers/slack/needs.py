@@ -3,11 +3,8 @@
 from typing import Final
 
 COMMANDS: Final = ("/crisis", "/crise", "/reply")  # Each with people and channels escaped: <@U123|dana>.
-SHORTCUTS: Final = (
-    "start_crisis",
-    "start_crisis_from_message",
-    "reply_from_message",
-)  # a global one and one of messages
+# A global one, and two of messages.
+SHORTCUTS: Final = ("start_crisis", "start_crisis_from_message", "reply_from_message")
 EVENTS: Final = ("app_home_opened",)
 # The Web API methods that a listener calls before it answers, each with one bot scope that is enough; None: no scope.
 METHODS: Final = {

@@ -1,6 +1,7 @@
 """The form that opens an incident: what it opens with, what it becomes as it is filled, and the order it makes."""
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from handlers.slack.blocks.advice import ADVICE, advice_blocks
@@ -59,18 +60,12 @@ def chosen(
 
 def redrawn(visit: Visit, view: Body, touched: str) -> View:
     """Draw the form anew after a menu changed; what was typed stays, and what follows from the menu follows."""
-    filled, kind = Filled.of(view), PlaybookKind(str(view["callback_id"]).removeprefix("start:"))
-    playbook = visit.desk.shelf().find(filled.choice("playbook") or "")
-    severity = filled.choice("severity")
-    start = Start(
-        kind=kind,
-        playbook=playbook,
-        title=filled.text("title"),
+    filled = _filled(visit, view, PlaybookKind(str(view["callback_id"]).removeprefix("start:")))
+    severity = Filled.of(view).choice("severity")
+    start = replace(
+        filled,
         severity=None if touched == "playbook" or severity is None else Severity(severity),
-        unit=filled.choice("unit"),
-        country=None if touched == "unit" else filled.choice("country"),
-        language=Language(filled.choice("language") or visit.language),
-        about=filled.ticked("about"),
+        country=None if touched == "unit" else filled.country,
         advice=tuple(
             block for block in view.get("blocks") or () if str(block.get("block_id")).startswith(ADVICE)
         ),
@@ -81,18 +76,22 @@ def redrawn(visit: Visit, view: Body, touched: str) -> View:
 
 def handed_over(visit: Visit, view: Body, playbook: str) -> View:
     """Draw the form of a crisis in the place of a reply's; what was typed stays. Raises NotFound."""
+    crisis = visit.desk.shelf().find(playbook)
+    start = replace(_filled(visit, view, PlaybookKind.CRISIS), playbook=crisis, metadata=Kept().written())
+    return _drawn(visit, start)
+
+
+def _filled(visit: Visit, view: Body, kind: PlaybookKind) -> Start:
     filled = Filled.of(view)
-    start = Start(
-        kind=PlaybookKind.CRISIS,
-        playbook=visit.desk.shelf().find(playbook),
+    return Start(
+        kind=kind,
+        playbook=visit.desk.shelf().find(filled.choice("playbook") or ""),
         title=filled.text("title"),
         unit=filled.choice("unit"),
         country=filled.choice("country"),
         language=Language(filled.choice("language") or visit.language),
         about=filled.ticked("about"),
-        metadata=Kept().written(),
     )
-    return _drawn(visit, start)
 
 
 def ordered(view: Body) -> OpenIncident:

@@ -1,13 +1,14 @@
 """What is suggested for a customer's message, at the head of the form that answers it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from handlers.slack.blocks.limits import Block, button, context, quote, section
+from handlers.slack.blocks.limits import Block, Element, button, context, quote, section
 from handlers.slack.blocks.reader import Reader
 from handlers.wording import set_in
 from playbooks.matching import Advice, Suggestion, Triage
 from playbooks.playbook import Playbook, PlaybookKind, Words
+from playbooks.routing.tongues import tongue
 from playbooks.shelf import Shelf
 
 HAND_OVER: Final = "start:handover"  # the button that opens the crisis instead
@@ -22,15 +23,20 @@ def advice_blocks(reader: Reader, advice: Advice | None, shelf: Shelf) -> tuple[
     lines = [_line(reader, one, playbook) for one, playbook in known if playbook is not None]
     if not lines:
         return ()
-    told = section("\n".join((reader.say(_SUGGESTED), *lines)))
-    crises = [p for _, p in known if p is not None and p.kind is PlaybookKind.CRISIS]
-    crisis = next(iter(crises), None)
-    if crisis is not None and (advice.triage is Triage.HANDOVER or known[0][1] is crisis):
-        told = section(told["text"]["text"], button(HAND_OVER, reader.say(_HAND_OVER), crisis.id))
-    foot = context(
-        reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=_language(reader, advice.language))
-    )
+    told = section("\n".join((reader.say(_SUGGESTED), *lines)), _opens(reader, advice, known))
+    spoken = tongue(advice.language).read(reader.language)
+    foot = context(reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=quote(spoken)))
     return ({**told, "block_id": f"{ADVICE}:playbooks"}, {**foot, "block_id": f"{ADVICE}:triage"})
+
+
+def _opens(
+    reader: Reader, advice: Advice, known: Sequence[tuple[Suggestion, Playbook | None]]
+) -> Element | None:
+    """Make the button of the likeliest crisis, where one comes first or the message is to be handed over."""
+    crises = [playbook for _, playbook in known if playbook and playbook.kind is PlaybookKind.CRISIS]
+    if crises and (advice.triage is Triage.HANDOVER or known[0][1] is crises[0]):
+        return button(HAND_OVER, reader.say(_HAND_OVER), crises[0].id)
+    return None
 
 
 def _line(reader: Reader, one: Suggestion, playbook: Playbook) -> str:
@@ -39,11 +45,6 @@ def _line(reader: Reader, one: Suggestion, playbook: Playbook) -> str:
         return title
     words = ", ".join(reader.say(_WORD, word=quote(word)) for word in one.because)
     return f"{title} – {words}"
-
-
-def _language(reader: Reader, code: str) -> str:
-    named = _LANGUAGES.get(code)
-    return quote(code) if named is None else reader.say(named)
 
 
 _SUGGESTED: Final = Words(
@@ -63,8 +64,4 @@ _TRIAGE: Final[Mapping[Triage, Words]] = {
         en="stay silent, and look again later", fr="garder le silence, et y revenir plus tard"
     ),
     Triage.HANDOVER: Words(en="hand over to the crisis team", fr="passer la main à la cellule de crise"),
-}
-_LANGUAGES: Final[Mapping[str, Words]] = {
-    "en": Words(en="English", fr="anglais"),
-    "fr": Words(en="French", fr="français"),
 }
