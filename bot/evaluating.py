@@ -54,12 +54,12 @@ def evaluate(settings: Settings, asked: Asked, language: Language, tell: Tell) -
     messages = load_labelled(Path(asked.file), known)
     mine = settings.examples if asked.examples is None else Path(asked.examples)
     own = () if mine is None else load_labelled(mine, known)
-    taught = (*built_in_examples(known), *own, *as_labelled(shelf.latest()))
-    figures = judge(learned(taught), messages)
+    labelled = (*built_in_examples(known), *own)
+    figures = judge(learned((*labelled, *as_labelled(shelf.latest()))), messages)
     if asked.as_json:
         tell(json.dumps(_rates(figures)))
         return 0
-    for line in _report(figures, len(taught), language):
+    for line in _report(figures, len(labelled), language):
         tell(line)
     return 0
 
@@ -73,8 +73,8 @@ def _rates(figures: Figures) -> dict[str, float | None]:
 
 def _report(figures: Figures, examples: int, language: Language) -> Iterator[str]:
     heading = Words(
-        en=f"Messages: {figures.n}. Learned from {examples} examples.",
-        fr=f"Messages : {figures.n}. Appris de {examples} exemples.",
+        en=f"Messages: {figures.n}. Learned from {examples} labelled messages.",
+        fr=f"Messages : {figures.n}. Appris de {examples} messages étiquetés.",
     )
     yield set_in(language, heading)
     for name, what in _RATES:
