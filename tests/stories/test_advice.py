@@ -102,6 +102,7 @@ def test_a_message_that_is_a_crisis_opens_one(imogen: Player) -> None:
     imogen.types("/reply The data of thousands is on a forum", "customer-care")
     form = imogen.opens_form()
     assert "hand over to the crisis team" in _advice(form)
+    assert "Open a crisis: Data breach" in _advice(form)
 
     imogen.clicks(form, "start:handover")
 

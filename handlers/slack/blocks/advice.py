@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from handlers.slack.blocks.limits import Block, Element, button, context, quote, section
+from handlers.slack.blocks.limits import Block, actions, button, context, quote, section
 from handlers.slack.blocks.reader import Reader
 from handlers.wording import set_in
 from playbooks.matching import Advice, Suggestion, Triage
@@ -23,19 +23,21 @@ def advice_blocks(reader: Reader, advice: Advice | None, shelf: Shelf) -> tuple[
     lines = [_line(reader, one, playbook) for one, playbook in known if playbook is not None]
     if not lines:
         return ()
-    told = section("\n".join((reader.say(_SUGGESTED), *lines)), _opens(reader, advice, known))
     spoken = tongue(advice.language).read(reader.language)
-    foot = context(reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=quote(spoken)))
-    return ({**told, "block_id": f"{ADVICE}:playbooks"}, {**foot, "block_id": f"{ADVICE}:triage"})
+    blocks = {
+        "playbooks": section("\n".join((reader.say(_SUGGESTED), *lines))),
+        "crisis": _opens(reader, advice, [playbook for _, playbook in known]),
+        "triage": context(reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=quote(spoken))),
+    }
+    return tuple({**block, "block_id": f"{ADVICE}:{name}"} for name, block in blocks.items() if block)
 
 
-def _opens(
-    reader: Reader, advice: Advice, known: Sequence[tuple[Suggestion, Playbook | None]]
-) -> Element | None:
+def _opens(reader: Reader, advice: Advice, known: Sequence[Playbook | None]) -> Block | None:
     """Make the button of the likeliest crisis, where one comes first or the message is to be handed over."""
-    crises = [playbook for _, playbook in known if playbook and playbook.kind is PlaybookKind.CRISIS]
-    if crises and (advice.triage is Triage.HANDOVER or known[0][1] is crises[0]):
-        return button(HAND_OVER, reader.say(_HAND_OVER), crises[0].id)
+    crises = [playbook for playbook in known if playbook and playbook.kind is PlaybookKind.CRISIS]
+    if crises and (advice.triage is Triage.HANDOVER or known[0] is crises[0]):
+        named = reader.say(_HAND_OVER, title=set_in(reader.language, crises[0].title))
+        return actions(button(HAND_OVER, named, crises[0].id))
     return None
 
 
@@ -55,7 +57,7 @@ _DO: Final = Words(
     en="Advice: {what}. The message seems to be in {spoken}. You decide.",
     fr="Conseil : {what}. Le message semble être en {spoken}. C’est vous qui décidez.",
 )
-_HAND_OVER: Final = Words(en="Open the crisis", fr="Ouvrir la crise")
+_HAND_OVER: Final = Words(en="Open a crisis: {title}", fr="Ouvrir une crise : {title}")
 _TRIAGE: Final[Mapping[Triage, Words]] = {
     Triage.RESPOND: Words(en="answer in public", fr="répondre en public"),
     Triage.PRIVATE: Words(en="answer in private", fr="répondre en privé"),
