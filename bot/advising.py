@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.breath import breathe
 from config.examples import built_in_examples, load_labelled
 from playbooks.matching import CODES, Advice, Labelled, as_labelled
 from playbooks.mistakes import Unreadable
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from playbooks.matching.matcher import Matcher
 
 log = structlog.get_logger(__name__)
-
-BREATH_SECONDS: Final = 0.05  # between two portions that are learned: whoever asks for an answer comes first
 
 
 class _Stopped(Exception):
@@ -32,6 +31,7 @@ class Adviser:
     shelf: Callable[[], Shelf]
     own: Path | None = None
     pause: Callable[[float], object] | None = None  # between two portions; None: until told to stop
+    busy: Callable[[], bool] = lambda: False  # whether somebody waits for an answer
     _stopping: threading.Event = field(default_factory=threading.Event)
     _matcher: "Matcher | None" = None
 
@@ -67,7 +67,7 @@ class Adviser:
         self._stopping.set()
 
     def _rest(self) -> None:
-        (self.pause or self._stopping.wait)(BREATH_SECONDS)
+        breathe(self.pause or self._stopping.wait, self.busy)
         if self._stopping.is_set():
             raise _Stopped
 

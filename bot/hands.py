@@ -57,6 +57,11 @@ class Hands:
         with self._guard:
             return len(self._open) > self.most
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done, or waits to be."""
+        return bool(self._open)
+
     def drain(self, seconds: float) -> bool:
         """Wait until nothing is left to do, for at most so long; whether nothing is."""
         with self._guard:

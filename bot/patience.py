@@ -113,6 +113,10 @@ class PatientApp(App):
             return self._turn_away(req)
         return self._answer_late(req, future)
 
+    def busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self._doing.busy
+
     def finish(self, seconds: float) -> bool:
         """Let late answers come to their end for at most so long; whether they did. The rest are told so."""
         end = self._patience.elapsed() + seconds

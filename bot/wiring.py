@@ -115,8 +115,8 @@ def build(  # noqa: PLR0913 - the one place where objects meet.
     worker.pack = keep = _keeper(settings, files, desk.clock).look
     reload = _reloading(ground, worker, spawn, keep)
     ground.wake.ring, ground.reread.ask = together.bell(worker.wake), reload.soon
-    token = opened(settings.slack_bot_token)
-    app = make_app(desk, _client(settings, DOOR_TIMEOUT), token, patience or Patience())
+    app = _app(settings, ground, patience or Patience())
+    worker.busy = ground.adviser.busy = app.busy
     life = Life(
         together=together, reload=reload, worker=worker, app=app, leaving=leaving, works=settings.works
     )
@@ -170,6 +170,8 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         advise=adviser.advise,
         address=settings.public_url or f"http://{settings.host}:{settings.port}",
         feed_key=keys[0] if keys else b"",
+        # The oldest: a key that is added does not make other people of the same customers.
+        customer_key=keys[-1] if keys else b"",
     )
     return _Ground(
         database=database,
@@ -226,6 +228,11 @@ def links_of(settings: Settings) -> Links:
 def pages_of(settings: Settings) -> str:
     """Give where the incidents are shown, on the machine itself."""
     return f"http://127.0.0.1:{settings.port}/incidents"
+
+
+def _app(settings: Settings, ground: _Ground, patience: Patience) -> PatientApp:
+    token = opened(settings.slack_bot_token)
+    return make_app(ground.desk, _client(settings, DOOR_TIMEOUT), token, patience)
 
 
 def _reloading(ground: _Ground, worker: Worker, spawn: Spawn, after: Callable[[], object]) -> Reloading:

@@ -20,6 +20,7 @@ from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bot.breath import breathe
 from bot.clock import SystemClock
 from bot.fence import CALL_LIMIT
 from bot.hands import Hands
@@ -32,9 +33,6 @@ REST_SECONDS: Final = 0.01  # between two rounds, so that what comes in a crowd 
 SWEEP_SECONDS: Final = 5.0
 PULSE_SECONDS: Final = 60.0
 AUDIT_SECONDS: Final = 300.0
-BREATH_SECONDS: Final = (
-    0.05  # between two incidents that the auditor looks at: a thousand of them take a minute
-)
 TIDY_SECONDS: Final = 6 * 3600.0
 REST_OF_WATCH: Final = 10.0  # seconds between two looks whether Slack takes anything
 REST_OF_LETTERS: Final = 1.0  # seconds between two looks for letters
@@ -48,6 +46,7 @@ class Worker:
     round: Round
     pack: Callable[[], object] = lambda: None  # keeps the offline pack fresh
     tidies_after: float = AUDIT_SECONDS  # the start, in seconds: not while it catches up
+    busy: Callable[[], bool] = lambda: False  # whether somebody waits for an answer
     pulse: Callable[[], object] = lambda: None  # tells the operator's own watch that the work gets done
     _awake: threading.Event = field(default_factory=threading.Event)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -244,7 +243,8 @@ class Worker:
                 log.exception(failed)
 
     def _rested(self) -> bool:
-        return self._stopping.wait(BREATH_SECONDS)
+        breathe(self._stopping.wait, self.busy)
+        return self._stopping.is_set()
 
     def _tidy_aside(self) -> None:
         self._auditor.submit(self._tidy)

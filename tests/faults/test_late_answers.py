@@ -10,7 +10,7 @@ from threading import Event
 from typing import Any, cast
 
 import pytest
-from slack_bolt import BoltRequest
+from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from sqlalchemy import make_url
@@ -372,6 +372,25 @@ def test_p7_a_button_that_is_refused_late_says_only_why(stage: Stage, deadline: 
 
 
 # When, and how many.
+
+
+def test_p9_what_goes_on_in_the_background_hears_that_somebody_waits(stage: Stage) -> None:
+    """The auditor and what learns stand back from the first request that is being answered."""
+    bot = stage.bot
+    seen: list[tuple[bool, bool]] = []
+    learning = bot.life.reload.adviser
+    assert learning is not None
+
+    def look(next_: Callable[[], BoltResponse]) -> BoltResponse:
+        seen.append((bot.worker.busy(), learning.busy()))
+        return next_()
+
+    bot.app.middleware(look)
+    assert not bot.worker.busy()
+
+    stage.player(RHYS).types("/crisis list")
+
+    assert (True, True) in seen
 
 
 def test_p7_the_time_before_a_thread_was_free_counts(stage: Stage, deadline: Deadline) -> None:

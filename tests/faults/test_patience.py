@@ -53,8 +53,10 @@ def test_p5_hands_do_as_many_things_at_once_as_they_may() -> None:
 
     assert [True, True, True, False] == [one.running() for one in held]
     assert not hands.drain(0.0)
+    assert [True] == [hands.busy]
     gate.set()
     assert hands.drain(20)
+    assert [False] == [hands.busy]
     assert [True] * 4 == [one.result() for one in held]
 
 
