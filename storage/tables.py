@@ -138,6 +138,27 @@ class IncidentLoadRow(Table, table=True):
     person: str = text_column()
 
 
+class CaseClaimRow(Table, table=True):
+    """Who is on which customer, so that nobody answers the same one twice."""
+
+    __tablename__ = "case_claim"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", name="pk_case_claim"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_case_claim_incident"),
+        Index("ix_case_claim_author", "author"),
+        Index("ix_case_claim_thread", "thread"),
+    )
+
+    incident_id: str = text_column()
+    ref: str = text_column()
+    restricted: bool = flag_column()
+    author: str = text_column()  # a pseudonym; empty: unknown
+    thread: str = text_column()  # the place that the link leads to; empty: unknown
+    person: str = text_column()
+    since: datetime = moment_column()
+    until: datetime = moment_column()
+
+
 class IncidentEventRow(Table, table=True):
     """One fact of a log; never changed, never removed, chained to the one before."""
 
