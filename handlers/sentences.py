@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers import (
+    sentences_cases,
     sentences_duties,
     sentences_holding,
     sentences_ladders,
@@ -46,7 +47,8 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     parts = (*first, _promises, _close, _review, statement_sentence)
     about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
     more = (*about, sentences_ladders.told, sentences_duties.told, sentences_publishing.told)
-    for told in (*parts, *more):
+    of_customers = (sentences_cases.told,)
+    for told in (*parts, *more, *of_customers):
         said = told(fact, incident, voice)
         if said is not None:
             return said

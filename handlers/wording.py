@@ -9,6 +9,8 @@ from playbooks.playbook import Language, Words
 
 _WIDE: Final = "\u00a0"  # no-break space
 _NARROW: Final = "\u202f"  # narrow no-break space
+_GROUPED: Final = 10_000
+_BETWEEN: Final = {Language.EN: ",", Language.FR: _NARROW}
 _IN_HOURS: Final = timedelta(hours=72)
 _LITERAL: Final = re.compile(r"(`[^`\n]*`|<[^<>\n]*>)")  # what is typed, and links: kept sign by sign
 _BEFORE_TALL: Final = re.compile(r" (?=[;!?])")
@@ -57,4 +59,9 @@ def lasting(span: timedelta, language: Language) -> str:
 def counted(number: int, one: Words, many: Words, language: Language, **values: object) -> str:
     """Say how many, in the singular or the plural; in French, zero is singular."""
     singular = number <= 1 if language is Language.FR else number == 1
-    return say(one if singular else many, language, n=number, **values)
+    return say(one if singular else many, language, n=grouped(number, language), **values)
+
+
+def grouped(number: int, language: Language) -> str:
+    """Write a number so that it can be read at a glance: 9999, then 10,000 (10 000)."""
+    return str(number) if number < _GROUPED else f"{number:,}".replace(",", _BETWEEN[language])

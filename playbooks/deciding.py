@@ -63,8 +63,12 @@ class Pinned:
 
 
 def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime) -> e.IncidentOpened:
-    """Open an incident. The lead is who holds the playbook's lead role, else the person who opens it."""
-    title = one_line(command.title)
+    """
+    Open an incident. The lead is who holds the playbook's lead role, else the person who opens it.
+
+    Without a title it has the first words of the customer.
+    """
+    title = one_line(command.title or ("" if command.customer is None else command.customer.text))
     if not title:
         raise refusals.crisis.title_missing()
     playbook = pinned.playbook
@@ -84,7 +88,8 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
         people_at_risk=command.people_at_risk,
         drill=command.drill,
         restricted=command.restricted,
-        lead=dict(reversed(pinned.roster)).get(playbook.lead, by),
+        # Whoever takes a customer answers them.
+        lead=by if command.customer else dict(reversed(pinned.roster)).get(playbook.lead, by),
         roster=pinned.roster,
         deputies=pinned.deputies,
         ladders=pinned.ladders,

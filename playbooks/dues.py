@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import duties, escalation, holding, means, points, publishing
+from playbooks import cases, duties, escalation, holding, means, points, publishing
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
@@ -39,7 +39,7 @@ def fallen(incident: Incident, now: datetime) -> tuple[e.Event, ...]:
     clocks = (*duties.fallen(incident, reached, now), *publishing.fallen(incident, reached, now))
     late = _late_steps(incident, reached, now)
     asked = asking.fallen(incident, reached, now)
-    point = points.fallen(incident, reached, now)
+    point = (*points.fallen(incident, reached, now), *cases.fallen(incident, reached, now))
     carried = means.fallen(incident, reached, now)
     calls = (*climbed, *carried, *quiet)
     return (*calls, *held, *clocks, *late, *asked, *_reminders(incident, reached, now), *point)
@@ -62,6 +62,7 @@ def _running(incident: Incident) -> Iterable[Due]:
             yield Due(at=promise.at - REMIND_BEFORE, kind=DueKind.PROMISE_SOON)
     yield from holding.dues(incident)
     yield from points.dues(incident)
+    yield from cases.dues(incident)
 
 
 def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:

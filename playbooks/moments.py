@@ -33,6 +33,7 @@ class DueKind(StrEnum):
     CLOCK_OVER = "clock_over"  # the legal clock `subject` still runs past its limit; its owner is told again
     FREEZE_OWNER = "freeze_owner"  # whoever stops publishing hears that a channel is not confirmed frozen
     FREEZE_LEAD = "freeze_lead"  # the lead hears it too, again and again
+    CASE_CLOCK = "case_clock"  # of the customer's time, by the clock `subject`: whoever answers is told
     PUBLISHING_STOPPED = "publishing_stopped"  # somebody is asked after the restart
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import duties, holding, means, points, publishing
+from playbooks import cases, duties, holding, means, points, publishing
 from playbooks import events as e
 from playbooks.commands import CallId, Errand
 from playbooks.escalation import WAITING, released
@@ -70,6 +70,7 @@ _ALARMS: Final = (
     e.PublishingFrozen,
     e.OutletAskedAgain,
     e.FreezeLate,
+    e.CaseLate,
     e.LeadUnreached,
     e.PointLapsed,
 )
@@ -173,7 +174,9 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     yield from _approvals(fact, incident)
     told = _told(fact, incident)
     written = telling.nudged(fact, incident) if isinstance(fact, e.StatementFact) else ()
-    of_its_own = (p for hear in (holding, duties, publishing, points) for p in hear.hearers(fact, incident))
+    of_its_own = (
+        p for hear in (holding, duties, publishing, points, cases) for p in hear.hearers(fact, incident)
+    )
     hearers = (*of_its_own, *written, *((told,) if told is not None else ()))
     for person in dict.fromkeys(hearers):
         if person != fact.by:

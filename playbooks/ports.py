@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Final, NewType, Protocol
 
+from playbooks.cases import Answering
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.events import Event
 from playbooks.incident import Incident, Ref
@@ -253,6 +254,14 @@ class Transaction(Reading, RotaWriting, LibraryWriting, Protocol):
 
     def next_ref(self, series: str, year: int) -> Ref:
         """Give the next reference, INC-2026-0042; a rolled-back one is given again."""
+        ...
+
+    def answering(self, author: str, thread: str, now: datetime) -> tuple[Answering, ...]:
+        """
+        List who is on a customer or a thread, the earliest first; an empty name is nobody's.
+
+        Asked after `next_ref`, it knows of everybody who opened a case before.
+        """
         ...
 
     def release(self, playbook: Playbook, now: datetime) -> None:

@@ -28,7 +28,7 @@ from playbooks.incident.busy import busy_with
 from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.ports import OPERATOR, IncidentLine, Wanted
 from playbooks.seeing import admitted
-from storage import loads
+from storage import cases, loads
 from storage.statements import many_rows
 from storage.tables import DueRow, IncidentPersonRow, IncidentRow
 
@@ -241,13 +241,14 @@ def _columns(incident: Incident) -> Columns:
 
 
 def agrees(connection: Connection, incident: Incident, read: Callable[[IncidentId], Incident | None]) -> bool:
-    """Whether an incident's row, who is busy with it, and what its snapshot says, are the same as `incident`."""
+    """Whether an incident's row, who is busy with it or on its customer, and its snapshot are the same as `incident`."""
     expected = _columns(incident)
     wanted = select(*(getattr(IncidentRow, name) for name in expected)).where(
         col(IncidentRow.id) == incident.id
     )
     found = connection.execute(wanted).mappings().one_or_none()
-    if loads.of(connection, incident.id) != busy_with(incident):
+    beside = (loads.of(connection, incident.id), cases.of(connection, incident.id))
+    if beside != (busy_with(incident), cases.expected(incident)):
         return False
     return found is not None and dict(found) == expected and read(incident.id) == incident
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, exc
 
 from playbooks import dues as rules
 from playbooks import refusals as told
+from playbooks.cases import Answering
 from playbooks.commands import IncidentId, RequestId
 from playbooks.errors import NotSaved
 from playbooks.events import IncidentOpened
@@ -30,6 +31,7 @@ from playbooks.ports import (
 )
 from storage import (
     askings,
+    cases,
     claims,
     dues,
     incident_log,
@@ -127,6 +129,10 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         """Give the next reference, INC-2026-0042; a rolled-back one is given again."""
         return refs.following(self._connection, series, year)
 
+    def answering(self, author: str, thread: str, now: datetime) -> tuple[Answering, ...]:
+        """List who is on a customer or a thread, the earliest first."""
+        return cases.answering(self._connection, author, thread, now)
+
     def release(self, playbook: Playbook, now: datetime) -> None:
         """Remember a playbook's version; does nothing if it is. Raises Conflict if its content differs."""
         known = self._shelf.get((playbook.id, playbook.version))
@@ -164,6 +170,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         stamp = self._stamp(after, rows[-1]["mac"])
         projection.begin(self._connection, after, stamp)
         loads.keep(self._connection, None, after)
+        cases.keep(self._connection, None, after)
         incident_log.append(self._connection, rows)
         self._leaves_work |= dues.replace(self._connection, after.id, (), change.dues)
         self._hold(after, stamp)
@@ -178,6 +185,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
         if not projection.save(self._connection, after, after.seq - len(rows), stamp):
             raise refusals.changed_meanwhile(after.ref)
         loads.keep(self._connection, held.incident, after)
+        cases.keep(self._connection, held.incident, after)
         incident_log.append(self._connection, rows)
         known = rules.dues(held.incident)
         self._leaves_work |= dues.replace(self._connection, after.id, known, change.dues)

@@ -85,6 +85,9 @@ def _check_units(written: Written, known: Known) -> Iterator[Mistake]:
         path = ("units", name)
         yield from unknown(written, (*path, "parent"), parents[name], known.units)
         yield from unknown(written, (*path, "brand"), as_mapping(unit).get("brand"), known.brands)
+        yield from check_zone(written, (*path, "zone"), as_mapping(unit).get("zone"))
+        if as_mapping(unit).get("hours") is not None and as_mapping(unit).get("zone") is None:
+            yield written.mistake(written.place((*path, "hours")), _NOWHERE, write("zone: Europe/Paris"))
         if _is_above_itself(name, parents):
             yield written.mistake(written.place((*path, "parent")), _LOOP, _ANOTHER_UNIT)
 
@@ -163,6 +166,9 @@ YEARS: Final = range(2000, 3000)  # of a turn, a cover or an absence
 OURS: Final = ("CRISIS_", "SLACK_")  # begin the names of the product's own keys
 LONGEST_DAY: Final = len("2026-01-05")
 _LOOP: Final = Words(en="these units are above one another", fr="ces unités sont au-dessus l’une de l’autre")
+_NOWHERE: Final = Words(
+    en="these hours are by the clocks of no place", fr="ces heures ne sont celles d’aucun lieu"
+)
 _ANOTHER_UNIT: Final = Words(en="name another parent", fr="donnez-lui un autre parent")
 _ONE_ENTRY: Final = Words(en="keep one entry per person", fr="gardez une entrée par personne")
 _ONCE: Final = Words(en="keep one of them", fr="n’en gardez qu’un")

@@ -12,6 +12,7 @@ from config.directory.shape import (
     LadderText,
     LayerText,
     OnlyText,
+    PledgeText,
     ReachText,
     RotaText,
     RoutingText,
@@ -45,6 +46,7 @@ from playbooks.routing import (
     Unit,
     Webhook,
 )
+from playbooks.routing.pledges import STANDARD_PLEDGES, Pledge
 
 Name = TypeVar("Name", bound=str)
 
@@ -69,6 +71,7 @@ def made(document: DirectoryText) -> Directory:
         rotas=tuple(_rota(name, rota) for name, rota in document.rotas.items()),
         routing=_routing(document.routing),
         webhooks={MeansId(name): _webhook(one) for name, one in document.webhooks.items()},
+        pledges={**STANDARD_PLEDGES, **{name: _pledge(one) for name, one in document.pledges.items()}},
     )
 
 
@@ -85,6 +88,8 @@ def _unit(name: str, unit: UnitText) -> Unit:
         country=unit.country,
         parent=UnitId(unit.parent) if unit.parent else None,
         brand=BrandId(unit.brand) if unit.brand else None,
+        hours=_hours(unit.hours),
+        zone=unit.zone or "UTC",
     )
 
 
@@ -183,6 +188,10 @@ def _routing(routing: RoutingText) -> RoutingRules:
         capacity=routing.capacity,
         fallback_after=duration(routing.fallback_after),
     )
+
+
+def _pledge(one: PledgeText) -> Pledge:
+    return Pledge(first=duration(one.first), later=duration(one.later), settled=duration(one.settled))
 
 
 def _webhook(webhook: WebhookText) -> Webhook:

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from playbooks.document import Country, Duration, Id, Part, ShortText
 from playbooks.playbook import Language, Severity
 from playbooks.routing import Answer, Criterion, Training, Turn
+from playbooks.routing.pledges import Urgency
 
 MOST_CHANNELS: Final = 200  # accounts of a company; one unit sees its own and the shared ones
 MOST_RUNGS: Final = 10
@@ -79,6 +80,8 @@ class UnitText(Part):
     country: Country
     parent: Id | None = None
     brand: Id | None = None
+    hours: HoursText | None = None
+    zone: Line | None = None
 
 
 class ReachText(Part):
@@ -203,6 +206,14 @@ class WebhookText(Part):
     key: Secret
 
 
+class PledgeText(Part):
+    """How soon customers are answered at one urgency."""
+
+    first: Duration
+    later: Duration
+    settled: Duration
+
+
 class DirectoryText(Part):
     """A whole directory file."""
 
@@ -222,6 +233,7 @@ class DirectoryText(Part):
     channels: list[ChannelText] = Field(default_factory=list, max_length=MOST_CHANNELS)
     routing: RoutingText = Field(default_factory=RoutingText)
     webhooks: dict[Id, WebhookText] = Field(default_factory=dict, max_length=10)
+    pledges: dict[Annotated[Urgency, Field(strict=False)], PledgeText] = Field(default_factory=dict)
 
 
 def directory_schema() -> dict[str, Any]:
@@ -257,6 +269,10 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "hours": '{from: "07:00", to: "22:00"}',
     "layers": '“- {people: [U0CLAIRE], first: 2026-01-05, every: week, change: "08:00"}”',
     "rungs": "“- roles: [press]”",
+    "pledges": "p2: {first: 4h, later: 4h, settled: 24h}",
+    "later": "4h",
+    "settled": "24h",
+    "pledges.first": "4h",
     "again": "a number from 0 to 5",
     "asked_again": "30m",
     "capacity": "a number from 1 to 100",

@@ -6,14 +6,16 @@ from typing import Final
 
 from handlers.slack.blocks.advice import ADVICE, advice_blocks
 from handlers.slack.blocks.limits import View
-from handlers.slack.blocks.start_form import AT_RISK, DRILL, RESTRICTED, Start, start_form
+from handlers.slack.blocks.start_form import AGREED, AT_RISK, DRILL, RESTRICTED, Start, start_form
 from handlers.slack.visits import Body, Filled, Kept, Visit
 from handlers.slack.windows import show
-from playbooks.commands import ChannelId, OpenIncident
+from playbooks.commands import ChannelId, CustomersWords, OpenIncident
 from playbooks.errors import NotFound
 from playbooks.matching import Advice
-from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, Words
+from playbooks.playbook import Language, Network, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, Words
+from playbooks.routing.pledges import Urgency
 from playbooks.shelf import Shelf, folded
+from playbooks.typed import one_line
 
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -31,11 +33,18 @@ def show_start(visit: Visit, kind: PlaybookKind, text: str) -> None:
         playbook=playbook,
         title=title,
         unit=own,
-        language=visit.language,
+        language=_answered_in(visit, advice),
+        customer=CustomersWords(text=title) if kind is PlaybookKind.REPLY else None,
         advice=advice_blocks(visit.reader, advice, shelf),
         metadata=kept.written(),
     )
     show(visit, _drawn(visit, start))
+
+
+def _answered_in(visit: Visit, advice: Advice | None) -> Language:
+    """Answer in the language of the message, as far as prepared words have it."""
+    written = None if advice is None else advice.language
+    return next((language for language in Language if language == written), visit.language)
 
 
 def chosen(
@@ -61,11 +70,14 @@ def chosen(
 def redrawn(visit: Visit, view: Body, touched: str) -> View:
     """Draw the form anew after a menu changed; what was typed stays, and what follows from the menu follows."""
     filled = _filled(visit, view, PlaybookKind(str(view["callback_id"]).removeprefix("start:")))
-    severity = Filled.of(view).choice("severity")
+    severity, customer = Filled.of(view).choice("severity"), filled.customer
+    if customer is not None and touched == "playbook":
+        customer = replace(customer, urgency=None)
     start = replace(
         filled,
         severity=None if touched == "playbook" or severity is None else Severity(severity),
         country=None if touched == "unit" else filled.country,
+        customer=customer,
         advice=tuple(
             block for block in view.get("blocks") or () if str(block.get("block_id")).startswith(ADVICE)
         ),
@@ -77,7 +89,16 @@ def redrawn(visit: Visit, view: Body, touched: str) -> View:
 def handed_over(visit: Visit, view: Body, playbook: str) -> View:
     """Draw the form of a crisis in the place of a reply's; what was typed stays. Raises NotFound."""
     crisis = visit.desk.shelf().find(playbook)
-    start = replace(_filled(visit, view, PlaybookKind.CRISIS), playbook=crisis, metadata=Kept().written())
+    filled = _filled(visit, view, PlaybookKind.REPLY)
+    title = "" if filled.customer is None else one_line(filled.customer.text)
+    start = replace(
+        filled,
+        kind=PlaybookKind.CRISIS,
+        playbook=crisis,
+        title=title,
+        customer=None,
+        metadata=Kept().written(),
+    )
     return _drawn(visit, start)
 
 
@@ -91,6 +112,20 @@ def _filled(visit: Visit, view: Body, kind: PlaybookKind) -> Start:
         country=filled.choice("country"),
         language=Language(filled.choice("language") or visit.language),
         about=filled.ticked("about"),
+        customer=_customer(filled) if kind is PlaybookKind.REPLY else None,
+    )
+
+
+def _customer(filled: Filled) -> CustomersWords:
+    network, urgency = filled.choice("network"), filled.choice("urgency")
+    return CustomersWords(
+        text=filled.text("text"),
+        network=None if network is None else Network(network),
+        link=filled.text("link"),
+        author=filled.text("author"),
+        reach=filled.text("reach"),
+        urgency=None if urgency is None else Urgency(urgency),
+        agreed=AGREED in filled.ticked("about"),
     )
 
 
@@ -98,8 +133,9 @@ def ordered(view: Body) -> OpenIncident:
     """Read the form that came back as an order."""
     filled, kept = Filled.of(view), Kept.of(view)
     severity, about = filled.choice("severity"), filled.ticked("about")
+    kind = PlaybookKind(str(view["callback_id"]).removeprefix("start:"))
     return OpenIncident(
-        kind=PlaybookKind(str(view["callback_id"]).removeprefix("start:")),
+        kind=kind,
         playbook=PlaybookId(filled.choice("playbook") or ""),
         title=filled.text("title"),
         unit=UnitId(filled.choice("unit") or ""),
@@ -109,6 +145,7 @@ def ordered(view: Body) -> OpenIncident:
         people_at_risk=AT_RISK in about,
         drill=DRILL in about,
         restricted=RESTRICTED in about,
+        customer=_customer(filled) if kind is PlaybookKind.REPLY else None,
         # A direct message is no place for a reply's card: it gets a channel of its own.
         room=ChannelId(kept.channel) if kept.channel.startswith(("C", "G")) else None,
     )

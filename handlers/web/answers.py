@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field, JsonValue
 
 from handlers.web.answers_calls import CallAnswer
+from handlers.web.answers_customer import CustomerAnswer
 from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
 from handlers.web.answers_ladders import EscalationAnswer, LadderAnswer
 from handlers.web.answers_words import Both, Moment
@@ -335,6 +336,7 @@ class IncidentAnswer(BaseModel):
     answers: list[ReviewAnswer]
     actions: list[ActionAnswer]
     statements: list[StatementAnswer]
+    customer: CustomerAnswer | None = Field(description="Of a reply: who is answered.")
 
 
 class EntryAnswer(BaseModel):

@@ -11,6 +11,7 @@ from handlers.web.drawing.calls import climb_parts
 from handlers.web.drawing.checklist import step_rows
 from handlers.web.drawing.clocks import clock_rows
 from handlers.web.drawing.coming import deliveries, due_rows
+from handlers.web.drawing.customer import customer_part
 from handlers.web.drawing.decided import decided_parts
 from handlers.web.drawing.head import head_of, head_of_line
 from handlers.web.drawing.offered import offered_part
@@ -126,6 +127,7 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         incident=incident,
         head=head_of(incident, reader),
         words=words_part(incident, seen.log, reader),
+        customer=customer_part(incident, reader),
         statements=statement_parts(incident, reader),
         offered=offered_part(seen, reader),
         decided=decided_parts(incident, reader),

@@ -11,13 +11,14 @@ from handlers.differing import Teller, lines
 from handlers.web import answers as a
 from handlers.web import told_ladders
 from handlers.web.answers_calls import CallAnswer, MeansAnswer
+from handlers.web.answers_customer import CustomerAnswer
 from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
 from handlers.web.answers_words import Both
-from playbooks import duties, means, rhythm
+from playbooks import cases, duties, means, rhythm
 from playbooks.desk.looking import Seen
 from playbooks.differences import differences
 from playbooks.escalation import late_by
-from playbooks.events import Event
+from playbooks.events import CaseClock, Event
 from playbooks.incident import (
     Action,
     Answer,
@@ -93,6 +94,26 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         answers=[_answer(answer) for answer in told.answers],
         actions=[_action(action) for action in told.actions],
         statements=[_statement(statement) for statement in told.statements],
+        customer=_customer(told),
+    )
+
+
+def _customer(told: Incident) -> CustomerAnswer | None:
+    case = told.case
+    if case is None:
+        return None
+    clocks = {one.clock: one.due_at for one in cases.running(told)}
+    return CustomerAnswer(
+        author=case.author,
+        network=case.network,
+        link=case.link,
+        reach=case.reach,
+        urgency=cases.urgency(told, case),
+        text=case.text,
+        again=list(case.again),
+        answer_by=clocks.get(CaseClock.ANSWER),
+        answered_at=case.answered_at,
+        settle_by=clocks.get(CaseClock.SETTLED),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.web.rhythm_words import RHYTHM
+from handlers.web.words_customer import CUSTOMER
 from handlers.web.words_rotas import ROTA_WORDS
 from playbooks.commands import Errand
 from playbooks.incident import StepStatus
@@ -15,6 +16,7 @@ def _w(en: str, fr: str) -> Words:
 
 
 WORDS: Final[Mapping[str, Words]] = {
+    **CUSTOMER,
     **RHYTHM,
     **ROTA_WORDS,
     # Around every page.

@@ -33,6 +33,10 @@ COMES: Final[Mapping[DueKind, Words]] = {
         "“{subject}”: without a word from whoever took it, the next is called",
         "« {subject} » : sans nouvelle de qui s’en est chargé, le suivant est appelé",
     ),
+    DueKind.CASE_CLOCK: _w(
+        "Whoever answers the customer is told how their time goes",
+        "La personne qui répond au client apprend où en est son délai",
+    ),
     DueKind.MEANS: _w("The call goes on: {subject}", "L’appel continue : {subject}"),
     DueKind.STEP_OWNER: _w(
         "“{subject}”: its owner is told that it is late",

@@ -1,6 +1,7 @@
 """What people ask: each an order that a rule decides; and what can be owed to them."""
 
 from playbooks.commands.assessing import Assessed, AssessSeverity, LiftRisk
+from playbooks.commands.cases import CustomersWords, CustomerWroteAgain
 from playbooks.commands.claims import SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
@@ -87,6 +88,8 @@ __all__ = [
     "CompleteSteps",
     "ConfirmClock",
     "ConfirmFrozen",
+    "CustomerWroteAgain",
+    "CustomersWords",
     "DeclineCall",
     "DeclineVersion",
     "EditStatement",

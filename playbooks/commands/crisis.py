@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from playbooks.commands.cases import CustomersWords
 from playbooks.commands.claims import Verification
 from playbooks.commands.order import ActionId, CallId, ChannelId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
@@ -24,6 +25,7 @@ class OpenIncident:
     drill: bool = False
     restricted: bool = False
     room: ChannelId | None = None  # where a reply's card goes; None: a channel of its own
+    customer: CustomersWords | None = None  # of a reply: who is answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

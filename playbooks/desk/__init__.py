@@ -58,6 +58,7 @@ class Office:
     reread: Callable[[Asked], None] = lambda _: None  # has the files read again, without waiting for it
     address: str = ""  # at which people reach this product, without a slash at its end
     advise: Advise = lambda _: None  # on a customer's message; None: nothing is known of it
+    customer_key: bytes = b""  # makes the pseudonyms of customers; another key, other names
     feed_key: bytes = b""  # signs the addresses of the rotas' calendars; none: there are no calendars
 
 
@@ -66,13 +67,7 @@ def set_up(office: Office) -> Desk:
     files = office.files
     ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
     return Desk(
-        crisis=CrisisDesk(
-            ledger=ledger,
-            ids=office.ids,
-            shelf=files.shelf,
-            directory=files.directory,
-            at_hand=office.at_hand,
-        ),
+        crisis=_crisis(office, ledger),
         calling=CallingDesk(memory=office.memory, clock=office.clock, directory=files.directory),
         clockwork=Clockwork(ledger=ledger, company=files.directory),
         looking=LookingDesk(memory=office.memory),
@@ -100,6 +95,17 @@ def set_up(office: Office) -> Desk:
         directory=files.directory,
         clock=office.clock,
         advise=office.advise,
+    )
+
+
+def _crisis(office: Office, ledger: Ledger) -> CrisisDesk:
+    return CrisisDesk(
+        ledger=ledger,
+        ids=office.ids,
+        shelf=office.files.shelf,
+        directory=office.files.directory,
+        at_hand=office.at_hand,
+        customer_key=office.customer_key,
     )
 
 

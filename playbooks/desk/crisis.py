@@ -8,6 +8,7 @@ from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from playbooks import (
+    cases,
     deciding,
     duties,
     escalation,
@@ -32,6 +33,7 @@ from playbooks.commands import (
     CompleteAction,
     ConfirmClock,
     ConfirmFrozen,
+    CustomerWroteAgain,
     DeclineCall,
     DeclineVersion,
     EndStance,
@@ -67,9 +69,11 @@ from playbooks.incident import Incident
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
+from playbooks.pseudonyms import pseudonym
 from playbooks.publishing import PublishingOrder
 from playbooks.routing import Directory, MeansId, Setting, Where
 from playbooks.routing import pinned as people_pinned
+from playbooks.routing.pledges import usual_urgency
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
 from playbooks.versions import VersionOrder
@@ -78,7 +82,8 @@ CallOrder = TakeCall | DeclineCall | KeepAnswer
 CallingOrder = PassCall | Escalate
 ReviewOrder = AnswerReview | AddAction | CompleteAction
 WordsOrder = StatementOrder | VersionOrder | HoldingOrder
-DecidedOrder = CrisisOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder | PublishingOrder
+WorkedOrder = CrisisOrder | PublishingOrder | CustomerWroteAgain
+DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
@@ -93,6 +98,7 @@ class CrisisDesk:
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     at_hand: Callable[[], Set[MeansId]] = frozenset  # by what else than Slack this house reaches people
+    customer_key: bytes = b""  # makes the pseudonyms of customers
 
     def open(self, command: OpenIncident, asked: Asked) -> Incident:
         """
@@ -125,7 +131,28 @@ class CrisisDesk:
         tx.release(playbook, now)
         first = deciding.opening(command, self._pinned(command, playbook, tx, now), by=by, now=now)
         incident = begin(incident_id, first, playbook)
-        return self.ledger.keep_new(tx, incident, first, escalation.begin(incident, now))
+        customer = self._customer(command, incident, tx, now)
+        return self.ledger.keep_new(tx, incident, first, (*customer, *escalation.begin(incident, now)))
+
+    def _customer(
+        self, command: OpenIncident, incident: Incident, tx: Transaction, now: datetime
+    ) -> tuple[e.CaseOpened, ...]:
+        """Keep whom a reply answers. Raises Conflict where somebody is on them already, and nothing was agreed."""
+        words = command.customer
+        if words is None:
+            return ()
+        directory = self.directory()
+        terms = cases.Terms(
+            pledges=tuple(directory.pledges.items()),
+            week=directory.week_of(command.unit),
+            usual=usual_urgency(incident.severity),
+        )
+        author = pseudonym(self.customer_key, words.network, words.author)
+        opened = cases.opened(words, author, terms, by=incident.opened_by, now=now)
+        if not words.agreed:
+            for one in tx.answering(author, cases.thread_of(opened.link), now):
+                raise refusals.cases.answered_by(one.who, one.since, one.ref)
+        return (opened,)
 
     def _called(self, order: CallingOrder, by: UserId, tx: Transaction) -> Incident:
         """Carry out what needs to know who can be called now."""
@@ -242,10 +269,10 @@ def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
         raise refusals.crisis.asked_only(incident.lead)
 
 
-def _worked(
-    incident: Incident, order: CrisisOrder | PublishingOrder, *, by: UserId, now: datetime
-) -> tuple[e.Event, ...]:
+def _worked(incident: Incident, order: WorkedOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     match order:
+        case CustomerWroteAgain():
+            return (cases.decide(incident, order, by=by, now=now),)
         case FreezePublishing() | ConfirmFrozen() | RestartOutlet() | StopAgain():
             return publishing.decide(incident, order, by=by, now=now)
         case _:

@@ -6,6 +6,14 @@ Facts hold identifiers, moments and the words people typed, never sentences of o
 """
 
 from playbooks.events.assessing import AssessingFact, RiskFound, RiskLifted, SeverityAssessed
+from playbooks.events.cases import (
+    CaseClock,
+    CaseFact,
+    CaseLate,
+    CaseOpened,
+    CaseReminded,
+    CustomerWrote,
+)
 from playbooks.events.claims import ClaimFact, ClaimSettled
 from playbooks.events.crisis import (
     ActionAdded,
@@ -121,6 +129,11 @@ __all__ = [
     "CallSent",
     "CallTaken",
     "CardPosted",
+    "CaseClock",
+    "CaseFact",
+    "CaseLate",
+    "CaseOpened",
+    "CaseReminded",
     "ClaimFact",
     "ClaimSettled",
     "ClockConfirmed",
@@ -130,6 +143,7 @@ __all__ = [
     "ClockWaived",
     "ClocksReminded",
     "ContactCalled",
+    "CustomerWrote",
     "DecisionAwaited",
     "DeliveryFailed",
     "Escalated",

@@ -1,12 +1,23 @@
 """Facts into state: `begin` makes an incident of its first fact, `apply` adds each further one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial, reduce
-from typing import Final
+from typing import Any, Final
 
 from playbooks import events as e
 from playbooks.commands import IncidentId
-from playbooks.folding import crisis, duties, holding, ladders, points, publishing, statements, versions
+from playbooks.folding import (
+    cases,
+    crisis,
+    duties,
+    holding,
+    ladders,
+    points,
+    publishing,
+    statements,
+    versions,
+)
 from playbooks.folding.versions import Released, VersionFact
 from playbooks.incident import Incident, Progress, Ref, Room
 from playbooks.playbook import Playbook, PlaybookId
@@ -78,24 +89,26 @@ def begin(incident_id: IncidentId, fact: e.IncidentOpened, playbook: Playbook) -
 
 def apply(incident: Incident, fact: e.Event, released: Released = nothing_released) -> Incident:
     """Give the incident after `fact`. `released` gives the version that a fact names. Raises LookupError, ValueError."""
-    return replace(ladders.stirred(_after(incident, fact, released), fact), seq=incident.seq + 1)
+    stirred = ladders.stirred(cases.beside(_after(incident, fact, released), fact), fact)
+    return replace(stirred, seq=incident.seq + 1)
 
 
 def _after(incident: Incident, fact: e.Event, released: Released) -> Incident:
     if isinstance(fact, VersionFact):
         return versions.after(incident, fact, released)
-    match fact:
-        case e.StatementFact():
-            return statements.after(incident, fact)
-        case e.HoldingFact():
-            return holding.after(incident, fact)
-        case e.ClockFact():
-            return duties.after(incident, fact)
-        case e.PublishingFact():
-            return publishing.after(incident, fact)
-        case e.LadderFact():
-            return ladders.after(incident, fact)
-        case _ if isinstance(fact, points.RhythmFact):
-            return points.after(incident, fact)
-        case _:
-            return holding.beside(crisis.after(incident, fact), fact)
+    for kind, after in _OF_THEIR_OWN:
+        if isinstance(fact, kind):
+            return after(incident, fact)
+    return holding.beside(crisis.after(incident, fact), fact)
+
+
+# The facts of one capability each, and what they make of an incident.
+_OF_THEIR_OWN: Final[tuple[tuple[Any, Callable[[Incident, Any], Incident]], ...]] = (
+    (e.StatementFact, statements.after),
+    (e.HoldingFact, holding.after),
+    (e.ClockFact, duties.after),
+    (e.PublishingFact, publishing.after),
+    (e.LadderFact, ladders.after),
+    (e.CaseFact, cases.after),
+    (points.RhythmFact, points.after),
+)

@@ -6,6 +6,7 @@ What an incident is after its last fact.
 
 from playbooks.incident.answered import is_settled, lapsed, released_by, taken, unanswered
 from playbooks.incident.calls import Call, CallState, Climb, ClimbState, Posted, Try
+from playbooks.incident.cases import Case
 from playbooks.incident.claims import Claim
 from playbooks.incident.duties import (
     Duty,
@@ -55,6 +56,7 @@ __all__ = [
     "Assessment",
     "Call",
     "CallState",
+    "Case",
     "Claim",
     "Climb",
     "ClimbState",

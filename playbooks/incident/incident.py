@@ -10,6 +10,7 @@ from typing import Final, NewType
 from playbooks import refusals
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId
 from playbooks.incident.calls import Call, Climb, Posted
+from playbooks.incident.cases import Case
 from playbooks.incident.claims import Claim
 from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
@@ -189,6 +190,7 @@ class Incident:
     clocks_kept: tuple[DutyProgress, ...] = ()  # of the legal clocks that something happened to
     clocks_before: tuple[Clock, ...] = ()  # of an earlier version: lost by this one, or decided on by then
     freeze: Freeze | None = None  # of publishing; kept once everything runs again
+    case: Case | None = None  # of a reply: the customer who is answered
 
     @property
     def is_open(self) -> bool:

@@ -3,6 +3,7 @@
 from playbooks.refusals import (
     assessing,
     calls,
+    cases,
     claims,
     crisis,
     duties,
@@ -20,6 +21,7 @@ from playbooks.refusals import (
 __all__ = [
     "assessing",
     "calls",
+    "cases",
     "claims",
     "crisis",
     "duties",

@@ -20,6 +20,7 @@ from playbooks.routing.people import (
     Training,
     Unit,
 )
+from playbooks.routing.pledges import STANDARD_PLEDGES, Pledge, Urgency, Week
 from playbooks.routing.rotas import Rota, RotaId
 from playbooks.routing.standard import DEPUTY
 
@@ -74,6 +75,7 @@ class Directory:
     rotas: tuple[Rota, ...] = ()
     routing: RoutingRules = field(default_factory=RoutingRules)
     webhooks: Mapping[MeansId, Webhook] = field(default_factory=dict)
+    pledges: Mapping[Urgency, Pledge] = field(default_factory=lambda: STANDARD_PLEDGES)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -106,6 +108,12 @@ class Directory:
             line.append(here)
             here = parents[here] or here
         return tuple(line)
+
+    def week_of(self, unit_id: UnitId) -> Week | None:
+        """Give the hours in which a unit answers customers: its own, or those of what it is a part of; None: all."""
+        line = (self.unit(one) for one in self.lineage(unit_id))
+        weeks = (Week(hours=u.hours, zone=u.zone) for u in line if u is not None and u.hours is not None)
+        return next(weeks, None)
 
     def rota(self, rota_id: RotaId) -> Rota | None:
         """Find a rota by its id."""

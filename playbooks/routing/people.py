@@ -81,6 +81,8 @@ class Unit:
     country: str  # ISO 3166 alpha-2, such as FR
     parent: UnitId | None = None  # the unit it is a part of
     brand: BrandId | None = None
+    hours: Hours | None = None  # in which customers are answered; None: those of the unit it is a part of
+    zone: str = "UTC"  # IANA name: where the hours are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,7 +72,7 @@ def within(hours: Hours, local: datetime) -> bool:
     """Whether a moment, given in the zone whose walls are meant, lies within hours of the week."""
     days = (local.date() + n * DAY for n in (1, 0, -1, -2))
     zone = local.tzinfo or UTC
-    return any(span.since <= local.astimezone(UTC) < span.until for span in _windows(hours, days, zone))
+    return any(span.since <= local.astimezone(UTC) < span.until for span in windows(hours, days, zone))
 
 
 def is_away(duty: Duty, person: UserId, at: datetime) -> bool:
@@ -163,13 +163,13 @@ def _on(layer: Layer, turn: Span, zone: tzinfo) -> Iterator[Span]:
         return
     begins, ends = (at.astimezone(zone).date() for at in (turn.since, turn.until))
     days = (begins + n * DAY for n in range(-2, (ends - begins).days + 2))
-    for span in _windows(layer.hours, days, zone):
+    for span in windows(layer.hours, days, zone):
         cut = Span(since=max(span.since, turn.since), until=min(span.until, turn.until))
         if cut.since < cut.until:
             yield cut
 
 
-def _windows(hours: Hours, days: Iterable[date], zone: tzinfo) -> Iterator[Span]:
+def windows(hours: Hours, days: Iterable[date], zone: tzinfo) -> Iterator[Span]:
     """Give the hours that begin on each of some days."""
     over = timedelta(0) if hours.since < hours.until else DAY
     for day in days:

@@ -28,6 +28,7 @@ from playbooks.playbook import (
     ClockId,
     LadderId,
     Language,
+    Network,
     Outcome,
     Outcomes,
     RoleId,
@@ -41,6 +42,7 @@ from playbooks.playbook import (
 from playbooks.ports import Entry
 from playbooks.typed import one_line, paragraph
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.customers import a_case
 from tests.fakes.plans import CLAIRE, DANA, OMAR, SAM, a_playbook, a_step, an_incident, an_opening
 from tests.fakes.statements import a_proposal, a_wording, an_ask
 from tests.rules.assessed import factors
@@ -142,6 +144,7 @@ def lives(draw: st.DrawFn) -> tuple[Incident, tuple[e.Event, ...]]:
         facts += tuple(_end(draw, incident))
     facts += tuple(_clocks(draw, incident))
     facts += tuple(_publishing(draw))
+    facts += tuple(_customer(draw))
     return after(incident, *facts), (first, *facts)
 
 
@@ -176,6 +179,18 @@ def _call(draw: st.DrawFn, ladder: LadderId, rung: int, person: UserId) -> Itera
             yield e.CallHeldUp(at=at, call=call)
         case _:
             pass
+
+
+def _customer(draw: st.DrawFn) -> Iterable[e.Event]:
+    at = MONDAY_MORNING + timedelta(hours=8)
+    if draw(st.booleans()):
+        return
+    network = draw(st.sampled_from([None, *Network]))
+    link = draw(st.sampled_from(["", "https://example.com/a?b=c&d=e"]))
+    yield a_case(at=at, by=SAM, text=draw(titles), network=network, link=link, author=draw(titles)[:12])
+    yield e.CaseReminded(at=at, clock=e.CaseClock.ANSWER, share=80, due_at=at, to=SAM)
+    yield e.CustomerWrote(at=at, by=OMAR, text=draw(titles))
+    yield e.CaseLate(at=at, clock=draw(st.sampled_from(e.CaseClock)), due_at=at, to=(SAM, OMAR))
 
 
 def _publishing(draw: st.DrawFn) -> Iterable[e.Event]:

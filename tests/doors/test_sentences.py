@@ -17,6 +17,7 @@ from playbooks.playbook import (
     ClockId,
     Lane,
     Language,
+    Network,
     Outcome,
     RoleId,
     Severity,
@@ -28,6 +29,7 @@ from playbooks.playbook import (
 from playbooks.routing import MAIL, Criterion, Relaxed
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.customers import a_case
 from tests.fakes.plans import (
     CLAIRE,
     DANA,
@@ -539,6 +541,31 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.RestartReminded(at=AT, to=OMAR),
         "Reminder for Omar, channels that do not run again.",
         "Rappel pour Omar, canaux qui ne sont pas relancés.",
+    ),
+    (
+        a_case(at=AT, by=SAM, network=Network.X, text="Where is my parcel?"),
+        "Sam took a customer who wrote on X, P2 · soon: “Where is my parcel?”.",
+        "Sam a pris en charge un client qui a écrit (X), P2 · rapide : « Where is my parcel? ».",
+    ),
+    (
+        e.CustomerWrote(at=AT, by=SAM, text="Still nothing."),
+        "Sam noted that the customer wrote again: “Still nothing”.",
+        "Sam a noté que le client a réécrit : « Still nothing ».",
+    ),
+    (
+        e.CaseReminded(at=AT, clock=e.CaseClock.ANSWER, share=80, due_at=AT, to=SAM),
+        "Sam was reminded: the customer is to be answered by",
+        "Rappel à Sam : il faut répondre au client avant",
+    ),
+    (
+        e.CaseLate(at=AT, clock=e.CaseClock.ANSWER, due_at=AT, to=(SAM, OMAR)),
+        "The customer was not answered by",
+        "Le client n’a pas reçu de réponse avant",
+    ),
+    (
+        e.CaseLate(at=AT, clock=e.CaseClock.SETTLED, due_at=AT, to=(SAM,)),
+        "The case was not settled by",
+        "Le dossier n’a pas été réglé avant",
     ),
     (
         e.VersionOffered(at=AT, version=2, digest=""),

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from playbooks import dues as rules
 from playbooks import refusals
+from playbooks.cases import Answering, claimed_until, thread_of
 from playbooks.commands import ChannelId, Errand, IncidentId, RequestId
 from playbooks.errors import Conflict
 from playbooks.events import ContactCalled, IncidentOpened
@@ -266,6 +267,17 @@ class FakeTransaction(FakeReading, FakeRotaWriting):
         number = self._books.numbers.get((series, year), 0) + 1
         self._books.numbers[series, year] = number
         return Ref(f"{series}-{year}-{number:04d}")
+
+    def answering(self, author: str, thread: str, now: datetime) -> tuple[Answering, ...]:
+        found = []
+        for one in self._books.incidents.values():
+            until, case = claimed_until(one), one.case
+            if case is None or until is None or until <= now:
+                continue
+            if (author and case.author == author) or (thread and thread_of(case.link) == thread):
+                ref = None if one.restricted else one.ref
+                found.append(Answering(incident=one.id, ref=ref, who=one.lead, since=one.opened_at))
+        return tuple(sorted(found, key=lambda a: (a.since, a.incident)))[:10]
 
     def release(self, playbook: Playbook, now: datetime) -> None:
         known = self._books.shelf.setdefault((playbook.id, playbook.version), playbook)

@@ -11,6 +11,7 @@ from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
 from playbooks.playbook import Outcome, RoleId, Severity, StepId
 from playbooks.routing import MeansId
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, an_ask, every_fact
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import NOTIFY
@@ -151,6 +152,13 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         NOON,
     ),
     e.RestartReminded(at=after(1), to=PAUL): ("freeze.reminded_at", after(1)),
+    a_case(at=NOON, by=PAUL, author="K7Q2"): ("case.author", "K7Q2"),
+    e.CustomerWrote(at=after(1), by=PAUL, text="And now?"): ("case.again", ("And now?",)),
+    e.CaseReminded(at=NOON, clock=e.CaseClock.ANSWER, share=80, due_at=after(1), to=PAUL): (
+        "case.answer_told",
+        80,
+    ),
+    e.CaseLate(at=NOON, clock=e.CaseClock.SETTLED, due_at=NOON, to=(PAUL,)): ("case.settled_told", 100),
     e.VersionOffered(at=NOON, version=4, digest="e"): ("offer.version", 4),
     e.VersionDeclined(at=NOON, by=PAUL, version=3): ("offer.declined_by", PAUL),
     e.VersionAccepted(at=NOON, by=PAUL, version=2, digest=BREACH.digest): ("offer", None),
@@ -178,6 +186,7 @@ def prepared() -> Incident:
         a_stance(),
         e.LogWritten(at=NOON, by=MAUD, text="x", status=Verification.TO_VERIFY, claim=1),
         e.PublishingFrozen(at=NOON, by=MAUD, scope="x", outlets=((POSTS, "Posts"),)),
+        a_case(at=NOON, by=MAUD),
     )
     return story.incident
 

@@ -25,6 +25,7 @@ from playbooks.commands import (
 from playbooks.owed import Owed, owed
 from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, StepId
 from playbooks.routing import MeansId
+from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import CLOCKED, NOOR, NOTIFY
@@ -213,6 +214,14 @@ OWED: dict[e.Event, list[str]] = {
     e.OutletRestarted(at=NOON, by=MAUD, outlet=POSTS): ["card"],
     e.FreezeLate(at=NOON, outlets=(POSTS,), to=PAUL, level=e.Nudged.OWNER): ["nudge@paul!", "card"],
     e.RestartReminded(at=NOON, to=CLAIRE): ["nudge@claire", "card"],
+    a_case(at=NOON, by=PAUL): ["card"],
+    e.CustomerWrote(at=NOON, by=PAUL, text="x"): ["nudge@maud", "card"],
+    e.CaseReminded(at=NOON, clock=e.CaseClock.ANSWER, share=80, due_at=NOON, to=PAUL): ["nudge@paul", "card"],
+    e.CaseLate(at=NOON, clock=e.CaseClock.ANSWER, due_at=NOON, to=(PAUL, MAUD)): [
+        "nudge@paul!",
+        "nudge@maud!",
+        "card",
+    ],
     e.VersionOffered(at=NOON, version=3, digest="e" * 64): ["nudge@maud", "card"],
     e.VersionAccepted(at=NOON, by=MAUD, version=BREACH.version, digest=BREACH.digest): ["notice", "card"],
     e.VersionDeclined(at=NOON, by=MAUD, version=3): ["card"],

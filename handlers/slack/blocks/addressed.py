@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from handlers import sentences_duties, sentences_ladders, sentences_publishing
+from handlers import sentences_cases, sentences_duties, sentences_ladders, sentences_publishing
 from handlers.sentences import Voice, step_name, step_names
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
@@ -58,7 +58,12 @@ def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
 
 
 def _of_its_own(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
-    more = (sentences_duties.to_you, sentences_publishing.to_you, sentences_ladders.to_you)
+    more = (
+        sentences_duties.to_you,
+        sentences_publishing.to_you,
+        sentences_ladders.to_you,
+        sentences_cases.to_you,
+    )
     return next((said for tell in more if (said := tell(fact, incident, voice))), None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from handlers.slack.blocks import customer_form
 from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.forms import severities
 from handlers.slack.blocks.labels import CANCEL
@@ -22,6 +23,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.reader import SEVERITY_SIGN, Reader
 from handlers.wording import set_in
+from playbooks.commands import CustomersWords
 from playbooks.playbook import Language, Playbook, PlaybookKind, Severity, UnitId, Words
 from playbooks.shelf import Shelf
 from playbooks.typed import TITLE_LIMIT
@@ -29,6 +31,7 @@ from playbooks.typed import TITLE_LIMIT
 AT_RISK: Final = "risk"
 DRILL: Final = "drill"
 RESTRICTED: Final = "restricted"
+AGREED: Final = "agreed"
 PICK_PLAYBOOK: Final = "start:playbook"
 PICK_UNIT: Final = "start:unit"
 
@@ -41,6 +44,7 @@ class Start:
     language: Language  # of the incident
     playbook: Playbook | None = None
     title: str = ""
+    customer: CustomersWords | None = None  # of a reply
     severity: Severity | None = None
     unit: str | None = None
     country: str | None = None
@@ -59,20 +63,27 @@ def start_form(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> V
         close=reader.say(CANCEL),
         metadata=start.metadata,
     )
-    title = ask(
-        "title",
-        reader.say(_WHAT if crisis else _WHAT_CUSTOMER),
-        line_input("title", start.title, most=TITLE_LIMIT),
-    )
     blocks = (
         *start.advice,
         _playbook(reader, start, offered),
-        focused(title),
-        _severity(reader, start),
+        *_what(reader, start),
         *_where(reader, start),
         _about(reader, start),
     )
     return modal(frame, blocks)
+
+
+def _what(reader: Reader, start: Start) -> tuple[Block, ...]:
+    """Ask what happens and how serious it is, or of a customer what they wrote and how soon they are answered."""
+    customer = start.customer
+    if customer is None:
+        title = line_input("title", start.title, most=TITLE_LIMIT)
+        return focused(ask("title", reader.say(_WHAT), title)), _severity(reader, start)
+    return (
+        customer_form.wrote(reader, customer),
+        *customer_form.who(reader, customer),
+        *customer_form.how_soon(reader, customer, start.playbook),
+    )
 
 
 def _playbook(reader: Reader, start: Start, offered: tuple[Playbook, ...]) -> Block:
@@ -117,11 +128,12 @@ def _where(reader: Reader, start: Start) -> tuple[Block, Block, Block]:
     codes = tuple(dict.fromkeys(unit.country for unit in reader.directory.units))
     countries = [option(country_name(code, reader.language), code) for code in codes]
     country = select(f"country:{start.unit or ''}", countries, start.country or own)
-    spoken = [option(reader.say(_LANGUAGES[language]), language.value) for language in Language]
+    spoken = [option(reader.say(_LANGUAGES[one]), one.value) for one in Language]
+    language = _LANGUAGE if start.customer is None else _THEIR_LANGUAGE
     return (
         live(ask("unit", reader.say(_UNIT), select(PICK_UNIT, units, start.unit))),
         live(ask("country", reader.say(_COUNTRY), country)),
-        ask("language", reader.say(_LANGUAGE), select("language", spoken, start.language.value)),
+        ask("language", reader.say(language), select("language", spoken, start.language.value)),
     )
 
 
@@ -130,6 +142,7 @@ def _about(reader: Reader, start: Start) -> Block:
         option(reader.say(_RISK), AT_RISK, reader.say(_RISK_MEANS)),
         option(reader.say(_DRILL), DRILL, reader.say(_DRILL_MEANS)),
         option(reader.say(_RESTRICTED), RESTRICTED, reader.say(_RESTRICTED_MEANS)),
+        *((option(reader.say(_AGREED), AGREED, reader.say(_AGREED_MEANS)),) if start.customer else ()),
     ]
     return optional(ask("about", reader.say(_ABOUT), ticks("about", boxes, start.about)))
 
@@ -145,14 +158,12 @@ _LOCAL: Final = Words(
     fr="Pour cette unité et ce pays, c’est la variante locale « {title} » (version {version}) qui sert.",
 )
 _WHAT: Final = Words(en="What is happening, in a few words?", fr="Que se passe-t-il, en quelques mots ?")
-_WHAT_CUSTOMER: Final = Words(
-    en="What does the customer say, in a few words?", fr="Que dit le client, en quelques mots ?"
-)
 _SEVERITY: Final = Words(en="Severity", fr="Gravité")
 _DEFAULT: Final = Words(en="The playbook’s own: {severity}.", fr="Celle de la fiche réflexe : {severity}.")
 _UNIT: Final = Words(en="Business unit", fr="Unité")
 _COUNTRY: Final = Words(en="Country", fr="Pays")
 _LANGUAGE: Final = Words(en="Language of the work", fr="Langue de travail")
+_THEIR_LANGUAGE: Final = Words(en="Language of the answer", fr="Langue de la réponse")
 _LANGUAGES: Final = {
     Language.EN: Words(en="English", fr="Anglais"),
     Language.FR: Words(en="French", fr="Français"),
@@ -167,4 +178,8 @@ _DRILL_MEANS: Final = Words(en="Marked EXERCISE everywhere", fr="Marqué EXERCIC
 _RESTRICTED: Final = Words(en="Restricted", fr="Restreint")
 _RESTRICTED_MEANS: Final = Words(
     en="A private channel; only those who take part see it", fr="Canal privé ; visible des seuls participants"
+)
+_AGREED: Final = Words(en="Agreed with whoever answers already", fr="Vu avec la personne qui répond déjà")
+_AGREED_MEANS: Final = Words(
+    en="Two of you answer the same customer, on purpose", fr="Vous êtes deux à répondre à ce client, exprès"
 )

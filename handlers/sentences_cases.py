@@ -1,0 +1,95 @@
+"""One sentence for each fact about a customer's case."""
+
+from typing import Final
+
+from handlers.voice import Voice
+from playbooks import events as e
+from playbooks.events import CaseClock
+from playbooks.incident import Incident
+from playbooks.networks import NAMES
+from playbooks.playbook import Words
+
+
+def told(fact: e.Event, _: Incident, voice: Voice) -> str | None:
+    """Tell a fact about a case. None: it is about something else."""
+    match fact:
+        case e.CaseOpened():
+            where = "" if fact.network is None else voice.say(_ON, network=voice.say(NAMES[fact.network]))
+            urgency = voice.say(fact.urgency.words)
+            text = voice.marked(fact.text)
+            return voice.say(_OPENED, who=voice.who(fact.by), where=where, urgency=urgency, text=text)
+        case e.CustomerWrote():
+            return voice.say(_WROTE, who=voice.who(fact.by), text=voice.marked(fact.text))
+        case e.CaseReminded():
+            words = _REMINDED[fact.clock]
+            return voice.say(words, to=voice.name(fact.to), when=voice.moment(fact.due_at))
+        case e.CaseLate():
+            people = ", ".join(voice.name(person) for person in fact.to)
+            return voice.say(_LATE[fact.clock], to=people, when=voice.moment(fact.due_at))
+        case _:
+            return None
+
+
+def to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+    """Tell a reminder to whoever it goes to. None: it is none."""
+    match fact:
+        case e.CaseReminded():
+            return voice.say(_YOURS_SOON[fact.clock], when=voice.moment(fact.due_at))
+        case e.CaseLate():
+            names = {"when": voice.moment(fact.due_at), "lead": voice.name(incident.lead)}
+            return voice.say(_YOURS_LATE[fact.clock], **names)
+        case _:
+            return None
+
+
+_ON: Final = Words(en=" on {network}", fr=" ({network})")
+_OPENED: Final = Words(
+    en="{who} took a customer who wrote{where}, {urgency}: {text}.",
+    fr="{who} a pris en charge un client qui a écrit{where}, {urgency} : {text}.",
+)
+_WROTE: Final = Words(
+    en="{who} noted that the customer wrote again: {text}.",
+    fr="{who} a noté que le client a réécrit : {text}.",
+)
+_REMINDED: Final = {
+    CaseClock.ANSWER: Words(
+        en="{to} was reminded: the customer is to be answered by {when}.",
+        fr="Rappel à {to} : il faut répondre au client avant {when}.",
+    ),
+    CaseClock.SETTLED: Words(
+        en="{to} was reminded: the case is to be settled by {when}.",
+        fr="Rappel à {to} : le dossier doit être réglé avant {when}.",
+    ),
+}
+_LATE: Final = {
+    CaseClock.ANSWER: Words(
+        en="The customer was not answered by {when}; {to} were told.",
+        fr="Le client n’a pas reçu de réponse avant {when} ; prévenu(s) : {to}.",
+    ),
+    CaseClock.SETTLED: Words(
+        en="The case was not settled by {when}; {to} were told.",
+        fr="Le dossier n’a pas été réglé avant {when} ; prévenu(s) : {to}.",
+    ),
+}
+_YOURS_SOON: Final = {
+    CaseClock.ANSWER: Words(
+        en="The customer waits for an answer until {when}. Write it, or hand the case over.",
+        fr="Le client attend une réponse avant {when}. Écrivez-la, ou confiez le dossier.",
+    ),
+    CaseClock.SETTLED: Words(
+        en="The customer was promised that it is settled by {when}. Settle it, or tell them when it will be.",
+        fr="Le client s’est vu promettre que ce serait réglé avant {when}. Réglez-le, ou dites-lui quand ce le sera.",
+    ),
+}
+_YOURS_LATE: Final = {
+    CaseClock.ANSWER: Words(
+        en="The customer was to be answered by {when}, and {lead} is on it. Answer now, even to say that you are looking "
+        "into it, or hand the case over.",
+        fr="Le client devait recevoir une réponse avant {when}, et {lead} s’en occupe. Répondez maintenant, même pour "
+        "dire que vous regardez, ou confiez le dossier.",
+    ),
+    CaseClock.SETTLED: Words(
+        en="It was to be settled by {when}, and {lead} is on it. Settle it, or tell the customer when it will be.",
+        fr="Ce devait être réglé avant {when}, et {lead} s’en occupe. Réglez-le, ou dites au client quand ce le sera.",
+    ),
+}

@@ -1,0 +1,124 @@
+"""A customer's case on its card, and the form that keeps what they wrote since."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from handlers.slack.blocks.drills import drill_note
+from handlers.slack.blocks.labels import CANCEL, SAVE
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    View,
+    actions,
+    ask,
+    button,
+    cut,
+    focused,
+    modal,
+    section,
+    text_input,
+)
+from handlers.slack.blocks.moments import moment
+from handlers.slack.blocks.reader import Reader, framed, mention
+from playbooks import cases
+from playbooks.events import CaseClock
+from playbooks.incident import Case, Incident
+from playbooks.networks import NAMES
+from playbooks.playbook import Words
+from playbooks.typed import TEXT_LIMIT
+
+WROTE: Final = "case:wrote"  # the form; its button is named ask:wrote
+NAME_SHOWN: Final = 6  # signs of a pseudonym
+WORDS_SHOWN: Final = 800  # characters; the log has all of them
+
+
+def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Say what the customer wrote last, and until when they are to be answered."""
+    case = incident.case
+    if case is None:
+        return
+    words = case.again[-1] if case.again else case.text
+    yield section(f"{_who(reader, case)}\n{framed(cut(words, WORDS_SHOWN))}")
+    if incident.is_open:
+        yield section("\n".join(_clocks(reader, incident, case)))
+        yield actions(button("ask:wrote", reader.say(_WROTE_AGAIN), incident.id))
+
+
+def _who(reader: Reader, case: Case) -> str:
+    parts = (
+        reader.say(_CUSTOMER, name=case.author[:NAME_SHOWN]).strip(),
+        *((reader.say(NAMES[case.network]),) if case.network is not None else ()),
+        *((reader.count(case.reach, _ONE_FOLLOWER, _FOLLOWERS),) if case.reach is not None else ()),
+        *((f"<{case.link}|{reader.say(_OPEN)}>",) if case.link else ()),
+    )
+    return " · ".join(parts)
+
+
+def _clocks(reader: Reader, incident: Incident, case: Case) -> Iterable[str]:
+    """Say what the customer waits for, what is late first, each with the hour of the reader."""
+    running = {one.clock: one.due_at for one in cases.running(incident)}
+    answer = running.get(CaseClock.ANSWER)
+    level = reader.say(cases.urgency(incident, case).words)
+    if answer is not None:
+        late = answer <= reader.now
+        words = (
+            (_LATE if late else _ANSWER)
+            if case.first_answered_at is None
+            else (_NEXT_LATE if late else _NEXT)
+        )
+        yield reader.say(words, when=moment(answer), level=level, lead=mention(incident.lead))
+    elif case.waits:
+        yield reader.say(_SILENT, level=level)
+    elif case.answered_at is not None:
+        yield reader.say(_ANSWERED, when=moment(case.answered_at), level=level)
+    settled = running.get(CaseClock.SETTLED)
+    if settled is not None:
+        yield reader.say(_SETTLED_LATE if settled <= reader.now else _SETTLED, when=moment(settled))
+
+
+def wrote_form(reader: Reader, incident: Incident, metadata: str) -> View:
+    """Ask what the customer wrote since."""
+    frame = Frame(
+        callback=WROTE,
+        title=reader.say(_WROTE_TITLE),
+        submit=reader.say(SAVE),
+        close=reader.say(CANCEL),
+        metadata=metadata,
+    )
+    words = focused(ask("text", reader.say(_WHAT), text_input("text", most=TEXT_LIMIT)))
+    return modal(frame, (*drill_note(reader, incident), words))
+
+
+_CUSTOMER: Final = Words(en="👤 *Customer* {name}", fr="👤 *Client* {name}")
+_ONE_FOLLOWER: Final = Words(en="{n} follower", fr="{n} abonné")
+_FOLLOWERS: Final = Words(en="{n} followers", fr="{n} abonnés")
+_OPEN: Final = Words(en="open the message", fr="ouvrir le message")
+_ANSWER: Final = Words(
+    en="⏳ *Answer by {when}* · {level} · {lead} is on it",
+    fr="⏳ *Répondre avant {when}* · {level} · {lead} s’en occupe",
+)
+_LATE: Final = Words(
+    en="⏰ *An answer was due {when}.* Answer now, even to say that you are looking into it · {level} · {lead}",
+    fr="⏰ *Une réponse était attendue {when}.* Répondez maintenant, même pour dire que vous regardez · {level} · {lead}",
+)
+_NEXT: Final = Words(
+    en="⏳ *They wrote again: answer by {when}* · {level} · {lead} is on it",
+    fr="⏳ *Le client a réécrit : répondre avant {when}* · {level} · {lead} s’en occupe",
+)
+_NEXT_LATE: Final = Words(
+    en="⏰ *They wrote again, and an answer was due {when}.* Answer now · {level} · {lead}",
+    fr="⏰ *Le client a réécrit, et une réponse était attendue {when}.* Répondez maintenant · {level} · {lead}",
+)
+_SILENT: Final = Words(
+    en="🤫 *No answer for now*, as decided · {level}",
+    fr="🤫 *Pas de réponse pour l’instant*, c’est décidé · {level}",
+)
+_ANSWERED: Final = Words(en="✅ *Answered* {when} · {level}", fr="✅ *Répondu* {when} · {level}")
+_SETTLED: Final = Words(en="🏁 Settled by {when}", fr="🏁 Réglé avant {when}")
+_SETTLED_LATE: Final = Words(
+    en="🏁 *It was to be settled by {when}.* Settle it, or tell the customer when it will be.",
+    fr="🏁 *Ce devait être réglé avant {when}.* Réglez-le, ou dites au client quand ce le sera.",
+)
+_WROTE_AGAIN: Final = Words(en="They wrote again…", fr="Le client a réécrit…")
+_WROTE_TITLE: Final = Words(en="They wrote again", fr="Le client a réécrit")
+_WHAT: Final = Words(en="What did the customer write?", fr="Qu’a écrit le client ?")

@@ -1,0 +1,230 @@
+"""
+Customers' cases: how soon they are answered, who is reminded of it, and that nobody answers the same one twice.
+
+A case is an incident of the kind REPLY that a customer is in. Its clocks are a function of its state: of what the
+customer wrote last, what we answered last, and the urgency.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from playbooks import events as e
+from playbooks import refusals
+from playbooks.commands import CustomersWords, CustomerWroteAgain, IncidentId
+from playbooks.events import CaseClock
+from playbooks.incident import Case, Incident, Ref
+from playbooks.moments import Due, DueKind
+from playbooks.playbook import Outcome, Severity, UserId
+from playbooks.routing.pledges import Pledge, Pledges, Urgency, Week, later
+from playbooks.typed import one_line, paragraph
+
+SOON: Final = 80  # per cent of the customer's time, at which whoever answers is reminded
+LATE: Final = 100
+CLAIM: Final = timedelta(
+    minutes=30
+)  # without a deed of whoever answers, until somebody else may without asking
+LONGEST_LINK: Final = 500  # characters
+MOST_FOLLOWERS: Final = 10**10  # more than there are people
+_NUMBER: Final = re.compile(r"[0-9][0-9.,\s'’]{0,19}")
+# A host in letters of no other alphabet: one that looks like another's would hide where it leads.
+_ADDRESS: Final = re.compile(
+    r"https?://(?P<host>[a-z0-9.-]{1,200}\.[a-z]{2,24})(?::\d{1,5})?"
+    r"(?P<path>/[^\s|<>\"'`\\?#]*)?(?:\?(?P<query>[^\s|<>\"'`\\#]*))?(?:#[^\s|<>\"'`\\]*)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a company promises its customers where a case is worked."""
+
+    pledges: Pledges
+    week: Week | None
+    usual: Urgency  # where nobody says otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """Somebody who is on a customer already."""
+
+    incident: IncidentId
+    ref: Ref | None  # None: a restricted one, of which no more is told
+    who: UserId
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A clock of a case that runs: until when, and how much of its time somebody was told of."""
+
+    clock: CaseClock
+    due_at: datetime
+    soon_at: datetime
+    told: int
+
+
+# A case as it is opened.
+
+
+def opened(words: CustomersWords, author: str, terms: Terms, *, by: UserId, now: datetime) -> e.CaseOpened:
+    """Keep what a customer wrote; `author` is their pseudonym. Raises BadRequest."""
+    text = paragraph(words.text)
+    if not text:
+        raise refusals.cases.words_missing()
+    return e.CaseOpened(
+        at=now,
+        by=by,
+        text=text,
+        network=words.network,
+        link=link(words.link),
+        author=author,
+        reach=_followers(words.reach),
+        urgency=words.urgency or terms.usual,
+        pledges=terms.pledges,
+        week=terms.week,
+    )
+
+
+def link(typed: str) -> str:
+    """Give a web address as it is kept; empty for none. Raises BadRequest for anything else."""
+    text = one_line(typed, LONGEST_LINK + 1).strip("<>")
+    if not text:
+        return ""
+    address = text if "://" in text else f"https://{text}"
+    if len(address) > LONGEST_LINK or _ADDRESS.fullmatch(address) is None:
+        raise refusals.cases.no_such_link()
+    return address
+
+
+def thread_of(address: str) -> str:
+    """Name the place that a link leads to, however it was copied; empty for no link."""
+    parts = _ADDRESS.fullmatch(address)
+    if parts is None:
+        return ""
+    asked = sorted(one for one in (parts["query"] or "").split("&") if one and not one.startswith(_FOLLOWED))
+    host = parts["host"].lower().removeprefix("www.").removeprefix("m.")
+    path = (parts["path"] or "").rstrip("/")
+    return f"{host}{path}{'?' if asked else ''}{'&'.join(asked)}"
+
+
+def _followers(typed: str) -> int | None:
+    """Read a number of people, as either language writes it. Raises BadRequest."""
+    text = one_line(typed, 30)
+    if not text:
+        return None
+    if _NUMBER.fullmatch(text) is None:
+        raise refusals.cases.no_such_number()
+    return min(int(re.sub(r"[^0-9]", "", text)), MOST_FOLLOWERS)
+
+
+# What is asked of it.
+
+
+def decide(incident: Incident, order: CustomerWroteAgain, *, by: UserId, now: datetime) -> e.CaseFact:
+    """Keep what the customer wrote since. Raises a Refusal."""
+    if incident.case is None:
+        raise refusals.cases.no_customer(incident.ref)
+    if not incident.is_open:
+        raise refusals.crisis.is_closed(incident.ref)
+    text = paragraph(order.text)
+    if not text:
+        raise refusals.cases.words_missing()
+    return e.CustomerWrote(at=now, by=by, text=text)
+
+
+# Its clocks.
+
+
+def urgency(incident: Incident, case: Case) -> Urgency:
+    """Tell how soon the customer is answered: as was said, and at once where it has become as serious as a crisis."""
+    return Urgency.P1 if incident.severity is Severity.SEV1 else case.urgency
+
+
+def running(incident: Incident) -> tuple[Running, ...]:
+    """List the clocks that run; none where there is no customer, or nobody is to be answered any more."""
+    case = incident.case
+    if case is None or not incident.is_open:
+        return ()
+    pledge, week = _pledge(incident, case)
+    settled = _running(CaseClock.SETTLED, incident.opened_at, pledge.settled, week, case.settled_told)
+    if not case.waits or _left_alone(incident):
+        return (settled,)
+    amount = pledge.first if case.first_answered_at is None else pledge.later
+    return _running(CaseClock.ANSWER, case.wrote_at, amount, week, case.answer_told), settled
+
+
+def _pledge(incident: Incident, case: Case) -> tuple[Pledge, Week | None]:
+    """What is promised at the present urgency, and in which hours: the most urgent waits for no morning."""
+    level = urgency(incident, case)
+    return dict(case.pledges)[level], None if level is Urgency.P1 else case.week
+
+
+def _left_alone(incident: Incident) -> bool:
+    """Whether it was decided to say nothing, for now: the review of that decision has a moment of its own."""
+    return incident.stance is not None and incident.stance.outcome is Outcome.SILENT
+
+
+def _running(clock: CaseClock, since: datetime, amount: timedelta, week: Week | None, told: int) -> Running:
+    soon = later(since, amount * SOON / LATE, week)
+    return Running(clock=clock, due_at=later(since, amount, week), soon_at=soon, told=told)
+
+
+def dues(incident: Incident) -> Iterable[Due]:
+    """List when somebody is next told of the customer's time."""
+    for one in running(incident):
+        if one.told < LATE:
+            at = one.soon_at if one.told < SOON else one.due_at
+            yield Due(at=at, kind=DueKind.CASE_CLOCK, subject=one.clock)
+
+
+def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Iterable[e.CaseFact]:
+    """Remind whoever answers, or tell them and the playbook's own lead that the customer was not answered in time."""
+    clocks = {due.subject for due in reached if due.kind is DueKind.CASE_CLOCK}
+    for one in running(incident):
+        if one.clock not in clocks:
+            continue
+        if one.due_at <= now:
+            yield e.CaseLate(at=now, clock=one.clock, due_at=one.due_at, to=_told_late(incident))
+        else:
+            yield e.CaseReminded(at=now, clock=one.clock, share=SOON, due_at=one.due_at, to=incident.lead)
+
+
+def _told_late(incident: Incident) -> tuple[UserId, ...]:
+    return tuple(dict.fromkeys((incident.lead, incident.holder(incident.playbook.lead))))
+
+
+def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
+    """Who hears of a fact in a direct message."""
+    match fact:
+        case e.CaseReminded():
+            return (fact.to,)
+        case e.CaseLate():
+            return fact.to
+        case e.CustomerWrote():
+            return (incident.lead,)
+        case _:
+            return ()
+
+
+# That nobody answers twice.
+
+
+def claimed_until(incident: Incident) -> datetime | None:
+    """Until when whoever answers has the customer to themselves; None: nobody has, or there is no real customer."""
+    if incident.case is None or not incident.is_open or incident.drill:
+        return None
+    return incident.case.touched_at + CLAIM
+
+
+_FOLLOWED: Final = (
+    "utm_",
+    "fbclid=",
+    "igshid=",
+    "gclid=",
+    "ref_src=",
+    "s=",
+    "t=",
+)  # who copied a link, not where

@@ -1,0 +1,170 @@
+"""A customer is answered: in time, by one person, and whoever else wants to is told who that is."""
+
+import pytest
+
+from bot.practice.team import Message, View
+from bot.stage import Player, Stage
+from tests.stories.scene import IMOGEN, MAUD, RHYS, action_ids, api, page, told_last
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+CARE = "customer-care"
+LINK = "https://x.com/anna/status/1"
+ANSWERS = {"playbook": "unhappy-customer", "unit": "energy-uk", "network": "x", "author": "@anna"}
+
+
+@pytest.fixture
+def rhys(stage: Stage) -> Player:
+    """Customer care of the energy unit."""
+    return stage.player(RHYS)
+
+
+def filled(player: Player, text: str, **answers: str) -> View:
+    """The form of a reply, filled."""
+    player.types(f"/reply {text}", CARE)
+    return player.fills(player.opens_form(), {**ANSWERS, **answers})
+
+
+def takes(player: Player, text: str, **answers: str) -> None:
+    """Take a customer."""
+    player.submits(filled(player, text, **answers))
+
+
+def told(player: Player) -> str:
+    """Everything said to somebody directly."""
+    return "\n".join(message.words for message in player.direct_messages())
+
+
+def card(player: Player) -> Message:
+    """The latest card."""
+    return [m for m in player.sees(CARE) if "ask:close" in action_ids(m)][-1]
+
+
+def test_the_card_says_who_wrote_what_and_until_when_they_are_answered(stage: Stage, rhys: Player) -> None:
+    """A pseudonym instead of the name, the network, the followers, the link, their words, and the hour."""
+    takes(rhys, "My train was cancelled twice!", link=LINK, reach="12,000", urgency="p1")
+
+    shown = card(rhys).words
+    assert "My train was cancelled twice!" in shown
+    assert "12,000 followers" in shown
+    assert "open the message" in shown
+    assert "Answer by" in shown
+    assert "P1 · urgent" in shown
+    assert "anna" not in shown.replace(LINK, "").casefold()
+    assert RHYS == api(stage, "/api/incidents/REP-2026-0001")["lead"]
+
+
+def test_whoever_answers_is_reminded_then_the_team_hears_that_it_is_late(stage: Stage, rhys: Player) -> None:
+    """At four fifths of the time, and at its end; the card says it first."""
+    takes(rhys, "My train was cancelled twice!")
+
+    stage.forward(hours=3, minutes=13)
+    assert "The customer waits for an answer until" in told_last(rhys)
+
+    stage.forward(minutes=50)
+    assert "The customer was to be answered by" in told(rhys)
+    assert "An answer was due" in card(rhys).words
+
+
+def test_a_second_person_sees_who_is_on_it(stage: Stage, rhys: Player) -> None:
+    """Nothing is opened and nothing typed is lost; agreed between the two, it is."""
+    takes(rhys, "My train was cancelled twice!")
+    imogen = stage.player(IMOGEN)
+
+    form = filled(imogen, "anna again, about the same train", author=" ANNA ")
+    refused = imogen.submits(form)
+
+    assert "Rhys Penhallow has been on this customer since" in str(refused.body)
+    assert "REP-2026-0001" in str(refused.body)
+    assert 1 == len([m for m in imogen.sees(CARE) if "ask:close" in action_ids(m)])
+
+    imogen.submits(imogen.fills(imogen.opens_form(), {"about": ["agreed"]}))
+    assert 2 == len([m for m in imogen.sees(CARE) if "ask:close" in action_ids(m)])
+
+
+def test_the_same_place_is_the_same_customer(stage: Stage, rhys: Player) -> None:
+    """Without a name the link says it, however it was copied."""
+    takes(rhys, "My train was cancelled twice!", link=LINK, author="")
+    imogen = stage.player(IMOGEN)
+
+    form = filled(imogen, "cancelled twice", link=f"{LINK}/?s=20&utm_source=mail", author="")
+
+    assert "has been on this customer" in str(imogen.submits(form).body)
+
+
+def test_a_claim_that_nobody_works_on_expires(stage: Stage, rhys: Player) -> None:
+    """After half an hour without a deed somebody else may answer; after a deed, not yet."""
+    takes(rhys, "My train was cancelled twice!")
+    stage.forward(minutes=20)
+    rhys.types("/crisis log REP-2026-0001 Asked the depot", CARE)
+    stage.forward(minutes=20)
+    imogen = stage.player(IMOGEN)
+    assert "has been on this customer" in str(imogen.submits(filled(imogen, "again")).body)
+    imogen.closes(imogen.opens_form())
+
+    stage.forward(minutes=15)
+    takes(imogen, "again")
+
+    assert 2 == len([m for m in imogen.sees(CARE) if "ask:close" in action_ids(m)])
+
+
+def test_what_the_customer_writes_next_is_kept_and_awaits_an_answer(stage: Stage, rhys: Player) -> None:
+    """Noted by a colleague, it is told to whoever answers."""
+    takes(rhys, "My train was cancelled twice!")
+    imogen = stage.player(IMOGEN)
+
+    imogen.clicks(card(imogen), "ask:wrote")
+    imogen.submits(imogen.fills(imogen.opens_form(), {"text": "Are you still there?"}))
+
+    assert "Are you still there?" in card(imogen).words
+    assert "noted that the customer wrote again" in told_last(rhys)
+
+
+def test_i2_a_link_that_hides_something_is_refused(rhys: Player) -> None:
+    """The form says why, beside the field."""
+    form = filled(rhys, "look", link="https://evil.example|Approve")
+    assert "This is not a web address" in str(rhys.submits(form).body)
+
+
+def test_i3_what_a_customer_writes_is_quoted(rhys: Player) -> None:
+    """No line of it passes for one of ours, nobody is mentioned, nothing is a link."""
+    takes(rhys, "<!channel> *late* <https://evil.example|Approve here>")
+
+    formatted = [text for block in card(rhys).blocks for text in formatted_in(block)]
+    assert "&lt;!channel&gt;" in str(formatted)
+    assert not any("<!channel>" in text or "<https://evil" in text for text in formatted)
+
+
+def formatted_in(piece: object) -> list[str]:
+    """Every formatted text in a piece of a message."""
+    if isinstance(piece, dict):
+        own = [str(piece["text"])] if piece.get("type") == "mrkdwn" else []
+        return [*own, *(text for part in piece.values() for text in formatted_in(part))]
+    return [text for part in piece for text in formatted_in(part)] if isinstance(piece, list) else []
+
+
+def test_the_page_and_the_api_show_the_customer(stage: Stage, rhys: Player) -> None:
+    """Without the name they go by; closed, nobody waits any more."""
+    takes(rhys, "My train was cancelled twice!", link=LINK, reach="12000")
+
+    told = api(stage, "/api/incidents/REP-2026-0001")["customer"]
+    assert ("x", LINK, 12000, "p2", []) == tuple(
+        told[name] for name in ("network", "link", "reach", "urgency", "again")
+    )
+    assert "anna" not in told["author"].casefold()
+    assert told["answer_by"] < told["settle_by"]
+    shown = page(stage, "/incidents/REP-2026-0001")
+    assert "My train was cancelled twice!" in shown
+    assert f'href="{LINK}"' in shown
+
+
+def test_a_customer_is_answered_in_french(stage: Stage) -> None:
+    """The form, the card, the refusal and the reminder, in the reader's language."""
+    maud = stage.player(MAUD)
+    maud.types("/reply Mon train a été supprimé deux fois", CARE)
+    form = maud.opens_form()
+    assert "Qu’a écrit le client\u202f?" in form.words
+    maud.submits(maud.fills(form, {**ANSWERS, "link": LINK}))
+
+    stage.forward(hours=4, minutes=1)
+    assert "Le client devait recevoir une réponse avant" in told(maud)
