@@ -159,6 +159,37 @@ class CaseClaimRow(Table, table=True):
     until: datetime = moment_column()
 
 
+class ReportRow(Table, table=True):
+    """What a listening or care tool has reported, once."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        PrimaryKeyConstraint("id", name="pk_report"),
+        UniqueConstraint("source", "external", name="uq_report_source"),
+        Index("ix_report_grouped", "source", "grouped", "arrived_at"),
+        Index("ix_report_arrived_at", "arrived_at"),
+    )
+
+    id: str = text_column()
+    source: str = text_column()
+    external: str = text_column()  # the source's own name for it
+    grouped: str = text_column()  # what belongs together; empty: it stands alone
+    arrived_at: datetime = moment_column()
+    body: str = text_column()
+    taken_by: str | None = text_column(nullable=True)  # the incident that was opened for it
+
+
+class VolumeRow(Table, table=True):
+    """How many messages about a unit arrived in an hour."""
+
+    __tablename__ = "volume"
+    __table_args__ = (PrimaryKeyConstraint("hour", "unit", name="pk_volume"),)
+
+    unit: str = text_column()
+    hour: datetime = moment_column()
+    messages: int = number_column()
+
+
 class IncidentEventRow(Table, table=True):
     """One fact of a log; never changed, never removed, chained to the one before."""
 
