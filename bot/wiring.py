@@ -31,8 +31,10 @@ from bot.together import Together, bound
 from bot.web_app import Doors, make_web_app
 from bot.worker import Worker
 from config.settings import Settings
+from config.sources import load_sources
 from handlers.outside.links import Links
 from handlers.web import Outside
+from handlers.web.reporting import Sources
 from playbooks.commands import Asked
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
@@ -268,9 +270,16 @@ def _web(settings: Settings, app: PatientApp, life: Life, health: Health, carrie
         checks=health.checks,
         start=life.open,
         stop=life.stop,
-        outside=Outside(links=links_of(settings), key=carriers.key),
+        outside=Outside(links=links_of(settings), key=carriers.key, sources=_sources(settings)),
     )
     return make_web_app(doors)
+
+
+def _sources(settings: Settings) -> Sources:
+    if settings.sources is None:
+        return {}
+    known = load_sources(settings.sources, settings.webhook_keys)
+    return {name: (one.source, one.key) for name, one in known.items()}
 
 
 def _sending_client(settings: Settings, fence: Fence) -> WebClient:

@@ -38,6 +38,7 @@ class Settings:
     directory: Path | None = None
     playbooks: Path | None = None
     examples: Path | None = None
+    sources: Path | None = None
     pack_folder: Path | None = None  # None: beside the database
     log_keys: tuple[SecretStr, ...] = ()  # The first signs; all of them verify.
     api_token: SecretStr | None = None
@@ -204,6 +205,17 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         ),
         default=Words(en="none: those that come with the product", fr="aucun : ceux qui sont fournis"),
         example="/etc/crisis/examples.jsonl",
+        read=values.existing_file,
+    ),
+    Setting(
+        name="CRISIS_SOURCES",
+        field="sources",
+        purpose=Words(
+            en="The file of the listening and care tools that report customers’ messages and spikes.",
+            fr="Le fichier des outils de veille et de relation client qui signalent messages de clients et pics.",
+        ),
+        default=Words(en="none: no tool reports anything", fr="aucun : aucun outil ne signale rien"),
+        example="/etc/crisis/sources.yaml",
         read=values.existing_file,
     ),
     Setting(

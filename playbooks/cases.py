@@ -13,16 +13,22 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks import refusals
-from playbooks.commands import CustomersWords, CustomerWroteAgain, IncidentId
+from playbooks.commands import CustomersWords, CustomerWroteAgain, IncidentId, TriageCase
+from playbooks.errors import BadRequest
 from playbooks.events import CaseClock
 from playbooks.incident import Case, Incident, Ref
+from playbooks.matching import Triage
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import Outcome, Severity, UserId
 from playbooks.routing.pledges import Pledge, Pledges, Urgency, Week, later
+from playbooks.triage import advised, unsilenced
 from playbooks.typed import one_line, paragraph
+
+CaseOrder = CustomerWroteAgain | TriageCase
 
 SOON: Final = 80  # per cent of the customer's time, at which whoever answers is reminded
 LATE: Final = 100
+LONGEST_SILENCE: Final = timedelta(hours=72)  # until somebody looks again
 CLAIM: Final = timedelta(
     minutes=30
 )  # without a deed of whoever answers, until somebody else may without asking
@@ -73,7 +79,7 @@ def opened(words: CustomersWords, author: str, terms: Terms, *, by: UserId, now:
     """Keep what a customer wrote; `author` is their pseudonym. Raises BadRequest."""
     text = paragraph(words.text)
     if not text:
-        raise refusals.cases.words_missing()
+        raise refusals.cases.customers_words_missing()
     return e.CaseOpened(
         at=now,
         by=by,
@@ -97,6 +103,14 @@ def link(typed: str) -> str:
     if len(address) > LONGEST_LINK or _ADDRESS.fullmatch(address) is None:
         raise refusals.cases.no_such_link()
     return address
+
+
+def link_or_none(told: str) -> str:
+    """Give a web address that a tool has told, or none where it is not one that we show."""
+    try:
+        return link(told)
+    except BadRequest:
+        return ""
 
 
 def thread_of(address: str) -> str:
@@ -123,16 +137,40 @@ def _followers(typed: str) -> int | None:
 # What is asked of it.
 
 
-def decide(incident: Incident, order: CustomerWroteAgain, *, by: UserId, now: datetime) -> e.CaseFact:
-    """Keep what the customer wrote since. Raises a Refusal."""
+def decide(incident: Incident, order: CaseOrder, *, by: UserId, now: datetime) -> e.CaseFact:
+    """Keep what the customer wrote since, or what is done with their message. Raises a Refusal."""
     if incident.case is None:
         raise refusals.cases.no_customer(incident.ref)
     if not incident.is_open:
         raise refusals.crisis.is_closed(incident.ref)
+    if isinstance(order, TriageCase):
+        return _triaged(order, e.Event(at=now, by=by))
     text = paragraph(order.text)
     if not text:
-        raise refusals.cases.words_missing()
+        raise refusals.cases.customers_words_missing()
     return e.CustomerWrote(at=now, by=by, text=text)
+
+
+def _triaged(order: TriageCase, when: e.Event) -> e.CaseTriaged:
+    reason, review_in = paragraph(order.reason), order.review_in
+    if order.choice is Triage.SILENT:
+        sign = unsilenced(order.signs)
+        if sign is not None:
+            raise refusals.cases.not_silent(sign.words)
+        if not reason:
+            raise refusals.cases.silence_needs_a_reason()
+        if review_in is None or not timedelta(0) < review_in <= LONGEST_SILENCE:
+            raise refusals.cases.silence_needs_a_review(int(LONGEST_SILENCE.total_seconds() // 3600))
+    silent = order.choice is Triage.SILENT and review_in is not None
+    return e.CaseTriaged(
+        at=when.at,
+        by=when.by,
+        signs=order.signs,
+        advised=advised(order.signs),
+        choice=order.choice,
+        reason=reason,
+        review_at=when.at + review_in if silent and review_in is not None else None,
+    )
 
 
 # Its clocks.
@@ -150,7 +188,9 @@ def running(incident: Incident) -> tuple[Running, ...]:
         return ()
     pledge, week = _pledge(incident, case)
     settled = _running(CaseClock.SETTLED, incident.opened_at, pledge.settled, week, case.settled_told)
-    if not case.waits or _left_alone(incident):
+    if _left_alone(case):
+        return (*_review(case), settled)
+    if not case.waits or (incident.stance is not None and incident.stance.outcome is Outcome.SILENT):
         return (settled,)
     amount = pledge.first if case.first_answered_at is None else pledge.later
     return _running(CaseClock.ANSWER, case.wrote_at, amount, week, case.answer_told), settled
@@ -162,9 +202,16 @@ def _pledge(incident: Incident, case: Case) -> tuple[Pledge, Week | None]:
     return dict(case.pledges)[level], None if level is Urgency.P1 else case.week
 
 
-def _left_alone(incident: Incident) -> bool:
-    """Whether it was decided to say nothing, for now: the review of that decision has a moment of its own."""
-    return incident.stance is not None and incident.stance.outcome is Outcome.SILENT
+def _left_alone(case: Case) -> bool:
+    """Whether it was decided to say nothing until somebody looks again, and nobody was told to."""
+    return case.review_at is not None and case.review_told < LATE
+
+
+def _review(case: Case) -> Iterable[Running]:
+    if case.review_at is not None:
+        yield Running(
+            clock=CaseClock.REVIEW, due_at=case.review_at, soon_at=case.review_at, told=case.review_told
+        )
 
 
 def _running(clock: CaseClock, since: datetime, amount: timedelta, week: Week | None, told: int) -> Running:
@@ -187,7 +234,8 @@ def fallen(incident: Incident, reached: tuple[Due, ...], now: datetime) -> Itera
         if one.clock not in clocks:
             continue
         if one.due_at <= now:
-            yield e.CaseLate(at=now, clock=one.clock, due_at=one.due_at, to=_told_late(incident))
+            to = (incident.lead,) if one.clock is CaseClock.REVIEW else _told_late(incident)
+            yield e.CaseLate(at=now, clock=one.clock, due_at=one.due_at, to=to)
         else:
             yield e.CaseReminded(at=now, clock=one.clock, share=SOON, due_at=one.due_at, to=incident.lead)
 
@@ -207,6 +255,17 @@ def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
             return (incident.lead,)
         case _:
             return ()
+
+
+# The words of an answer.
+
+
+def known_blanks(incident: Incident, signs: str, brand: str) -> tuple[tuple[str, str], ...]:
+    """Fill what a prepared answer leaves open and the case knows; `signs` is who answers, as customers know them."""
+    if incident.case is None:
+        return ()
+    known = {"ref_dossier": incident.ref, "signature": signs, "marque": brand}
+    return tuple((name, text) for name, text in known.items() if text)
 
 
 # That nobody answers twice.

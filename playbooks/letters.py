@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from playbooks.inbox import ReportId
+from playbooks.matching import Triage
 from playbooks.mistakes import Mistake
-from playbooks.playbook import LadderId, PlaybookId, StepId, UserId, Words
+from playbooks.playbook import LadderId, Network, PlaybookId, StepId, UnitId, UserId, Words
 from playbooks.routing import Away, Cover, MeansId, RotaId
 from playbooks.routing.changes import Swap
 from playbooks.routing.coverage import Gap, Hole
@@ -158,10 +160,41 @@ class NobodyLeft:
     ladder: LadderId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerReported:
+    """A tool has told of a customer's message, for whoever answers; or is on them already."""
+
+    report: ReportId
+    title: Words  # of the tool
+    text: str
+    network: Network | None
+    link: str
+    reach: int | None
+    suggested: tuple[Words, ...]  # the titles of the playbooks that suit it, the likeliest first
+    triage: Triage | None
+    answering: str = ""  # its reference; empty: nobody is on them, or it is restricted
+    on_it: bool = False  # the reader is on this customer already
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpikeSeen:
+    """Far more is said about a unit than usual; told once a day."""
+
+    report: ReportId
+    unit: UnitId
+    text: str
+    count: int | None  # in the hour; None: the tool did not say
+    usual: int | None
+    hour: datetime
+
+
+Inbox: TypeAlias = CustomerReported | SpikeSeen
 Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
 Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
 Trouble: TypeAlias = Undelivered | SlackSilent | NobodyLeft
-Matter: TypeAlias = FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble
+Matter: TypeAlias = (
+    FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble | Inbox
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

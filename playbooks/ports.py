@@ -15,6 +15,7 @@ from playbooks.letters import OwedLetter
 from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
+from playbooks.ports_inbox import InboxReading, InboxWriting
 from playbooks.ports_library import LibraryReading, LibraryWriting
 from playbooks.ports_rotas import RotaReading, RotaWriting
 from playbooks.trouble import Silence
@@ -188,7 +189,7 @@ class Pointless:
 Outcome = Sent | Slowed | Refused | Pointless
 
 
-class Reading(RotaReading, LibraryReading, Protocol):
+class Reading(RotaReading, LibraryReading, InboxReading, Protocol):
     """Looking something up; never waits for a writer."""
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
@@ -232,7 +233,7 @@ class Reading(RotaReading, LibraryReading, Protocol):
         ...
 
 
-class Transaction(Reading, RotaWriting, LibraryWriting, Protocol):
+class Transaction(Reading, RotaWriting, LibraryWriting, InboxWriting, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
     @property

@@ -29,13 +29,14 @@ from storage import (
 )
 from storage.bookshelf import LibraryReading
 from storage.codec import Unreadable, is_of_this_shape
+from storage.inbox import InboxReading
 from storage.recent import InMind
 from storage.refolding import refold
 from storage.rotas import RotasReading
 from storage.silence import SilenceReading
 
 
-class SqlReading(LibraryReading, RotasReading, SilenceReading):
+class SqlReading(LibraryReading, RotasReading, InboxReading, SilenceReading):
     """One consistent state, looked at in any order."""
 
     def __init__(self, connection: Connection, in_mind: InMind) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, bindparam, delete, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT
 from playbooks.incident import IncidentState
 from playbooks.letters import Matter
 from playbooks.ports import CLAIMS_KEPT, DELIVERIES_KEPT, DeliveryState
-from storage.tables import ClaimRow, IncidentRow, LetterRow, OutboxRow
+from storage.tables import ClaimRow, IncidentRow, LetterRow, OutboxRow, ReportRow, VolumeRow
 from storage.types import UtcDateTime
 
 AT_A_TIME: Final = 200  # rows, so that a writer who comes meanwhile waits for milliseconds
@@ -26,7 +27,23 @@ def forget(connection: Connection, now: datetime) -> int:
         connection.execute(_claims(), claims).rowcount
         + connection.execute(_sent(), sent).rowcount
         + connection.execute(_letters(), sent).rowcount
+        + connection.execute(_reports(), {"before": now - REPORTS_KEPT, "most": AT_A_TIME}).rowcount
+        + connection.execute(_counts(), {"before": now - COUNTS_KEPT}).rowcount
     )
+
+
+@cache
+def _reports() -> Any:
+    row = ReportRow
+    old = select(col(row.id)).where(col(row.arrived_at) < bindparam("before", type_=UtcDateTime()))
+    some = old.order_by(col(row.arrived_at)).limit(bindparam("most")).with_for_update(skip_locked=True)
+    return delete(row).where(col(row.id).in_(some))
+
+
+@cache
+def _counts() -> Any:
+    # A row for each unit and hour: few, so that they need no limit.
+    return delete(VolumeRow).where(col(VolumeRow.hour) < bindparam("before", type_=UtcDateTime()))
 
 
 @cache

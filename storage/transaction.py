@@ -50,6 +50,7 @@ from storage.bookshelf import LibraryWriting
 from storage.chain import BEFORE_FIRST, Head, Keyring
 from storage.codec import snapshot
 from storage.engine import Database
+from storage.inbox import InboxWriting
 from storage.reading import SqlReading
 from storage.recent import InMind
 from storage.rotas import RotasWriting
@@ -92,7 +93,7 @@ class Held:
     mac: str  # of its last fact
 
 
-class SqlTransaction(SqlReading, LibraryWriting, RotasWriting):
+class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
     """One unit of writing."""
 
     def __init__(self, connection: Connection, in_mind: InMind, ids: Ids, keyring: Keyring) -> None:

@@ -1,6 +1,7 @@
 """The form that opens an incident: what it opens with, what it becomes as it is filled, and the order it makes."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -11,34 +12,77 @@ from handlers.slack.visits import Body, Filled, Kept, Visit
 from handlers.slack.windows import show
 from playbooks.commands import ChannelId, CustomersWords, OpenIncident
 from playbooks.errors import NotFound
+from playbooks.inbox import Report
+from playbooks.incident import Incident
 from playbooks.matching import Advice
 from playbooks.playbook import Language, Network, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, Words
 from playbooks.routing.pledges import Urgency
 from playbooks.shelf import Shelf, folded
+from playbooks.triage import GRAVE, Sign
 from playbooks.typed import one_line
 
+DISTRESS: Final = PlaybookId("distress")  # the built-in playbook for people in danger, and threats
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def show_start(visit: Visit, kind: PlaybookKind, text: str) -> None:
-    """Open the form, filled from the words typed. Raises NotFound where no playbook can be read, BadRequest."""
+def show_start(visit: Visit, kind: PlaybookKind, text: str, report: Report | None = None) -> None:
+    """
+    Open the form, filled from the words typed, or from what a tool has reported.
+
+    Raises NotFound where no playbook can be read, BadRequest.
+    """
     shelf, advice = visit.desk.shelf(), visit.desk.advise(text) if kind is PlaybookKind.REPLY else None
     playbook, title = chosen(shelf, text, kind, advice)
     contact = visit.desk.people.contact(visit.user)
     units = visit.desk.directory().units
     own = contact.units[0] if contact is not None and contact.units else (units[0].id if units else None)
-    kept = Kept(channel=visit.channel or "") if kind is PlaybookKind.REPLY else Kept()
+    kept = Kept()
+    if kind is PlaybookKind.REPLY:
+        kept = Kept(channel=visit.channel or "", subject="" if report is None else report.id)
     start = Start(
         kind=kind,
         playbook=playbook,
         title=title,
         unit=own,
         language=_answered_in(visit, advice),
-        customer=CustomersWords(text=title) if kind is PlaybookKind.REPLY else None,
+        customer=_reported(title, report) if kind is PlaybookKind.REPLY else None,
         advice=advice_blocks(visit.reader, advice, shelf),
         metadata=kept.written(),
     )
     show(visit, _drawn(visit, start))
+
+
+def handing_over(visit: Visit, incident: Incident, signs: Collection[Sign]) -> View:
+    """
+    Draw the form to which a case is handed over: that of people in danger, else that of the likeliest crisis.
+
+    Raises NotFound where no playbook can be read.
+    """
+    shelf, case = visit.desk.shelf(), incident.case
+    text = incident.title if case is None else case.text
+    distress = shelf.find(DISTRESS)
+    place = Start(
+        kind=PlaybookKind.CRISIS,
+        unit=incident.unit,
+        country=incident.country,
+        language=incident.language,
+        title=one_line(text),
+        metadata=Kept().written(),
+    )
+    if case is not None and distress is not None and GRAVE & set(signs):
+        words = CustomersWords(text=text, network=case.network, link=case.link, agreed=True)
+        about = frozenset({AGREED, AT_RISK, RESTRICTED})
+        start = replace(place, kind=PlaybookKind.REPLY, playbook=distress, customer=words, about=about)
+        return _drawn(visit, start)
+    playbook, _ = chosen(shelf, text, PlaybookKind.CRISIS, visit.desk.advise(text))
+    return _drawn(visit, replace(place, playbook=playbook))
+
+
+def _reported(text: str, report: Report | None) -> CustomersWords:
+    if report is None:
+        return CustomersWords(text=text)
+    reach = "" if report.reach is None else str(report.reach)
+    return CustomersWords(text=report.text, network=report.network, link=report.link, reach=reach)
 
 
 def _answered_in(visit: Visit, advice: Advice | None) -> Language:
@@ -112,11 +156,11 @@ def _filled(visit: Visit, view: Body, kind: PlaybookKind) -> Start:
         country=filled.choice("country"),
         language=Language(filled.choice("language") or visit.language),
         about=filled.ticked("about"),
-        customer=_customer(filled) if kind is PlaybookKind.REPLY else None,
+        customer=_customer(filled, Kept.of(view)) if kind is PlaybookKind.REPLY else None,
     )
 
 
-def _customer(filled: Filled) -> CustomersWords:
+def _customer(filled: Filled, kept: Kept) -> CustomersWords:
     network, urgency = filled.choice("network"), filled.choice("urgency")
     return CustomersWords(
         text=filled.text("text"),
@@ -125,6 +169,7 @@ def _customer(filled: Filled) -> CustomersWords:
         author=filled.text("author"),
         reach=filled.text("reach"),
         urgency=None if urgency is None else Urgency(urgency),
+        report=kept.subject,
         agreed=AGREED in filled.ticked("about"),
     )
 
@@ -145,7 +190,7 @@ def ordered(view: Body) -> OpenIncident:
         people_at_risk=AT_RISK in about,
         drill=DRILL in about,
         restricted=RESTRICTED in about,
-        customer=_customer(filled) if kind is PlaybookKind.REPLY else None,
+        customer=_customer(filled, kept) if kind is PlaybookKind.REPLY else None,
         # A direct message is no place for a reply's card: it gets a channel of its own.
         room=ChannelId(kept.channel) if kept.channel.startswith(("C", "G")) else None,
     )

@@ -19,6 +19,7 @@ from handlers.slack.verbs import Verb, bare
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
+from playbooks.cases import known_blanks
 from playbooks.commands import (
     ApproveStatement,
     EditStatement,
@@ -122,7 +123,9 @@ def step_form(visit: Visit, incident: Incident, step: StepInRun) -> View:
 
 def writing(visit: Visit, incident: Incident, message: MessageId | None, known: str = "") -> View:
     """Open an empty form, on a prepared message or on our own words."""
-    order = ProposeStatement(incident=incident.id, message=message, slots=Slots(known=known))
+    order = ProposeStatement(
+        incident=incident.id, message=message, slots=Slots(known=known), blanks=_known_blanks(visit, incident)
+    )
     return statement_forms.write(
         visit.reader,
         Writing(
@@ -132,6 +135,12 @@ def writing(visit: Visit, incident: Incident, message: MessageId | None, known: 
             metadata=opened_from(visit, incident).written(),
         ),
     )
+
+
+def _known_blanks(visit: Visit, incident: Incident) -> tuple[tuple[str, str], ...]:
+    contact, directory = visit.desk.people.contact(visit.user), visit.desk.directory()
+    signs = "" if contact is None else contact.name.partition(" ")[0]
+    return known_blanks(incident, signs, directory.brand_title(incident.unit).read(incident.language))
 
 
 def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:

@@ -130,8 +130,9 @@ def request_id(body: Body) -> RequestId:
         return RequestId(f"command:{body.get('trigger_id')}")
     match body.get("type"):
         case "view_submission":
-            # The view keeps its id while it is open: a form sent twice is one request.
-            return RequestId(f"view:{(body.get('view') or {}).get('id')}")
+            # The view keeps its id while it is open: a form sent twice is one request, another form in its place is another.
+            view = body.get("view") or {}
+            return RequestId(f"view:{view.get('id')}:{view.get('callback_id')}")
         case "block_actions":
             return RequestId(f"action:{body.get('trigger_id')}")
         case "event_callback":

@@ -7,7 +7,7 @@ documentation pages (`docs_url=None, redoc_url=None`): they load scripts from el
 
 from fastapi import FastAPI
 
-from handlers.web import answering, api, errors, health, incidents, playbooks, rotas, who
+from handlers.web import answering, api, errors, health, incidents, playbooks, reporting, rotas, who
 from handlers.web.answering import Outside
 from handlers.web.headers import SecurityHeaders
 from handlers.web.health import Check, Checks
@@ -24,9 +24,9 @@ def register(
     Put the web doors on an app.
 
     `api_token`: what a caller of the API must show; None or empty: the API stays closed. `checks` is asked at each
-    `/readyz`: a name, whether it holds, a sentence. `outside`: how calls are answered from elsewhere; None: they are
-    not. Refusals and faults of every route of the app, ours or not, are answered by `handlers.web.errors`, and every
-    answer carries `handlers.web.headers`; Slack's own door stands before all of it.
+    `/readyz`: a name, whether it holds, a sentence. `outside`: how calls are answered and customers reported from
+    elsewhere; None: they are not. Refusals and faults of every route of the app, ours or not, are answered by
+    `handlers.web.errors`, and every answer carries `handlers.web.headers`; Slack's own door stands before all of it.
     """
     pages = make_pages(desk)
     # The framework would answer /incidents/ with a redirect to whatever the Host header names.
@@ -41,5 +41,6 @@ def register(
     app.include_router(incidents.static_router(pages))
     if outside is not None:
         app.include_router(answering.router(desk, pages, outside))
+        app.include_router(reporting.router(desk, outside.sources))
     app.include_router(api.router(desk, api_token))
     app.include_router(health.router(checks))

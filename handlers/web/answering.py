@@ -24,6 +24,7 @@ from handlers.web.drawing.answer import answer_part, word
 from handlers.web.drawing.reader import Reader
 from handlers.web.languages import asked_for
 from handlers.web.pages import Pages
+from handlers.web.reporting import Sources
 from playbooks.commands import Asked, DeclineCall, RequestId, TakeCall
 from playbooks.desk import Desk
 from playbooks.errors import NotFound, Refusal
@@ -40,10 +41,11 @@ ONCE: Final = 36  # characters of what tells two presses of one button apart fro
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """What answering outside needs: the links, and the secret of a name, if it is set."""
+    """What the doors to the outside need: the links, the secret of a name if it is set, and the tools that report."""
 
     links: Links
     key: Callable[[str], str | None]
+    sources: Sources = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

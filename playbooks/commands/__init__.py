@@ -1,7 +1,7 @@
 """What people ask: each an order that a rule decides; and what can be owed to them."""
 
 from playbooks.commands.assessing import Assessed, AssessSeverity, LiftRisk
-from playbooks.commands.cases import CustomersWords, CustomerWroteAgain
+from playbooks.commands.cases import CustomersWords, CustomerWroteAgain, TriageCase
 from playbooks.commands.claims import SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
@@ -127,6 +127,7 @@ __all__ = [
     "TakeCall",
     "TakeStance",
     "TakeStep",
+    "TriageCase",
     "Trigger",
     "Verification",
     "WaiveClock",

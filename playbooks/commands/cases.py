@@ -1,10 +1,13 @@
 """What people ask of a customer's case."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from playbooks.commands.order import Order
+from playbooks.matching import Triage
 from playbooks.playbook import Network
 from playbooks.routing.pledges import Urgency
+from playbooks.triage import Sign
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,7 @@ class CustomersWords:
     author: str = ""  # as the network names them
     reach: str = ""  # how many follow them, in digits
     urgency: Urgency | None = None  # None: the usual one for how serious it is
+    report: str = ""  # the report of a tool that it answers; empty: none
     agreed: bool = False  # with whoever answers the same customer already
 
 
@@ -25,3 +29,13 @@ class CustomerWroteAgain(Order):
     """Keep what the customer wrote since; they wait for the next answer."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriageCase(Order):
+    """Decide what is done with a customer's message, by what it shows; a silence has a time to look again."""
+
+    signs: tuple[Sign, ...]
+    choice: Triage
+    reason: str = ""
+    review_in: timedelta | None = None

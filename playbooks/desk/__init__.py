@@ -9,6 +9,7 @@ from playbooks.desk.calling import CallingDesk
 from playbooks.desk.checking import CheckingDesk
 from playbooks.desk.clockwork import Clockwork
 from playbooks.desk.crisis import CrisisDesk
+from playbooks.desk.inbox import InboxDesk
 from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
@@ -38,6 +39,7 @@ class Desk:
     who: WhoDesk
     rotas: RotaDesk
     checking: CheckingDesk
+    inbox: InboxDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -91,6 +93,7 @@ def set_up(office: Office) -> Desk:
             directory=files.directory,
             woken=office.woken,
         ),
+        inbox=_inbox(office),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,
@@ -105,6 +108,19 @@ def _crisis(office: Office, ledger: Ledger) -> CrisisDesk:
         shelf=office.files.shelf,
         directory=office.files.directory,
         at_hand=office.at_hand,
+        customer_key=office.customer_key,
+    )
+
+
+def _inbox(office: Office) -> InboxDesk:
+    return InboxDesk(
+        memory=office.memory,
+        clock=office.clock,
+        ids=office.ids,
+        directory=office.files.directory,
+        shelf=office.files.shelf,
+        advise=office.advise,
+        woken=office.woken,
         customer_key=office.customer_key,
     )
 

@@ -22,6 +22,7 @@ from playbooks import (
     versions,
 )
 from playbooks import events as e
+from playbooks.cases import CaseOrder
 from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
@@ -33,6 +34,7 @@ from playbooks.commands import (
     CompleteAction,
     ConfirmClock,
     ConfirmFrozen,
+    CustomersWords,
     CustomerWroteAgain,
     DeclineCall,
     DeclineVersion,
@@ -56,6 +58,7 @@ from playbooks.commands import (
     StopAgain,
     TakeCall,
     TakeStance,
+    TriageCase,
     WaiveClock,
     WithdrawObjection,
     Worded,
@@ -63,8 +66,10 @@ from playbooks.commands import (
 from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.desk.ledger import Ledger
 from playbooks.duties import ClockOrder, Roles
+from playbooks.errors import Conflict
 from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
+from playbooks.inbox import ReportId
 from playbooks.incident import Incident
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
@@ -82,7 +87,7 @@ CallOrder = TakeCall | DeclineCall | KeepAnswer
 CallingOrder = PassCall | Escalate
 ReviewOrder = AnswerReview | AddAction | CompleteAction
 WordsOrder = StatementOrder | VersionOrder | HoldingOrder
-WorkedOrder = CrisisOrder | PublishingOrder | CustomerWroteAgain
+WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder
 DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
@@ -147,11 +152,13 @@ class CrisisDesk:
             week=directory.week_of(command.unit),
             usual=usual_urgency(incident.severity),
         )
-        author = pseudonym(self.customer_key, words.network, words.author)
+        author = pseudonym(self.customer_key, words.network, words.author) or _reported(tx, words)
         opened = cases.opened(words, author, terms, by=incident.opened_by, now=now)
         if not words.agreed:
             for one in tx.answering(author, cases.thread_of(opened.link), now):
                 raise refusals.cases.answered_by(one.who, one.since, one.ref)
+        if words.report and not tx.take_report(ReportId(words.report), incident.id):
+            raise _taken_before(tx, ReportId(words.report))
         return (opened,)
 
     def _called(self, order: CallingOrder, by: UserId, tx: Transaction) -> Incident:
@@ -259,6 +266,18 @@ class CrisisDesk:
             raise refusals.review.due_in_the_past() from exc
 
 
+def _reported(tx: Transaction, words: CustomersWords) -> str:
+    """Give the pseudonym of whoever wrote what a tool reported; nobody types a name that the tool has told."""
+    report = tx.report(ReportId(words.report)) if words.report else None
+    return "" if report is None else report.author
+
+
+def _taken_before(tx: Transaction, report: ReportId) -> Conflict:
+    found = tx.report(report)
+    by = None if found is None or found.taken_by is None else tx.incident(IncidentId(found.taken_by))
+    return refusals.cases.report_taken(None if by is None or by.restricted else by.ref)
+
+
 def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
     """Refuse whoever may only read a restricted incident, but for what is theirs to approve or to decide."""
     answers = EstimateStatement | ApproveStatement | ObjectToStatement | WithdrawObjection
@@ -271,7 +290,7 @@ def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
 
 def _worked(incident: Incident, order: WorkedOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     match order:
-        case CustomerWroteAgain():
+        case CustomerWroteAgain() | TriageCase():
             return (cases.decide(incident, order, by=by, now=now),)
         case FreezePublishing() | ConfirmFrozen() | RestartOutlet() | StopAgain():
             return publishing.decide(incident, order, by=by, now=now)

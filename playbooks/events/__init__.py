@@ -12,6 +12,7 @@ from playbooks.events.cases import (
     CaseLate,
     CaseOpened,
     CaseReminded,
+    CaseTriaged,
     CustomerWrote,
 )
 from playbooks.events.claims import ClaimFact, ClaimSettled
@@ -134,6 +135,7 @@ __all__ = [
     "CaseLate",
     "CaseOpened",
     "CaseReminded",
+    "CaseTriaged",
     "ClaimFact",
     "ClaimSettled",
     "ClockConfirmed",

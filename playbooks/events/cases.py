@@ -5,8 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from playbooks.events.event import Event
+from playbooks.matching import Triage
 from playbooks.playbook import Network, UserId
 from playbooks.routing.pledges import Pledges, Urgency, Week
+from playbooks.triage import Sign
 
 
 class CaseClock(StrEnum):
@@ -14,6 +16,7 @@ class CaseClock(StrEnum):
 
     ANSWER = "answer"  # the first one, or the next
     SETTLED = "settled"  # that all is done
+    REVIEW = "review"  # that somebody looks again at what was left unanswered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,3 +62,14 @@ class CaseLate(CaseFact):
     clock: CaseClock
     due_at: datetime
     to: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTriaged(CaseFact):
+    """Somebody decided what is done with the customer's message, by what it shows."""
+
+    signs: tuple[Sign, ...]
+    advised: Triage
+    choice: Triage
+    reason: str
+    review_at: datetime | None  # of a silence

@@ -6,7 +6,7 @@ from typing import assert_never
 from playbooks import events as e
 from playbooks.incident import Case, Incident
 
-CaseFacts = e.CaseOpened | e.CustomerWrote | e.CaseReminded | e.CaseLate
+CaseFacts = e.CaseOpened | e.CustomerWrote | e.CaseTriaged | e.CaseReminded | e.CaseLate
 OVER = 100  # per cent
 
 
@@ -48,13 +48,15 @@ def _opened(fact: e.CaseOpened) -> Case:
     )
 
 
-def _after(case: Case, fact: e.CustomerWrote | e.CaseReminded | e.CaseLate) -> Case:
+def _after(case: Case, fact: e.CustomerWrote | e.CaseTriaged | e.CaseReminded | e.CaseLate) -> Case:
     match fact:
         case e.CustomerWrote():
             # Somebody who waits already does not begin to wait anew because they ask again.
             since = case.wrote_at if case.waits else fact.at
             told = case.answer_told if case.waits else 0
             return replace(case, again=(*case.again, fact.text), wrote_at=since, answer_told=told)
+        case e.CaseTriaged():
+            return replace(case, triage=fact.choice, review_at=fact.review_at, review_told=0)
         case e.CaseReminded():
             return _told(case, fact.clock, fact.share)
         case e.CaseLate():
@@ -69,5 +71,7 @@ def _told(case: Case, clock: e.CaseClock, share: int) -> Case:
             return replace(case, answer_told=share)
         case e.CaseClock.SETTLED:
             return replace(case, settled_told=share)
+        case e.CaseClock.REVIEW:
+            return replace(case, review_told=share)
         case _:
             assert_never(clock)

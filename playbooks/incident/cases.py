@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbooks.matching import Triage
 from playbooks.playbook import Network
 from playbooks.routing.pledges import Pledges, Urgency, Week
 
@@ -26,6 +27,9 @@ class Case:
     answered_at: datetime | None = None  # the latest time
     answer_told: int = 0  # per cent of the time for the answer they wait for, at which somebody was told
     settled_told: int = 0
+    triage: Triage | None = None  # what was decided last
+    review_at: datetime | None = None  # of a silence
+    review_told: int = 0
 
     @property
     def waits(self) -> bool:

@@ -5,9 +5,10 @@ from datetime import datetime
 from playbooks.errors import BadRequest, Conflict, NotFound
 from playbooks.playbook import UserId, Words
 from playbooks.refusals.phrases import moment
+from playbooks.typed import quoted
 
 
-def words_missing() -> BadRequest:
+def customers_words_missing() -> BadRequest:
     return BadRequest(
         Words(en="Paste what the customer wrote.", fr="Collez ce que le client a écrit."), field="text"
     )
@@ -33,22 +34,72 @@ def no_such_number() -> BadRequest:
     )
 
 
+def not_silent(why: Words) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"“{why.en}” is ticked: such a message is not left alone. Answer it, in private if that is better.",
+            fr=f"« {why.fr} » est coché : un tel message ne reste pas sans réponse. Répondez, en privé si c’est mieux.",
+        ),
+        field="choice",
+    )
+
+
+def silence_needs_a_reason() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Say why it is left unanswered: a review will ask.",
+            fr="Dites pourquoi le message reste sans réponse : le retour d’expérience le demandera.",
+        ),
+        field="reason",
+    )
+
+
+def silence_needs_a_review(most: int) -> BadRequest:
+    return BadRequest(
+        Words(
+            en=f"Say when somebody looks again, within {most} hours.",
+            fr=f"Dites quand quelqu’un y revient, dans les {most} heures.",
+        ),
+        field="review",
+    )
+
+
 def no_customer(ref: str) -> NotFound:
     return NotFound(
         Words(
-            en=f"{ref} is about no customer. A reply begins with `/reply` and what the customer wrote.",
-            fr=f"{ref} ne concerne aucun client. Une réponse commence par `/reply` et ce que le client a écrit.",
+            en=f"{quoted(ref)} is about no customer. A reply begins with `/reply` and what the customer wrote.",
+            fr=f"{quoted(ref)} ne concerne aucun client. Une réponse commence par `/reply` et ce que le client a écrit.",
         )
     )
 
 
-def answered_by(who: UserId, since: datetime, ref: str | None) -> Conflict:
-    en, fr = (f" ({ref})", f" ({ref})") if ref else ("", "")
+def report_forgotten() -> NotFound:
+    return NotFound(
+        Words(
+            en="This message was reported more than 30 days ago and is no longer kept. Look it up in the tool it came from.",
+            fr="Ce message a été signalé il y a plus de 30 jours et n’est plus gardé. Cherchez-le dans l’outil d’origine.",
+        )
+    )
+
+
+def report_taken(ref: str | None) -> Conflict:
+    named = f" ({quoted(ref)})" if ref else ""
     return Conflict(
         Words(
-            en=f"<@{who}> has been on this customer since {moment(since)}{en}. Nothing was opened, and nobody was told. "
+            en=f"Somebody has taken this message already{named}. Nothing was opened.",
+            fr=f"Quelqu’un s’est déjà chargé de ce message{named}. Rien n’a été ouvert.",
+        ),
+        field="text",
+    )
+
+
+def answered_by(who: UserId, since: datetime, ref: str | None) -> Conflict:
+    named = f" ({quoted(ref)})" if ref else ""
+    return Conflict(
+        Words(
+            en=f"<@{who}> has been on this customer since {moment(since)}{named}. Nothing was opened, and nobody was told. "
             "Write to them; if you have agreed that you answer as well, tick “Agreed with whoever answers already”.",
-            fr=f"<@{who}> s’occupe de ce client depuis {moment(since)}{fr}. Rien n’a été ouvert, personne n’a été "
+            fr=f"<@{who}> s’occupe de ce client depuis {moment(since)}{named}. Rien n’a été ouvert, personne n’a été "
             "prévenu. Écrivez-lui ; si vous avez convenu de répondre aussi, cochez « Vu avec la personne qui "
             "répond déjà ».",
         ),

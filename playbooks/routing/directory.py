@@ -109,6 +109,12 @@ class Directory:
             here = parents[here] or here
         return tuple(line)
 
+    def brand_title(self, unit_id: UnitId) -> Words:
+        """Name the brand of a unit, or of what it is a part of; else the company."""
+        line = (self.unit(one) for one in self.lineage(unit_id))
+        brands = (self.brands.get(unit.brand) for unit in line if unit is not None and unit.brand is not None)
+        return next((title for title in brands if title), Words(en=self.company, fr=self.company))
+
     def week_of(self, unit_id: UnitId) -> Week | None:
         """Give the hours in which a unit answers customers: its own, or those of what it is a part of; None: all."""
         line = (self.unit(one) for one in self.lineage(unit_id))

@@ -12,6 +12,7 @@ from handlers.wording import counted, french, lasting, set_in
 from playbooks import events as e
 from playbooks.commands import ActionId, CallId, ChannelId, Errand, OutletId, Verification
 from playbooks.events import Nudged
+from playbooks.matching import Triage
 from playbooks.playbook import (
     Clock,
     ClockId,
@@ -27,6 +28,7 @@ from playbooks.playbook import (
     Words,
 )
 from playbooks.routing import MAIL, Criterion, Relaxed
+from playbooks.triage import Sign
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
@@ -551,6 +553,32 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.CustomerWrote(at=AT, by=SAM, text="Still nothing."),
         "Sam noted that the customer wrote again: “Still nothing”.",
         "Sam a noté que le client a réécrit : « Still nothing ».",
+    ),
+    (
+        e.CaseTriaged(
+            at=AT,
+            by=SAM,
+            signs=(Sign.TROLL,),
+            advised=Triage.SILENT,
+            choice=Triage.SILENT,
+            reason="he only provokes",
+            review_at=AT,
+        ),
+        "Sam decided what to do with the message: stay silent, and look again later: he only provokes. Somebody looks",
+        "Sam a décidé que faire du message : garder le silence, et y revenir plus tard : he only provokes.",
+    ),
+    (
+        e.CaseTriaged(
+            at=AT,
+            by=SAM,
+            signs=(),
+            advised=Triage.RESPOND,
+            choice=Triage.PRIVATE,
+            reason="",
+            review_at=None,
+        ),
+        "Sam decided what to do with the message: answer in private (advised: answer in public).",
+        "Sam a décidé que faire du message : répondre en privé (conseil : répondre en public).",
     ),
     (
         e.CaseReminded(at=AT, clock=e.CaseClock.ANSWER, share=80, due_at=AT, to=SAM),

@@ -43,6 +43,7 @@ from playbooks.routing import Availability
 from playbooks.seeing import admitted
 from playbooks.trouble import ASKED_TO_WAIT, Silence
 from tests.fakes.ids import CountingIds
+from tests.fakes.inbox import FakeInboxReading, FakeInboxWriting, InboxBooks
 from tests.fakes.rotas import FakeRotaReading, FakeRotaWriting, RotaBooks
 
 AT_A_TIME = 200
@@ -142,6 +143,7 @@ class Books:
     proposals: tuple[Proposal, ...] = ()
     letters: tuple[Letter, ...] = ()
     rotas: RotaBooks = field(default_factory=RotaBooks)
+    inbox: InboxBooks = field(default_factory=InboxBooks)
     called: dict[UserId, datetime] = field(default_factory=dict)
     files_read: str | None = None
 
@@ -160,6 +162,7 @@ class Books:
             proposals=self.proposals,
             letters=self.letters,
             rotas=self.rotas.copy(),
+            inbox=self.inbox.copy(),
             called=dict(self.called),
             files_read=self.files_read,
         )
@@ -172,12 +175,13 @@ class Books:
         return next((row for row in rows if row.token == errand.token), None)
 
 
-class FakeReading(FakeRotaReading):
+class FakeReading(FakeRotaReading, FakeInboxReading):
     """Keeps the port `Reading`."""
 
     def __init__(self, books: Books) -> None:
         self._books = books
         self._rotas = books.rotas
+        self._inbox = books.inbox
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         return self._books.incidents.get(incident_id)
@@ -240,7 +244,7 @@ class FakeReading(FakeRotaReading):
         return self._books.languages.get(person)
 
 
-class FakeTransaction(FakeReading, FakeRotaWriting):
+class FakeTransaction(FakeReading, FakeRotaWriting, FakeInboxWriting):
     """Keeps the port `Transaction`."""
 
     def __init__(self, books: Books, ids: Ids) -> None:

@@ -9,17 +9,19 @@ import pytest
 from playbooks import cases
 from playbooks import events as e
 from playbooks.cases import CLAIM, claimed_until, link, running, thread_of
-from playbooks.commands import CustomersWords, CustomerWroteAgain
+from playbooks.commands import CustomersWords, CustomerWroteAgain, TriageCase
 from playbooks.dues import dues, fallen
 from playbooks.errors import BadRequest, Conflict, NotFound
 from playbooks.events import CaseClock
 from playbooks.folding import apply
 from playbooks.incident import Incident
+from playbooks.matching import Triage
 from playbooks.moments import DueKind
 from playbooks.playbook import Network, Outcome, PlaybookKind, Severity
 from playbooks.pseudonyms import pseudonym
 from playbooks.routing import Hours
 from playbooks.routing.pledges import FURTHEST, STANDARD_PLEDGES, Urgency, Week, later, usual_urgency
+from playbooks.triage import Sign, advised
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
 from tests.fakes.plans import CLAIRE, DANA, OMAR, SAM, an_incident
@@ -311,3 +313,76 @@ def test_a_customer_has_one_pseudonym_on_a_network() -> None:
     assert 4 == len(others - {name})
     assert "" == pseudonym(b"key", Network.X, " @ ")
     assert "anna" not in name.casefold()
+
+
+# What is done with a message.
+
+
+def triaged(
+    choice: Triage, *signs: Sign, reason: str = "he only provokes", hours: int | None = 2
+) -> e.CaseFact:
+    """What becomes of a decision."""
+    incident = a_reply()
+    order = TriageCase(
+        incident=incident.id,
+        signs=signs,
+        choice=choice,
+        reason=reason,
+        review_in=None if hours is None else timedelta(hours=hours),
+    )
+    return cases.decide(incident, order, by=SAM, now=MONDAY_MORNING)
+
+
+@pytest.mark.parametrize(
+    ("signs", "advice"),
+    [
+        ((), Triage.RESPOND),
+        ((Sign.TROLL,), Triage.SILENT),
+        ((Sign.CRITICISM,), Triage.PRIVATE),
+        ((Sign.TROLL, Sign.CRITICISM), Triage.PRIVATE),
+        ((Sign.TROLL, Sign.WRONG_FACT), Triage.RESPOND),
+        ((Sign.CRITICISM, Sign.LEGAL), Triage.HANDOVER),
+        ((Sign.TROLL, Sign.THREAT), Triage.HANDOVER),
+        ((Sign.DANGER,), Triage.HANDOVER),
+    ],
+)
+def test_the_gravest_sign_decides_and_criticism_is_no_troll(signs: tuple[Sign, ...], advice: Triage) -> None:
+    """In the order of the questions."""
+    assert advice is advised(signs)
+    fact = triaged(Triage.RESPOND, *signs)
+    assert isinstance(fact, e.CaseTriaged)
+    assert advice is fact.advised
+
+
+@pytest.mark.parametrize("sign", [Sign.CRITICISM, Sign.DANGER, Sign.THREAT])
+def test_nobody_who_criticises_or_is_in_danger_is_left_alone(sign: Sign) -> None:
+    """Whatever else the message shows."""
+    with pytest.raises(BadRequest, match="not left alone"):
+        triaged(Triage.SILENT, sign, Sign.TROLL)
+
+
+@pytest.mark.parametrize(("reason", "hours"), [("", 2), (" ", 2), ("x", None), ("x", 0), ("x", 73)])
+def test_a_silence_has_a_reason_and_an_end(reason: str, hours: int | None) -> None:
+    """A silence that nobody looks at again is an absence."""
+    with pytest.raises(BadRequest):
+        triaged(Triage.SILENT, Sign.TROLL, reason=reason, hours=hours)
+
+
+def test_a_troll_is_left_alone_until_somebody_looks_again() -> None:
+    """No clock for the answer meanwhile; at its end whoever decided is asked to look, and the answer is late again."""
+    incident = after(a_reply(), triaged(Triage.SILENT, Sign.TROLL, hours=6))
+    look_at = MONDAY_MORNING + timedelta(hours=6)
+    assert {CaseClock.REVIEW: look_at, CaseClock.SETTLED: MONDAY_MORNING + timedelta(hours=24)} == due_of(
+        incident
+    )
+
+    (told,) = [fact for fact in fallen(incident, look_at) if isinstance(fact, e.CaseFact)]
+    assert isinstance(told, e.CaseLate)
+    assert (CaseClock.REVIEW, (SAM,)) == (told.clock, told.to)
+
+    looked = after(incident, told)
+    assert MONDAY_MORNING + timedelta(hours=4) == due_of(looked)[CaseClock.ANSWER]
+    assert [] == [due for due in dues(looked) if due.subject == CaseClock.REVIEW]
+
+    again = after(looked, triaged(Triage.SILENT, Sign.TROLL, hours=24))
+    assert CaseClock.ANSWER not in due_of(again)

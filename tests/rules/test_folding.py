@@ -8,8 +8,10 @@ from playbooks import events as e
 from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, StatementId, Verification
 from playbooks.folding import apply, begin, fold
 from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
+from playbooks.matching import Triage
 from playbooks.playbook import Outcome, RoleId, Severity, StepId
 from playbooks.routing import MeansId
+from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, an_ask, every_fact
@@ -154,6 +156,15 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.RestartReminded(at=after(1), to=PAUL): ("freeze.reminded_at", after(1)),
     a_case(at=NOON, by=PAUL, author="K7Q2"): ("case.author", "K7Q2"),
     e.CustomerWrote(at=after(1), by=PAUL, text="And now?"): ("case.again", ("And now?",)),
+    e.CaseTriaged(
+        at=NOON,
+        by=PAUL,
+        signs=(Sign.TROLL,),
+        advised=Triage.SILENT,
+        choice=Triage.SILENT,
+        reason="noise",
+        review_at=after(2),
+    ): ("case.review_at", after(2)),
     e.CaseReminded(at=NOON, clock=e.CaseClock.ANSWER, share=80, due_at=after(1), to=PAUL): (
         "case.answer_told",
         80,

@@ -22,6 +22,7 @@ from playbooks.commands import (
     TakeCall,
     Verification,
 )
+from playbooks.matching import Triage
 from playbooks.owed import Owed, owed
 from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, StepId
 from playbooks.routing import MeansId
@@ -216,6 +217,15 @@ OWED: dict[e.Event, list[str]] = {
     e.RestartReminded(at=NOON, to=CLAIRE): ["nudge@claire", "card"],
     a_case(at=NOON, by=PAUL): ["card"],
     e.CustomerWrote(at=NOON, by=PAUL, text="x"): ["nudge@maud", "card"],
+    e.CaseTriaged(
+        at=NOON,
+        by=PAUL,
+        signs=(),
+        advised=Triage.RESPOND,
+        choice=Triage.PRIVATE,
+        reason="",
+        review_at=None,
+    ): ["card"],
     e.CaseReminded(at=NOON, clock=e.CaseClock.ANSWER, share=80, due_at=NOON, to=PAUL): ["nudge@paul", "card"],
     e.CaseLate(at=NOON, clock=e.CaseClock.ANSWER, due_at=NOON, to=(PAUL, MAUD)): [
         "nudge@paul!",

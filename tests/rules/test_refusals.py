@@ -54,6 +54,9 @@ FIELDS = {
     "since",
     "given",
     "instead",
+    "link",
+    "reach",
+    "review",
 }
 
 Maker = Callable[..., Refusal]

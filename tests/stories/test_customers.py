@@ -4,7 +4,7 @@ import pytest
 
 from bot.practice.team import Message, View
 from bot.stage import Player, Stage
-from tests.stories.scene import IMOGEN, MAUD, RHYS, action_ids, api, page, told_last
+from tests.stories.scene import IMOGEN, MAUD, RHYS, action_ids, api, calls_of, page, told_last
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -168,3 +168,65 @@ def test_a_customer_is_answered_in_french(stage: Stage) -> None:
 
     stage.forward(hours=4, minutes=1)
     assert "Le client devait recevoir une réponse avant" in told(maud)
+
+
+def decides(player: Player, choice: str, *signs: str, **answers: object) -> None:
+    """Say what a message shows and what is done with it; ticking draws the form anew."""
+    player.clicks(card(player), "ask:triage")
+    player.selects(player.opens_form(), "triage:signs", list(signs))
+    player.submits(player.fills(player.opens_form(), {"choice": choice, **answers}))
+
+
+def test_a_troll_is_left_alone_and_looked_at_again(stage: Stage, rhys: Player) -> None:
+    """The card says until when; the moment it is over, whoever decided is asked to look."""
+    takes(rhys, "lol your trains", playbook="hostile")
+
+    decides(rhys, "silent", "troll", reason="he only provokes", review="2")
+
+    assert "No answer for now" in card(rhys).words
+    stage.forward(hours=2, minutes=1)
+    assert "It is time to look again" in told(rhys)
+
+
+def test_criticism_cannot_be_silenced(stage: Stage, rhys: Player) -> None:
+    """The form says so beside the choice, and nothing is decided."""
+    takes(rhys, "your trains are a disgrace, you clowns")
+    rhys.clicks(card(rhys), "ask:triage")
+    rhys.selects(rhys.opens_form(), "triage:signs", ["criticism", "troll"])
+    form = rhys.opens_form()
+    assert "is ticked: this message is not left alone" in form.words
+
+    refused = rhys.submits(rhys.fills(form, {"choice": "silent", "reason": "x"}))
+
+    assert "such a message is not left alone" in str(refused.body)
+    assert "No answer for now" not in card(rhys).words
+
+
+def test_a_threat_is_handed_over_at_once(stage: Stage, rhys: Player) -> None:
+    """The form of the playbook for people in danger opens in the place of the question, filled and restricted."""
+    takes(rhys, "I will come to your office with a knife")
+
+    decides(rhys, "handover", "threat")
+
+    form = rhys.opens_form()
+    assert "Reply to a customer" == form.title
+    assert "I will come to your office with a knife" in str(form.body["blocks"])
+    rhys.submits(form)
+    second = api(stage, "/api/incidents/REP-2026-0002")
+    assert ("distress", True, "p1") == (
+        second["playbook"]["id"],
+        second["restricted"],
+        second["customer"]["urgency"],
+    )
+    assert calls_of(rhys) or any(calls_of(stage.player(person)) for person in (IMOGEN, MAUD))
+
+
+def test_a_legal_matter_becomes_a_crisis(stage: Stage, rhys: Player) -> None:
+    """The form of a crisis opens with the customer's words as its title."""
+    takes(rhys, "My lawyer will write to you")
+
+    decides(rhys, "handover", "legal")
+
+    form = rhys.opens_form()
+    assert "Start a crisis" == form.title
+    assert "My lawyer will write to you" in str(form.body["blocks"])

@@ -1,8 +1,9 @@
 """What is suggested for a customer's message, at the head of the form that answers it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
+from handlers.sentences_cases import TRIAGES
 from handlers.slack.blocks.limits import Block, actions, button, context, quote, section
 from handlers.slack.blocks.reader import Reader
 from handlers.wording import set_in
@@ -27,7 +28,7 @@ def advice_blocks(reader: Reader, advice: Advice | None, shelf: Shelf) -> tuple[
     blocks = {
         "playbooks": section("\n".join((reader.say(_SUGGESTED), *lines))),
         "crisis": _opens(reader, advice, [playbook for _, playbook in known]),
-        "triage": context(reader.say(_DO, what=reader.say(_TRIAGE[advice.triage]), spoken=quote(spoken))),
+        "triage": context(reader.say(_DO, what=reader.say(TRIAGES[advice.triage]), spoken=quote(spoken))),
     }
     return tuple({**block, "block_id": f"{ADVICE}:{name}"} for name, block in blocks.items() if block)
 
@@ -58,12 +59,3 @@ _DO: Final = Words(
     fr="Conseil : {what}. Le message semble être en {spoken}. C’est vous qui décidez.",
 )
 _HAND_OVER: Final = Words(en="Open a crisis: {title}", fr="Ouvrir une crise : {title}")
-_TRIAGE: Final[Mapping[Triage, Words]] = {
-    Triage.RESPOND: Words(en="answer in public", fr="répondre en public"),
-    Triage.PRIVATE: Words(en="answer in private", fr="répondre en privé"),
-    Triage.REMINDER: Words(en="one calm reminder of the house rules", fr="un seul rappel calme des règles"),
-    Triage.SILENT: Words(
-        en="stay silent, and look again later", fr="garder le silence, et y revenir plus tard"
-    ),
-    Triage.HANDOVER: Words(en="hand over to the crisis team", fr="passer la main à la cellule de crise"),
-}

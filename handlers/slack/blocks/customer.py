@@ -12,6 +12,7 @@ from handlers.slack.blocks.limits import (
     actions,
     ask,
     button,
+    context,
     cut,
     focused,
     modal,
@@ -29,6 +30,7 @@ from playbooks.typed import TEXT_LIMIT
 
 WROTE: Final = "case:wrote"  # the form; its button is named ask:wrote
 NAME_SHOWN: Final = 6  # signs of a pseudonym
+ADVICE_SHOWN: Final = 4  # of what to do, and of what not to do
 WORDS_SHOWN: Final = 800  # characters; the log has all of them
 
 
@@ -41,7 +43,10 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section(f"{_who(reader, case)}\n{framed(cut(words, WORDS_SHOWN))}")
     if incident.is_open:
         yield section("\n".join(_clocks(reader, incident, case)))
-        yield actions(button("ask:wrote", reader.say(_WROTE_AGAIN), incident.id))
+        yield actions(
+            button("ask:triage", reader.say(_WHAT_TO_DO), incident.id),
+            button("ask:wrote", reader.say(_WROTE_AGAIN), incident.id),
+        )
 
 
 def _who(reader: Reader, case: Case) -> str:
@@ -67,6 +72,8 @@ def _clocks(reader: Reader, incident: Incident, case: Case) -> Iterable[str]:
             else (_NEXT_LATE if late else _NEXT)
         )
         yield reader.say(words, when=moment(answer), level=level, lead=mention(incident.lead))
+    elif CaseClock.REVIEW in running:
+        yield reader.say(_LEFT_ALONE, when=moment(running[CaseClock.REVIEW]), lead=mention(incident.lead))
     elif case.waits:
         yield reader.say(_SILENT, level=level)
     elif case.answered_at is not None:
@@ -74,6 +81,22 @@ def _clocks(reader: Reader, incident: Incident, case: Case) -> Iterable[str]:
     settled = running.get(CaseClock.SETTLED)
     if settled is not None:
         yield reader.say(_SETTLED_LATE if settled <= reader.now else _SETTLED, when=moment(settled))
+
+
+def beside_answer(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Show what is answered, and what to do and not to do, at the head of the form in which it is written."""
+    case = incident.case
+    if case is None:
+        return
+    words = case.again[-1] if case.again else case.text
+    yield section(f"{_who(reader, case)}\n{framed(cut(words, WORDS_SHOWN))}")
+    playbook = incident.playbook
+    do = "\n".join(f"✓ {reader.quote(one)}" for one in playbook.do[:ADVICE_SHOWN])
+    dont = "\n".join(f"✗ {reader.quote(one)}" for one in playbook.dont[:ADVICE_SHOWN])
+    if do:
+        yield context(f"*{reader.say(_DO)}*\n{do}")
+    if dont:
+        yield context(f"*{reader.say(_DONT)}*\n{dont}")
 
 
 def wrote_form(reader: Reader, incident: Incident, metadata: str) -> View:
@@ -109,6 +132,10 @@ _NEXT_LATE: Final = Words(
     en="⏰ *They wrote again, and an answer was due {when}.* Answer now · {level} · {lead}",
     fr="⏰ *Le client a réécrit, et une réponse était attendue {when}.* Répondez maintenant · {level} · {lead}",
 )
+_LEFT_ALONE: Final = Words(
+    en="🤫 *No answer for now*, as decided · {lead} looks again {when}",
+    fr="🤫 *Pas de réponse pour l’instant*, c’est décidé · {lead} y revient {when}",
+)
 _SILENT: Final = Words(
     en="🤫 *No answer for now*, as decided · {level}",
     fr="🤫 *Pas de réponse pour l’instant*, c’est décidé · {level}",
@@ -119,6 +146,9 @@ _SETTLED_LATE: Final = Words(
     en="🏁 *It was to be settled by {when}.* Settle it, or tell the customer when it will be.",
     fr="🏁 *Ce devait être réglé avant {when}.* Réglez-le, ou dites au client quand ce le sera.",
 )
+_DO: Final = Words(en="Do", fr="À faire")
+_DONT: Final = Words(en="Don’t", fr="À éviter")
+_WHAT_TO_DO: Final = Words(en="What to do…", fr="Que faire…")
 _WROTE_AGAIN: Final = Words(en="They wrote again…", fr="Le client a réécrit…")
 _WROTE_TITLE: Final = Words(en="They wrote again", fr="Le client a réécrit")
 _WHAT: Final = Words(en="What did the customer write?", fr="Qu’a écrit le client ?")

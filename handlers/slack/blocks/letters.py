@@ -5,12 +5,13 @@ from typing import Final, assert_never
 
 from handlers.means_words import means_name
 from handlers.reasons import reason_in_words
-from handlers.slack.blocks import reaching, rotas
+from handlers.slack.blocks import inbox, reaching, rotas
 from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks.letters import (
     AbsenceTold,
     CoverTold,
+    CustomerReported,
     FilesMended,
     FilesRead,
     FilesRefused,
@@ -25,6 +26,7 @@ from playbooks.letters import (
     ReachWrong,
     Rotas,
     SlackSilent,
+    SpikeSeen,
     SwapProposed,
     SwapTold,
     Thanked,
@@ -41,6 +43,20 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             return _of_rotas(matter, reader)
         case ReachAsked() | ReachReminded() | ReachWrong() | ReachEnded():
             return _of_reaching(matter, person, reader)
+        case FilesRefused() | FilesMended() | FilesRead() | Proposed() | Thanked():
+            return _of_the_library(matter, reader)
+        case CustomerReported() | SpikeSeen():
+            return inbox.drawn(matter, reader)
+        case Undelivered() | SlackSilent() | NobodyLeft():
+            return _of_trouble(matter, reader)
+        case _:
+            assert_never(matter)
+
+
+def _of_the_library(
+    matter: FilesRefused | FilesMended | FilesRead | Proposed | Thanked, reader: Reader
+) -> Message:
+    match matter:
         case FilesRefused():
             return _refused(matter, reader)
         case FilesMended():
@@ -53,8 +69,6 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             title = reader.quote(matter.title)
             told = reader.say(_THANKS, title=title, version=matter.version)
             return message([section(told), section(framed(matter.changes.read(reader.language)))], told)
-        case Undelivered() | SlackSilent() | NobodyLeft():
-            return _of_trouble(matter, reader)
         case _:
             assert_never(matter)
 

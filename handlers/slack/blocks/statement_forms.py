@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
+from handlers.slack.blocks import customer
 from handlers.slack.blocks.forms import Draft, Named, form
 from handlers.slack.blocks.labels import SEND
 from handlers.slack.blocks.limits import (
@@ -77,6 +78,7 @@ def write(reader: Reader, writing: Writing) -> View:
     blocks = (
         *pick,
         *((context(reader.say(_VOIDS)),) if editing is not None else ()),
+        *customer.beside_answer(reader, writing.incident),
         *_questions(reader, writing),
         actions(button(PREVIEW, reader.say(_PREVIEW), writing.incident.id)),
         *_seen(reader, writing),

@@ -1,0 +1,89 @@
+"""
+The door for listening and care tools: what they report comes in, signed, and is kept once.
+
+It opens nothing by itself and tells a stranger nothing: an unknown source is refused like a wrong signature.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+import structlog
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import JSONResponse
+
+from handlers.outside.arriving import Received, verified
+from playbooks.desk import Desk
+from playbooks.incoming import Source, Unmappable, mapped
+from playbooks.playbook import Words
+
+log = structlog.get_logger(__name__)
+
+LARGEST_BODY: Final = 256 * 1024  # bytes; a message of a customer has a few thousand
+Sources = Mapping[str, tuple[Source, bytes]]  # by their ids, each with the secret that it shares with us
+
+
+async def _body(request: Request) -> bytes:
+    """Read the raw body, which the signature covers, and stop at the limit."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise HTTPException(413, "larger than any report")
+    return bytes(body)
+
+
+Body = Annotated[bytes, Depends(_body)]
+
+
+def router(desk: Desk, sources: Sources) -> APIRouter:
+    """Make the door."""
+    doors = APIRouter(tags=["reports"])
+
+    @doors.post("/api/sources/{source}", status_code=202)
+    def reported(request: Request, source: str, body: Body) -> Response:
+        known = sources.get(source)
+        if known is None or not _is_theirs(known, request, body, desk.clock.now()):
+            return _refused(401, "unauthorized", _NOT_SIGNED)
+        try:
+            document = _read(body)
+        except (ValueError, RecursionError):
+            return _refused(400, "bad_request", _NO_JSON)
+        try:
+            told = mapped(known[0], document)
+        except Unmappable as exc:
+            # The operator mends the mapping: what the tool sent is not logged, it holds people's words.
+            log.warning("report_not_understood", source=source, why=exc.words.en)
+            return _refused(422, "bad_request", exc.words)
+        kept = desk.inbox.arrived(source, known[0].title, told)
+        return JSONResponse({"kept": kept}, status_code=202 if kept else 200)
+
+    return doors
+
+
+def _is_theirs(known: tuple[Source, bytes], request: Request, body: bytes, now: datetime) -> bool:
+    source, key = known
+    return verified(source.signature, key, Received(headers=request.headers, body=body, at=now))
+
+
+def _read(body: bytes) -> Any:
+    """Read a document. Raises ValueError, RecursionError; numbers that are none are refused."""
+
+    def refuse(name: str) -> None:
+        message = f"{name} is no number"
+        raise ValueError(message)
+
+    return json.loads(body.decode(), parse_constant=refuse)
+
+
+def _refused(status: int, code: str, words: Words) -> JSONResponse:
+    told = {"code": code, "message": {"en": words.en, "fr": words.fr}, "field": None, "reference": None}
+    return JSONResponse({"error": told}, status_code=status)
+
+
+_NOT_SIGNED: Final = Words(
+    en="The source is not known, or the signature or its moment is not right.",
+    fr="La source est inconnue, ou la signature ou son heure ne convient pas.",
+)
+_NO_JSON: Final = Words(en="The body is not JSON.", fr="Le corps n’est pas du JSON.")

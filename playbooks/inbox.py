@@ -1,0 +1,66 @@
+"""
+What listening and care tools report: customers' messages and spikes. It suggests; a person decides and opens.
+
+A report is kept once, whatever its source sends again. Reports of one group are told once an hour. What is said of a
+unit in an hour is counted beside the same hour of the weeks before: far more than that is told once a day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final, NewType
+
+from playbooks.playbook import Network, UnitId
+
+ReportId = NewType("ReportId", str)  # UUIDv7 text
+
+GROUPED_FOR: Final = timedelta(hours=1)  # after the first of a group was told, the others are only counted
+HOUR: Final = timedelta(hours=1)
+WEEK: Final = timedelta(weeks=1)
+WEEKS: Final = 4  # of which the same hour is looked at
+FEWEST: Final = 10  # messages in an hour that may be a spike at all
+TIMES: Final = (
+    3  # the usual number: domain practice calls twice to three times noise, more a matter to look at
+)
+REPORTS_KEPT: Final = timedelta(days=30)  # they hold people's words
+COUNTS_KEPT: Final = WEEK * (WEEKS + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A customer's message that a tool has told us of."""
+
+    id: ReportId
+    source: str
+    external: str  # the source's own name for it
+    group: str  # what belongs together; empty: it stands alone
+    unit: UnitId
+    arrived_at: datetime
+    text: str
+    network: Network | None
+    link: str
+    author: str  # a pseudonym; empty: unknown
+    reach: int | None
+    language: str  # ISO 639-1; empty: unknown
+    taken_by: str | None = None  # the id of the incident that was opened for it
+
+
+def hour_of(at: datetime) -> datetime:
+    """Give the hour that a moment lies in (UTC)."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def same_hours(hour: datetime) -> tuple[datetime, ...]:
+    """Give the same hour of the weeks before, the latest first."""
+    return tuple(hour - WEEK * n for n in range(1, WEEKS + 1))
+
+
+def usual(before: Sequence[int]) -> float:
+    """Say how many messages an hour usually has; an hour of which nothing is known had none."""
+    return float(median((*before, *([0] * (WEEKS - len(before))))))
+
+
+def is_spike(count: int, before: Sequence[int]) -> bool:
+    """Whether so many messages in an hour are far more than in the same hour of the weeks before."""
+    return count >= FEWEST and count > TIMES * usual(before)

@@ -1,0 +1,45 @@
+"""What the desk needs of the memory for reports of other tools; the ports of reading and writing take it in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from playbooks.commands import IncidentId
+from playbooks.inbox import Report, ReportId
+from playbooks.playbook import UnitId
+
+
+class InboxReading(Protocol):
+    """Looks reports up."""
+
+    def report(self, report: ReportId) -> Report | None:
+        """Give a report; None: there is none, or it was forgotten."""
+        ...
+
+    def waiting_reports(self, limit: int) -> tuple[Report, ...]:
+        """List the reports that nobody has taken, the latest first."""
+        ...
+
+    def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
+        """Count the messages about a unit in each of some hours that had any."""
+        ...
+
+
+class InboxWriting(InboxReading, Protocol):
+    """Keeps and takes them."""
+
+    def keep_report(self, report: Report) -> bool:
+        """Keep a report. False: its source has reported it before, and nothing was kept."""
+        ...
+
+    def is_grouped(self, report: Report, since: datetime) -> bool:
+        """Whether another report of the same source and group has arrived since a moment."""
+        ...
+
+    def count_message(self, unit: UnitId, hour: datetime) -> int:
+        """Count one more message about a unit in an hour; give how many there are."""
+        ...
+
+    def take_report(self, report: ReportId, incident: IncidentId) -> bool:
+        """Note that an incident was opened for a report. False: another one was, or there is no such report."""
+        ...

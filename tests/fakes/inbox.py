@@ -1,0 +1,64 @@
+"""The part of the memory in dictionaries that is about reports of other tools."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from playbooks.commands import IncidentId
+from playbooks.inbox import Report, ReportId
+from playbooks.playbook import UnitId
+
+
+@dataclass(slots=True, kw_only=True)
+class InboxBooks:
+    """What is remembered of reports."""
+
+    reports: dict[ReportId, Report] = field(default_factory=dict)
+    counts: dict[tuple[UnitId, datetime], int] = field(default_factory=dict)
+
+    def copy(self) -> "InboxBooks":
+        """The same books, in which somebody else may write."""
+        return InboxBooks(reports=dict(self.reports), counts=dict(self.counts))
+
+
+class FakeInboxReading:
+    """Keeps the port `InboxReading`."""
+
+    _inbox: InboxBooks
+
+    def report(self, report: ReportId) -> Report | None:
+        return self._inbox.reports.get(report)
+
+    def waiting_reports(self, limit: int) -> tuple[Report, ...]:
+        waiting = [one for one in self._inbox.reports.values() if one.taken_by is None]
+        return tuple(sorted(waiting, key=lambda one: (one.arrived_at, one.id), reverse=True)[:limit])
+
+    def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
+        return tuple(self._inbox.counts[unit, hour] for hour in hours if (unit, hour) in self._inbox.counts)
+
+
+class FakeInboxWriting(FakeInboxReading):
+    """Keeps the port `InboxWriting`."""
+
+    def keep_report(self, report: Report) -> bool:
+        named = {(one.source, one.external) for one in self._inbox.reports.values()}
+        if (report.source, report.external) in named:
+            return False
+        self._inbox.reports[report.id] = report
+        return True
+
+    def is_grouped(self, report: Report, since: datetime) -> bool:
+        others = (one for one in self._inbox.reports.values() if one.id != report.id)
+        same = (one for one in others if (one.source, one.group) == (report.source, report.group))
+        return bool(report.group) and any(one.arrived_at >= since for one in same)
+
+    def count_message(self, unit: UnitId, hour: datetime) -> int:
+        self._inbox.counts[unit, hour] = self._inbox.counts.get((unit, hour), 0) + 1
+        return self._inbox.counts[unit, hour]
+
+    def take_report(self, report: ReportId, incident: IncidentId) -> bool:
+        found = self._inbox.reports.get(report)
+        if found is None or found.taken_by is not None:
+            return False
+        self._inbox.reports[report] = replace(found, taken_by=incident)
+        return True

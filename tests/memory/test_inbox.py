@@ -1,0 +1,101 @@
+"""What tools have reported, as it is kept: once, counted, taken once, forgotten in time."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from playbooks.commands import IncidentId
+from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT, Report, ReportId, hour_of, same_hours
+from playbooks.playbook import Network, UnitId
+from storage.transaction import SqlMemory
+from tests.fakes.clock import MONDAY_MORNING
+
+RAIL = UnitId("rail-fr")
+REPORT = Report(
+    id=ReportId("01950000-0000-7000-8000-000000000001"),
+    source="care-tool",
+    external="m-1",
+    group="strike",
+    unit=RAIL,
+    arrived_at=MONDAY_MORNING,
+    text="Where is my train?",
+    network=Network.X,
+    link="https://x.com/anna/status/1",
+    author="ANNA23456789",
+    reach=1200,
+    language="en",
+)
+
+
+def another(number: int, **changes: object) -> Report:
+    """Another message of the same group, so many minutes later."""
+    plain = replace(
+        REPORT,
+        id=ReportId(REPORT.id[:-1] + str(number)),
+        external=f"m-{number}",
+        arrived_at=MONDAY_MORNING + timedelta(minutes=number),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]  # Field names are checked by what is read back.
+
+
+def test_a_report_is_kept_once(memory: SqlMemory) -> None:
+    """Its source may send it again, under any id of ours; another source's of the same name is another."""
+    with memory.transaction() as tx:
+        assert tx.keep_report(REPORT)
+        assert not tx.keep_report(replace(REPORT, id=ReportId("other")))
+        assert tx.keep_report(another(2, external="m-1", source="mail"))
+    with memory.reading() as look:
+        assert REPORT == look.report(REPORT.id)
+        assert look.report(ReportId("other")) is None
+
+
+def test_what_belongs_together_is_known(memory: SqlMemory) -> None:
+    """Of the same source, since a moment; what stands alone belongs to nothing."""
+    with memory.transaction() as tx:
+        tx.keep_report(REPORT)
+        assert not tx.is_grouped(REPORT, MONDAY_MORNING)
+        assert tx.is_grouped(another(2), MONDAY_MORNING)
+        assert not tx.is_grouped(another(2), MONDAY_MORNING + timedelta(seconds=1))
+        assert not tx.is_grouped(another(2, source="mail"), MONDAY_MORNING)
+        tx.keep_report(another(3, group=""))
+        assert not tx.is_grouped(another(4, group=""), MONDAY_MORNING)
+
+
+def test_messages_are_counted_by_hour(memory: SqlMemory) -> None:
+    """Each unit for itself; an hour without any is not there."""
+    hour = hour_of(MONDAY_MORNING)
+    with memory.transaction() as tx:
+        assert [1, 2, 3] == [tx.count_message(RAIL, hour) for _ in range(3)]
+        assert 1 == tx.count_message(UnitId("energy-uk"), hour)
+        before = same_hours(hour)
+        tx.count_message(RAIL, before[1])
+    with memory.reading() as look:
+        assert (1,) == look.messages(RAIL, before)
+        assert (3,) == look.messages(RAIL, (hour,))
+
+
+def test_a_report_is_taken_once(memory: SqlMemory) -> None:
+    """By one incident; it waits no longer, and says by which it was taken."""
+    with memory.transaction() as tx:
+        tx.keep_report(REPORT)
+        tx.keep_report(another(2))
+        assert tx.take_report(REPORT.id, IncidentId("i-1"))
+        assert not tx.take_report(REPORT.id, IncidentId("i-2"))
+        assert not tx.take_report(ReportId("none"), IncidentId("i-2"))
+    with memory.reading() as look:
+        assert (another(2),) == look.waiting_reports(10)
+        assert replace(REPORT, taken_by="i-1") == look.report(REPORT.id)
+
+
+def test_d3_what_people_wrote_is_forgotten_after_a_month(memory: SqlMemory) -> None:
+    """And what was counted once no hour is compared with it any more."""
+    hour = hour_of(MONDAY_MORNING)
+    with memory.transaction() as tx:
+        tx.keep_report(REPORT)
+        tx.count_message(RAIL, hour)
+
+    assert 0 == memory.forget(MONDAY_MORNING + REPORTS_KEPT)
+    assert 1 == memory.forget(MONDAY_MORNING + REPORTS_KEPT + timedelta(seconds=1))
+    assert 1 == memory.forget(hour + COUNTS_KEPT + timedelta(seconds=1))
+    with memory.reading() as look:
+        assert look.report(REPORT.id) is None
+        assert () == look.messages(RAIL, (hour,))
