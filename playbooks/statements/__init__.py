@@ -16,6 +16,7 @@ from playbooks.statements.asking import (
     statement_of,
     step_for,
 )
+from playbooks.statements.customers import promised
 from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
 from playbooks.statements.relaning import following
 from playbooks.statements.renaming import parted, parted_by, unwritten
@@ -53,6 +54,7 @@ __all__ = [
     "parted",
     "parted_by",
     "prepared",
+    "promised",
     "settled_by",
     "statement_of",
     "step_for",

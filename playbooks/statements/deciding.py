@@ -26,6 +26,7 @@ from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.networks import limits
 from playbooks.playbook import Message, Network, Strategy, UserId, Words, placeholders
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
+from playbooks.statements.customers import must_suit
 from playbooks.statements.reviewers import stricter_way, way_of
 from playbooks.statements.text import (
     LONGEST,
@@ -92,7 +93,7 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
     _must_be_whole(incident, made, message, local, without)
     if strategy is None:
         raise refusals.statements.strategy_missing()
-    way = way_of(incident, message, strategy, made.words)
+    way = way_of(incident, message, strategy, made.words, made.text)
     return e.Wording(
         message=None if message is None else message.id,
         strategy=strategy,
@@ -130,6 +131,7 @@ def _must_be_whole(
     unfit = too_long_for(made.text, message, without)
     if unfit:
         raise refusals.statements.too_long_for(len(made.text), limits(unfit))
+    must_suit(incident, message, made.words, made.text)
 
 
 def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local: Local) -> Facts:

@@ -1,7 +1,7 @@
 """How much approval a text needs, which people give it, and whether an incident says two things at once."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,6 +11,7 @@ from playbooks.events import Wording
 from playbooks.incident import Incident, Statement
 from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId, Words
 from playbooks.routing import STANDARD_ROLES
+from playbooks.statements.customers import promised
 
 COMMS: Final = RoleId("comms")
 LEGAL: Final = RoleId("legal")
@@ -48,13 +49,24 @@ class Reviewer:
     roles: tuple[RoleId, ...]
 
 
-def way_of(incident: Incident, message: Message | None, strategy: Strategy, words: str) -> Way:
+def way_of(
+    incident: Incident, message: Message | None, strategy: Strategy, words: str, text: str = ""
+) -> Way:
     """
     Choose the way of a text. `words` are a person's own in place of the prepared ones; empty: none.
+
+    A green answer whose whole `text` promises a customer too much is amber: somebody else looks at it.
 
     Words without a prepared message are red in a crisis, when people are at risk or when they apologise; else amber.
     Prepared words that somebody changed go the stricter of the two ways: nobody has approved them yet.
     """
+    way = _usual_way(incident, message, strategy, words)
+    if way.lane is Lane.GREEN and promised(incident, text):
+        return replace(way, lane=Lane.AMBER)
+    return way
+
+
+def _usual_way(incident: Incident, message: Message | None, strategy: Strategy, words: str) -> Way:
     grave = incident.severity is Severity.SEV1 or incident.people_at_risk or strategy is Strategy.REBUILD
     free = Way(lane=Lane.RED, roles=(COMMS, LEGAL)) if grave else Way(lane=Lane.AMBER, roles=(COMMS,))
     if message is None:
@@ -67,7 +79,7 @@ def way_of(incident: Incident, message: Message | None, strategy: Strategy, word
 
 def stricter_way(incident: Incident, message: Message | None, wording: Wording) -> Way | None:
     """Give the way that the words would go today, if they need more approval than when they were written."""
-    today = way_of(incident, message, wording.strategy, wording.words)
+    today = way_of(incident, message, wording.strategy, wording.words, wording.text)
     return today if _STRICTNESS[today.lane] > _STRICTNESS[wording.lane] else None
 
 

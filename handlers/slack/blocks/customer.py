@@ -16,6 +16,7 @@ from handlers.slack.blocks.limits import (
     cut,
     focused,
     modal,
+    quote,
     section,
     text_input,
 )
@@ -26,6 +27,7 @@ from playbooks.events import CaseClock
 from playbooks.incident import Case, Incident
 from playbooks.networks import NAMES
 from playbooks.playbook import Words
+from playbooks.statements import promised
 from playbooks.typed import TEXT_LIMIT
 
 WROTE: Final = "case:wrote"  # the form; its button is named ask:wrote
@@ -99,6 +101,13 @@ def beside_answer(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield context(f"*{reader.say(_DONT)}*\n{dont}")
 
 
+def promised_too_much(reader: Reader, incident: Incident, text: str) -> Iterable[Block]:
+    """Say which words promise too much: they go the way of words that somebody else approves."""
+    found = ", ".join(reader.say(_QUOTED, word=quote(word)) for word in promised(incident, text))
+    if found:
+        yield context(reader.say(_PROMISES, found=found))
+
+
 def wrote_form(reader: Reader, incident: Incident, metadata: str) -> View:
     """Ask what the customer wrote since."""
     frame = Frame(
@@ -145,6 +154,11 @@ _SETTLED: Final = Words(en="🏁 Settled by {when}", fr="🏁 Réglé avant {whe
 _SETTLED_LATE: Final = Words(
     en="🏁 *It was to be settled by {when}.* Settle it, or tell the customer when it will be.",
     fr="🏁 *Ce devait être réglé avant {when}.* Réglez-le, ou dites au client quand ce le sera.",
+)
+_QUOTED: Final = Words(en="“{word}”", fr="« {word} »")
+_PROMISES: Final = Words(
+    en="⚠️ This promises a lot: {found}. Somebody else approves it first, or choose other words.",
+    fr="⚠️ Cela promet beaucoup : {found}. Quelqu’un d’autre l’approuve d’abord, ou choisissez d’autres mots.",
 )
 _DO: Final = Words(en="Do", fr="À faire")
 _DONT: Final = Words(en="Don’t", fr="À éviter")

@@ -1,0 +1,116 @@
+"""An answer to a customer: their own detail in prepared words, nothing private in public, no promise unseen."""
+
+import json
+
+import pytest
+
+from bot.practice.team import View
+from bot.stage import Player, Stage
+from tests.stories.scene import MAUD, RHYS, api
+from tests.stories.test_customers import CARE, card, takes
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+REF = "REP-2026-0001"
+WORDS = "My parcel for Leeds was lost twice, this is a disgrace"
+BLANKS = {"blank:prenom": "Julie", "blank:detail_client": "your parcel for Leeds was lost twice"}
+
+
+@pytest.fixture
+def rhys(stage: Stage) -> Player:
+    """Customer care of the energy unit, with an angry customer."""
+    player = stage.player(RHYS)
+    takes(player, WORDS)
+    return player
+
+
+def writes(player: Player, **answers: object) -> View:
+    """Fill in the form of the prepared public answer."""
+    player.types(f"/crisis statement {REF} acknowledgement", CARE)
+    return player.fills(
+        player.opens_form(), {**BLANKS, **{_field(name): text for name, text in answers.items()}}
+    )
+
+
+def _field(name: str) -> str:
+    return name if name in {"text", "strategy", "next"} else f"blank:{name}"
+
+
+def statement(stage: Stage) -> dict[str, object]:
+    """The latest answer as the API tells it."""
+    found: dict[str, object] = api(stage, f"/api/incidents/{REF}")["statements"][-1]
+    return found
+
+
+def test_an_angry_customer_is_answered_from_the_form_to_the_network(stage: Stage, rhys: Player) -> None:
+    """Their words and what to do beside it, what is known filled in; green: out at once, and the clock stops."""
+    form = writes(rhys)
+    assert WORDS in form.words
+    assert "✓" in form.words
+    assert "✗" in form.words
+    assert REF in str(form.body["blocks"])
+    rhys.submits(form)
+
+    told = statement(stage)
+    assert ("green", "approved") == (told["lane"], told["state"])
+    assert f"private message with {REF}? Rhys" in str(told["text"])
+
+    rhys.clicks(card(rhys), "statement:publish:s1")
+    rhys.submits(rhys.fills(rhys.opens_form(), {"where": "X, in the thread"}))
+    assert "Answered" in card(rhys).words
+    assert api(stage, f"/api/incidents/{REF}")["customer"]["answer_by"] is None
+
+
+def test_an_answer_that_would_fit_anybody_is_refused(stage: Stage, rhys: Player) -> None:
+    """Beside the detail that is asked for."""
+    refused = rhys.submits(writes(rhys, detail_client="thank you for your message"))
+
+    assert "would fit any customer" in str(refused.body)
+    assert "blank:detail_client" in str(refused.body)
+    assert [] == api(stage, f"/api/incidents/{REF}")["statements"]
+
+
+@pytest.mark.parametrize(
+    "slip", ["your parcel for Leeds, call 06 12 34 56 78", "your parcel, julie.m@gmail.com"]
+)
+def test_nothing_of_theirs_is_shown_to_everybody(rhys: Player, slip: str) -> None:
+    """A number or an address in a public answer is refused, with what it is; in private it is theirs to read."""
+    refused = rhys.submits(writes(rhys, detail_client=slip))
+    assert "Everybody would read" in str(refused.body)
+    rhys.closes(rhys.opens_form())
+
+    rhys.types(f"/crisis statement {REF} private", CARE)
+    answers = {"blank:prenom": "Julie", "doing": f"looking into {slip}", "blank:date": "Friday"}
+    answer = rhys.submits(rhys.fills(rhys.opens_form(), answers))
+    assert "errors" not in str(answer.body)
+
+
+def test_a_promise_is_seen_by_somebody_else(stage: Stage, rhys: Player) -> None:
+    """The form says which word; the answer waits for whoever approves."""
+    form = writes(rhys, detail_client="your parcel for Leeds will come tomorrow, guaranteed")
+    rhys.clicks(form, "statement:preview")
+    assert "This promises a lot: “guaranteed”" in rhys.opens_form().words
+
+    rhys.submits(rhys.opens_form())
+
+    assert ("amber", "in_review") == (statement(stage)["lane"], statement(stage)["state"])
+
+
+def test_a_signature_stays(rhys: Player) -> None:
+    """Whoever rewrites the prepared words keeps its place."""
+    refused = rhys.submits(writes(rhys, text="Hello, your parcel for Leeds is on its way again."))
+    assert "The answer is not signed" in str(refused.body)
+
+
+def test_an_answer_in_french(stage: Stage) -> None:
+    """The same rules, in the words of whoever answers."""
+    maud = stage.player(MAUD)
+    takes(maud, "Mon colis pour Lille est perdu, deux fois !", language="fr")
+
+    refused = maud.submits(writes(maud, detail_client="merci pour votre message"))
+    assert "conviendrait à n’importe quel client" in json.loads(refused.body)["errors"]["blank:detail_client"]
+
+    maud.submits(
+        maud.fills(maud.opens_form(), {"blank:detail_client": "votre colis pour Lille s’est perdu deux fois"})
+    )
+    assert "Maud" in str(statement(stage)["text"])
