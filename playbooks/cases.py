@@ -244,6 +244,17 @@ def _told_late(incident: Incident) -> tuple[UserId, ...]:
     return tuple(dict.fromkeys((incident.lead, incident.holder(incident.playbook.lead))))
 
 
+def passed_on(
+    incident: Incident, facts: Iterable[e.Event], people: Iterable[UserId]
+) -> Iterable[e.LeadNamed]:
+    """Give a customer who was not answered in time to the first of those who answer there now and had them not yet."""
+    late = next((f for f in facts if isinstance(f, e.CaseLate) and f.clock is CaseClock.ANSWER), None)
+    had = {incident.lead, *incident.led}
+    fresh = next((person for person in people if person not in had), None)
+    if late is not None and fresh is not None:
+        yield e.LeadNamed(at=late.at, lead=fresh, former=incident.lead)
+
+
 def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
     """Who hears of a fact in a direct message."""
     match fact:

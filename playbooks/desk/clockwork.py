@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import escalation, means, points, trouble, unheard
+from playbooks import cases, escalation, means, points, trouble, unheard
 from playbooks import events as e
 from playbooks.commands import AskId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
@@ -26,7 +26,7 @@ from playbooks.ports import (
     Transaction,
     Wanted,
 )
-from playbooks.routing import Directory
+from playbooks.routing import Directory, Need, find
 from playbooks.shelf import Shelf
 from playbooks.statements import asking
 from playbooks.versions import offering
@@ -54,13 +54,27 @@ class Clockwork:
         with self.ledger.memory.transaction() as tx:
             incident = tx.locked(incident_id)
             facts = fallen(incident, self.ledger.clock.now())
-            after = self.ledger.keep(tx, incident, facts)
+            after = self.ledger.keep(tx, incident, (*facts, *self._passed_on(tx, incident, facts)))
         if facts:
             self.ledger.woken()
         else:
             # A moment is remembered that the state does not know: left there, it would be due for ever.
             self.audit(incident_id)
         return after
+
+    def _passed_on(self, tx: Transaction, incident: Incident, facts: Iterable[e.Event]) -> Iterable[e.Event]:
+        """Give a customer who was not answered in time to somebody who answers there now."""
+        if not any(isinstance(fact, e.CaseLate) for fact in facts):
+            return ()
+        need = Need(
+            role=incident.playbook.lead,
+            unit=incident.unit,
+            language=incident.language.value,
+            severity=incident.severity,
+        )
+        now = self.ledger.clock.now()
+        found = find(self.company(), need, now, tx.availability(now))
+        return cases.passed_on(incident, facts, found.people)
 
     def audit(self, incident_id: IncidentId) -> bool:
         """Make an incident's remembered due moments equal to those of its state. True: they were not."""

@@ -165,6 +165,26 @@ def test_whoever_answers_is_reminded_and_then_it_is_told_that_it_is_late() -> No
     assert [CaseClock.SETTLED] == [due.subject for due in dues(incident) if due.kind is DueKind.CASE_CLOCK]
 
 
+def test_a_customer_who_was_not_answered_goes_to_somebody_else() -> None:
+    """To the first who answers there and has not had them; nobody is given the same customer twice."""
+    incident = a_reply()
+    late = e.CaseLate(at=MONDAY_MORNING, clock=CaseClock.ANSWER, due_at=MONDAY_MORNING, to=(SAM,))
+
+    (named,) = cases.passed_on(incident, (late,), (SAM, CLAIRE, OMAR))
+    assert (CLAIRE, SAM, None) == (named.lead, named.former, named.by)
+
+    passed = after(incident, named)
+    (again,) = cases.passed_on(passed, (late,), (SAM, CLAIRE, OMAR))
+    assert OMAR == again.lead
+    assert () == tuple(cases.passed_on(after(passed, again), (late,), (SAM, CLAIRE, OMAR)))
+
+
+def test_what_is_not_settled_in_time_stays_with_its_person() -> None:
+    """Only a missing answer moves a customer."""
+    unsettled = e.CaseLate(at=MONDAY_MORNING, clock=CaseClock.SETTLED, due_at=MONDAY_MORNING, to=(SAM,))
+    assert () == tuple(cases.passed_on(a_reply(), (unsettled,), (CLAIRE,)))
+
+
 def test_p3_what_was_missed_while_it_was_down_is_told_once() -> None:
     """Both moments are past: late, and no reminder before it."""
     facts = [f for f in fallen(a_reply(), MONDAY_MORNING + timedelta(hours=9)) if isinstance(f, e.CaseFact)]

@@ -66,6 +66,17 @@ def test_whoever_answers_is_reminded_then_the_team_hears_that_it_is_late(stage: 
     assert "An answer was due" in card(rhys).words
 
 
+def test_a_customer_who_is_not_answered_goes_to_whoever_answers_now(stage: Stage) -> None:
+    """The one who answers there in that language leads from now on, and hears it; the log says that nobody asked for it."""
+    takes(stage.player(MAUD), "Mon train a été supprimé deux fois !", unit="rail-fr", language="fr")
+    stage.forward(hours=4, minutes=1)
+
+    assert "U0THEO" == api(stage, "/api/incidents/REP-2026-0001")["lead"]
+    assert "Vous pilotez désormais" in told(stage.player("U0THEO"))
+    entries = api(stage, "/api/incidents/REP-2026-0001/log")["entries"]
+    assert [None] == [entry["by"] for entry in entries if entry["kind"] == "lead_named"]
+
+
 def test_a_second_person_sees_who_is_on_it(stage: Stage, rhys: Player) -> None:
     """Nothing is opened and nothing typed is lost; agreed between the two, it is."""
     takes(rhys, "My train was cancelled twice!")
