@@ -22,6 +22,7 @@ from handlers.slack import (
     statements,
     steps,
     strays,
+    templates,
     who,
 )
 from playbooks.desk import Desk
@@ -32,6 +33,6 @@ def register(app: App, desk: Desk) -> None:
     answers.register(app, desk)
     commanding.register(app, desk)
     work = (crisis, steps, assessing, points, holding, statements, escalation, escalating, duties, publishing)
-    for door in (*work, review, reply, library, who, rotas, reaching, home):
+    for door in (*work, review, reply, templates, library, who, rotas, reaching, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

@@ -21,6 +21,7 @@ from handlers.slack import (
     rotas,
     statements,
     steps,
+    templates,
     who,
 )
 from handlers.slack.answers import only_for_you
@@ -39,6 +40,7 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     **holding.VERBS,
     **review.VERBS,
     **reply.VERBS,
+    **templates.VERBS,
     **statements.VERBS,
     **duties.VERBS,
     **escalating.VERBS,

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     HELP = "help"
     START = "start"
     REPLY = "reply"
+    FIND = "find"
     LIST = "list"
     STATUS = "status"
     LOG = "log"
@@ -63,6 +64,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.HELP: ("help", "h"),
     Verb.START: ("start", "open", "begin", "new"),
     Verb.REPLY: ("reply", "answer"),
+    Verb.FIND: ("find", "templates", "template", "library"),
     Verb.LIST: ("list", "ls", "incidents"),
     Verb.STATUS: ("status", "show", "card"),
     Verb.LOG: ("log", "note", "timeline"),
@@ -123,6 +125,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
         "nouvelle",
     ),
     Verb.REPLY: ("repondre", "reponse", "reponds", "repondez"),
+    Verb.FIND: ("chercher", "trouver", "modeles", "modele", "bibliotheque"),
     Verb.LIST: ("liste", "lister"),
     Verb.STATUS: ("statut", "etat", "fiche", "montrer"),
     Verb.LOG: ("journal", "noter", "consigner"),

@@ -188,6 +188,8 @@ def _reply(clean: str, hint: Language) -> Typed:
     found = known(word) if word else None
     if found is not None and found[0] in {Verb.HELP, Verb.LIST} and not rest.strip(_EDGE):
         return Typed(verb=found[0], hint=found[1])
+    if found is not None and found[0] is Verb.FIND:
+        return Typed(verb=Verb.FIND, hint=found[1], text=rest.strip())
     return Typed(verb=Verb.REPLY, hint=hint, text=_body(clean))
 
 

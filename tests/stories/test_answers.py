@@ -6,7 +6,7 @@ import pytest
 
 from bot.practice.team import View
 from bot.stage import Player, Stage
-from tests.stories.scene import MAUD, RHYS, api
+from tests.stories.scene import MAUD, RHYS, api, whispered
 from tests.stories.test_customers import CARE, card, takes
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -114,3 +114,29 @@ def test_an_answer_in_french(stage: Stage) -> None:
         maud.fills(maud.opens_form(), {"blank:detail_client": "votre colis pour Lille s’est perdu deux fois"})
     )
     assert "Maud" in str(statement(stage)["text"])
+
+
+def test_prepared_answers_are_found_and_used(stage: Stage) -> None:
+    """By words of either language, in both languages side by side; the button opens the form of a reply."""
+    rhys = stage.player(RHYS)
+    rhys.types("/reply find frustrating private", CARE)
+
+    found = rhys.ephemerals()[-1]
+    assert "Unhappy customer" in found.words
+    assert "I understand this is frustrating" in found.words
+    assert "je comprends que ce soit pénible" in found.words
+    assert found.words.index("EN") < found.words.index("FR")
+
+    rhys.clicks(found, "template:use:unhappy-customer:acknowledgement")
+    assert "Reply to a customer" == rhys.opens_form().title
+
+
+def test_prepared_answers_are_looked_for_in_french(stage: Stage) -> None:
+    """The reader's own language first; nothing found says what to do."""
+    maud = stage.player(MAUD)
+    maud.types("/reply chercher pénible", CARE)
+    found = whispered(maud)
+    assert found.index("FR") < found.index("EN")
+
+    maud.types("/reply chercher zwirbel", CARE)
+    assert "Aucune réponse préparée ne parle de « zwirbel »" in whispered(maud).replace("\u00a0", " ")

@@ -145,8 +145,10 @@ _REPLY: Final = Words(en="Reply to a customer", fr="Répondre à un client")
 _BACK: Final = Words(en="Back", fr="Retour")
 _HELP: Final = Words(en="What you can type", fr="Ce que vous pouvez taper")
 _HELP_START: Final = Words(
-    en="*Start*\n`/crisis start data breach` opens the form, filled · `/crisis reply` answers a customer",
-    fr="*Démarrer*\n`/crise démarrer fuite de données` ouvre le formulaire, rempli · `/crise répondre` pour un client",
+    en="*Start*\n`/crisis start data breach` opens the form, filled · `/crisis reply` answers a customer · "
+    "`/reply find refund` looks through the prepared answers",
+    fr="*Démarrer*\n`/crise démarrer fuite de données` ouvre le formulaire, rempli · `/crise répondre` pour un client · "
+    "`/reply chercher remboursement` parcourt les réponses préparées",
 )
 _HELP_STEPS: Final = Words(
     en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 1 2 3` · `done 4 what was decided` · "

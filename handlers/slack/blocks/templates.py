@@ -1,0 +1,67 @@
+"""Prepared answers, found by words: both languages side by side, how much approval each needs, and a button to use it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.slack.blocks.limits import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    cut,
+    message,
+    quote,
+    section,
+)
+from handlers.slack.blocks.reader import Reader, framed, on_one_line
+from handlers.statement_words import LANES
+from playbooks.networks import NAMES
+from playbooks.playbook import Language, Words
+from playbooks.templates import Template
+
+USE: Final = "template:use:"  # Followed by the playbook; the button's value is the words that were typed.
+SHOWN: Final = 5
+BODY_SHOWN: Final = 700  # characters; the form has all of them
+
+
+def found(reader: Reader, words: str, templates: Sequence[Template]) -> Message:
+    """Show what was found for words, the best first."""
+    if not templates:
+        none = reader.say(_NONE, typed=on_one_line(words))
+        return message([section(none)], none)
+    head = reader.count(len(templates), _ONE, _MANY)
+    blocks = [section(f"*{head}*"), *(block for one in templates[:SHOWN] for block in _template(reader, one))]
+    if len(templates) > SHOWN:
+        blocks.append(context(reader.say(_MORE, n=len(templates) - SHOWN)))
+    return message(blocks, head)
+
+
+def _template(reader: Reader, one: Template) -> tuple[Block, ...]:
+    playbook, prepared = one.playbook, one.message
+    first, second = sorted(Language, key=lambda language: language is not reader.language)
+    bodies = (
+        f"*{language.value.upper()}*\n{framed(cut(prepared.body.read(language), BODY_SHOWN))}"
+        for language in (first, second)
+    )
+    where = ", ".join(reader.say(NAMES[network]) for network in prepared.networks)
+    told = " · ".join(part for part in (reader.say(LANES[prepared.lane]), where) if part)
+    return (
+        section("\n".join((f"*{reader.quote(playbook.title)}* · {quote(prepared.id)}", *bodies))),
+        context(told),
+        actions(button(f"{USE}{playbook.id}:{prepared.id}", reader.say(_USE), playbook.id)),
+    )
+
+
+_ONE: Final = Words(en="{n} prepared answer", fr="{n} réponse préparée")
+_MANY: Final = Words(
+    en="{n} prepared answers, the best first", fr="{n} réponses préparées, la meilleure d’abord"
+)
+_MORE: Final = Words(
+    en="and {n} more: add a word to narrow it down", fr="et {n} autres : ajoutez un mot pour préciser"
+)
+_NONE: Final = Words(
+    en="No prepared answer speaks of “{typed}”. Try another word, or propose one: `/crisis propose`.",
+    fr="Aucune réponse préparée ne parle de « {typed} ». Essayez un autre mot, ou proposez-en une : `/crise proposer`.",
+)
+_USE: Final = Words(en="Answer a customer with it…", fr="Répondre à un client avec…")
