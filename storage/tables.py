@@ -190,6 +190,22 @@ class VolumeRow(Table, table=True):
     messages: int = number_column()
 
 
+class CaseCauseRow(Table, table=True):
+    """What made a customer write."""
+
+    __tablename__ = "case_cause"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", name="pk_case_cause"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_case_cause_incident"),
+        Index("ix_case_cause_cause", "cause", "unit", "at"),
+    )
+
+    incident_id: str = text_column()
+    cause: str = text_column()  # in small letters without accents: the same however it was typed
+    unit: str = text_column()
+    at: datetime = moment_column()
+
+
 class IncidentEventRow(Table, table=True):
     """One fact of a log; never changed, never removed, chained to the one before."""
 
