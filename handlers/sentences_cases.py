@@ -24,6 +24,8 @@ def told(fact: e.Event, _: Incident, voice: Voice) -> str | None:
             return voice.say(_WROTE, who=voice.who(fact.by), text=voice.marked(fact.text))
         case e.CaseTriaged():
             return _triaged(fact, voice)
+        case e.CauseNamed():
+            return voice.say(_CAUSED, who=voice.who(fact.by), cause=voice.marked(fact.cause))
         case e.CaseReminded():
             words = _REMINDED[fact.clock]
             return voice.say(words, to=voice.name(fact.to), when=voice.moment(fact.due_at))
@@ -86,6 +88,7 @@ _OTHERWISE: Final = Words(
     en="{who} decided what to do with the message: {choice} (advised: {advised}){reason}.",
     fr="{who} a décidé que faire du message : {choice} (conseil : {advised}){reason}.",
 )
+_CAUSED: Final = Words(en="{who} named the cause: {cause}.", fr="{who} a nommé la cause : {cause}.")
 _REVIEW: Final = Words(en="Somebody looks again {when}.", fr="Quelqu’un y revient {when}.")
 _REMINDED: Final = {
     CaseClock.ANSWER: Words(

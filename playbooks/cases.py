@@ -13,7 +13,7 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks import refusals
-from playbooks.commands import CustomersWords, CustomerWroteAgain, IncidentId, TriageCase
+from playbooks.commands import CustomersWords, CustomerWroteAgain, IncidentId, NameCause, TriageCase
 from playbooks.errors import BadRequest
 from playbooks.events import CaseClock
 from playbooks.incident import Case, Incident, Ref
@@ -24,10 +24,11 @@ from playbooks.routing.pledges import Pledge, Pledges, Urgency, Week, later
 from playbooks.triage import advised, unsilenced
 from playbooks.typed import one_line, paragraph
 
-CaseOrder = CustomerWroteAgain | TriageCase
+CaseOrder = CustomerWroteAgain | TriageCase | NameCause
 
 SOON: Final = 80  # per cent of the customer's time, at which whoever answers is reminded
 LATE: Final = 100
+LONGEST_CAUSE: Final = 60  # characters: a name, not a story
 LONGEST_SILENCE: Final = timedelta(hours=72)  # until somebody looks again
 CLAIM: Final = timedelta(
     minutes=30
@@ -141,6 +142,8 @@ def decide(incident: Incident, order: CaseOrder, *, by: UserId, now: datetime) -
     """Keep what the customer wrote since, or what is done with their message. Raises a Refusal."""
     if incident.case is None:
         raise refusals.cases.no_customer(incident.ref)
+    if isinstance(order, NameCause):  # Also after the close: a cause is often seen late.
+        return _caused(incident.case, order, e.Event(at=now, by=by))
     if not incident.is_open:
         raise refusals.crisis.is_closed(incident.ref)
     if isinstance(order, TriageCase):
@@ -149,6 +152,15 @@ def decide(incident: Incident, order: CaseOrder, *, by: UserId, now: datetime) -
     if not text:
         raise refusals.cases.customers_words_missing()
     return e.CustomerWrote(at=now, by=by, text=text)
+
+
+def _caused(case: Case, order: NameCause, when: e.Event) -> e.CauseNamed:
+    cause = one_line(order.cause, LONGEST_CAUSE)
+    if not cause:
+        raise refusals.cases.cause_missing()
+    if cause == case.cause:
+        raise refusals.cases.cause_named_before(cause)
+    return e.CauseNamed(at=when.at, by=when.by, cause=cause)
 
 
 def _triaged(order: TriageCase, when: e.Event) -> e.CaseTriaged:

@@ -12,6 +12,7 @@ from statistics import median
 from typing import Final, NewType
 
 from playbooks.playbook import Network, UnitId
+from playbooks.shelf import folded
 
 ReportId = NewType("ReportId", str)  # UUIDv7 text
 
@@ -23,6 +24,7 @@ FEWEST: Final = 10  # messages in an hour that may be a spike at all
 TIMES: Final = (
     3  # the usual number: domain practice calls twice to three times noise, more a matter to look at
 )
+SAME_CAUSES: Final = 5  # in a day: one thing to mend, and an incident to propose
 REPORTS_KEPT: Final = timedelta(days=30)  # they hold people's words
 COUNTS_KEPT: Final = WEEK * (WEEKS + 1)
 
@@ -59,6 +61,11 @@ def same_hours(hour: datetime) -> tuple[datetime, ...]:
 def usual(before: Sequence[int]) -> float:
     """Say how many messages an hour usually has; an hour of which nothing is known had none."""
     return float(median((*before, *([0] * (WEEKS - len(before))))))
+
+
+def same_name(cause: str) -> str:
+    """Give what makes two causes the same, however they were typed."""
+    return " ".join(folded(cause))
 
 
 def is_spike(count: int, before: Sequence[int]) -> bool:

@@ -188,7 +188,16 @@ class SpikeSeen:
     hour: datetime
 
 
-Inbox: TypeAlias = CustomerReported | SpikeSeen
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameCause:
+    """Several customers of a unit wrote for the same cause within a day; told once a day for each cause."""
+
+    unit: UnitId
+    cause: str
+    count: int
+
+
+Inbox: TypeAlias = CustomerReported | SpikeSeen | SameCause
 Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
 Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
 Trouble: TypeAlias = Undelivered | SlackSilent | NobodyLeft

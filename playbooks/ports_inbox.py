@@ -40,6 +40,10 @@ class InboxWriting(InboxReading, Protocol):
         """Count one more message about a unit in an hour; give how many there are."""
         ...
 
+    def same_causes(self, cause: str, unit: UnitId, since: datetime) -> int:
+        """Count the cases of a unit with the same cause since a moment, however it was typed."""
+        ...
+
     def take_report(self, report: ReportId, incident: IncidentId) -> bool:
         """Note that an incident was opened for a report. False: another one was, or there is no such report."""
         ...

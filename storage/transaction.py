@@ -18,7 +18,7 @@ from playbooks.events import IncidentOpened
 from playbooks.incident import Incident, Ref
 from playbooks.letters import OwedLetter
 from playbooks.moments import Due
-from playbooks.playbook import Language, Playbook, UserId, Words
+from playbooks.playbook import Language, Playbook, UnitId, UserId, Words
 from playbooks.ports import (
     LONG_AGO,
     Change,
@@ -32,6 +32,7 @@ from playbooks.ports import (
 from storage import (
     askings,
     cases,
+    causes,
     claims,
     dues,
     incident_log,
@@ -134,6 +135,10 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         """List who is on a customer or a thread, the earliest first."""
         return cases.answering(self._connection, author, thread, now)
 
+    def same_causes(self, cause: str, unit: UnitId, since: datetime) -> int:
+        """Count the cases of a unit with the same cause since a moment, however it was typed."""
+        return causes.count(self._connection, cause, unit, since)
+
     def release(self, playbook: Playbook, now: datetime) -> None:
         """Remember a playbook's version; does nothing if it is. Raises Conflict if its content differs."""
         known = self._shelf.get((playbook.id, playbook.version))
@@ -150,6 +155,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         outbox.add(self._connection, change.after.id, change.owed, self._ids, change.now)
         self._leaves_work |= bool(change.owed)
         last_calls.note(self._connection, change.facts)
+        causes.note(self._connection, change.after, change.facts)
 
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
         """Remember which language a person reads."""

@@ -1,6 +1,6 @@
 """A reply to a customer: the same form and engine, a card where it was asked for, and what the customer wrote since."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -8,18 +8,17 @@ from typing import Any, Final
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack.blocks import customer, inbox, lists, triage
+from handlers.slack.blocks import customer, lists, triage
 from handlers.slack.blocks.card import ASK
+from handlers.slack.blocks.limits import View
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
 from handlers.slack.starting import handing_over, show_start
 from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks import refusals
-from playbooks.commands import CustomerWroteAgain, IncidentId, TriageCase
+from playbooks.commands import CustomerWroteAgain, IncidentId, NameCause, TriageCase
 from playbooks.desk import Desk
-from playbooks.inbox import Report, ReportId
 from playbooks.incident import Incident
 from playbooks.matching import Triage
 from playbooks.playbook import PlaybookKind
@@ -29,26 +28,27 @@ from playbooks.triage import Sign
 def register(app: App, desk: Desk) -> None:
     """Listen to the Home tab's button and to the card's; the form that starts it comes back where every start does."""
     on_form(app, desk, customer.WROTE, _wrote)
+    on_form(app, desk, customer.CAUSE, _caused)
 
     @app.action(lists.REPLY)
     def from_home(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         show_start(Visit.of(desk, client, body), PlaybookKind.REPLY, "")
         ack()
 
-    @app.action(f"{ASK}wrote")
-    def wrote_again(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    for what, ask in _QUESTIONS.items():
+        _on_question(app, desk, what, ask)
+    _listen_to_triage(app, desk)
+
+
+def _on_question(app: App, desk: Desk, what: str, ask: Callable[[Visit, Incident], View]) -> None:
+    @app.action(f"{ASK}{what}")
+    def asked(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        incident = still_open(visit.incident_by_id(Pressed.of(body).value))
-        show(visit, customer.wrote_form(visit.reader, incident, opened_from(visit, incident).written()))
+        show(visit, ask(visit, visit.incident_by_id(Pressed.of(body).value)))
         ack()
 
-    @app.action(f"{ASK}triage")
-    def what_to_do(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        incident = still_open(visit.incident_by_id(Pressed.of(body).value))
-        show(visit, triage.triage_form(visit.reader, incident, _looked(visit, incident)))
-        ack()
 
+def _listen_to_triage(app: App, desk: Desk) -> None:
     @app.action(triage.SIGNS)
     def ticked(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit, view = Visit.of(desk, client, body), body["view"]
@@ -72,18 +72,26 @@ def register(app: App, desk: Desk) -> None:
         else:
             ack()
 
-    @app.action(inbox.TAKE)
-    def takes(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        report = _report(visit, Pressed.of(body).value)
-        show_start(visit, PlaybookKind.REPLY, report.text, report)
-        ack()
 
-    @app.action(inbox.CRISIS)
-    def opens_a_crisis(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        visit = Visit.of(desk, client, body)
-        show_start(visit, PlaybookKind.CRISIS, _report(visit, Pressed.of(body).value).text)
-        ack()
+def _ask_what_they_wrote(visit: Visit, incident: Incident) -> View:
+    kept = opened_from(visit, incident).written()
+    return customer.wrote_form(visit.reader, still_open(incident), kept)
+
+
+def _ask_the_cause(visit: Visit, incident: Incident) -> View:
+    return customer.cause_form(visit.reader, incident, opened_from(visit, incident).written())
+
+
+def _ask_what_to_do(visit: Visit, incident: Incident) -> View:
+    return triage.triage_form(visit.reader, still_open(incident), _looked(visit, incident))
+
+
+# The forms that the card's buttons open, each by what it asks.
+_QUESTIONS: Final[Mapping[str, Callable[[Visit, Incident], View]]] = {
+    "wrote": _ask_what_they_wrote,
+    "cause": _ask_the_cause,
+    "triage": _ask_what_to_do,
+}
 
 
 def _looked(visit: Visit, incident: Incident) -> triage.Looked:
@@ -112,12 +120,8 @@ def _triaged(kept: Kept, filled: Filled) -> TriageCase:
     )
 
 
-def _report(visit: Visit, report_id: str) -> Report:
-    """Find what a tool has reported. Raises NotFound."""
-    report = visit.desk.inbox.report(ReportId(report_id))
-    if report is None:
-        raise refusals.cases.report_forgotten()
-    return report
+def _caused(form: Form) -> NameCause:
+    return NameCause(incident=form.incident, cause=form.filled.text("cause"))
 
 
 def _wrote(form: Form) -> CustomerWroteAgain:

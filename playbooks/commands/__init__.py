@@ -1,7 +1,7 @@
 """What people ask: each an order that a rule decides; and what can be owed to them."""
 
 from playbooks.commands.assessing import Assessed, AssessSeverity, LiftRisk
-from playbooks.commands.cases import CustomersWords, CustomerWroteAgain, TriageCase
+from playbooks.commands.cases import CustomersWords, CustomerWroteAgain, NameCause, TriageCase
 from playbooks.commands.claims import SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
@@ -105,6 +105,7 @@ __all__ = [
     "KeepAnswer",
     "LiftRisk",
     "MeetClock",
+    "NameCause",
     "NameLead",
     "ObjectToStatement",
     "OpenIncident",

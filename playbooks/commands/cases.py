@@ -39,3 +39,10 @@ class TriageCase(Order):
     choice: Triage
     reason: str = ""
     review_in: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCause(Order):
+    """Say what made the customer write, as they would name it: the same cause in many cases is one thing to mend."""
+
+    cause: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ from playbooks.commands import (
     KeepAnswer,
     LiftRisk,
     MeetClock,
+    NameCause,
     ObjectToStatement,
     OpenIncident,
     PassCall,
@@ -69,14 +70,15 @@ from playbooks.duties import ClockOrder, Roles
 from playbooks.errors import Conflict
 from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
-from playbooks.inbox import ReportId
+from playbooks.inbox import SAME_CAUSES, ReportId, same_name
 from playbooks.incident import Incident
+from playbooks.letters import Letter, SameCause
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
 from playbooks.pseudonyms import pseudonym
 from playbooks.publishing import PublishingOrder
-from playbooks.routing import Directory, MeansId, Setting, Where
+from playbooks.routing import Directory, MeansId, Need, Setting, Where, find
 from playbooks.routing import pinned as people_pinned
 from playbooks.routing.pledges import usual_urgency
 from playbooks.shelf import Shelf
@@ -91,6 +93,7 @@ WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder
 DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
+DAY: Final = timedelta(days=1)
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
 
@@ -117,9 +120,27 @@ class CrisisDesk:
 
     def carry_out(self, order: AnyOrder, asked: Asked) -> Incident:
         """Carry out an order about an incident, once; give the state after it. Raises a Refusal."""
+        if isinstance(order, NameCause):
+            incident = self.ledger.once(asked, order.incident, partial(self._caused, order, asked.by))
+            self.ledger.woken()  # A letter may be owed, which the ledger does not count.
+            return incident
         if isinstance(order, CallingOrder):
             return self.ledger.once(asked, order.incident, partial(self._called, order, asked.by))
         return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
+
+    def _caused(self, order: NameCause, by: UserId, tx: Transaction) -> Incident:
+        """Name a cause, and tell whoever leads customer care where it is the fifth of a day."""
+        incident, now = tx.locked(order.incident), self.ledger.clock.now()
+        after = self.ledger.keep(tx, incident, self._decided(order, by, incident))
+        cause = "" if after.case is None else after.case.cause
+        count = tx.same_causes(cause, after.unit, now - DAY)
+        if not after.drill and count >= SAME_CAUSES:
+            need = Need(role=after.playbook.lead, unit=after.unit)
+            person = find(self.directory(), need, now, tx.availability(now)).person
+            matter = SameCause(unit=after.unit, cause=cause, count=count)
+            subject = f"{after.unit}:{same_name(cause)}:{now:%Y-%m-%d}"
+            tx.owe_letter(Letter(person=person, subject=subject, matter=matter), now)
+        return after
 
     def today(self, incident: Incident) -> Roles:
         """Who holds which role where an incident is worked, by the directory as it is now: holders, then deputies."""
@@ -290,7 +311,7 @@ def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
 
 def _worked(incident: Incident, order: WorkedOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     match order:
-        case CustomerWroteAgain() | TriageCase():
+        case CustomerWroteAgain() | TriageCase() | NameCause():
             return (cases.decide(incident, order, by=by, now=now),)
         case FreezePublishing() | ConfirmFrozen() | RestartOutlet() | StopAgain():
             return publishing.decide(incident, order, by=by, now=now)

@@ -13,6 +13,7 @@ from playbooks.events.cases import (
     CaseOpened,
     CaseReminded,
     CaseTriaged,
+    CauseNamed,
     CustomerWrote,
 )
 from playbooks.events.claims import ClaimFact, ClaimSettled
@@ -136,6 +137,7 @@ __all__ = [
     "CaseOpened",
     "CaseReminded",
     "CaseTriaged",
+    "CauseNamed",
     "ClaimFact",
     "ClaimSettled",
     "ClockConfirmed",

@@ -73,3 +73,10 @@ class CaseTriaged(CaseFact):
     choice: Triage
     reason: str
     review_at: datetime | None  # of a silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseNamed(CaseFact):
+    """Somebody said what made the customer write."""
+
+    cause: str

@@ -6,7 +6,7 @@ from typing import assert_never
 from playbooks import events as e
 from playbooks.incident import Case, Incident
 
-CaseFacts = e.CaseOpened | e.CustomerWrote | e.CaseTriaged | e.CaseReminded | e.CaseLate
+CaseFacts = e.CaseOpened | e.CustomerWrote | e.CaseTriaged | e.CauseNamed | e.CaseReminded | e.CaseLate
 OVER = 100  # per cent
 
 
@@ -48,7 +48,9 @@ def _opened(fact: e.CaseOpened) -> Case:
     )
 
 
-def _after(case: Case, fact: e.CustomerWrote | e.CaseTriaged | e.CaseReminded | e.CaseLate) -> Case:
+def _after(
+    case: Case, fact: e.CustomerWrote | e.CaseTriaged | e.CauseNamed | e.CaseReminded | e.CaseLate
+) -> Case:
     match fact:
         case e.CustomerWrote():
             # Somebody who waits already does not begin to wait anew because they ask again.
@@ -57,6 +59,8 @@ def _after(case: Case, fact: e.CustomerWrote | e.CaseTriaged | e.CaseReminded | 
             return replace(case, again=(*case.again, fact.text), wrote_at=since, answer_told=told)
         case e.CaseTriaged():
             return replace(case, triage=fact.choice, review_at=fact.review_at, review_told=0)
+        case e.CauseNamed():
+            return replace(case, cause=fact.cause)
         case e.CaseReminded():
             return _told(case, fact.clock, fact.share)
         case e.CaseLate():

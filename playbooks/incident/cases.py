@@ -30,6 +30,7 @@ class Case:
     triage: Triage | None = None  # what was decided last
     review_at: datetime | None = None  # of a silence
     review_told: int = 0
+    cause: str = ""  # as the customer would name it; empty: nobody has said
 
     @property
     def waits(self) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from playbooks.errors import BadRequest, Conflict, NotFound
+from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotFound
 from playbooks.playbook import UserId, Words
 from playbooks.refusals.phrases import moment
 from playbooks.typed import quoted
@@ -31,6 +31,26 @@ def no_such_number() -> BadRequest:
             fr="Donnez un nombre, par exemple 12000, ou laissez vide.",
         ),
         field="reach",
+    )
+
+
+def cause_missing() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="Name the cause in a few words, as the customer would.",
+            fr="Nommez la cause en quelques mots, comme le client le ferait.",
+        ),
+        field="cause",
+    )
+
+
+def cause_named_before(cause: str) -> AlreadyDone:
+    return AlreadyDone(
+        Words(
+            en=f"“{quoted(cause)}” is the cause already. Nothing was changed.",
+            fr=f"« {quoted(cause)} » est déjà la cause. Rien n’a changé.",
+        ),
+        field="cause",
     )
 
 

@@ -555,6 +555,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Sam a noté que le client a réécrit : « Still nothing ».",
     ),
     (
+        e.CauseNamed(at=AT, by=SAM, cause="late parcels"),
+        "Sam named the cause: “late parcels”.",
+        "Sam a nommé la cause : « late parcels ».",
+    ),
+    (
         e.CaseTriaged(
             at=AT,
             by=SAM,

@@ -1,11 +1,13 @@
 """The part of the memory in dictionaries that is about reports of other tools."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from playbooks.commands import IncidentId
-from playbooks.inbox import Report, ReportId
+from playbooks.events import CauseNamed, Event
+from playbooks.inbox import Report, ReportId, same_name
+from playbooks.incident import Incident
 from playbooks.playbook import UnitId
 
 
@@ -15,10 +17,11 @@ class InboxBooks:
 
     reports: dict[ReportId, Report] = field(default_factory=dict)
     counts: dict[tuple[UnitId, datetime], int] = field(default_factory=dict)
+    causes: dict[IncidentId, tuple[str, UnitId, datetime]] = field(default_factory=dict)
 
     def copy(self) -> "InboxBooks":
         """The same books, in which somebody else may write."""
-        return InboxBooks(reports=dict(self.reports), counts=dict(self.counts))
+        return InboxBooks(reports=dict(self.reports), counts=dict(self.counts), causes=dict(self.causes))
 
 
 class FakeInboxReading:
@@ -55,6 +58,17 @@ class FakeInboxWriting(FakeInboxReading):
     def count_message(self, unit: UnitId, hour: datetime) -> int:
         self._inbox.counts[unit, hour] = self._inbox.counts.get((unit, hour), 0) + 1
         return self._inbox.counts[unit, hour]
+
+    def same_causes(self, cause: str, unit: UnitId, since: datetime) -> int:
+        named = self._inbox.causes.values()
+        wanted = (same_name(cause), unit)
+        return sum((name, where) == wanted and at >= since for name, where, at in named)
+
+    def note_causes(self, incident: Incident, facts: Iterable[Event]) -> None:
+        """Remember what facts name, as `write` does."""
+        for fact in facts:
+            if isinstance(fact, CauseNamed) and not incident.drill:
+                self._inbox.causes[incident.id] = (same_name(fact.cause), incident.unit, fact.at)
 
     def take_report(self, report: ReportId, incident: IncidentId) -> bool:
         found = self._inbox.reports.get(report)

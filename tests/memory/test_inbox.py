@@ -4,10 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from playbooks.commands import IncidentId
+from playbooks.events import CauseNamed
 from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT, Report, ReportId, hour_of, same_hours
 from playbooks.playbook import Network, UnitId
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.customers import a_case
+from tests.fakes.plans import SAM, a_change, an_opened_change
+from tests.memory.conftest import remember
 
 RAIL = UnitId("rail-fr")
 REPORT = Report(
@@ -99,3 +103,19 @@ def test_d3_what_people_wrote_is_forgotten_after_a_month(memory: SqlMemory) -> N
     with memory.reading() as look:
         assert look.report(REPORT.id) is None
         assert () == look.messages(RAIL, (hour,))
+
+
+def test_the_same_cause_is_counted_however_it_was_typed(memory: SqlMemory) -> None:
+    """By unit and since a moment; named anew it counts once, and an exercise never."""
+    cases = [remember(memory, an_opened_change(number)) for number in (1, 2, 3)]
+    drill = remember(memory, an_opened_change(4, drill=True))
+    cases = [remember(memory, a_change(one, a_case(by=SAM))) for one in (*cases, drill)]
+    typed = ("Colis perdu", "colis  PERDU", "autre", "colis perdu")
+    for minutes, (cause, one) in enumerate(zip(typed, cases, strict=True)):
+        named = CauseNamed(at=MONDAY_MORNING + timedelta(minutes=minutes), by=SAM, cause=cause)
+        remember(memory, a_change(one, named))
+
+    with memory.transaction() as tx:
+        assert 2 == tx.same_causes("colis perdu", RAIL, MONDAY_MORNING)
+        assert 1 == tx.same_causes("Colis perdu!", RAIL, MONDAY_MORNING + timedelta(minutes=1))
+        assert 0 == tx.same_causes("colis perdu", UnitId("energy-uk"), MONDAY_MORNING)

@@ -156,6 +156,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.RestartReminded(at=after(1), to=PAUL): ("freeze.reminded_at", after(1)),
     a_case(at=NOON, by=PAUL, author="K7Q2"): ("case.author", "K7Q2"),
     e.CustomerWrote(at=after(1), by=PAUL, text="And now?"): ("case.again", ("And now?",)),
+    e.CauseNamed(at=NOON, by=PAUL, cause="late parcels"): ("case.cause", "late parcels"),
     e.CaseTriaged(
         at=NOON,
         by=PAUL,

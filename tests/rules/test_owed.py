@@ -217,6 +217,7 @@ OWED: dict[e.Event, list[str]] = {
     e.RestartReminded(at=NOON, to=CLAIRE): ["nudge@claire", "card"],
     a_case(at=NOON, by=PAUL): ["card"],
     e.CustomerWrote(at=NOON, by=PAUL, text="x"): ["nudge@maud", "card"],
+    e.CauseNamed(at=NOON, by=PAUL, cause="late parcels"): ["card"],
     e.CaseTriaged(
         at=NOON,
         by=PAUL,

@@ -57,6 +57,7 @@ FIELDS = {
     "link",
     "reach",
     "review",
+    "cause",
 }
 
 Maker = Callable[..., Refusal]

@@ -190,3 +190,25 @@ def test_a_report_that_was_forgotten_says_where_to_look(stage: Stage) -> None:
     person.clicks(letter, "inbox:take")
 
     assert "no longer kept" in whispered(person)
+
+
+def test_the_same_cause_five_times_in_a_day_proposes_an_incident_once(stage: Stage) -> None:
+    """However it was typed; the fourth says nothing, the sixth nothing more; the button opens the form with it."""
+    rhys = stage.player(RHYS)
+    typed = ["Parcel lost", "parcel  LOST", "Parcel, lost!", "parcel lost", "Parcel lost", "parcel lost"]
+    for number, cause in enumerate(typed):
+        rhys.types(f"/reply Where is parcel {number}?", "customer-care")
+        answers = {"playbook": "unhappy-customer", "unit": "energy-uk"}
+        rhys.submits(rhys.fills(rhys.opens_form(), answers))
+        card = [m for m in rhys.sees("customer-care") if "ask:cause" in action_ids(m)][-1]
+        rhys.clicks(card, "ask:cause")
+        rhys.submits(rhys.fills(rhys.opens_form(), {"cause": cause}))
+        stage.settle()
+        assert (number >= 4) == bool(letters(stage, "inbox:incident"))
+
+    (told,) = letters(stage, "inbox:incident")
+    assert "5" in told.words
+    assert "Parcel lost" in told.words
+    person = taker(stage, "inbox:incident")
+    person.clicks(told, "inbox:incident")
+    assert "Parcel lost" in str(person.opens_form().body["blocks"])

@@ -15,14 +15,16 @@ from handlers.slack.blocks.limits import (
     context,
     cut,
     focused,
+    line_input,
     modal,
     quote,
     section,
     text_input,
 )
 from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import Reader, framed, mention
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks import cases
+from playbooks.cases import LONGEST_CAUSE
 from playbooks.events import CaseClock
 from playbooks.incident import Case, Incident
 from playbooks.networks import NAMES
@@ -30,6 +32,7 @@ from playbooks.playbook import Words
 from playbooks.statements import promised
 from playbooks.typed import TEXT_LIMIT
 
+CAUSE: Final = "case:cause"  # the form; its button is named ask:cause
 WROTE: Final = "case:wrote"  # the form; its button is named ask:wrote
 NAME_SHOWN: Final = 6  # signs of a pseudonym
 ADVICE_SHOWN: Final = 4  # of what to do, and of what not to do
@@ -48,6 +51,7 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield actions(
             button("ask:triage", reader.say(_WHAT_TO_DO), incident.id),
             button("ask:wrote", reader.say(_WROTE_AGAIN), incident.id),
+            button("ask:cause", reader.say(_CAUSE), incident.id),
         )
 
 
@@ -57,6 +61,7 @@ def _who(reader: Reader, case: Case) -> str:
         *((reader.say(NAMES[case.network]),) if case.network is not None else ()),
         *((reader.count(case.reach, _ONE_FOLLOWER, _FOLLOWERS),) if case.reach is not None else ()),
         *((f"<{case.link}|{reader.say(_OPEN)}>",) if case.link else ()),
+        *((reader.say(_CAUSE_IS, cause=on_one_line(case.cause)),) if case.cause else ()),
     )
     return " · ".join(parts)
 
@@ -83,6 +88,27 @@ def _clocks(reader: Reader, incident: Incident, case: Case) -> Iterable[str]:
     settled = running.get(CaseClock.SETTLED)
     if settled is not None:
         yield reader.say(_SETTLED_LATE if settled <= reader.now else _SETTLED, when=moment(settled))
+
+
+def cause_form(reader: Reader, incident: Incident, metadata: str) -> View:
+    """Ask what made the customer write."""
+    frame = Frame(
+        callback=CAUSE,
+        title=reader.say(_CAUSE_TITLE),
+        submit=reader.say(SAVE),
+        close=reader.say(CANCEL),
+        metadata=metadata,
+    )
+    known = "" if incident.case is None else incident.case.cause
+    field = focused(
+        ask(
+            "cause",
+            reader.say(_WHY),
+            line_input("cause", known, most=LONGEST_CAUSE),
+            reader.say(_AS_THEY_SAY),
+        )
+    )
+    return modal(frame, (*drill_note(reader, incident), field))
 
 
 def beside_answer(reader: Reader, incident: Incident) -> Iterable[Block]:
@@ -163,6 +189,14 @@ _PROMISES: Final = Words(
 _DO: Final = Words(en="Do", fr="À faire")
 _DONT: Final = Words(en="Don’t", fr="À éviter")
 _WHAT_TO_DO: Final = Words(en="What to do…", fr="Que faire…")
+_CAUSE: Final = Words(en="Cause…", fr="Cause…")
+_CAUSE_IS: Final = Words(en="cause: {cause}", fr="cause : {cause}")
+_CAUSE_TITLE: Final = Words(en="The cause", fr="La cause")
+_WHY: Final = Words(en="What made them write?", fr="Qu’est-ce qui l’a fait écrire ?")
+_AS_THEY_SAY: Final = Words(
+    en="As the customer would name it, not the team it falls to: “parcel lost”, “site down”.",
+    fr="Comme le client la nommerait, pas l’équipe à qui elle revient : « colis perdu », « site en panne ».",
+)
 _WROTE_AGAIN: Final = Words(en="They wrote again…", fr="Le client a réécrit…")
 _WROTE_TITLE: Final = Words(en="They wrote again", fr="Le client a réécrit")
 _WHAT: Final = Words(en="What did the customer write?", fr="Qu’a écrit le client ?")

@@ -1,22 +1,31 @@
 """What a tool has reported, for whoever answers: the customer's words, what suits them, and a button to take them."""
 
-from typing import Final
+from typing import Final, assert_never
 
 from handlers.sentences_cases import TRIAGES
 from handlers.slack.blocks.limits import Message, actions, button, context, message, quote, section
 from handlers.slack.blocks.moments import time_of
-from handlers.slack.blocks.reader import Reader, framed
-from playbooks.letters import CustomerReported, Inbox, SpikeSeen
+from handlers.slack.blocks.reader import Reader, framed, on_one_line
+from playbooks.letters import CustomerReported, Inbox, SameCause, SpikeSeen
 from playbooks.networks import NAMES
 from playbooks.playbook import Words
 
 TAKE: Final = "inbox:take"  # the button's value is the report's id
 CRISIS: Final = "inbox:crisis"
+INCIDENT: Final = "inbox:incident"  # the button's value is the cause
 
 
 def drawn(matter: Inbox, reader: Reader) -> Message:
     """Draw what was reported."""
-    return _customer(matter, reader) if isinstance(matter, CustomerReported) else _spike(matter, reader)
+    match matter:
+        case CustomerReported():
+            return _customer(matter, reader)
+        case SpikeSeen():
+            return _spike(matter, reader)
+        case SameCause():
+            return _same_cause(matter, reader)
+        case _:
+            assert_never(matter)
 
 
 def _customer(matter: CustomerReported, reader: Reader) -> Message:
@@ -47,6 +56,14 @@ def _customer(matter: CustomerReported, reader: Reader) -> Message:
         *(() if matter.on_it else (actions(press),)),
     ]
     return message(blocks, head)
+
+
+def _same_cause(matter: SameCause, reader: Reader) -> Message:
+    unit = reader.directory.unit(matter.unit)
+    named = quote(matter.unit) if unit is None else reader.quote(unit.title)
+    head = reader.say(_SAME, unit=named, n=matter.count, cause=on_one_line(matter.cause))
+    press = button(INCIDENT, reader.say(_OPEN_INCIDENT), matter.cause, "primary")
+    return message([section(head), context(reader.say(_MEND)), actions(press)], head)
 
 
 def _spike(matter: SpikeSeen, reader: Reader) -> Message:
@@ -86,6 +103,15 @@ _SPIKE_COUNTED: Final = Words(
     fr="📈 *On parle de {unit} bien plus que d’habitude :* {n} messages dans l’heure de {hour}, d’habitude {usual}. "
     "Le dernier :",
 )
+_SAME: Final = Words(
+    en="🔁 *{n} customers of {unit} wrote for the same cause within a day:* “{cause}”.",
+    fr="🔁 *{n} clients de {unit} ont écrit pour la même cause en un jour :* « {cause} ».",
+)
+_MEND: Final = Words(
+    en="Each of them was answered alone. Nothing was opened: is this one thing to mend, and to say once?",
+    fr="Chacun a reçu sa réponse. Rien n’a été ouvert : est-ce une seule chose à réparer, et à dire une fois ?",
+)
+_OPEN_INCIDENT: Final = Words(en="Open an incident…", fr="Ouvrir un incident…")
 _DECIDE: Final = Words(
     en="Nothing was opened. Look at what is said before you decide; you are told once a day.",
     fr="Rien n’a été ouvert. Regardez ce qui se dit avant de décider ; vous êtes prévenu une fois par jour.",

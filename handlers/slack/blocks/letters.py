@@ -25,6 +25,7 @@ from playbooks.letters import (
     ReachReminded,
     ReachWrong,
     Rotas,
+    SameCause,
     SlackSilent,
     SpikeSeen,
     SwapProposed,
@@ -45,7 +46,7 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             return _of_reaching(matter, person, reader)
         case FilesRefused() | FilesMended() | FilesRead() | Proposed() | Thanked():
             return _of_the_library(matter, reader)
-        case CustomerReported() | SpikeSeen():
+        case CustomerReported() | SpikeSeen() | SameCause():
             return inbox.drawn(matter, reader)
         case Undelivered() | SlackSilent() | NobodyLeft():
             return _of_trouble(matter, reader)

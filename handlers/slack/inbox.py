@@ -1,0 +1,45 @@
+"""What tools have reported, and what many customers say: taken by a person, or opened as a crisis."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from handlers.slack.blocks import inbox
+from handlers.slack.orders import Pressed
+from handlers.slack.starting import show_start
+from handlers.slack.visits import Visit
+from playbooks import refusals
+from playbooks.desk import Desk
+from playbooks.inbox import Report, ReportId
+from playbooks.playbook import PlaybookKind
+
+
+def register(app: App, desk: Desk) -> None:
+    """Listen to the buttons of the letters."""
+
+    @app.action(inbox.TAKE)
+    def takes(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        report = _report(visit, Pressed.of(body).value)
+        show_start(visit, PlaybookKind.REPLY, report.text, report)
+        ack()
+
+    @app.action(inbox.CRISIS)
+    def opens_a_crisis(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit = Visit.of(desk, client, body)
+        show_start(visit, PlaybookKind.CRISIS, _report(visit, Pressed.of(body).value).text)
+        ack()
+
+    @app.action(inbox.INCIDENT)
+    def opens_an_incident(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        show_start(Visit.of(desk, client, body), PlaybookKind.CRISIS, Pressed.of(body).value)
+        ack()
+
+
+def _report(visit: Visit, report_id: str) -> Report:
+    """Find what a tool has reported. Raises NotFound."""
+    report = visit.desk.inbox.report(ReportId(report_id))
+    if report is None:
+        raise refusals.cases.report_forgotten()
+    return report
