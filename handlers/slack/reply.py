@@ -13,6 +13,7 @@ from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.limits import View
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
 from handlers.slack.starting import handing_over, show_start
+from handlers.slack.statements import writing
 from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
@@ -78,6 +79,12 @@ def _ask_what_they_wrote(visit: Visit, incident: Incident) -> View:
     return customer.wrote_form(visit.reader, still_open(incident), kept)
 
 
+def _ask_for_the_answer(visit: Visit, incident: Incident) -> View:
+    """Begin with the first of the playbook's prepared answers; the form offers the others."""
+    prepared = still_open(incident).playbook.messages
+    return writing(visit, incident, prepared[0].id if prepared else None)
+
+
 def _ask_the_cause(visit: Visit, incident: Incident) -> View:
     return customer.cause_form(visit.reader, incident, opened_from(visit, incident).written())
 
@@ -88,6 +95,7 @@ def _ask_what_to_do(visit: Visit, incident: Incident) -> View:
 
 # The forms that the card's buttons open, each by what it asks.
 _QUESTIONS: Final[Mapping[str, Callable[[Visit, Incident], View]]] = {
+    "answer": _ask_for_the_answer,
     "wrote": _ask_what_they_wrote,
     "cause": _ask_the_cause,
     "triage": _ask_what_to_do,

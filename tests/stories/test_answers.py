@@ -44,7 +44,8 @@ def statement(stage: Stage) -> dict[str, object]:
 
 def test_an_angry_customer_is_answered_from_the_form_to_the_network(stage: Stage, rhys: Player) -> None:
     """Their words and what to do beside it, what is known filled in; green: out at once, and the clock stops."""
-    form = writes(rhys)
+    rhys.clicks(card(rhys), "ask:answer")
+    form = rhys.fills(rhys.opens_form(), BLANKS)
     assert WORDS in form.words
     assert "✓" in form.words
     assert "✗" in form.words

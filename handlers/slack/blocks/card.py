@@ -97,7 +97,7 @@ def _line(reader: Reader, incident: Incident) -> Iterable[Block]:
         said = incident.holding_line
         told = reader.say(_LINE, who=mention(said.by), when=moment(said.at))
         yield section(f"{told}\n{framed(cut(said.text, LINE_SHOWN))}")
-    elif incident.is_open:
+    elif incident.is_open and incident.case is None:  # A customer is answered, not held off with a line.
         yield section(reader.say(_NO_LINE))
 
 

@@ -48,7 +48,9 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section(f"{_who(reader, case)}\n{framed(cut(words, WORDS_SHOWN))}")
     if incident.is_open:
         yield section("\n".join(_clocks(reader, incident, case)))
+        waits = CaseClock.ANSWER in {one.clock for one in cases.running(incident)}
         yield actions(
+            button("ask:answer", reader.say(_WRITE), incident.id, "primary" if waits else None),
             button("ask:triage", reader.say(_WHAT_TO_DO), incident.id),
             button("ask:wrote", reader.say(_WROTE_AGAIN), incident.id),
             button("ask:cause", reader.say(_CAUSE), incident.id),
@@ -188,6 +190,7 @@ _PROMISES: Final = Words(
 )
 _DO: Final = Words(en="Do", fr="À faire")
 _DONT: Final = Words(en="Don’t", fr="À éviter")
+_WRITE: Final = Words(en="Write the answer…", fr="Rédiger la réponse…")
 _WHAT_TO_DO: Final = Words(en="What to do…", fr="Que faire…")
 _CAUSE: Final = Words(en="Cause…", fr="Cause…")
 _CAUSE_IS: Final = Words(en="cause: {cause}", fr="cause : {cause}")
