@@ -12,7 +12,7 @@ from playbooks.commands import IncidentId
 from playbooks.incident import Incident, Ref
 from playbooks.playbook import UserId
 from storage.statements import insert_into
-from storage.tables import CaseClaimRow
+from storage.tables_cases import CaseClaimRow
 
 Columns = dict[str, Any]
 

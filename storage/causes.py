@@ -11,7 +11,7 @@ from playbooks.inbox import same_name
 from playbooks.incident import Incident
 from playbooks.playbook import UnitId
 from storage.statements import insert_into
-from storage.tables import CaseCauseRow
+from storage.tables_cases import CaseCauseRow
 
 
 def note(connection: Connection, incident: Incident, facts: Iterable[Event]) -> None:

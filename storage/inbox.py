@@ -13,7 +13,7 @@ from playbooks.commands import IncidentId
 from playbooks.inbox import Report, ReportId
 from playbooks.playbook import UnitId
 from storage.statements import insert_into
-from storage.tables import ReportRow, VolumeRow
+from storage.tables_cases import ReportRow, VolumeRow
 
 _REPORT = TypeAdapter(Report)
 

@@ -4,9 +4,10 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.incident import Incident, IncidentState
+from playbooks.incident import Incident
 from playbooks.incident.busy import busy_with
 from playbooks.playbook import UserId
+from storage.statements import is_open
 from storage.tables import IncidentLoadRow, IncidentRow
 
 
@@ -14,7 +15,7 @@ def loads(connection: Connection) -> dict[UserId, int]:
     """Count, for each person who is busy, the incidents they are busy with."""
     person = col(IncidentLoadRow.person)
     # An earlier version, beside this one during an upgrade, closes incidents without a look at this table.
-    runs = select(col(IncidentRow.id)).where(col(IncidentRow.state) == IncidentState.OPEN.value)
+    runs = select(col(IncidentRow.id)).where(col(IncidentRow.state) == is_open())
     counted = select(person, func.count()).where(col(IncidentLoadRow.incident_id).in_(runs)).group_by(person)
     return {UserId(who): number for who, number in connection.execute(counted)}
 

@@ -29,7 +29,7 @@ from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserI
 from playbooks.ports import OPERATOR, IncidentLine, Wanted
 from playbooks.seeing import admitted
 from storage import cases, loads
-from storage.statements import many_rows
+from storage.statements import is_open, many_rows
 from storage.tables import DueRow, IncidentPersonRow, IncidentRow
 
 Columns = dict[str, Any]
@@ -140,7 +140,7 @@ def _in_room() -> Any:
 
 def every_open(connection: Connection) -> tuple[IncidentId, ...]:
     """List the incidents that are open or still have a due moment."""
-    still_open = select(col(IncidentRow.id)).where(col(IncidentRow.state) == IncidentState.OPEN.value)
+    still_open = select(col(IncidentRow.id)).where(col(IncidentRow.state) == is_open())
     # Asked apart, so that each is answered from an index: closed incidents are far more than the others.
     pending = select(col(DueRow.incident_id))
     return tuple(IncidentId(found) for found in connection.execute(still_open.union(pending)).scalars())

@@ -12,7 +12,8 @@ from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT
 from playbooks.incident import IncidentState
 from playbooks.letters import Matter
 from playbooks.ports import CLAIMS_KEPT, DELIVERIES_KEPT, DeliveryState
-from storage.tables import ClaimRow, IncidentRow, LetterRow, OutboxRow, ReportRow, VolumeRow
+from storage.tables import ClaimRow, IncidentRow, LetterRow, OutboxRow
+from storage.tables_cases import ReportRow, VolumeRow
 from storage.types import UtcDateTime
 
 AT_A_TIME: Final = 200  # rows, so that a writer who comes meanwhile waits for milliseconds

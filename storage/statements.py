@@ -10,10 +10,11 @@ from functools import cache
 from typing import Any
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
+from playbooks.incident import IncidentState
 from storage.tables import Table
 
 
@@ -72,3 +73,13 @@ def _reading(connection: Connection, kind: TypeEngine[Any]) -> Callable[[Any], A
 def is_postgresql(connection: Connection) -> bool:
     """Whether several machines may be writing at once."""
     return connection.dialect.name == "postgresql"
+
+
+def is_open() -> ColumnElement[str]:
+    """
+    Give the state of what still runs, as a part of the statement itself.
+
+    Of a value that it is given, PostgreSQL supposes after a while that any is as frequent, and reads all the incidents
+    there ever were for the few that are open.
+    """
+    return bindparam(None, IncidentState.OPEN.value, literal_execute=True)

@@ -93,55 +93,10 @@ def no_customer(ref: str) -> NotFound:
     )
 
 
-def forgotten(what: str) -> BadRequest:
+def not_fit(why: Words, found: str, field: str) -> BadRequest:
+    en, fr = (f"“{quoted(found)}”: ", f"« {quoted(found)} » : ") if found else ("", "")
     return BadRequest(
-        Words(
-            en=f"Something was not filled in: “{quoted(what)}”.",
-            fr=f"Il reste quelque chose à remplir : « {quoted(what)} ».",
-        ),
-        field="text",
-    )
-
-
-def private_in_public(what: str) -> BadRequest:
-    return BadRequest(
-        Words(
-            en=f"Everybody would read “{quoted(what)}”, which is somebody’s own. Take it out, or answer in private.",
-            fr=f"Tout le monde lirait « {quoted(what)} », qui est à quelqu’un. Retirez-le, ou répondez en privé.",
-        ),
-        field="text",
-    )
-
-
-def asks_in_public(what: str) -> BadRequest:
-    return BadRequest(
-        Words(
-            en=f"“{quoted(what)}” asks for something private where everybody reads it. Say that it is to be sent "
-            "in a private message.",
-            fr=f"« {quoted(what)} » demande une chose privée là où tout le monde lit. Dites de l’envoyer en message privé.",
-        ),
-        field="text",
-    )
-
-
-def signature_missing() -> BadRequest:
-    return BadRequest(
-        Words(
-            en="The answer is not signed: keep {{signature}} at its end.",
-            fr="La réponse n’est pas signée : gardez {{signature}} à la fin.",
-        ),
-        field="text",
-    )
-
-
-def nothing_of_theirs(field: str) -> BadRequest:
-    return BadRequest(
-        Words(
-            en="This would fit any customer. Take up one thing of what they wrote: a date, a place, a product, a word "
-            "of theirs.",
-            fr="Cela conviendrait à n’importe quel client. Reprenez une chose de son message : une date, un lieu, un "
-            "produit, un mot à lui.",
-        ),
+        Words(en=f"{en}{why.en.rstrip('.')}.", fr=f"{fr}{why.fr.rstrip('.')}."),
         field=field,
     )
 

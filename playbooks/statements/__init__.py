@@ -16,7 +16,7 @@ from playbooks.statements.asking import (
     statement_of,
     step_for,
 )
-from playbooks.statements.customers import promised
+from playbooks.statements.customers import pointed_out
 from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
 from playbooks.statements.relaning import following
 from playbooks.statements.renaming import parted, parted_by, unwritten
@@ -53,8 +53,8 @@ __all__ = [
     "objects",
     "parted",
     "parted_by",
+    "pointed_out",
     "prepared",
-    "promised",
     "settled_by",
     "statement_of",
     "step_for",

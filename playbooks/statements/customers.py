@@ -1,55 +1,68 @@
 """What an answer to a customer must not hold, and what it must: looked at before anybody is asked to approve it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from playbooks import refusals
-from playbooks.answering import asks_in_public, leftovers, personal, promises, takes_up
-from playbooks.incident import Incident
+from playbooks.incident import Case, Incident
+from playbooks.linting import Finding, Kind, Reply, Weight, lint
 from playbooks.playbook import Message, Network
 
 PRIVATE: Final = frozenset({Network.PRIVATE_MESSAGE, Network.EMAIL, Network.SMS})
 SIGNATURE, DETAIL = "signature", "detail_client"  # the blanks of a prepared answer
 
 
-def must_suit(incident: Incident, message: Message | None, words: str, text: str) -> None:
+def must_suit(incident: Incident, message: Message | None, blanks: Mapping[str, str], text: str) -> None:
     """
-    Refuse an answer that is not fit to go out. `words` are a person's own in place of the prepared ones; empty: none.
+    Refuse an answer that is not fit to go out; `blanks` are what was filled in the prepared words.
 
-    Raises BadRequest, which names the piece that it is about. Nothing is refused where there is no customer.
+    Raises BadRequest with what is to be mended first. Nothing is refused where there is no customer.
     """
-    case = incident.case
-    if case is None:
+    if incident.case is None:
         return
-    forgotten = leftovers(text)
-    if forgotten:
-        raise refusals.cases.forgotten(forgotten[0])
-    if is_public(incident, message):
-        _must_keep_private(text)
-    asked = () if message is None else message.variables
-    if words and SIGNATURE in asked and f"{{{{{SIGNATURE}}}}}" not in words:
-        raise refusals.cases.signature_missing()
-    # Where the prepared words have no place for it (a person in distress), nothing of theirs is to be repeated.
-    if (message is None or DETAIL in asked) and not takes_up(text, " ".join((case.text, *case.again))):
-        raise refusals.cases.nothing_of_theirs("text" if message is None else f"blank:{DETAIL}")
+    for found in lint(_reply(incident, incident.case, message, blanks, text)):
+        if found.weight is Weight.BLOCKS and not (
+            found.kind is Kind.DETAIL and not _asks_for_detail(message)
+        ):
+            raise refusals.cases.not_fit(found.says, found.found, _field(found, message))
 
 
-def promised(incident: Incident, text: str) -> tuple[str, ...]:
-    """Name the words with which an answer to a customer promises too much: somebody else is to approve them."""
-    return () if incident.case is None else promises(text)
+def pointed_out(incident: Incident, text: str) -> tuple[Finding, ...]:
+    """Give what may go out and deserves a second look: promises, blame, an apology with an if, capitals."""
+    if incident.case is None:
+        return ()
+    found = lint(Reply(text=text, language=incident.language.value, public=False))
+    return tuple(one for one in found if one.weight is not Weight.BLOCKS)
 
 
-def is_public(incident: Incident, message: Message | None) -> bool:
+def promises(incident: Incident, text: str) -> bool:
+    """Whether an answer to a customer promises too much to go out without somebody else."""
+    return any(one.weight is Weight.APPROVAL for one in pointed_out(incident, text))
+
+
+def is_public(case: Case, message: Message | None) -> bool:
     """Whether everybody reads an answer: by the networks of its prepared words, else by that of the customer."""
     networks = () if message is None else message.networks
-    if networks:
-        return not PRIVATE.issuperset(networks)
-    return incident.case is None or incident.case.network not in PRIVATE
+    return not PRIVATE.issuperset(networks) if networks else case.network not in PRIVATE
 
 
-def _must_keep_private(text: str) -> None:
-    found = personal(text)
-    if found:
-        raise refusals.cases.private_in_public(found[0])
-    asks = asks_in_public(text)
-    if asks:
-        raise refusals.cases.asks_in_public(asks)
+def _reply(
+    incident: Incident, case: Case, message: Message | None, blanks: Mapping[str, str], text: str
+) -> Reply:
+    signs = message is not None and SIGNATURE in message.variables
+    return Reply(
+        text=text,
+        language=incident.language.value,
+        public=is_public(case, message),
+        asked="\n".join((case.text, *case.again)),
+        signature=blanks.get(SIGNATURE, "") if signs else "",
+    )
+
+
+def _asks_for_detail(message: Message | None) -> bool:
+    """Whether prepared words have a place for it: of a person in distress nothing is to be repeated."""
+    return message is None or DETAIL in message.variables
+
+
+def _field(found: Finding, message: Message | None) -> str:
+    return f"blank:{DETAIL}" if found.kind is Kind.DETAIL and message is not None else "text"

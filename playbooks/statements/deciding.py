@@ -131,7 +131,7 @@ def _must_be_whole(
     unfit = too_long_for(made.text, message, without)
     if unfit:
         raise refusals.statements.too_long_for(len(made.text), limits(unfit))
-    must_suit(incident, message, made.words, made.text)
+    must_suit(incident, message, dict(made.blanks), made.text)
 
 
 def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local: Local) -> Facts:

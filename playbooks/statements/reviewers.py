@@ -11,7 +11,7 @@ from playbooks.events import Wording
 from playbooks.incident import Incident, Statement
 from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId, Words
 from playbooks.routing import STANDARD_ROLES
-from playbooks.statements.customers import promised
+from playbooks.statements.customers import promises
 
 COMMS: Final = RoleId("comms")
 LEGAL: Final = RoleId("legal")
@@ -61,7 +61,7 @@ def way_of(
     Prepared words that somebody changed go the stricter of the two ways: nobody has approved them yet.
     """
     way = _usual_way(incident, message, strategy, words)
-    if way.lane is Lane.GREEN and promised(incident, text):
+    if way.lane is Lane.GREEN and promises(incident, text):
         return replace(way, lane=Lane.AMBER)
     return way
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.bench import crowded, lists, moments, replicas, routing, rules, starts
+from tests.bench import cases, crowded, lists, moments, replicas, routing, rules, starts
 from tests.bench.machines import ROOT, Databases, SlowSlack, postgresql, slow_slack, sqlite
 from tests.bench.table import Figure, Report
 
@@ -25,7 +25,7 @@ def main() -> int:
     """Measure everything on both databases; give 0."""
     report = Report(machine=_machine())
     _tell("rules ...")
-    report.figures["Rules"] = [*rules.measure(), *routing.measure()]
+    report.figures["Rules"] = [*rules.measure(), *routing.measure(), *cases.suggestions()]
     with ExitStack() as stack:
         slack = stack.enter_context(slow_slack())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -49,6 +49,7 @@ def _measured(databases: Databases, slack: SlowSlack, folder: Path) -> Iterator[
         moments.restart,
         partial(moments.lateness, folder=folder),
         lists.measure,
+        cases.measure,
         crowd,
     ):
         _tell(f"{databases.name} ...")

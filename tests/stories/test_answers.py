@@ -66,7 +66,7 @@ def test_an_answer_that_would_fit_anybody_is_refused(stage: Stage, rhys: Player)
     """Beside the detail that is asked for."""
     refused = rhys.submits(writes(rhys, detail_client="thank you for your message"))
 
-    assert "would fit any customer" in str(refused.body)
+    assert "takes up nothing that the customer wrote" in str(refused.body)
     assert "blank:detail_client" in str(refused.body)
     assert [] == api(stage, f"/api/incidents/{REF}")["statements"]
 
@@ -77,7 +77,7 @@ def test_an_answer_that_would_fit_anybody_is_refused(stage: Stage, rhys: Player)
 def test_nothing_of_theirs_is_shown_to_everybody(rhys: Player, slip: str) -> None:
     """A number or an address in a public answer is refused, with what it is; in private it is theirs to read."""
     refused = rhys.submits(writes(rhys, detail_client=slip))
-    assert "Everybody would read" in str(refused.body)
+    assert "Everybody can read this reply" in str(refused.body)
     rhys.closes(rhys.opens_form())
 
     rhys.types(f"/crisis statement {REF} private", CARE)
@@ -90,7 +90,8 @@ def test_a_promise_is_seen_by_somebody_else(stage: Stage, rhys: Player) -> None:
     """The form says which word; the answer waits for whoever approves."""
     form = writes(rhys, detail_client="your parcel for Leeds will come tomorrow, guaranteed")
     rhys.clicks(form, "statement:preview")
-    assert "This promises a lot: “guaranteed”" in rhys.opens_form().words
+    assert "“guaranteed”: " in rhys.opens_form().words
+    assert "Somebody else approves it first" in rhys.opens_form().words
 
     rhys.submits(rhys.opens_form())
 
@@ -100,7 +101,7 @@ def test_a_promise_is_seen_by_somebody_else(stage: Stage, rhys: Player) -> None:
 def test_a_signature_stays(rhys: Player) -> None:
     """Whoever rewrites the prepared words keeps its place."""
     refused = rhys.submits(writes(rhys, text="Hello, your parcel for Leeds is on its way again."))
-    assert "The answer is not signed" in str(refused.body)
+    assert "must end with its signature" in str(refused.body)
 
 
 def test_an_answer_in_french(stage: Stage) -> None:
@@ -109,7 +110,8 @@ def test_an_answer_in_french(stage: Stage) -> None:
     takes(maud, "Mon colis pour Lille est perdu, deux fois !", language="fr")
 
     refused = maud.submits(writes(maud, detail_client="merci pour votre message"))
-    assert "conviendrait à n’importe quel client" in json.loads(refused.body)["errors"]["blank:detail_client"]
+    told = json.loads(refused.body)["errors"]["blank:detail_client"]
+    assert "ne reprend rien de ce que le client a écrit" in told
 
     maud.submits(
         maud.fills(maud.opens_form(), {"blank:detail_client": "votre colis pour Lille s’est perdu deux fois"})

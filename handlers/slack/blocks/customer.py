@@ -27,9 +27,10 @@ from playbooks import cases
 from playbooks.cases import LONGEST_CAUSE
 from playbooks.events import CaseClock
 from playbooks.incident import Case, Incident
+from playbooks.linting import Weight
 from playbooks.networks import NAMES
 from playbooks.playbook import Words
-from playbooks.statements import promised
+from playbooks.statements import pointed_out
 from playbooks.typed import TEXT_LIMIT
 
 CAUSE: Final = "case:cause"  # the form; its button is named ask:cause
@@ -129,11 +130,12 @@ def beside_answer(reader: Reader, incident: Incident) -> Iterable[Block]:
         yield context(f"*{reader.say(_DONT)}*\n{dont}")
 
 
-def promised_too_much(reader: Reader, incident: Incident, text: str) -> Iterable[Block]:
-    """Say which words promise too much: they go the way of words that somebody else approves."""
-    found = ", ".join(reader.say(_QUOTED, word=quote(word)) for word in promised(incident, text))
-    if found:
-        yield context(reader.say(_PROMISES, found=found))
+def pointed_out_in(reader: Reader, incident: Incident, text: str) -> Iterable[Block]:
+    """Say what of an answer deserves a second look, and what somebody else approves first."""
+    for found in pointed_out(incident, text):
+        approved = f" {reader.say(_APPROVED)}" if found.weight is Weight.APPROVAL else ""
+        piece = f"{reader.say(_PIECE, piece=quote(found.found))} " if found.found else ""
+        yield context(f"⚠️ {piece}{reader.quote(found.says)}{approved}")
 
 
 def wrote_form(reader: Reader, incident: Incident, metadata: str) -> View:
@@ -183,11 +185,8 @@ _SETTLED_LATE: Final = Words(
     en="🏁 *It was to be settled by {when}.* Settle it, or tell the customer when it will be.",
     fr="🏁 *Ce devait être réglé avant {when}.* Réglez-le, ou dites au client quand ce le sera.",
 )
-_QUOTED: Final = Words(en="“{word}”", fr="« {word} »")
-_PROMISES: Final = Words(
-    en="⚠️ This promises a lot: {found}. Somebody else approves it first, or choose other words.",
-    fr="⚠️ Cela promet beaucoup : {found}. Quelqu’un d’autre l’approuve d’abord, ou choisissez d’autres mots.",
-)
+_PIECE: Final = Words(en="“{piece}”:", fr="« {piece} » :")
+_APPROVED: Final = Words(en="Somebody else approves it first.", fr="Quelqu’un d’autre l’approuve d’abord.")
 _DO: Final = Words(en="Do", fr="À faire")
 _DONT: Final = Words(en="Don’t", fr="À éviter")
 _WRITE: Final = Words(en="Write the answer…", fr="Rédiger la réponse…")

@@ -264,7 +264,7 @@ def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
         yield section(clash)
     made = text_of(incident, order, message, Local(now=reader.now, zone=writing.zone))
     way = way_of(incident, message, strategy or Strategy.INFORM, made.words, made.text)
-    yield from customer.promised_too_much(reader, incident, made.text)
+    yield from customer.pointed_out_in(reader, incident, made.text)
     unfit = too_long_for(made.text, message, order.without)
     if unfit:
         takes = reader.say(limits(unfit))
