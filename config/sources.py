@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
+from pydantic import BeforeValidator, SecretStr, StringConstraints
 from pydantic import Field as Key
-from pydantic import SecretStr, StringConstraints
 
 from config.directory.checks import check_key
 from config.outside import KEY_NAME
@@ -19,6 +19,7 @@ from playbooks.incoming import ALLOWED, REQUIRED, Encoding, Field, Kind, Scheme,
 from playbooks.mistakes import Mistake, Unreadable, in_order, nearest, shown, write
 from playbooks.names import as_list, as_mapping, repeated
 from playbooks.playbook import Network, Words
+from playbooks.routing.tongues import CODES
 from playbooks.shape import check_shape
 from playbooks.written import Limits, Value, Written, read_written
 from playbooks.written import Path as Where
@@ -43,6 +44,16 @@ class SignatureText(Part):
     timestamp: Header | None = None
 
 
+def _listed(places: object) -> object:
+    """Read a pointer that stands alone as a list of one."""
+    return places if isinstance(places, list) else [places]
+
+
+Places: TypeAlias = Annotated[
+    list[Place], Key(min_length=1), BeforeValidator(_listed, json_schema_input_type=Place | list[Place])
+]
+
+
 class SourceText(Part):
     """One tool."""
 
@@ -51,7 +62,7 @@ class SourceText(Part):
     kind: Annotated[Kind, Key(strict=False)] = Kind.MESSAGE
     secret: Secret
     signature: SignatureText
-    fields: dict[Annotated[Field, Key(strict=False)], Place | list[Place]]
+    fields: dict[Annotated[Field, Key(strict=False)], Places]
     values: dict[Annotated[Field, Key(strict=False)], dict[Text, Text]] = Key(default_factory=dict)
     always: dict[Annotated[Field, Key(strict=False)], Text] = Key(default_factory=dict)
 
@@ -84,6 +95,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "header": "X-Signature",
     "timestamp": "X-Timestamp",
     "fields": "{id: /message/id, text: /message/body}",
+    **{f"fields.{field}": f"/message/{field}" for field in Field},
     "signature": "{header: X-Signature}",
     "values": "{network: {twitter: x}}",
     "always": "{network: email}",
@@ -109,10 +121,12 @@ def read_sources(text: bytes | str, file: str, keys: Mapping[str, SecretStr]) ->
     mistakes = in_order(written.mistakes, misshapen, _check(written, keys))
     if document is None or mistakes:
         raise UnreadableSources(mistakes)
-    return {
-        one.id: Known(source=_made(one), key=keys[one.secret].get_secret_value().encode())
-        for one in document.sources
-    }
+    return {one.id: Known(source=_made(one), key=_bytes(keys[one.secret])) for one in document.sources}
+
+
+def _bytes(secret: SecretStr) -> bytes:
+    # The environment gives bytes that are no UTF-8 as lone surrogates: back to what they were.
+    return secret.get_secret_value().encode("utf-8", "surrogateescape")
 
 
 def _made(one: SourceText) -> Source:
@@ -128,10 +142,7 @@ def _made(one: SourceText) -> Source:
             prefix=one.signature.prefix,
             timestamp=one.signature.timestamp or "",
         ),
-        fields={
-            field: tuple(map(parsed, [places] if isinstance(places, str) else places))
-            for field, places in one.fields.items()
-        },
+        fields={field: tuple(map(parsed, places)) for field, places in one.fields.items()},
         values=one.values,
         always=one.always,
     )
@@ -143,6 +154,8 @@ def _check(written: Written, keys: Mapping[str, SecretStr]) -> Iterator[Mistake]
     for number, one in enumerate(sources):
         yield from _check_secret(written, number, one.get("secret"), keys)
         yield from _check_fields(written, number, one)
+        yield from _check_constants(written, number, one)
+        yield from _check_moment(written, number, one)
         yield from _check_networks(written, number, one)
 
 
@@ -150,13 +163,14 @@ def _check_secret(
     written: Written, number: int, name: Value, keys: Mapping[str, SecretStr]
 ) -> Iterator[Mistake]:
     path = ("sources", number, "secret")
-    yield from check_key(written, path, name)
-    if not isinstance(name, str) or KEY_NAME.fullmatch(name) is None:
+    ours = tuple(check_key(written, path, name))
+    yield from ours
+    if ours or not isinstance(name, str) or KEY_NAME.fullmatch(name) is None:
         return
     if name not in keys:
         what = Words(en=f"the variable {name} is not set", fr=f"la variable {name} n’est pas définie")
         yield written.mistake(written.place(path), what, _SET_IT)
-    elif len(keys[name].get_secret_value()) < SHORTEST_SECRET:
+    elif len(keys[name].get_secret_value().strip()) < SHORTEST_SECRET:
         what = Words(
             en=f"the variable {name} holds fewer than {SHORTEST_SECRET} characters",
             fr=f"la variable {name} contient moins de {SHORTEST_SECRET} caractères",
@@ -171,11 +185,14 @@ def _check_fields(written: Written, number: int, one: Mapping[str, Value]) -> It
         if isinstance(one.get("fields"), dict) and needed.value not in fields:
             what = Words(en=f"the field “{needed}” is missing", fr=f"le champ « {needed} » manque")
             yield written.mistake(written.key_place(path), what, write(f"{needed}: /{needed}"))
+    for group in ("fields", "values", "always"):
+        for name in as_mapping(one.get(group)):
+            if kind is not None and name in set(Field) - set(ALLOWED[kind]):
+                what = Words(en=f"a {kind} has no “{name}”", fr=f"« {kind} » n’a pas de « {name} »")
+                known = sorted(field.value for field in ALLOWED[kind])
+                stands = written.key_place(("sources", number, group, name))
+                yield written.mistake(stands, what, nearest(name, known))
     for name, places in fields.items():
-        if kind is not None and name in set(Field) - set(ALLOWED[kind]):
-            what = Words(en=f"a {kind} has no “{name}”", fr=f"« {kind} » n’a pas de « {name} »")
-            known = sorted(field.value for field in ALLOWED[kind])
-            yield written.mistake(written.key_place((*path, name)), what, nearest(name, known))
         one_place: Where = (*path, name)
         listed = [(one_place, places)] if isinstance(places, str) else []
         listed += [
@@ -183,6 +200,33 @@ def _check_fields(written: Written, number: int, one: Mapping[str, Value]) -> It
         ]
         for where, place in listed:
             yield from _check_pointer(written, where, place)
+
+
+def _check_constants(written: Written, number: int, one: Mapping[str, Value]) -> Iterator[Mistake]:
+    """What every report had would be the first one's alone: each after it would be dropped as known already."""
+    path: Where = ("sources", number, "always")
+    always = as_mapping(one.get("always"))
+    for name in sorted(REQUIRED & always.keys()):
+        what = Words(
+            en=f"“{name}” cannot be the same in every report",
+            fr=f"« {name} » ne peut être le même dans chaque signalement",
+        )
+        yield written.mistake(written.key_place((*path, name)), what, _FROM_DOCUMENT)
+    language = always.get(Field.LANGUAGE.value)
+    if isinstance(language, str) and language not in CODES:
+        what = Words(
+            en=f"“{shown(language)}” is not the code of a language",
+            fr=f"« {shown(language)} » n’est pas le code d’une langue",
+        )
+        yield written.mistake(written.place((*path, Field.LANGUAGE.value)), what, write("fr"))
+
+
+def _check_moment(written: Written, number: int, one: Mapping[str, Value]) -> Iterator[Mistake]:
+    """A moment beside a token is signed by nothing: whoever sends the document again writes a newer one."""
+    signature = as_mapping(one.get("signature"))
+    if signature.get("scheme") == Scheme.TOKEN.value and signature.get("timestamp") is not None:
+        path: Where = ("sources", number, "signature", "timestamp")
+        yield written.mistake(written.key_place(path), _UNSIGNED_MOMENT, _NO_MOMENT)
 
 
 def _check_pointer(written: Written, path: Where, text: str) -> Iterator[Mistake]:
@@ -210,6 +254,14 @@ def _check_networks(written: Written, number: int, one: Mapping[str, Value]) -> 
             yield written.mistake(written.place(path), what, nearest(value, list(Network)))
 
 
+_FROM_DOCUMENT: Final = Words(en="say under fields where it stands", fr="dites sous fields où il se trouve")
+_UNSIGNED_MOMENT: Final = Words(
+    en="a token does not sign this moment, so that it keeps nothing old out",
+    fr="un jeton ne signe pas cette heure, qui n’écarte donc rien d’ancien",
+)
+_NO_MOMENT: Final = Words(
+    en="leave it out, or sign with hmac-sha256", fr="retirez-la, ou signez en hmac-sha256"
+)
 _SET_IT: Final = Words(
     en=f"set it where the product runs, to {SHORTEST_SECRET} characters or more",
     fr=f"définissez-la là où tourne le produit, avec {SHORTEST_SECRET} caractères ou plus",

@@ -88,9 +88,8 @@ class _Told:
                 return written.mistake(written.key_place(path[:-1]), what, _missing(key, example))
             case "enum":
                 expected = re.findall(r"'([^']+)'", str(error["ctx"]["expected"]))
-                return written.mistake(
-                    written.place(path), _not_known(error["input"]), nearest(error["input"], expected)
-                )
+                place = written.key_place(path) if "[key]" in error["loc"] else written.place(path)
+                return written.mistake(place, _not_known(error["input"]), nearest(error["input"], expected))
             case _:
                 what, instead = _value_words(error, key, example)
         keyed = "[key]" in error["loc"]

@@ -1,8 +1,10 @@
 """What stands in a tool's document, read by a source's pointers and cleaned: nothing of it is trusted."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from playbooks.incoming.pointer import MISSING, found
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 300  # characters of anything but the text
 LARGEST: Final = 10**12
+_CODE: Final = re.compile(r"([A-Za-z]{2})(?:[-_].*)?")
+TOO_LARGE: Final = 10**LONGEST
 LONGEST_NUMBER: Final = 20  # characters
 
 
@@ -101,7 +105,7 @@ def mapped(source: "Source", document: object) -> Told:
         "text": texts[Field.TEXT],
         "network": texts[Field.NETWORK],
         "link": texts[Field.LINK],
-        "language": texts[Field.LANGUAGE][:2].casefold(),
+        "language": _language(texts[Field.LANGUAGE]),
         "group": texts[Field.GROUP],
         "unit": texts[Field.UNIT],
     }
@@ -124,8 +128,23 @@ def _text(source: "Source", document: object, field: Field) -> str:
 def _written(value: object, field: Field) -> str:
     if value is MISSING or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = str(value)[: 4 * TEXT_LIMIT]
+    # Neither an infinite number, which JSON writes as 1e999, nor one too long to be written out.
+    if not isinstance(value, str) and not abs(value) < TOO_LARGE:
+        return ""
+    text = str(value)
+    if field is Field.ID and len(text) > LONGEST:
+        # Two names that are cut to the same would be one, and the second message lost.
+        return f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    if field is Field.LINK and len(text) > LONGEST:
+        return ""  # A link that was cut leads nowhere.
+    text = text[: 4 * TEXT_LIMIT]
     return paragraph(text) if field is Field.TEXT else one_line(text, LONGEST)
+
+
+def _language(text: str) -> str:
+    """Read en, EN or en-GB; a language's name is not known, rather than the code that it begins with."""
+    code = _CODE.fullmatch(text)
+    return "" if code is None else code[1].lower()
 
 
 def _number(text: str) -> int | None:

@@ -96,7 +96,7 @@ def test_the_worked_example_reads_what_such_tools_send() -> None:
     [
         ("/id", "id", "7:18: “id” is no JSON Pointer, write /message/body"),
         (", text: /text", "", "7:5: the field “text” is missing, write text: /text"),
-        ("text: /text", "txt: /text", "7:28: “txt” is not known here, write “text”"),
+        ("text: /text", "txt: /text", "7:23: “txt” is not known here, write “text”"),
         ("text: /text", "text: /text, count: /n", "7:36: a message has no “count”, write"),
         ("CARE_TOOL_SECRET", "OTHER_SECRET", "5:13: the variable OTHER_SECRET is not set, set it"),
         ("CARE_TOOL_SECRET", "CRISIS_LOG_KEY", "5:13: “CRISIS_LOG_KEY” is a key of the product’s own"),

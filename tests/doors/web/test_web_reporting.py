@@ -163,7 +163,11 @@ def test_d4_neither_the_secret_nor_the_name_of_anybody_is_told(scene: Scene) -> 
 
 
 documents = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=30),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=30),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(["id", "text", "author", "x"]), inner, max_size=4)
