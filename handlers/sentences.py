@@ -46,9 +46,9 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     first = (_opening, _steps, sentences_means.told, _calls, _words)
     parts = (*first, _promises, _close, _review, statement_sentence)
     about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
-    more = (*about, sentences_ladders.told, sentences_duties.told, sentences_publishing.told)
-    of_customers = (sentences_cases.told,)
-    for told in (*parts, *more, *of_customers):
+    people = (sentences_ladders.told, sentences_duties.told)
+    outside = (sentences_publishing.told, sentences_cases.told)
+    for told in (*parts, *about, *people, *outside):
         said = told(fact, incident, voice)
         if said is not None:
             return said

@@ -208,6 +208,11 @@ def running(incident: Incident) -> tuple[Running, ...]:
     return _running(CaseClock.ANSWER, case.wrote_at, amount, week, case.answer_told), settled
 
 
+def promised(incident: Incident) -> dict[CaseClock, datetime]:
+    """Give when each clock that runs is over."""
+    return {one.clock: one.due_at for one in running(incident)}
+
+
 def _pledge(incident: Incident, case: Case) -> tuple[Pledge, Week | None]:
     """What is promised at the present urgency, and in which hours: the most urgent waits for no morning."""
     level = urgency(incident, case)

@@ -1,6 +1,7 @@
 """What listening and care tools have reported, and how much there was to report in each hour."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -83,11 +84,7 @@ class InboxWriting(InboxReading):
 
 def _report(body: str, taken_by: str | None) -> Report:
     report = _REPORT.validate_json(body)
-    return report if taken_by is None else Report(**{**_fields(report), "taken_by": taken_by})
-
-
-def _fields(report: Report) -> dict[str, Any]:
-    return {name: getattr(report, name) for name in Report.__dataclass_fields__}
+    return report if taken_by is None else replace(report, taken_by=IncidentId(taken_by))
 
 
 def _reading() -> Any:

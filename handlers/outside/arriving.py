@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from handlers.outside.signing import LONGEST_TIMESTAMP, VALID_SECONDS
+from handlers.outside.signing import is_lately
 from playbooks.incoming import Encoding, Scheme, Signature
 
 _HASHES: Final = {Scheme.HMAC_SHA256: "sha256", Scheme.HMAC_SHA1: "sha1"}
@@ -26,7 +26,7 @@ def verified(signature: Signature, key: bytes, received: Received) -> bool:
     """Whether a document is signed by its source, in constant time; a malformed signature is a wrong one."""
     given = received.headers.get(signature.header, "")
     moment = received.headers.get(signature.timestamp, "") if signature.timestamp else ""
-    if signature.timestamp and not _is_lately(moment, received.at):
+    if signature.timestamp and not is_lately(moment, received.at.timestamp()):
         return False
     expected = signature.prefix.encode() + _expected(signature, key, moment, received.body)
     return hmac.compare_digest(expected, given.encode("utf-8", "surrogatepass"))
@@ -38,9 +38,3 @@ def _expected(signature: Signature, key: bytes, moment: str, body: bytes) -> byt
     signed = moment.encode() + b"." + body if signature.timestamp else body
     mac = hmac.digest(key, signed, _HASHES[signature.scheme])
     return b64encode(mac) if signature.encoding is Encoding.BASE64 else mac.hex().encode()
-
-
-def _is_lately(moment: str, now: datetime) -> bool:
-    if not (moment.isascii() and moment.isdigit() and len(moment) <= LONGEST_TIMESTAMP):
-        return False
-    return abs(now.timestamp() - int(moment)) <= VALID_SECONDS

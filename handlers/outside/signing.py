@@ -24,8 +24,13 @@ def signature(key: str, timestamp: str, body: bytes) -> str:
 def is_signed(key: str, given: tuple[str, str], body: bytes, now: float) -> bool:
     """Whether a body is signed with a key, and lately; `given` are the timestamp and the signature. Constant time."""
     timestamp, written = given
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP):
-        return False
-    if abs(now - int(timestamp)) > VALID_SECONDS:
+    if not is_lately(timestamp, now):
         return False
     return hmac.compare_digest(signature(key, timestamp, body).encode(), written.encode())
+
+
+def is_lately(timestamp: str, now: float) -> bool:
+    """Whether a moment that was sent, in seconds since 1970, is close enough to now; malformed is not."""
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= LONGEST_TIMESTAMP):
+        return False
+    return abs(now - int(timestamp)) <= VALID_SECONDS

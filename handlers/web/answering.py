@@ -15,11 +15,12 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from handlers.outside import signing
 from handlers.outside.links import Links
+from handlers.web.bodies import body_up_to
 from handlers.web.drawing.answer import answer_part, word
 from handlers.web.drawing.reader import Reader
 from handlers.web.languages import asked_for
@@ -74,17 +75,7 @@ class Found:
     means: MeansId
 
 
-async def _body(request: Request) -> bytes:
-    """Read the raw body, and stop at the limit."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise HTTPException(413, "larger than any answer")
-    return bytes(body)
-
-
-Body = Annotated[bytes, Depends(_body)]
+Body = Annotated[bytes, body_up_to(LARGEST_BODY, "larger than any answer")]
 
 
 def router(desk: Desk, pages: Pages, outside: Outside) -> APIRouter:

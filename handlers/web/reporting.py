@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Annotated, Any, Final
 
 import structlog
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from handlers.outside.arriving import Received, verified
+from handlers.web.bodies import body_up_to
 from playbooks.desk import Desk
 from playbooks.incoming import Source, Unmappable, mapped
 from playbooks.playbook import Words
@@ -24,17 +25,7 @@ LARGEST_BODY: Final = 256 * 1024  # bytes; a message of a customer has a few tho
 Sources = Mapping[str, tuple[Source, bytes]]  # by their ids, each with the secret that it shares with us
 
 
-async def _body(request: Request) -> bytes:
-    """Read the raw body, which the signature covers, and stop at the limit."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise HTTPException(413, "larger than any report")
-    return bytes(body)
-
-
-Body = Annotated[bytes, Depends(_body)]
+Body = Annotated[bytes, body_up_to(LARGEST_BODY, "larger than any report")]
 
 
 def router(desk: Desk, sources: Sources) -> APIRouter:

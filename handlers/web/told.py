@@ -102,7 +102,7 @@ def _customer(told: Incident) -> CustomerAnswer | None:
     case = told.case
     if case is None:
         return None
-    clocks = {one.clock: one.due_at for one in cases.running(told)}
+    clocks = cases.promised(told)
     return CustomerAnswer(
         author=case.author,
         network=case.network,

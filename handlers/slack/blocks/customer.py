@@ -49,7 +49,7 @@ def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section(f"{_who(reader, case)}\n{framed(cut(words, WORDS_SHOWN))}")
     if incident.is_open:
         yield section("\n".join(_clocks(reader, incident, case)))
-        waits = CaseClock.ANSWER in {one.clock for one in cases.running(incident)}
+        waits = CaseClock.ANSWER in cases.promised(incident)
         yield actions(
             button("ask:answer", reader.say(_WRITE), incident.id, "primary" if waits else None),
             button("ask:triage", reader.say(_WHAT_TO_DO), incident.id),
@@ -71,7 +71,7 @@ def _who(reader: Reader, case: Case) -> str:
 
 def _clocks(reader: Reader, incident: Incident, case: Case) -> Iterable[str]:
     """Say what the customer waits for, what is late first, each with the hour of the reader."""
-    running = {one.clock: one.due_at for one in cases.running(incident)}
+    running = cases.promised(incident)
     answer = running.get(CaseClock.ANSWER)
     level = reader.say(cases.urgency(incident, case).words)
     if answer is not None:

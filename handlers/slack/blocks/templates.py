@@ -20,7 +20,7 @@ from playbooks.networks import NAMES
 from playbooks.playbook import Language, Words
 from playbooks.templates import Template
 
-USE: Final = "template:use:"  # Followed by the playbook; the button's value is the words that were typed.
+USE: Final = "template:use:"  # Followed by the playbook and the template; the button's value is the playbook.
 SHOWN: Final = 5
 BODY_SHOWN: Final = 700  # characters; the form has all of them
 

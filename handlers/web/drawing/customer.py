@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from handlers.wording import grouped
-from playbooks.cases import running, urgency
+from playbooks.cases import promised, urgency
 from playbooks.events import CaseClock
 from playbooks.incident import Incident
 from playbooks.networks import NAMES
@@ -32,7 +32,7 @@ def customer_part(incident: Incident, reader: Reader) -> CustomerPart | None:
     case = incident.case
     if case is None:
         return None
-    clocks = {one.clock: one.due_at for one in running(incident)}
+    clocks = promised(incident)
     return CustomerPart(
         author=case.author,
         network="" if case.network is None else reader.read(NAMES[case.network]),
