@@ -160,10 +160,6 @@ def run_server(web: FastAPI, listener: socket.socket, told: Callable[[], None] =
     """Serve a web app until SIGTERM or SIGINT, which `told` hears of; requests under way are finished first."""
     server = make_server(web)
     server.told = told
-    # What is there by now stays for good: looked through again and again for what can be thrown away, it would
-    # keep a crowd waiting.
-    gc.collect()
-    gc.freeze()
 
     def ended(number: int, _: object) -> None:
         log.info("stopped", signal=signal.Signals(number).name)
@@ -174,6 +170,10 @@ def run_server(web: FastAPI, listener: socket.socket, told: Callable[[], None] =
     # not an error, and one that comes before uvicorn listens is not lost.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ended)
+    # What is there by now stays for good: looked through again and again for what can be thrown away, it would
+    # keep a crowd waiting. After the signals, since one that interrupts what is thrown away is lost.
+    gc.collect()
+    gc.freeze()
     server.run(sockets=[listener])
 
 
