@@ -28,7 +28,7 @@ from handlers.slack.blocks import (
 )
 from handlers.slack.blocks.assessing import Asking
 from handlers.slack.blocks.forms import Draft
-from handlers.slack.blocks.limits import Message, quote
+from handlers.slack.blocks.limits import Frame, Message, modal, quote, section
 from handlers.slack.blocks.reader import Reader
 from playbooks import events as e
 from playbooks.commands import ActionId, CallId, ChannelId, OutletId, Verification
@@ -108,6 +108,18 @@ def test_slack_takes_every_window_and_form_of_publishing(life: Life, language: L
     for way in (publishing.FREEZE, publishing.RESTART):
         judged_modal(publishing.window(reader, incident, way, ""))
     judged_modal(publishing_forms.freeze(reader, draft))
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "\U0001f525"])
+def test_a_window_of_much_text_is_cut_before_slack_refuses_it(letter: str) -> None:
+    """A review of a long crisis opens all the same, and shows that it goes on; a short one is whole."""
+    frame = Frame(callback="review:window", title="Review", close="Close")
+    full = judged_modal(modal(frame, [section(letter * 1400) for _ in range(200)]))
+    short = judged_modal(modal(frame, [section(letter * 100) for _ in range(20)]))
+
+    assert "…" == full["blocks"][-1]["elements"][0]["text"]
+    assert 10 < len(full["blocks"]) <= 100
+    assert 20 == len(short["blocks"])
 
 
 @WIDE

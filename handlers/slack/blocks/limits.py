@@ -5,6 +5,7 @@ Lengths are counted in UTF-16 units, as JavaScript counts them: never more than 
 of Slack's published limits (text 3000, header 150, fields 10 x 2000, button 75, option 75 and 150, title 24 ...).
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ LABEL: Final = 2000
 METADATA: Final = 3000
 MESSAGE_BLOCKS: Final = 50
 VIEW_BLOCKS: Final = 100
+VIEW_BYTES: Final = 250_000  # of the whole view; more is view_too_large
 FIELDS: Final = 10
 CONTEXTS: Final = 10
 IN_A_ROW: Final = 25
@@ -268,15 +270,14 @@ def modal(frame: Frame, blocks: Sequence[Block]) -> View:
         "callback_id": _identifier(frame.callback),
         "title": plain(frame.title, TITLE),
         "close": plain(frame.close, TITLE),
-        "blocks": _within(blocks, VIEW_BLOCKS),
         "private_metadata": _whole(frame.metadata, METADATA),
     }
-    return {**view, "submit": plain(frame.submit, TITLE)} if frame.submit else view
+    return _filled({**view, "submit": plain(frame.submit, TITLE)} if frame.submit else view, blocks)
 
 
 def home(blocks: Sequence[Block]) -> View:
     """Make somebody's Home tab."""
-    return {"type": "home", "blocks": _within(blocks, VIEW_BLOCKS)}
+    return _filled({"type": "home"}, blocks)
 
 
 def message(blocks: Sequence[Block], text: str) -> Message:
@@ -302,6 +303,23 @@ def paragraphs(lines: Iterable[str], limit: int = TEXT - 100) -> tuple[str, ...]
 def without(piece: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """Copy a piece without some of its keys."""
     return {name: value for name, value in piece.items() if name not in names}
+
+
+def _filled(view: View, blocks: Sequence[Block]) -> View:
+    """Put in as many blocks as Slack takes, by their number and by their weight."""
+    kept, more = _within(blocks, VIEW_BLOCKS), context("…")
+    room = VIEW_BYTES - _weight({**view, "blocks": [more]})
+    for number, block in enumerate(kept):
+        room -= _weight(block)
+        if room < 0:
+            kept = [*kept[:number], more]
+            break
+    return {**view, "blocks": kept}
+
+
+def _weight(piece: Mapping[str, Any]) -> int:
+    """Count the bytes that a piece has on its way, where a letter beyond ASCII takes six, and the comma after it."""
+    return len(json.dumps(piece)) + len(", ")
 
 
 def _within(blocks: Sequence[Block], most: int) -> list[Block]:
