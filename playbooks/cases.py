@@ -34,6 +34,7 @@ CLAIM: Final = timedelta(
     minutes=30
 )  # without a deed of whoever answers, until somebody else may without asking
 LONGEST_LINK: Final = 500  # characters
+WIDELY_FOLLOWED: Final = 10_000  # people, from which on an answer is urgent whoever opens the case
 MOST_FOLLOWERS: Final = 10**10  # more than there are people
 _NUMBER: Final = re.compile(r"[0-9][0-9.,\s'’]{0,19}")
 # A host in letters of no other alphabet: one that looks like another's would hide where it leads.
@@ -81,6 +82,7 @@ def opened(words: CustomersWords, author: str, terms: Terms, *, by: UserId, now:
     text = paragraph(words.text)
     if not text:
         raise refusals.cases.customers_words_missing()
+    reach = _followers(words.reach)
     return e.CaseOpened(
         at=now,
         by=by,
@@ -88,8 +90,8 @@ def opened(words: CustomersWords, author: str, terms: Terms, *, by: UserId, now:
         network=words.network,
         link=link(words.link),
         author=author,
-        reach=_followers(words.reach),
-        urgency=words.urgency or terms.usual,
+        reach=reach,
+        urgency=Urgency.P1 if (reach or 0) >= WIDELY_FOLLOWED else words.urgency or terms.usual,
         pledges=terms.pledges,
         week=terms.week,
     )

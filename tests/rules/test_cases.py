@@ -310,6 +310,16 @@ def test_a_number_of_people_is_read_as_either_language_writes_it(typed: str, rea
     assert reach == cases.opened(words, "", terms, by=SAM, now=MONDAY_MORNING).reach
 
 
+@pytest.mark.parametrize(
+    ("followers", "urgency"), [("", Urgency.P3), ("9 999", Urgency.P3), ("10 000", Urgency.P1)]
+)
+def test_whom_many_follow_is_answered_urgently(followers: str, urgency: Urgency) -> None:
+    """As the form says, whatever was chosen there."""
+    words = CustomersWords(text="x", reach=followers, urgency=Urgency.P3)
+    terms = cases.Terms(pledges=tuple(STANDARD_PLEDGES.items()), week=None, usual=Urgency.P2)
+    assert urgency is cases.opened(words, "", terms, by=SAM, now=MONDAY_MORNING).urgency
+
+
 @pytest.mark.parametrize("typed", ["many", "12k", "-3", "٣٤", ".", "1" * 21])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     """Rather than read as another one."""

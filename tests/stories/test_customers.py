@@ -156,10 +156,10 @@ def formatted_in(piece: object) -> list[str]:
 
 def test_the_page_and_the_api_show_the_customer(stage: Stage, rhys: Player) -> None:
     """Without the name they go by; closed, nobody waits any more."""
-    takes(rhys, "My train was cancelled twice!", link=LINK, reach="12000")
+    takes(rhys, "My train was cancelled twice!", link=LINK, reach="1200")
 
     told = api(stage, "/api/incidents/REP-2026-0001")["customer"]
-    assert ("x", LINK, 12000, "p2", []) == tuple(
+    assert ("x", LINK, 1200, "p2", []) == tuple(
         told[name] for name in ("network", "link", "reach", "urgency", "again")
     )
     assert "anna" not in told["author"].casefold()

@@ -13,7 +13,8 @@ from handlers.slack.blocks.limits import (
     text_input,
 )
 from handlers.slack.blocks.reader import Reader
-from playbooks.cases import LONGEST_LINK
+from handlers.wording import grouped
+from playbooks.cases import LONGEST_LINK, WIDELY_FOLLOWED
 from playbooks.commands import CustomersWords
 from playbooks.networks import NAMES
 from playbooks.playbook import Network, Playbook, Words
@@ -58,9 +59,10 @@ def how_soon(reader: Reader, customer: CustomersWords, playbook: Playbook | None
     name = f"urgency:{'' if playbook is None else playbook.id}"
     chosen = customer.urgency or usual or Urgency.P2
     reach = line_input("reach", customer.reach, most=LONGEST_NUMBER)
+    many = grouped(WIDELY_FOLLOWED, reader.language)
     return (
-        ask("urgency", reader.say(_URGENCY), select(name, levels, chosen.value)),
-        optional(ask("reach", reader.say(_REACH), reach, reader.say(_REACH_MEANS))),
+        ask("urgency", reader.say(_URGENCY), select(name, levels, chosen.value), reader.say(_URGENCY_MEANS)),
+        optional(ask("reach", reader.say(_REACH), reach, reader.say(_REACH_MEANS, many=many))),
     )
 
 
@@ -74,9 +76,13 @@ _AUTHOR_MEANS: Final = Words(
 )
 _LINK: Final = Words(en="Link to the message", fr="Lien vers le message")
 _URGENCY: Final = Words(en="How soon?", fr="Sous quel délai ?")
+_URGENCY_MEANS: Final = Words(
+    en="P1 for anybody vulnerable, unsafe, or from the press.",
+    fr="P1 pour toute personne vulnérable, en danger, ou journaliste.",
+)
 _WITHIN: Final = Words(en="{level} · answer within {time}", fr="{level} · réponse sous {time}")
 _REACH: Final = Words(en="How many follow them?", fr="Combien de personnes le suivent ?")
 _REACH_MEANS: Final = Words(
-    en="P1 from 10,000 on, and for anybody vulnerable, unsafe, or from the press.",
-    fr="P1 à partir de 10 000, et pour toute personne vulnérable, en danger, ou journaliste.",
+    en="From {many} on, the answer is P1, whatever was chosen.",
+    fr="À partir de {many}, la réponse est P1, quel que soit le choix.",
 )
