@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     SmallInteger,
     Text,
+    TextClause,
     UniqueConstraint,
     text,
 )
@@ -29,6 +31,7 @@ from storage.types import UtcDateTime
 WAITING: Final = text("settled_at IS NULL")  # owed or being sent
 LEASED: Final = text("lease_until IS NOT NULL")  # being sent
 OWED: Final = text("state = 'owed'")
+EMPTY: Final = text("''")  # what a text is where nothing was known of it
 
 
 class Table(SQLModel):
@@ -37,16 +40,16 @@ class Table(SQLModel):
     metadata: ClassVar[MetaData] = MetaData()
 
 
-def text_column(*, nullable: bool = False) -> Any:
-    return Field(sa_column=Column(Text, nullable=nullable))
+def text_column(*, nullable: bool = False, default: TextClause | None = None) -> Any:
+    return Field(sa_column=Column(Text, nullable=nullable, server_default=default))
 
 
 def number_column() -> Any:
     return Field(sa_column=Column(Integer, nullable=False))
 
 
-def flag_column() -> Any:
-    return Field(sa_column=Column(Boolean, nullable=False))
+def flag_column(default: ColumnElement[bool] | None = None) -> Any:
+    return Field(sa_column=Column(Boolean, nullable=False, server_default=default))
 
 
 def moment_column(*, nullable: bool = False) -> Any:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, PrimaryKeyConstraint, UniqueConstraint, false, true
 
-from storage.tables import Table, flag_column, moment_column, number_column, text_column
+from storage.tables import EMPTY, Table, flag_column, moment_column, number_column, text_column
 
 
 class CaseClaimRow(Table, table=True):
@@ -37,6 +37,8 @@ class ReportRow(Table, table=True):
         UniqueConstraint("source", "external", name="uq_report_source"),
         Index("ix_report_grouped", "source", "grouped", "arrived_at"),
         Index("ix_report_arrived_at", "arrived_at"),
+        Index("ix_report_waiting", "waits", "unit", "urgent", "arrived_at"),
+        Index("ix_report_author", "author", "waits"),
     )
 
     id: str = text_column()
@@ -45,7 +47,15 @@ class ReportRow(Table, table=True):
     grouped: str = text_column()  # what belongs together; empty: it stands alone
     arrived_at: datetime = moment_column()
     body: str = text_column()
-    taken_by: str | None = text_column(nullable=True)  # the incident that was opened for it
+    taken_by: str | None = text_column(nullable=True)  # the incident that was opened for it, or answered it
+    waits: bool = flag_column(default=true())  # for somebody; a spike waits for nobody
+    urgent: bool = flag_column(default=false())  # goes before the others
+    unit: str = text_column(default=EMPTY)
+    language: str = text_column(default=EMPTY)  # ISO 639-1; empty: unknown
+    author: str = text_column(default=EMPTY)  # a pseudonym; empty: unknown
+    held_by: str | None = text_column(nullable=True)  # who is about to answer it
+    held_until: datetime | None = moment_column(nullable=True)
+    set_aside_by: str | None = text_column(nullable=True)  # who said that nothing is to be done
 
 
 class VolumeRow(Table, table=True):
