@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Final, NewType
 
-from playbooks.playbook import Network, UnitId
+from playbooks.matching import Triage
+from playbooks.playbook import Network, UnitId, UserId
 from playbooks.shelf import folded
 
 ReportId = NewType("ReportId", str)  # UUIDv7 text
@@ -45,7 +46,22 @@ class Report:
     author: str  # a pseudonym; empty: unknown
     reach: int | None
     language: str  # ISO 639-1; empty: unknown
-    taken_by: str | None = None  # the id of the incident that was opened for it
+    waits: bool = (
+        True  # for somebody to answer it, or to say that nothing is to be done; a spike waits for nobody
+    )
+    urgent: bool = False  # goes before the others
+    taken_by: str | None = None  # the id of the incident that was opened for it, or answered it
+    held_by: UserId | None = None  # who is about to answer it
+    held_until: datetime | None = None
+    set_aside_by: UserId | None = None  # who said that nothing is to be done
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """How many reports nobody has answered or set aside, and when the oldest came; None: there is none."""
+
+    waiting: int
+    oldest_at: datetime | None = None
 
 
 def hour_of(at: datetime) -> datetime:
@@ -71,3 +87,33 @@ def same_name(cause: str) -> str:
 def is_spike(count: int, before: Sequence[int]) -> bool:
     """Whether so many messages in an hour are far more than in the same hour of the weeks before."""
     return count >= FEWEST and count > TIMES * usual(before)
+
+
+def goes_first(text: str, network: Network | None, triage: Triage | None) -> bool:
+    """Whether a message goes before the others: the press, somebody in danger, whoever may be fragile or stranded."""
+    if network is Network.PRESS or triage is Triage.HANDOVER:
+        return True
+    said = f" {' '.join(folded(text))} "
+    return any(f" {words} " in said for words in _FIRST)
+
+
+# Words that tell of somebody fragile or stranded (the library's playbook for a surge, step “Sort”).
+_FIRST: Final = (
+    *(
+        "medicine",
+        "medication",
+        "insulin",
+        "oxygen",
+        "dialysis",
+        "wheelchair",
+        "disabled",
+        "pregnant",
+        "baby",
+    ),
+    *("my child", "my children", "my kids", "my son", "my daughter", "all alone", "on my own", "stranded"),
+    *("stuck at", "stuck in", "funeral", "hospital", "my flight", "journalist", "reporter"),
+    *("medicament", "medicaments", "insuline", "oxygene", "dialyse", "fauteuil roulant", "en fauteuil"),
+    *("handicap", "handicape", "handicapee", "enceinte", "bebe", "mon enfant", "mes enfants", "mon fils"),
+    *("ma fille", "toute seule", "tout seul", "bloque", "bloquee", "bloques", "bloquees", "obseques"),
+    *("enterrement", "hopital", "mon avion", "mon vol", "journaliste"),
+)

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Protocol
 
 from playbooks.commands import IncidentId
-from playbooks.inbox import Report, ReportId
-from playbooks.playbook import UnitId
+from playbooks.inbox import Backlog, Report, ReportId
+from playbooks.playbook import UnitId, UserId
 
 
 class InboxReading(Protocol):
@@ -16,8 +16,12 @@ class InboxReading(Protocol):
         """Give a report; None: there is none, or it was forgotten."""
         ...
 
-    def waiting_reports(self, limit: int) -> tuple[Report, ...]:
-        """List the reports that nobody has taken, the latest first."""
+    def waiting_reports(self, limit: int, unit: UnitId | None = None) -> tuple[Report, ...]:
+        """List the reports that nobody has taken or set aside, of one unit or of all: urgent ones, then the oldest."""
+        ...
+
+    def backlog(self, unit: UnitId | None = None) -> Backlog:
+        """Count them, and say when the oldest came."""
         ...
 
     def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
@@ -45,5 +49,9 @@ class InboxWriting(InboxReading, Protocol):
         ...
 
     def take_report(self, report: ReportId, incident: IncidentId) -> bool:
-        """Note that an incident was opened for a report. False: another one was, or there is no such report."""
+        """Note that an incident is about a report. False: another one is, or there is no such report."""
+        ...
+
+    def set_aside(self, report: ReportId, by: UserId) -> bool:
+        """Note that nothing is to be done about a report. False: it does not wait."""
         ...

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.inbox import Report, ReportId
-from playbooks.playbook import UnitId
+from playbooks.inbox import Backlog, Report, ReportId
+from playbooks.playbook import UnitId, UserId
 from storage.statements import insert_into
 from storage.tables_cases import ReportRow, VolumeRow
 
 _REPORT = TypeAdapter(Report)
+# What stands beside the report, since it changes or is looked for.
+_CHANGING: Final = ("waits", "urgent", "taken_by", "held_by", "held_until", "set_aside_by")
 
 
 class InboxReading:
@@ -29,12 +31,18 @@ class InboxReading:
         found = self._connection.execute(_reading().where(col(ReportRow.id) == report)).one_or_none()
         return None if found is None else _report(*found)
 
-    def waiting_reports(self, limit: int) -> tuple[Report, ...]:
-        """List the reports that nobody has taken, the latest first."""
+    def waiting_reports(self, limit: int, unit: UnitId | None = None) -> tuple[Report, ...]:
+        """List the reports that nobody has taken or set aside, of one unit or of all: urgent ones, then the oldest."""
         row = ReportRow
-        waiting = _reading().where(col(row.taken_by).is_(None))
-        latest = waiting.order_by(col(row.arrived_at).desc(), col(row.id).desc()).limit(limit)
-        return tuple(_report(*found) for found in self._connection.execute(latest))
+        first = (col(row.urgent).desc(), col(row.arrived_at), col(row.id))
+        waiting = _reading().where(*_waiting(unit)).order_by(*first).limit(limit)
+        return tuple(_report(*found) for found in self._connection.execute(waiting))
+
+    def backlog(self, unit: UnitId | None = None) -> Backlog:
+        """Count them, and say when the oldest came."""
+        counted = select(func.count(), func.min(col(ReportRow.arrived_at))).where(*_waiting(unit))
+        waiting, oldest_at = self._connection.execute(counted).one()
+        return Backlog(waiting=waiting, oldest_at=oldest_at)
 
     def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
         """Count the messages about a unit in each of some hours that had any."""
@@ -54,8 +62,10 @@ class InboxWriting(InboxReading):
             "external": report.external,
             "grouped": report.group,
             "arrived_at": report.arrived_at,
-            "body": _REPORT.dump_json(report, exclude={"taken_by"}).decode(),
-            "taken_by": report.taken_by,
+            "body": _REPORT.dump_json(report, exclude=set(_CHANGING)).decode(),
+            "unit": report.unit,
+            "author": report.author,
+            **{name: getattr(report, name) for name in _CHANGING},
         }
         kept = self._connection.execute(_keeping(self._connection.dialect.name), row)
         return kept.scalar() is not None
@@ -76,19 +86,30 @@ class InboxWriting(InboxReading):
         return number
 
     def take_report(self, report: ReportId, incident: IncidentId) -> bool:
-        """Note that an incident was opened for a report. False: another one was, or there is no such report."""
-        row = ReportRow
-        free = update(row).where(col(row.id) == report, col(row.taken_by).is_(None))
-        return self._connection.execute(free.values(taken_by=incident)).rowcount == 1
+        """Note that an incident is about a report. False: another one is, or there is no such report."""
+        free = (col(ReportRow.id) == report, col(ReportRow.taken_by).is_(None))
+        taken = update(ReportRow).where(*free).values(taken_by=incident, waits=False)
+        return self._connection.execute(taken).rowcount == 1
+
+    def set_aside(self, report: ReportId, by: UserId) -> bool:
+        """Note that nothing is to be done about a report. False: it does not wait."""
+        waiting = update(ReportRow).where(col(ReportRow.id) == report, *_waiting(None))
+        return self._connection.execute(waiting.values(set_aside_by=by, waits=False)).rowcount == 1
 
 
-def _report(body: str, taken_by: str | None) -> Report:
-    report = _REPORT.validate_json(body)
-    return report if taken_by is None else replace(report, taken_by=IncidentId(taken_by))
+def _report(body: str, *changing: Any) -> Report:
+    return replace(_REPORT.validate_json(body), **dict(zip(_CHANGING, changing, strict=True)))
 
 
 def _reading() -> Any:
-    return select(col(ReportRow.body), col(ReportRow.taken_by))
+    return select(col(ReportRow.body), *(getattr(ReportRow, name) for name in _CHANGING))
+
+
+def _waiting(unit: UnitId | None) -> tuple[Any, ...]:
+    row = ReportRow
+    # What an earlier version takes is only said to be taken.
+    waits = (col(row.waits).is_(True), col(row.taken_by).is_(None))
+    return waits if unit is None else (*waits, col(row.unit) == unit)
 
 
 @cache

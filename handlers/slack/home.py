@@ -38,7 +38,8 @@ def _welcome(visit: Visit) -> None:
     """Draw the tab. Where Slack refuses it, nothing is lost: it is drawn anew at each opening."""
     try:
         _learn_language(visit)
-        visit.client.views_publish(user_id=visit.user, view=lists.home_tab(visit.reader, open_lines(visit)))
+        drawn = lists.home_tab(visit.reader, open_lines(visit), visit.desk.inbox.backlog())
+        visit.client.views_publish(user_id=visit.user, view=drawn)
     except UNREACHED as exc:
         log.warning("home_not_drawn", reason=reason_of(exc), request=visit.request)
 

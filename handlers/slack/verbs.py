@@ -16,6 +16,7 @@ class Verb(StrEnum):
     START = "start"
     REPLY = "reply"
     FIND = "find"
+    INBOX = "inbox"
     LIST = "list"
     STATUS = "status"
     LOG = "log"
@@ -65,6 +66,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.START: ("start", "open", "begin", "new"),
     Verb.REPLY: ("reply", "answer"),
     Verb.FIND: ("find", "templates", "template", "library"),
+    Verb.INBOX: ("inbox", "waiting", "queue"),
     Verb.LIST: ("list", "ls", "incidents"),
     Verb.STATUS: ("status", "show", "card"),
     Verb.LOG: ("log", "note", "timeline"),
@@ -126,6 +128,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     ),
     Verb.REPLY: ("repondre", "reponse", "reponds", "repondez"),
     Verb.FIND: ("chercher", "trouver", "modeles", "modele", "bibliotheque"),
+    Verb.INBOX: ("boite", "en-attente", "file"),
     Verb.LIST: ("liste", "lister"),
     Verb.STATUS: ("statut", "etat", "fiche", "montrer"),
     Verb.LOG: ("journal", "noter", "consigner"),
@@ -171,6 +174,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
 _SHOWN: Final[Mapping[str, str]] = {
     "demarrer": "démarrer",
     "repondre": "répondre",
+    "boite": "boîte",
     "gravite": "gravité",
     "etapes": "étapes",
     "communique": "communiqué",

@@ -186,7 +186,7 @@ def unknown_word(word: str, command: str) -> BadRequest:
 def _reply(clean: str, hint: Language) -> Typed:
     word, rest = _first_word(clean)
     found = known(word) if word else None
-    if found is not None and found[0] in {Verb.HELP, Verb.LIST} and not rest.strip(_EDGE):
+    if found is not None and found[0] in {Verb.HELP, Verb.LIST, Verb.INBOX} and not rest.strip(_EDGE):
         return Typed(verb=found[0], hint=found[1])
     if found is not None and found[0] is Verb.FIND:
         return Typed(verb=Verb.FIND, hint=found[1], text=rest.strip())

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from playbooks import refusals
 from playbooks.cases import link_or_none, thread_of
+from playbooks.commands import Asked
 from playbooks.inbox import (
     GROUPED_FOR,
+    Backlog,
     Report,
     ReportId,
+    goes_first,
     hour_of,
     is_spike,
     same_hours,
@@ -48,7 +52,7 @@ class InboxDesk:
         # What it may be is asked before the database is held for it.
         advice = self.advise(told.text)
         with self.memory.transaction() as tx:
-            report = self._report(source, told, now)
+            report = self._report(source, told, advice, now)
             if not tx.keep_report(report):
                 return False
             if isinstance(told, SpikeReport):
@@ -64,16 +68,36 @@ class InboxDesk:
         with self.memory.reading(once=True) as look:
             return look.report(report)
 
-    def waiting(self, limit: int) -> tuple[Report, ...]:
-        """List what nobody has taken, the latest first."""
-        with self.memory.reading(once=True) as look:
-            return look.waiting_reports(limit)
+    def waiting(self, limit: int) -> tuple[Backlog, tuple[Report, ...]]:
+        """Count what nobody has taken or set aside, and list what goes first of it."""
+        with self.memory.reading() as look:
+            return look.backlog(), look.waiting_reports(limit)
 
-    def _report(self, source: str, told: MessageReport | SpikeReport, now: datetime) -> Report:
+    def backlog(self, unit: UnitId | None = None) -> Backlog:
+        """Count what nobody has taken or set aside, of one unit or of all."""
+        with self.memory.reading(once=True) as look:
+            return look.backlog(unit)
+
+    def set_aside(self, report: ReportId, asked: Asked) -> None:
+        """Note that nothing is to be done about a report. Raises NotFound, and Conflict where it does not wait."""
+        with self.memory.transaction() as tx:
+            if tx.set_aside(report, asked.by):
+                return
+            found = tx.report(report)
+        if found is None:
+            raise refusals.cases.report_forgotten()
+        if found.set_aside_by != asked.by:  # Pressed twice, or sent again by Slack: it is done.
+            raise refusals.cases.report_settled(found.set_aside_by)
+
+    def _report(
+        self, source: str, told: MessageReport | SpikeReport, advice: Advice | None, now: datetime
+    ) -> Report:
         directory = self.directory()
         unit = directory.unit(UnitId(told.unit))
         network = next((one for one in Network if one.value == told.network), None)
+        written = isinstance(told, MessageReport)
         author, reach = (told.author, told.reach) if isinstance(told, MessageReport) else ("", None)
+        triage = None if advice is None else advice.triage
         return Report(
             id=ReportId(self.ids.fresh()),
             source=source,
@@ -87,13 +111,17 @@ class InboxDesk:
             author=pseudonym(self.customer_key, network, author),
             reach=reach,
             language=told.language,
+            waits=written,
+            urgent=written and goes_first(told.text, network, triage),
         )
 
     def _tell_message(self, tx: Transaction, report: Report, title: Words, advice: Advice | None) -> None:
         """Tell whoever is on the customer already, else whoever answers there now; of a group, the first alone."""
+        on_it = next(iter(tx.answering(report.author, thread_of(report.link), report.arrived_at)), None)
+        if on_it is not None:
+            tx.take_report(report.id, on_it.incident)  # It waits for nobody else.
         if tx.is_grouped(report, report.arrived_at - GROUPED_FOR):
             return
-        on_it = next(iter(tx.answering(report.author, thread_of(report.link), report.arrived_at)), None)
         language = report.language or ("" if advice is None else advice.language)
         matter = CustomerReported(
             report=report.id,

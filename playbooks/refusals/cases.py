@@ -121,6 +121,22 @@ def report_taken(ref: str | None) -> Conflict:
     )
 
 
+def report_settled(by: UserId | None) -> Conflict:
+    if by is None:
+        return Conflict(
+            Words(
+                en="Somebody answers this message already. Nothing was changed.",
+                fr="Quelqu’un répond déjà à ce message. Rien n’a changé.",
+            )
+        )
+    return Conflict(
+        Words(
+            en=f"<@{by}> has said already that nothing is to be done about this message. Nothing was changed.",
+            fr=f"<@{by}> a déjà indiqué qu’il n’y a rien à faire de ce message. Rien n’a changé.",
+        )
+    )
+
+
 def answered_by(who: UserId, since: datetime, ref: str | None) -> Conflict:
     named = f" ({quoted(ref)})" if ref else ""
     return Conflict(

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from playbooks.commands import IncidentId
 from playbooks.events import CauseNamed, Event
-from playbooks.inbox import Report, ReportId, same_name
+from playbooks.inbox import Backlog, Report, ReportId, same_name
 from playbooks.incident import Incident
-from playbooks.playbook import UnitId
+from playbooks.playbook import UnitId, UserId
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,9 +32,13 @@ class FakeInboxReading:
     def report(self, report: ReportId) -> Report | None:
         return self._inbox.reports.get(report)
 
-    def waiting_reports(self, limit: int) -> tuple[Report, ...]:
-        waiting = [one for one in self._inbox.reports.values() if one.taken_by is None]
-        return tuple(sorted(waiting, key=lambda one: (one.arrived_at, one.id), reverse=True)[:limit])
+    def waiting_reports(self, limit: int, unit: UnitId | None = None) -> tuple[Report, ...]:
+        waiting = [one for one in self._inbox.reports.values() if one.waits and unit in {None, one.unit}]
+        return tuple(sorted(waiting, key=lambda one: (not one.urgent, one.arrived_at, one.id))[:limit])
+
+    def backlog(self, unit: UnitId | None = None) -> Backlog:
+        waiting = self.waiting_reports(len(self._inbox.reports), unit)
+        return Backlog(waiting=len(waiting), oldest_at=min((one.arrived_at for one in waiting), default=None))
 
     def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
         return tuple(self._inbox.counts[unit, hour] for hour in hours if (unit, hour) in self._inbox.counts)
@@ -74,5 +78,12 @@ class FakeInboxWriting(FakeInboxReading):
         found = self._inbox.reports.get(report)
         if found is None or found.taken_by is not None:
             return False
-        self._inbox.reports[report] = replace(found, taken_by=incident)
+        self._inbox.reports[report] = replace(found, waits=False, taken_by=incident)
+        return True
+
+    def set_aside(self, report: ReportId, by: UserId) -> bool:
+        found = self._inbox.reports.get(report)
+        if found is None or not found.waits:
+            return False
+        self._inbox.reports[report] = replace(found, waits=False, set_aside_by=by)
         return True

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playbooks.commands import IncidentId
 from playbooks.events import CauseNamed
-from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT, Report, ReportId, hour_of, same_hours
+from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT, Backlog, Report, ReportId, hour_of, same_hours
 from playbooks.playbook import Network, UnitId
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
@@ -87,7 +87,7 @@ def test_a_report_is_taken_once(memory: SqlMemory) -> None:
         assert not tx.take_report(ReportId("none"), IncidentId("i-2"))
     with memory.reading() as look:
         assert (another(2),) == look.waiting_reports(10)
-        assert replace(REPORT, taken_by="i-1") == look.report(REPORT.id)
+        assert replace(REPORT, taken_by="i-1", waits=False) == look.report(REPORT.id)
 
 
 def test_d3_what_people_wrote_is_forgotten_after_a_month(memory: SqlMemory) -> None:
@@ -119,3 +119,38 @@ def test_the_same_cause_is_counted_however_it_was_typed(memory: SqlMemory) -> No
         assert 2 == tx.same_causes("colis perdu", RAIL, MONDAY_MORNING)
         assert 1 == tx.same_causes("Colis perdu!", RAIL, MONDAY_MORNING + timedelta(minutes=1))
         assert 0 == tx.same_causes("colis perdu", UnitId("energy-uk"), MONDAY_MORNING)
+
+
+def test_what_goes_first_is_listed_first_then_the_oldest(memory: SqlMemory) -> None:
+    """Of one unit or of all; what was taken or set aside, and a spike, wait for nobody."""
+    with memory.transaction() as tx:
+        for report in (
+            REPORT,
+            another(2, urgent=True),
+            another(3, unit=UnitId("energy-uk")),
+            another(4, waits=False),
+            another(5),
+            another(6),
+        ):
+            tx.keep_report(report)
+        assert tx.set_aside(another(5).id, SAM)
+        assert not tx.set_aside(another(5).id, SAM)
+        assert not tx.set_aside(another(4).id, SAM)
+        assert tx.take_report(another(6).id, IncidentId("i-1"))
+    with memory.reading() as look:
+        assert [another(2).id, REPORT.id, another(3).id] == [one.id for one in look.waiting_reports(10)]
+        assert [another(2).id, REPORT.id] == [one.id for one in look.waiting_reports(10, RAIL)]
+        assert Backlog(waiting=2, oldest_at=MONDAY_MORNING) == look.backlog(RAIL)
+        assert Backlog(waiting=3, oldest_at=MONDAY_MORNING) == look.backlog()
+        assert Backlog(waiting=0) == look.backlog(UnitId("energy-de"))
+        kept = look.report(another(5).id)
+    assert kept is not None
+    assert SAM == kept.set_aside_by
+
+
+def test_what_was_set_aside_may_still_be_taken(memory: SqlMemory) -> None:
+    """Somebody sees more in it."""
+    with memory.transaction() as tx:
+        tx.keep_report(REPORT)
+        assert tx.set_aside(REPORT.id, SAM)
+        assert tx.take_report(REPORT.id, IncidentId("i-1"))

@@ -8,7 +8,7 @@ from bot.practice.team import Message
 from bot.stage import Player, Stage
 from playbooks.incoming import MessageReport, SpikeReport
 from playbooks.playbook import Words
-from tests.stories.scene import RHYS, action_ids, api, everything_said, whispered
+from tests.stories.scene import CLAIRE, IMOGEN, RHYS, action_ids, api, everything_said, whispered
 from tests.stories.test_advice import teach
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -110,7 +110,7 @@ def test_what_belongs_together_is_told_once_an_hour(stage: Stage) -> None:
     for number in range(1, 6):
         assert arrives(stage, a_message(number, group="strike", author=f"@n{number}", link=""))
     assert 1 == len(letters(stage))
-    assert 5 == len(stage.bot.desk.inbox.waiting(10))
+    assert 5 == len(stage.bot.desk.inbox.waiting(10)[1])
 
     stage.forward(minutes=61)
     arrives(stage, a_message(6, group="strike", author="@n6", link=""))
@@ -212,3 +212,75 @@ def test_the_same_cause_five_times_in_a_day_proposes_an_incident_once(stage: Sta
     person = taker(stage, "inbox:incident")
     person.clicks(told, "inbox:incident")
     assert "Parcel lost" in str(person.opens_form().body["blocks"])
+
+
+def test_who_waits_is_listed_taken_and_set_aside(stage: Stage) -> None:
+    """Also those of a group that nobody was told of; whoever may be stranded first; an empty list says so."""
+    arrives(stage, a_message(1, group="strike", author="@n1", link=""))
+    stage.forward(minutes=5)
+    stranded = "I am stranded with my child, no bus"
+    arrives(stage, a_message(2, group="strike", author="@n2", link="", text=stranded))
+    arrives(stage, a_message(3, group="strike", author="@n3", link="", text="lol buses"))
+    rhys = stage.player(RHYS)
+
+    rhys.types("/reply inbox", "customer-care")
+    listed = rhys.opens_form()
+    assert "Waiting customers" == listed.title
+    shown = str(listed.body["blocks"])
+    assert "*3 customers wait*" in shown
+    assert shown.index(stranded) < shown.index("My parcel is late again") < shown.index("lol buses")
+    assert 1 == shown.count("*first*")
+
+    third = stage.bot.desk.inbox.waiting(3)[1][2]
+    rhys.clicks(listed, f"inbox:aside:{third.id}")
+    assert "*2 customers wait*" in str(rhys.opens_form().body["blocks"])
+    assert "lol buses" not in str(rhys.opens_form().body["blocks"])
+
+    first = stage.bot.desk.inbox.waiting(3)[1][0]
+    rhys.clicks(rhys.opens_form(), f"inbox:take:{first.id}")
+    rhys.submits(rhys.fills(rhys.opens_form(), {"playbook": "unhappy-customer"}))
+    assert 1 == stage.bot.desk.inbox.backlog().waiting
+
+
+def test_what_two_people_do_about_one_message_is_done_once(stage: Stage) -> None:
+    """The second is told who was first; the one who set it aside may press again."""
+    arrives(stage, a_message())
+    rhys, imogen = stage.player(RHYS), stage.player(IMOGEN)
+    for person in (rhys, imogen):
+        person.types("/reply inbox", "customer-care")
+    lists = {person: person.opens_form() for person in (rhys, imogen)}
+
+    aside = f"inbox:aside:{stage.bot.desk.inbox.waiting(1)[1][0].id}"
+    rhys.clicks(lists[rhys], aside)
+    imogen.clicks(lists[imogen], aside)
+
+    assert f"<@{RHYS}> has said already that nothing is to be done" in str(imogen.opens_form().body)
+    assert "Nobody waits" in str(rhys.opens_form().body["blocks"])
+
+
+def test_whoever_waits_stands_on_the_home_tab(stage: Stage) -> None:
+    """In the reader's language, with a button that opens the list; nothing where nobody waits."""
+    claire = stage.player(CLAIRE)
+    empty = claire.opens_home()
+    assert empty is not None
+    assert "client attend" not in empty.words
+    arrives(stage, a_message())
+
+    home = claire.opens_home()
+
+    assert home is not None
+    assert "*1 client attend*" in home.words
+    claire.clicks(home, "inbox:open")
+    assert "Clients en attente" == claire.opens_form().title
+
+
+def test_what_a_customer_of_ours_writes_again_waits_for_nobody_else(stage: Stage) -> None:
+    """It was told to whoever answers them."""
+    rhys = stage.player(RHYS)
+    rhys.types("/reply My parcel is late", "customer-care")
+    answers = {"playbook": "unhappy-customer", "unit": "energy-uk", "network": "x", "author": "anna"}
+    rhys.submits(rhys.fills(rhys.opens_form(), answers))
+
+    arrives(stage, a_message(text="And now it is broken as well"))
+
+    assert 0 == stage.bot.desk.inbox.backlog().waiting

@@ -1,18 +1,39 @@
 """What a tool has reported, for whoever answers: the customer's words, what suits them, and a button to take them."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final, assert_never
 
 from handlers.sentences_cases import TRIAGES
-from handlers.slack.blocks.limits import Message, actions, button, context, message, quote, section
-from handlers.slack.blocks.moments import time_of
-from handlers.slack.blocks.reader import Reader, framed, on_one_line
+from handlers.slack.blocks.labels import CLOSE
+from handlers.slack.blocks.limits import (
+    Block,
+    Frame,
+    Message,
+    View,
+    actions,
+    button,
+    context,
+    cut,
+    message,
+    modal,
+    quote,
+    section,
+)
+from handlers.slack.blocks.moments import moment, time_of
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
+from playbooks.inbox import Backlog, Report
 from playbooks.letters import CustomerReported, Inbox, SameCause, SpikeSeen
 from playbooks.networks import NAMES
 from playbooks.playbook import Words
 
-TAKE: Final = "inbox:take"  # the button's value is the report's id
+TAKE: Final = "inbox:take"  # in the list followed by the report's id, which is the button's value
 CRISIS: Final = "inbox:crisis"
 INCIDENT: Final = "inbox:incident"  # the button's value is the cause
+OPEN: Final = "inbox:open"  # the list
+ASIDE: Final = "inbox:aside"  # followed by the report's id, which is the button's value
+WINDOW: Final = "inbox:window"
+LISTED: Final = 20  # reports in the list; three blocks each, and a form holds a hundred
+TEXT_LISTED: Final = 300  # characters of each; the form has all of them
 
 
 def drawn(matter: Inbox, reader: Reader) -> Message:
@@ -28,14 +49,56 @@ def drawn(matter: Inbox, reader: Reader) -> Message:
             assert_never(matter)
 
 
+def window(reader: Reader, backlog: Backlog, reports: Sequence[Report]) -> View:
+    """List who waits: urgent ones first, then the oldest; with what can be done about each."""
+    frame = Frame(callback=WINDOW, title=reader.say(_WAITING), close=reader.say(CLOSE), metadata="")
+    rows = (block for report in reports for block in _listed(reader, report))
+    hidden = backlog.waiting - len(reports)
+    more = (context(reader.say(_MORE, n=len(reports))),) if hidden > 0 else ()
+    return modal(frame, [section(how_many(reader, backlog)), *rows, *more])
+
+
+def at_home(reader: Reader, backlog: Backlog) -> tuple[Block, ...]:
+    """Say on the Home tab how many wait; nothing where nobody does."""
+    if not backlog.waiting:
+        return ()
+    return (section(how_many(reader, backlog), button(OPEN, reader.say(_SHOW), "inbox")),)
+
+
+def how_many(reader: Reader, backlog: Backlog) -> str:
+    """Say how many wait, and since when the oldest does."""
+    if backlog.oldest_at is None:
+        return reader.say(_NOBODY_WAITS)
+    return reader.count(backlog.waiting, _ONE_WAITS, _WAIT, since=moment(backlog.oldest_at))
+
+
+def _listed(reader: Reader, report: Report) -> Iterable[Block]:
+    unit = reader.directory.unit(report.unit)
+    named = quote(report.unit) if unit is None else reader.quote(unit.title)
+    first = (reader.say(_FIRST),) if report.urgent else ()
+    held = report.held_by if report.held_until is not None and report.held_until > reader.now else None
+    by = () if held is None else (reader.say(_HELD, who=mention(held)),)
+    about = (*first, moment(report.arrived_at), named, *_where(reader, report), *by)
+    yield section(framed(cut(report.text, TEXT_LISTED)))
+    yield context(" · ".join(about))
+    yield actions(
+        button(f"{TAKE}:{report.id}", reader.say(_TAKE), report.id),
+        button(f"{ASIDE}:{report.id}", reader.say(_NOTHING_TO_DO), report.id),
+    )
+
+
+def _where(reader: Reader, told: Report | CustomerReported) -> tuple[str, ...]:
+    return (
+        *((reader.say(NAMES[told.network]),) if told.network is not None else ()),
+        *((reader.count(told.reach, _ONE_FOLLOWER, _FOLLOWERS),) if told.reach is not None else ()),
+        *((f"<{told.link}|{reader.say(_OPEN)}>",) if told.link else ()),
+    )
+
+
 def _customer(matter: CustomerReported, reader: Reader) -> Message:
     words = _AGAIN if matter.on_it else _WROTE
     head = reader.say(words, tool=reader.quote(matter.title), ref=matter.answering).strip()
-    where = (
-        *((reader.say(NAMES[matter.network]),) if matter.network is not None else ()),
-        *((reader.count(matter.reach, _ONE_FOLLOWER, _FOLLOWERS),) if matter.reach is not None else ()),
-        *((f"<{matter.link}|{reader.say(_OPEN)}>",) if matter.link else ()),
-    )
+    where = _where(reader, matter)
     advised = (
         *(
             (reader.say(_ADVICE, what=reader.say(TRIAGES[matter.triage])),)
@@ -88,6 +151,26 @@ _AGAIN: Final = Words(
     en="✉️ *Your customer wrote again* (from {tool}) {ref}. Note it on the card with “They wrote again…”.",
     fr="✉️ *Votre client a réécrit* (par {tool}) {ref}. Notez-le sur la carte avec « Le client a réécrit… ».",
 )
+_WAITING: Final = Words(en="Waiting customers", fr="Clients en attente")
+_NOBODY_WAITS: Final = Words(
+    en="✅ Nobody waits: whatever tools reported is answered, or was set aside.",
+    fr="✅ Personne n’attend : tout ce que les outils ont signalé a une réponse, ou a été mis de côté.",
+)
+_ONE_WAITS: Final = Words(
+    en="*{n} customer waits*, since {since}.", fr="*{n} client attend*, depuis {since}."
+)
+_WAIT: Final = Words(
+    en="*{n} customers wait*, the first since {since}.",
+    fr="*{n} clients attendent*, le premier depuis {since}.",
+)
+_MORE: Final = Words(
+    en="The first {n}: the press and whoever may be fragile or stranded, then by arrival.",
+    fr="Les {n} premiers : la presse et les personnes peut-être fragiles ou bloquées, puis par ordre d’arrivée.",
+)
+_FIRST: Final = Words(en="❗ *first*", fr="❗ *d’abord*")
+_HELD: Final = Words(en="{who} is about to answer", fr="{who} s’apprête à répondre")
+_SHOW: Final = Words(en="Show…", fr="Voir…")
+_NOTHING_TO_DO: Final = Words(en="Nothing to do", fr="Rien à faire")
 _ONE_FOLLOWER: Final = Words(en="{n} follower", fr="{n} abonné")
 _FOLLOWERS: Final = Words(en="{n} followers", fr="{n} abonnés")
 _OPEN: Final = Words(en="open the message", fr="ouvrir le message")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from handlers.slack.blocks import inbox
 from handlers.slack.blocks.drills import DRILL_WORD
 from handlers.slack.blocks.limits import (
     Block,
@@ -23,6 +24,7 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import ago, moment
 from handlers.slack.blocks.notices import told
 from handlers.slack.blocks.reader import Reader, mention
+from playbooks.inbox import Backlog
 from playbooks.incident import Incident
 from playbooks.playbook import Words
 from playbooks.ports import Entry, IncidentLine
@@ -83,8 +85,8 @@ def what_to_type(reader: Reader) -> Message:
     return message([section(reader.say(part)) for part in parts], reader.say(_HELP))
 
 
-def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
-    """Draw somebody's Home tab: start, what is open, what to type."""
+def home_tab(reader: Reader, lines: Sequence[IncidentLine], backlog: Backlog) -> View:
+    """Draw somebody's Home tab: start, who waits, what is open, what to type."""
     starts = actions(
         button(START, reader.say(_START), "start", "primary"), button(REPLY, reader.say(_REPLY), "reply")
     )
@@ -96,6 +98,7 @@ def home_tab(reader: Reader, lines: Sequence[IncidentLine]) -> View:
         [
             header("Crisis Desk"),
             starts,
+            *inbox.at_home(reader, backlog),
             section(f"*{head}*" if lines else head),
             *shown,
             *_hidden(reader, lines),
@@ -146,9 +149,9 @@ _BACK: Final = Words(en="Back", fr="Retour")
 _HELP: Final = Words(en="What you can type", fr="Ce que vous pouvez taper")
 _HELP_START: Final = Words(
     en="*Start*\n`/crisis start data breach` opens the form, filled · `/crisis reply` answers a customer · "
-    "`/reply find refund` looks through the prepared answers",
+    "`/reply find refund` looks through the prepared answers · `/reply inbox` shows who waits",
     fr="*Démarrer*\n`/crise démarrer fuite de données` ouvre le formulaire, rempli · `/crise répondre` pour un client · "
-    "`/reply chercher remboursement` parcourt les réponses préparées",
+    "`/reply chercher remboursement` parcourt les réponses préparées · `/reply boîte` montre qui attend",
 )
 _HELP_STEPS: Final = Words(
     en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 1 2 3` · `done 4 what was decided` · "
