@@ -16,6 +16,7 @@ from handlers import (
     sentences_means,
     sentences_points,
     sentences_publishing,
+    sentences_surge,
     sentences_versions,
 )
 from handlers.reasons import not_delivered, reason_in_words
@@ -47,7 +48,7 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     parts = (*first, _promises, _close, _review, statement_sentence)
     about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
     people = (sentences_ladders.told, sentences_duties.told)
-    outside = (sentences_publishing.told, sentences_cases.told)
+    outside = (sentences_publishing.told, sentences_cases.told, sentences_surge.told)
     for told in (*parts, *about, *people, *outside):
         said = told(fact, incident, voice)
         if said is not None:

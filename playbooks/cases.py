@@ -292,7 +292,7 @@ def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
 
 def known_blanks(incident: Incident, signs: str, brand: str) -> tuple[tuple[str, str], ...]:
     """Fill what a prepared answer leaves open and the case knows; `signs` is who answers, as customers know them."""
-    if incident.case is None:
+    if incident.case is None and incident.surge is None:
         return ()
     known = {"ref_dossier": incident.ref, "signature": signs, "marque": brand}
     return tuple((name, text) for name, text in known.items() if text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import cases, duties, escalation, holding, means, points, publishing
+from playbooks import cases, duties, escalation, holding, means, points, publishing, surge
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
@@ -63,6 +63,7 @@ def _running(incident: Incident) -> Iterable[Due]:
     yield from holding.dues(incident)
     yield from points.dues(incident)
     yield from cases.dues(incident)
+    yield from surge.dues(incident)
 
 
 def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:

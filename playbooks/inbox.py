@@ -64,6 +64,14 @@ class Backlog:
     oldest_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where somebody answers: which unit's customers, and in which languages (ISO 639-1)."""
+
+    unit: UnitId
+    languages: tuple[str, ...]
+
+
 def hour_of(at: datetime) -> datetime:
     """Give the hour that a moment lies in (UTC)."""
     return at.replace(minute=0, second=0, microsecond=0)

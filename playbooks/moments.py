@@ -34,6 +34,7 @@ class DueKind(StrEnum):
     FREEZE_OWNER = "freeze_owner"  # whoever stops publishing hears that a channel is not confirmed frozen
     FREEZE_LEAD = "freeze_lead"  # the lead hears it too, again and again
     CASE_CLOCK = "case_clock"  # of the customer's time, by the clock `subject`: whoever answers is told
+    SURGE_COUNT = "surge_count"  # it is counted how many customers wait, and since when
     PUBLISHING_STOPPED = "publishing_stopped"  # somebody is asked after the restart
 
 

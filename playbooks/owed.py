@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from playbooks import cases, duties, holding, means, points, publishing
+from playbooks import cases, duties, holding, means, points, publishing, surge
 from playbooks import events as e
 from playbooks.commands import CallId, Errand
 from playbooks.escalation import WAITING, released
@@ -175,7 +175,9 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     told = _told(fact, incident)
     written = telling.nudged(fact, incident) if isinstance(fact, e.StatementFact) else ()
     of_its_own = (
-        p for hear in (holding, duties, publishing, points, cases) for p in hear.hearers(fact, incident)
+        p
+        for hear in (holding, duties, publishing, points, cases, surge)
+        for p in hear.hearers(fact, incident)
     )
     hearers = (*of_its_own, *written, *((told,) if told is not None else ()))
     for person in dict.fromkeys(hearers):

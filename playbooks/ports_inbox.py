@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from playbooks.commands import IncidentId
-from playbooks.inbox import Backlog, Report, ReportId
+from playbooks.inbox import Backlog, Place, Report, ReportId
 from playbooks.playbook import UnitId, UserId
 
 
@@ -50,6 +50,26 @@ class InboxWriting(InboxReading, Protocol):
 
     def take_report(self, report: ReportId, incident: IncidentId) -> bool:
         """Note that an incident is about a report. False: another one is, or there is no such report."""
+        ...
+
+    def hold_next(self, place: Place, by: UserId, until: datetime, now: datetime) -> Report | None:
+        """
+        Hold the report that goes first of those that nobody holds; whoever holds one already gets it again.
+
+        One whose language is not known may be anybody's. None: nobody waits there.
+        """
+        ...
+
+    def let_go(self, report: ReportId, by: UserId) -> None:
+        """Hold a report no longer, if it is held by this person."""
+        ...
+
+    def holder(self, author: str, now: datetime) -> UserId | None:
+        """Tell who is about to answer what a customer wrote; None: nobody, or nobody knows who the customer is."""
+        ...
+
+    def take_others(self, author: str, unit: UnitId, incident: IncidentId) -> int:
+        """Note that an incident answers everything else that a customer wrote about a unit and that waits; count it."""
         ...
 
     def set_aside(self, report: ReportId, by: UserId) -> bool:

@@ -30,3 +30,8 @@ VARIABLES: Final[Mapping[str, Words]] = {
     "ligne_aide": Words(en="the help line", fr="la ligne d’aide"),
     "signature": Words(en="who signs", fr="la signature"),
 }
+
+
+def asked(name: str) -> Words:
+    """Say what is to be written in a blank; one of an unknown name says itself."""
+    return VARIABLES.get(name) or Words(en=name, fr=name)

@@ -7,14 +7,15 @@ from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, case, func, or_, select, update
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
-from playbooks.inbox import Backlog, Report, ReportId
+from playbooks.inbox import Backlog, Place, Report, ReportId
 from playbooks.playbook import UnitId, UserId
 from storage.statements import insert_into
 from storage.tables_cases import ReportRow, VolumeRow
+from storage.types import UtcDateTime
 
 _REPORT = TypeAdapter(Report)
 # What stands beside the report, since it changes or is looked for.
@@ -64,6 +65,7 @@ class InboxWriting(InboxReading):
             "arrived_at": report.arrived_at,
             "body": _REPORT.dump_json(report, exclude=set(_CHANGING)).decode(),
             "unit": report.unit,
+            "language": report.language,
             "author": report.author,
             **{name: getattr(report, name) for name in _CHANGING},
         }
@@ -91,6 +93,39 @@ class InboxWriting(InboxReading):
         taken = update(ReportRow).where(*free).values(taken_by=incident, waits=False)
         return self._connection.execute(taken).rowcount == 1
 
+    def hold_next(self, place: Place, by: UserId, until: datetime, now: datetime) -> Report | None:
+        """Hold the report that goes first of those that nobody holds; whoever holds one already gets it again."""
+        wanted = {
+            "at_unit": place.unit,
+            "by": by,
+            "until": until,
+            "now": now,
+            "spoken": ("", *place.languages),
+        }
+        held = self._connection.execute(_holding(), wanted).one_or_none()
+        return None if held is None else _report(*held)
+
+    def let_go(self, report: ReportId, by: UserId) -> None:
+        """Hold a report no longer, if it is held by this person."""
+        row = ReportRow
+        held = update(row).where(col(row.id) == report, col(row.held_by) == by)
+        self._connection.execute(held.values(held_by=None, held_until=None))
+
+    def holder(self, author: str, now: datetime) -> UserId | None:
+        """Tell who is about to answer what a customer wrote; None: nobody."""
+        row = ReportRow
+        theirs = (col(row.author) == author, col(row.author) != "", col(row.waits).is_(True))
+        holds = select(col(row.held_by)).where(*theirs, col(row.held_until) > now).limit(1)
+        found = self._connection.execute(holds).scalar()
+        return None if found is None else UserId(found)
+
+    def take_others(self, author: str, unit: UnitId, incident: IncidentId) -> int:
+        """Note that an incident answers everything else that a customer wrote about a unit and that waits; count it."""
+        row = ReportRow
+        theirs = (col(row.author) == author, col(row.author) != "", col(row.unit) == unit)
+        taken = update(row).where(*theirs, *_waiting(None)).values(taken_by=incident, waits=False)
+        return self._connection.execute(taken).rowcount
+
     def set_aside(self, report: ReportId, by: UserId) -> bool:
         """Note that nothing is to be done about a report. False: it does not wait."""
         waiting = update(ReportRow).where(col(ReportRow.id) == report, *_waiting(None))
@@ -102,7 +137,11 @@ def _report(body: str, *changing: Any) -> Report:
 
 
 def _reading() -> Any:
-    return select(col(ReportRow.body), *(getattr(ReportRow, name) for name in _CHANGING))
+    return select(col(ReportRow.body), *_beside())
+
+
+def _beside() -> tuple[Any, ...]:
+    return tuple(getattr(ReportRow, name) for name in _CHANGING)
 
 
 def _waiting(unit: UnitId | None) -> tuple[Any, ...]:
@@ -110,6 +149,21 @@ def _waiting(unit: UnitId | None) -> tuple[Any, ...]:
     # What an earlier version takes is only said to be taken.
     waits = (col(row.waits).is_(True), col(row.taken_by).is_(None))
     return waits if unit is None else (*waits, col(row.unit) == unit)
+
+
+@cache
+def _holding() -> Any:
+    row, now = ReportRow, bindparam("now", type_=UtcDateTime())
+    me: BindParameter[str] = bindparam("by")
+    free = or_(col(row.held_until).is_(None), col(row.held_until) <= now, col(row.held_by) == me)
+    spoken = col(row.language).in_(bindparam("spoken", expanding=True))
+    wanted = (*_waiting(None), col(row.unit) == bindparam("at_unit"), free, spoken)
+    mine = and_(col(row.held_by) == me, col(row.held_until) > now)
+    order = (case((mine, 0), else_=1), col(row.urgent).desc(), col(row.arrived_at), col(row.id))
+    first = select(col(row.id)).where(*wanted).order_by(*order).limit(1).with_for_update(skip_locked=True)
+    held = update(row).where(col(row.id).in_(first.scalar_subquery()))
+    until = bindparam("until", type_=UtcDateTime())
+    return held.values(held_by=me, held_until=until).returning(col(row.body), *_beside())
 
 
 @cache

@@ -23,6 +23,7 @@ from handlers.slack import (
     statements,
     steps,
     strays,
+    surge,
     templates,
     who,
 )
@@ -34,6 +35,6 @@ def register(app: App, desk: Desk) -> None:
     answers.register(app, desk)
     commanding.register(app, desk)
     work = (crisis, steps, assessing, points, holding, statements, escalation, escalating, duties, publishing)
-    for door in (*work, review, reply, inbox, templates, library, who, rotas, reaching, home):
+    for door in (*work, review, reply, inbox, surge, templates, library, who, rotas, reaching, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

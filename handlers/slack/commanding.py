@@ -22,6 +22,7 @@ from handlers.slack import (
     rotas,
     statements,
     steps,
+    surge,
     templates,
     who,
 )
@@ -42,6 +43,7 @@ VERBS: Final[Mapping[Verb, Verbs]] = {
     **review.VERBS,
     **reply.VERBS,
     **inbox.VERBS,
+    **surge.VERBS,
     **templates.VERBS,
     **statements.VERBS,
     **duties.VERBS,

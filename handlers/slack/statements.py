@@ -13,7 +13,8 @@ from slack_sdk import WebClient
 from handlers.slack.blocks import approval, card, statement_forms
 from handlers.slack.blocks import statements as drawn
 from handlers.slack.blocks.limits import View
-from handlers.slack.blocks.statement_forms import BLANK, LIGHT, OWN, WITHOUT, Writing
+from handlers.slack.blocks.statement_forms import BLANK, LIGHT, WITHOUT, Writing
+from handlers.slack.blocks.tongues import OWN, words_field
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
 from handlers.slack.verbs import Verb, bare
 from handlers.slack.visits import Filled, Kept, Visit
@@ -36,7 +37,7 @@ from playbooks.commands import (
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident, Statement, StatementState, StepInRun
-from playbooks.playbook import MessageId, Network, Strategy, Words
+from playbooks.playbook import Language, MessageId, Network, Strategy, Words
 from playbooks.statements import Local, decide, live_for, must_be_publishable, statement_of
 
 _SLOTS: Final = ("known", "unknown", "doing", "ask", "empathy", "contact")
@@ -60,7 +61,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(f"{card.ASK}statements")
     def asks_for_all(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        _show_all(visit, visit.incident_by_id(Pressed.of(body).value))
+        show_all(visit, visit.incident_by_id(Pressed.of(body).value))
         ack()
 
     @app.action(drawn.WRITE)
@@ -123,8 +124,12 @@ def step_form(visit: Visit, incident: Incident, step: StepInRun) -> View:
 
 def writing(visit: Visit, incident: Incident, message: MessageId | None, known: str = "") -> View:
     """Open an empty form, on a prepared message or on our own words."""
+    blanks = known_blanks_of(visit, incident)
     order = ProposeStatement(
-        incident=incident.id, message=message, slots=Slots(known=known), blanks=_known_blanks(visit, incident)
+        incident=incident.id,
+        message=message,
+        slots=Slots(known=known),
+        blanks=tuple(blank for blank in blanks if blank[0] not in incident.left_open),
     )
     return statement_forms.write(
         visit.reader,
@@ -137,7 +142,8 @@ def writing(visit: Visit, incident: Incident, message: MessageId | None, known: 
     )
 
 
-def _known_blanks(visit: Visit, incident: Incident) -> tuple[tuple[str, str], ...]:
+def known_blanks_of(visit: Visit, incident: Incident) -> tuple[tuple[str, str], ...]:
+    """Fill what a prepared answer leaves open and is known of whoever answers, and of the case."""
     contact, directory = visit.desk.people.contact(visit.user), visit.desk.directory()
     signs = "" if contact is None else contact.name.partition(" ")[0]
     return known_blanks(incident, signs, directory.brand_title(incident.unit).read(incident.language))
@@ -153,6 +159,7 @@ def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:
         blanks=words.blanks,
         words=words.words,
         without=words.without,
+        language=words.language,
     )
     return statement_forms.write(
         visit.reader,
@@ -208,6 +215,8 @@ def _proposal(incident: Incident, filled: Filled, editing: Statement | None) -> 
     chosen = filled.choice("message")
     message = None if chosen in {None, OWN} else MessageId(str(chosen))
     strategy, next_at = filled.choice("strategy"), filled.choice("next")
+    chosen_language = filled.choice("language")
+    language = None if chosen_language is None else Language(chosen_language)
     texts = {name: filled.text(name) for name in _SLOTS}
     return ProposeStatement(
         incident=incident.id,
@@ -219,15 +228,16 @@ def _proposal(incident: Incident, filled: Filled, editing: Statement | None) -> 
             for field in filled.values
             if field.startswith(BLANK)
         ),
-        words=_words(filled, message if editing is None else editing.wording.message),
+        words=_words(filled, message if editing is None else editing.wording.message, language),
+        language=language,
         without=tuple(network for network in Network if network.value in filled.ticked(WITHOUT)),
     )
 
 
-def _words(filled: Filled, message: MessageId | None) -> str:
-    """Give the words as long as they belong to the message that is chosen now."""
+def _words(filled: Filled, message: MessageId | None, language: Language | None) -> str:
+    """Give the words as long as they belong to the message, and the language, that are chosen now."""
     field = filled.values.get("text") or {}
-    name = "text:own" if message is None else f"text:{message}"
+    name = words_field(message, language)
     return str((field.get(name) or {}).get("value") or "")
 
 
@@ -278,6 +288,7 @@ def _written(form: Form) -> ProposeStatement | EditStatement:
         blanks=order.blanks,
         words=order.words,
         without=order.without,
+        language=order.language,
     )
 
 
@@ -319,14 +330,15 @@ def _withdrawn(form: Form) -> WithdrawStatement:
 # The command.
 
 
-def _show_all(visit: Visit, incident: Incident) -> None:
+def show_all(visit: Visit, incident: Incident) -> None:
+    """Open the window with every statement of an incident."""
     show(visit, drawn.window(visit.reader, incident, Kept(incident=incident.id).written()))
 
 
 def _statement(visit: Visit, typed: Typed) -> Answer:
     incident = visit.incident(typed.ref)
     if not typed.text and (incident.statements or not incident.is_open):
-        _show_all(visit, incident)
+        show_all(visit, incident)
         return None
     message = incident.playbook.message(MessageId(bare(typed.text)))
     known = "" if message is not None else typed.text

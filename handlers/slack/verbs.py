@@ -17,6 +17,7 @@ class Verb(StrEnum):
     REPLY = "reply"
     FIND = "find"
     INBOX = "inbox"
+    SURGE = "surge"
     LIST = "list"
     STATUS = "status"
     LOG = "log"
@@ -67,6 +68,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.REPLY: ("reply", "answer"),
     Verb.FIND: ("find", "templates", "template", "library"),
     Verb.INBOX: ("inbox", "waiting", "queue"),
+    Verb.SURGE: ("surge", "flood"),
     Verb.LIST: ("list", "ls", "incidents"),
     Verb.STATUS: ("status", "show", "card"),
     Verb.LOG: ("log", "note", "timeline"),
@@ -129,6 +131,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.REPLY: ("repondre", "reponse", "reponds", "repondez"),
     Verb.FIND: ("chercher", "trouver", "modeles", "modele", "bibliotheque"),
     Verb.INBOX: ("boite", "en-attente", "file"),
+    Verb.SURGE: ("afflux", "vague"),
     Verb.LIST: ("liste", "lister"),
     Verb.STATUS: ("statut", "etat", "fiche", "montrer"),
     Verb.LOG: ("journal", "noter", "consigner"),

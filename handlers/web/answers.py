@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field, JsonValue
 
 from handlers.web.answers_calls import CallAnswer
-from handlers.web.answers_customer import CustomerAnswer
+from handlers.web.answers_customer import CustomerAnswer, SurgeAnswer
 from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
 from handlers.web.answers_ladders import EscalationAnswer, LadderAnswer
 from handlers.web.answers_words import Both, Moment
@@ -337,6 +337,7 @@ class IncidentAnswer(BaseModel):
     actions: list[ActionAnswer]
     statements: list[StatementAnswer]
     customer: CustomerAnswer | None = Field(description="Of a reply: who is answered.")
+    surge: SurgeAnswer | None = Field(description="The same question, from many customers at once.")
 
 
 class EntryAnswer(BaseModel):

@@ -1,4 +1,4 @@
-"""What the API answers about a customer who is answered."""
+"""What the API answers about a customer who is answered, and about a surge of them."""
 
 from pydantic import BaseModel, Field
 
@@ -22,3 +22,15 @@ class CustomerAnswer(BaseModel):
     answer_by: Moment | None = Field(description="When an answer is due; null: none is.")
     answered_at: Moment | None
     settle_by: Moment | None = Field(description="When all is to be done; null: it is closed.")
+
+
+class SurgeAnswer(BaseModel):
+    """The same question, from many customers at once."""
+
+    parent: str = Field(description="Of the incident it comes from; empty: none, or a restricted one.")
+    answered: int
+    read: int = Field(description="Answers that somebody has read again.")
+    wrong: int = Field(description="Of those, how many were not right.")
+    waiting: int | None = Field(description="Reported customers who wait; null: not counted yet.")
+    oldest_at: Moment | None = Field(description="Since when the first of them does.")
+    counted_at: Moment | None

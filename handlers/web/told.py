@@ -11,7 +11,7 @@ from handlers.differing import Teller, lines
 from handlers.web import answers as a
 from handlers.web import told_ladders
 from handlers.web.answers_calls import CallAnswer, MeansAnswer
-from handlers.web.answers_customer import CustomerAnswer
+from handlers.web.answers_customer import CustomerAnswer, SurgeAnswer
 from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
 from handlers.web.answers_words import Both
 from playbooks import cases, duties, means, rhythm
@@ -95,6 +95,22 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         actions=[_action(action) for action in told.actions],
         statements=[_statement(statement) for statement in told.statements],
         customer=_customer(told),
+        surge=_surge(told),
+    )
+
+
+def _surge(told: Incident) -> SurgeAnswer | None:
+    surge = told.surge
+    if surge is None:
+        return None
+    return SurgeAnswer(
+        parent=surge.parent_ref,
+        answered=surge.answered,
+        read=surge.read,
+        wrong=surge.wrong,
+        waiting=surge.waiting,
+        oldest_at=surge.oldest_at,
+        counted_at=surge.counted_at,
     )
 
 

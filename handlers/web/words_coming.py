@@ -100,6 +100,9 @@ COMES: Final[Mapping[DueKind, Words]] = {
         "The lead is told of the channels not confirmed frozen",
         "Le pilote apprend que le gel de canaux n’est pas confirmé",
     ),
+    DueKind.SURGE_COUNT: _w(
+        "It is counted how many customers wait", "On compte combien de clients attendent"
+    ),
     DueKind.PUBLISHING_STOPPED: _w(
         "Not every channel runs again: the restart is asked after",
         "Tous les canaux ne sont pas relancés : on demande où en est la reprise",

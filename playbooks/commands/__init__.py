@@ -64,6 +64,7 @@ from playbooks.commands.statements import (
     WithdrawStatement,
     Worded,
 )
+from playbooks.commands.surge import AnswerInSurge, CallVolunteers, ReadSample, RetireWordings
 from playbooks.commands.versions import AcceptVersion, DeclineVersion
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "ActionId",
     "AddAction",
     "AddStep",
+    "AnswerInSurge",
     "AnswerReview",
     "ApproveStatement",
     "AskId",
@@ -80,6 +82,7 @@ __all__ = [
     "Assessed",
     "AssignStep",
     "CallId",
+    "CallVolunteers",
     "ChangeSeverity",
     "ChannelId",
     "CloseIncident",
@@ -114,10 +117,12 @@ __all__ = [
     "PassCall",
     "ProposeStatement",
     "PublishStatement",
+    "ReadSample",
     "RenewStance",
     "ReopenStep",
     "RequestId",
     "RestartOutlet",
+    "RetireWordings",
     "SetHoldingLine",
     "SettleClaim",
     "ShareAgenda",

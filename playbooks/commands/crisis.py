@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from playbooks.commands.cases import CustomersWords
 from playbooks.commands.claims import Verification
-from playbooks.commands.order import ActionId, CallId, ChannelId, Order
+from playbooks.commands.order import ActionId, CallId, ChannelId, IncidentId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
 from playbooks.routing import SLACK, MeansId
 
@@ -26,6 +26,7 @@ class OpenIncident:
     restricted: bool = False
     room: ChannelId | None = None  # where a reply's card goes; None: a channel of its own
     customer: CustomersWords | None = None  # of a reply: who is answered
+    parent: IncidentId | None = None  # of a surge: the incident it comes from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NewType
 
 from playbooks.commands.order import Order
-from playbooks.playbook import MessageId, Network, Strategy
+from playbooks.playbook import Language, MessageId, Network, Strategy
 
 StatementId = NewType("StatementId", str)  # s1, s2 ... within its incident
 AskId = NewType("AskId", str)  # s1.2.U0MAUD: statement, revision of its words, person
@@ -38,6 +38,7 @@ class Worded(Order):
     blanks: tuple[tuple[str, str], ...] = ()  # name, what stands in it
     words: str = ""
     without: tuple[Network, ...] = ()  # of the prepared message's networks, where it will not be read
+    language: Language | None = None  # of the words; None: the incident's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

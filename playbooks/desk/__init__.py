@@ -15,6 +15,7 @@ from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
 from playbooks.desk.rotas import RotaDesk
+from playbooks.desk.surge import SurgeDesk
 from playbooks.desk.who import WhoDesk
 from playbooks.files import Files
 from playbooks.matching import Advice
@@ -40,6 +41,7 @@ class Desk:
     rotas: RotaDesk
     checking: CheckingDesk
     inbox: InboxDesk
+    surge: SurgeDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -94,6 +96,7 @@ def set_up(office: Office) -> Desk:
             woken=office.woken,
         ),
         inbox=_inbox(office),
+        surge=SurgeDesk(ledger=ledger, directory=files.directory),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,

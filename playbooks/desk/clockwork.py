@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
-from playbooks import cases, escalation, means, points, trouble, unheard
+from playbooks import cases, escalation, means, points, surge, trouble, unheard
 from playbooks import events as e
 from playbooks.commands import AskId, Errand, IncidentId
 from playbooks.desk.ledger import Ledger
@@ -27,6 +28,7 @@ from playbooks.ports import (
     Wanted,
 )
 from playbooks.routing import Directory, Need, find
+from playbooks.routing.pledges import Urgency
 from playbooks.shelf import Shelf
 from playbooks.statements import asking
 from playbooks.versions import offering
@@ -53,7 +55,8 @@ class Clockwork:
         """Let every moment that has come fall; harmless when none has. Raises NotFound."""
         with self.ledger.memory.transaction() as tx:
             incident = tx.locked(incident_id)
-            facts = fallen(incident, self.ledger.clock.now())
+            now = self.ledger.clock.now()
+            facts = (*fallen(incident, now), *self._counted(tx, incident, now))
             after = self.ledger.keep(tx, incident, (*facts, *self._passed_on(tx, incident, facts)))
         if facts:
             self.ledger.woken()
@@ -75,6 +78,12 @@ class Clockwork:
         now = self.ledger.clock.now()
         found = find(self.company(), need, now, tx.availability(now))
         return cases.passed_on(incident, facts, found.people)
+
+    def _counted(self, tx: Transaction, incident: Incident, now: datetime) -> Iterable[e.Event]:
+        """Count who waits in a surge, now and then."""
+        if surge.is_to_be_counted(incident, now):
+            promised = self.company().pledges[Urgency.P2].first
+            yield surge.counted(incident, tx.backlog(incident.unit), promised, now)
 
     def audit(self, incident_id: IncidentId) -> bool:
         """Make an incident's remembered due moments equal to those of its state. True: they were not."""

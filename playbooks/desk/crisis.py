@@ -19,6 +19,7 @@ from playbooks import (
     refusals,
     review,
     statements,
+    surge,
     versions,
 )
 from playbooks import events as e
@@ -31,6 +32,7 @@ from playbooks.commands import (
     ApproveStatement,
     Asked,
     AssessSeverity,
+    CallVolunteers,
     CompleteAction,
     ConfirmClock,
     ConfirmFrozen,
@@ -52,8 +54,10 @@ from playbooks.commands import (
     ObjectToStatement,
     OpenIncident,
     PassCall,
+    ReadSample,
     RenewStance,
     RestartOutlet,
+    RetireWordings,
     SettleClaim,
     ShareAgenda,
     StopAgain,
@@ -89,7 +93,8 @@ CallOrder = TakeCall | DeclineCall | KeepAnswer
 CallingOrder = PassCall | Escalate
 ReviewOrder = AnswerReview | AddAction | CompleteAction
 WordsOrder = StatementOrder | VersionOrder | HoldingOrder
-WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder
+HelpOrder = ReadSample | RetireWordings | CallVolunteers  # of a surge; an answer in it needs its own desk
+WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder | HelpOrder
 DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
@@ -158,7 +163,25 @@ class CrisisDesk:
         first = deciding.opening(command, self._pinned(command, playbook, tx, now), by=by, now=now)
         incident = begin(incident_id, first, playbook)
         customer = self._customer(command, incident, tx, now)
-        return self.ledger.keep_new(tx, incident, first, (*customer, *escalation.begin(incident, now)))
+        surged = self._surge(command, incident, tx, now)
+        begun = (*customer, *surged, *escalation.begin(incident, now))
+        return self.ledger.keep_new(tx, incident, first, begun)
+
+    def _surge(
+        self, command: OpenIncident, incident: Incident, tx: Transaction, now: datetime
+    ) -> tuple[e.SurgeBegun, ...]:
+        """Begin a surge where its playbook is opened, and link it to the incident that it comes from."""
+        if not surge.is_surge(incident.playbook):
+            return ()
+        if command.parent is None:
+            return (e.SurgeBegun(at=now, by=incident.opened_by),)
+        parent = tx.locked(command.parent)
+        linked = e.SurgeLinked(
+            at=now, by=incident.opened_by, surge=incident.id, ref=incident.ref, lead=incident.lead
+        )
+        self.ledger.keep(tx, parent, (linked,))
+        ref = "" if parent.restricted else parent.ref
+        return (e.SurgeBegun(at=now, by=incident.opened_by, parent=parent.id, parent_ref=ref),)
 
     def _customer(
         self, command: OpenIncident, incident: Incident, tx: Transaction, now: datetime
@@ -178,6 +201,9 @@ class CrisisDesk:
         if not words.agreed:
             for one in tx.answering(author, cases.thread_of(opened.link), now):
                 raise refusals.cases.answered_by(one.who, one.since, one.ref)
+            holder = tx.holder(author, now)
+            if holder not in {None, incident.opened_by}:
+                raise refusals.surge.held_by(holder)
         if words.report and not tx.take_report(ReportId(words.report), incident.id):
             raise _taken_before(tx, ReportId(words.report))
         return (opened,)
@@ -313,6 +339,8 @@ def _worked(incident: Incident, order: WorkedOrder, *, by: UserId, now: datetime
     match order:
         case CustomerWroteAgain() | TriageCase() | NameCause():
             return (cases.decide(incident, order, by=by, now=now),)
+        case ReadSample() | RetireWordings() | CallVolunteers():
+            return surge.decide(incident, order, by=by, now=now)
         case FreezePublishing() | ConfirmFrozen() | RestartOutlet() | StopAgain():
             return publishing.decide(incident, order, by=by, now=now)
         case _:

@@ -112,6 +112,15 @@ from playbooks.events.statements import (
     StatementWithdrawn,
     Wording,
 )
+from playbooks.events.surge import (
+    SampleRead,
+    SurgeAnswered,
+    SurgeBegun,
+    SurgeCounted,
+    SurgeFact,
+    SurgeLinked,
+    VolunteersCalled,
+)
 from playbooks.events.versions import VersionAccepted, VersionDeclined, VersionOffered
 
 __all__ = [
@@ -190,6 +199,7 @@ __all__ = [
     "RiskFound",
     "RiskLifted",
     "RoomOpened",
+    "SampleRead",
     "SeverityAssessed",
     "SeverityChanged",
     "StanceEnded",
@@ -211,10 +221,16 @@ __all__ = [
     "StepReopened",
     "StepSkipped",
     "StepsLate",
+    "SurgeAnswered",
+    "SurgeBegun",
+    "SurgeCounted",
+    "SurgeFact",
+    "SurgeLinked",
     "UpdateGiven",
     "VersionAccepted",
     "VersionDeclined",
     "VersionOffered",
+    "VolunteersCalled",
     "Why",
     "Wording",
 ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from playbooks.commands import AskId, ChannelId, Slots, StatementId
 from playbooks.events.event import Event
-from playbooks.playbook import Lane, MessageId, Network, RoleId, Strategy, UserId
+from playbooks.playbook import Lane, Language, MessageId, Network, RoleId, Strategy, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Wording:
     text: str
     digest: str  # SHA-256 of `text`, hexadecimal
     without: tuple[Network, ...] = ()  # where it will not be read, though its message is meant for it
+    language: Language | None = None  # None: the incident's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from playbooks.folding import (
     points,
     publishing,
     statements,
+    surge,
     versions,
 )
 from playbooks.folding.versions import Released, VersionFact
@@ -110,5 +111,6 @@ _OF_THEIR_OWN: Final[tuple[tuple[Any, Callable[[Incident, Any], Incident]], ...]
     (e.PublishingFact, publishing.after),
     (e.LadderFact, ladders.after),
     (e.CaseFact, cases.after),
+    (e.SurgeFact, surge.after),
     (points.RhythmFact, points.after),
 )

@@ -46,9 +46,11 @@ from playbooks.incident.statements import (
     Statement,
     StatementState,
 )
+from playbooks.incident.surge import LEFT_OPEN, Helper, Linked, Sample, Surge
 from playbooks.incident.versions import Offer
 
 __all__ = [
+    "LEFT_OPEN",
     "WAITING_OUTCOMES",
     "Action",
     "Answer",
@@ -67,8 +69,10 @@ __all__ = [
     "Escalation",
     "Failure",
     "Freeze",
+    "Helper",
     "Incident",
     "IncidentState",
+    "Linked",
     "Objection",
     "Offer",
     "Outlet",
@@ -82,11 +86,13 @@ __all__ = [
     "Renewal",
     "Room",
     "Said",
+    "Sample",
     "Stance",
     "Statement",
     "StatementState",
     "StepInRun",
     "StepStatus",
+    "Surge",
     "Try",
     "Turn",
     "is_settled",

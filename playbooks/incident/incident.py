@@ -19,6 +19,7 @@ from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
 from playbooks.incident.review import Action, Answer
 from playbooks.incident.statements import Statement
+from playbooks.incident.surge import LEFT_OPEN, Linked, Surge
 from playbooks.incident.versions import Offer
 from playbooks.playbook import (
     Clock,
@@ -191,11 +192,18 @@ class Incident:
     clocks_before: tuple[Clock, ...] = ()  # of an earlier version: lost by this one, or decided on by then
     freeze: Freeze | None = None  # of publishing; kept once everything runs again
     case: Case | None = None  # of a reply: the customer who is answered
+    surge: Surge | None = None  # the same question, from many customers at once
+    surges: tuple[Linked, ...] = ()  # that come from this incident
 
     @property
     def is_open(self) -> bool:
         """It still runs."""
         return self.state is IncidentState.OPEN
+
+    @property
+    def left_open(self) -> frozenset[str]:
+        """Name the blanks that its words may keep: those that are filled anew for each customer of a surge."""
+        return frozenset() if self.surge is None else LEFT_OPEN
 
     @property
     def goes_on(self) -> bool:

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from playbooks import events as e
 from playbooks.commands import AskId, ChannelId, StatementId
-from playbooks.playbook import Lane, RoleId, UserId
+from playbooks.incident.surge import LEFT_OPEN
+from playbooks.playbook import Lane, RoleId, UserId, placeholders
 
 
 class StatementState(StrEnum):
@@ -126,6 +127,11 @@ class Statement:
     def is_live(self) -> bool:
         """Neither published nor withdrawn: something is still to be done about it."""
         return self.publication is None and self.withdrawn_at is None
+
+    @property
+    def is_wording(self) -> bool:
+        """Whether it leaves something open for each customer of a surge: sent again and again, never published."""
+        return not LEFT_OPEN.isdisjoint(placeholders(self.wording.text))
 
     @property
     def edited(self) -> bool:

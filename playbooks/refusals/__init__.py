@@ -15,6 +15,7 @@ from playbooks.refusals import (
     routing,
     statements,
     steps,
+    surge,
     versions,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "routing",
     "statements",
     "steps",
+    "surge",
     "versions",
 ]

@@ -16,7 +16,7 @@ from playbooks.statements.asking import (
     statement_of,
     step_for,
 )
-from playbooks.statements.customers import pointed_out
+from playbooks.statements.customers import must_suit_alone, pointed_out
 from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
 from playbooks.statements.relaning import following
 from playbooks.statements.renaming import parted, parted_by, unwritten
@@ -50,6 +50,7 @@ __all__ = [
     "limited",
     "live_for",
     "must_be_publishable",
+    "must_suit_alone",
     "objects",
     "parted",
     "parted_by",

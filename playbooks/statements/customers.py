@@ -6,7 +6,7 @@ from typing import Final
 from playbooks import refusals
 from playbooks.incident import Case, Incident
 from playbooks.linting import Finding, Kind, Reply, Weight, lint
-from playbooks.playbook import Message, Network
+from playbooks.playbook import Language, Message, Network
 
 PRIVATE: Final = frozenset({Network.PRIVATE_MESSAGE, Network.EMAIL, Network.SMS})
 SIGNATURE, DETAIL = "signature", "detail_client"  # the blanks of a prepared answer
@@ -16,15 +16,25 @@ def must_suit(incident: Incident, message: Message | None, blanks: Mapping[str, 
     """
     Refuse an answer that is not fit to go out; `blanks` are what was filled in the prepared words.
 
-    Raises BadRequest with what is to be mended first. Nothing is refused where there is no customer.
+    Raises BadRequest with what is to be mended first. Nothing is refused where there is no customer, nor of the
+    wordings of a surge: each answer that is made of one is looked at.
     """
-    if incident.case is None:
+    if incident.case is None or incident.surge is not None:
         return
     for found in lint(_reply(incident, incident.case, message, blanks, text)):
         if found.weight is Weight.BLOCKS and not (
             found.kind is Kind.DETAIL and not _asks_for_detail(message)
         ):
             raise refusals.cases.not_fit(found.says, found.found, _field(found, message))
+
+
+def must_suit_alone(text: str, language: Language, message: Message | None) -> None:
+    """Refuse words made of an approved wording that are not fit to go out. Raises BadRequest."""
+    networks = () if message is None else message.networks
+    public = not networks or not PRIVATE.issuperset(networks)
+    for found in lint(Reply(text=text, language=language.value, public=public)):
+        if found.weight is Weight.BLOCKS and found.kind is not Kind.DETAIL:
+            raise refusals.cases.not_fit(found.says, found.found, "wording")
 
 
 def pointed_out(incident: Incident, text: str) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ from playbooks.deciding import FURTHEST_PROMISE
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.networks import limits
-from playbooks.playbook import Message, Network, Strategy, UserId, Words, placeholders
+from playbooks.playbook import Message, Network, Strategy, UserId, placeholders
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.customers import must_suit
 from playbooks.statements.reviewers import stricter_way, way_of
@@ -42,7 +42,7 @@ from playbooks.statements.text import (
     too_long_for,
 )
 from playbooks.typed import one_line, paragraph
-from playbooks.variables import VARIABLES
+from playbooks.variables import asked
 
 StatementOrder = (
     ProposeStatement
@@ -105,6 +105,7 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
         text=made.text,
         digest=digest(made.text),
         without=without,
+        language=order.language,
     )
 
 
@@ -123,9 +124,12 @@ def _must_be_whole(
     if slots.next_at is not None and slots.next_at > local.now + FURTHEST_PROMISE:
         raise refusals.crisis.promise_too_far(int(FURTHEST_PROMISE.total_seconds() // 3600))
     for blank in placeholders(made.text):
+        if blank in incident.left_open:
+            continue
         slot = SLOT_OF.get(blank)
-        asks = VARIABLES.get(blank) or Words(en=blank, fr=blank)
-        raise refusals.statements.blank_left(blank, asks, f"blank:{blank}" if slot is None else _FIELDS[slot])
+        raise refusals.statements.blank_left(
+            blank, asked(blank), f"blank:{blank}" if slot is None else _FIELDS[slot]
+        )
     if len(made.text) > LONGEST:
         raise refusals.statements.too_long(len(made.text), LONGEST)
     unfit = too_long_for(made.text, message, without)
@@ -243,6 +247,8 @@ def _live(incident: Incident, order: AboutStatement | EditStatement) -> Statemen
 
 def must_be_publishable(incident: Incident, statement: Statement) -> None:
     """Refuse what is not approved for its present text, or was when it was less serious than it is now."""
+    if statement.is_wording:
+        raise refusals.surge.not_published()
     if statement.state is StatementState.BLOCKED:
         raise refusals.statements.is_blocked(statement.blocking[0].by)
     if statement.state is StatementState.IN_REVIEW:

@@ -68,15 +68,16 @@ def prepared_here(incident: Incident, message: MessageId | None) -> Message | No
 
 
 def text_of(incident: Incident, order: Worded, message: Message | None, local: Local) -> Text:
-    """Put the text together, in the incident's language. Never refuses: this is also what a preview shows."""
+    """Put the text together, in the incident's language or the order's. Never refuses: a preview shows it too."""
+    language = order.language or incident.language
     slots = _kept(order.slots)
     blanks = tuple((name, kept) for name, typed in order.blanks if (kept := paragraph(typed)))
-    body = "" if message is None else paragraph(message.body.read(incident.language), LONGEST)
+    body = "" if message is None else paragraph(message.body.read(language), LONGEST)
     typed = paragraph(order.words, 2 * LONGEST)  # Longer than may be kept: refused, never cut.
     words = "" if typed == body else typed
-    values = {**dict(blanks), **_slot_values(slots, incident.language, local)}
+    values = {**dict(blanks), **_slot_values(slots, language, local)}
     template = words or body
-    text = filled(template, values) if template else _composed(slots, incident.language, local)
+    text = filled(template, values) if template else _composed(slots, language, local)
     if template and slots.empathy and slots.empathy not in text:
         text = f"{slots.empathy}\n{text}"  # The one thing that stands before prepared words; no edit of them.
     return Text(slots=slots, blanks=blanks, words=words, text=text)

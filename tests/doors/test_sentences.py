@@ -10,7 +10,7 @@ from handlers.reasons import reason_in_words
 from handlers.sentences import sentence
 from handlers.wording import counted, french, lasting, set_in
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, OutletId, Verification
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId, OutletId, Verification
 from playbooks.events import Nudged
 from playbooks.matching import Triage
 from playbooks.playbook import (
@@ -45,6 +45,7 @@ from tests.fakes.plans import (
     an_opening,
 )
 from tests.fakes.statements import a_proposal, an_ask, every_fact
+from tests.fakes.surges import an_answer
 from tests.rules.assessed import answers
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
 
@@ -599,6 +600,47 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.CaseLate(at=AT, clock=e.CaseClock.SETTLED, due_at=AT, to=(SAM,)),
         "The case was not settled by",
         "Le dossier n’a pas été réglé avant",
+    ),
+    (e.SurgeBegun(at=AT, by=SAM), "Sam opened a surge.", "Sam a ouvert un afflux."),
+    (
+        e.SurgeBegun(at=AT, by=SAM, parent_ref="INC-2026-0001"),
+        "Sam opened a surge that comes from INC-2026-0001.",
+        "Sam a ouvert un afflux qui vient de INC-2026-0001.",
+    ),
+    (
+        e.SurgeLinked(at=AT, by=SAM, surge=IncidentId("i-2"), ref="REP-2026-0001", lead=OMAR),
+        "Sam opened a surge for customers’ questions: REP-2026-0001, led by Omar.",
+        "Sam a ouvert un afflux pour les questions des clients : REP-2026-0001, piloté par Omar.",
+    ),
+    (
+        an_answer(SAM),
+        "Sam gave answer 1 with wording s1: “Anna, power is back at five”. It is to be read again.",
+        "Sam a donné la réponse 1 avec le texte s1 : « Anna, power is back at five ». Elle est à relire.",
+    ),
+    (
+        e.SampleRead(at=AT, by=SAM, number=1, right=True, words=""),
+        "Sam read answer 1 again: it is right.",
+        "Sam a relu la réponse 1 : elle convient.",
+    ),
+    (
+        e.SampleRead(at=AT, by=SAM, number=1, right=False, words="Wrong hour."),
+        "Sam read answer 1 again: it is wrong: Wrong hour.",
+        "Sam a relu la réponse 1 : elle ne convient pas : Wrong hour.",
+    ),
+    (
+        e.SurgeCounted(at=AT, waiting=0, oldest_at=None, late=False),
+        "No reported customer waits.",
+        "Aucun client signalé n’attend.",
+    ),
+    (
+        e.SurgeCounted(at=AT, waiting=3, oldest_at=AT, late=True, to=SAM),
+        "Customers who wait: 3, the first since",
+        "Clients en attente : 3, le premier depuis",
+    ),
+    (
+        e.VolunteersCalled(at=AT, by=SAM, people=(OMAR,), words="Leeds is dark"),
+        "Sam called volunteers: Omar: Leeds is dark.",
+        "Sam a appelé des volontaires : Omar : Leeds is dark.",
     ),
     (
         e.VersionOffered(at=AT, version=2, digest=""),

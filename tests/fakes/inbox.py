@@ -6,7 +6,7 @@ from datetime import datetime
 
 from playbooks.commands import IncidentId
 from playbooks.events import CauseNamed, Event
-from playbooks.inbox import Backlog, Report, ReportId, same_name
+from playbooks.inbox import Backlog, Place, Report, ReportId, same_name
 from playbooks.incident import Incident
 from playbooks.playbook import UnitId, UserId
 
@@ -81,9 +81,37 @@ class FakeInboxWriting(FakeInboxReading):
         self._inbox.reports[report] = replace(found, waits=False, taken_by=incident)
         return True
 
+    def hold_next(self, place: Place, by: UserId, until: datetime, now: datetime) -> Report | None:
+        waiting = self.waiting_reports(len(self._inbox.reports), place.unit)
+        spoken = [one for one in waiting if one.language in {"", *place.languages}]
+        mine = [one for one in spoken if one.held_by == by and _holds(one, now)]
+        first = next(iter((*mine, *(one for one in spoken if not _holds(one, now)))), None)
+        if first is None:
+            return None
+        self._inbox.reports[first.id] = replace(first, held_by=by, held_until=until)
+        return self._inbox.reports[first.id]
+
+    def let_go(self, report: ReportId, by: UserId) -> None:
+        found = self._inbox.reports.get(report)
+        if found is not None and found.held_by == by:
+            self._inbox.reports[report] = replace(found, held_by=None, held_until=None)
+
+    def holder(self, author: str, now: datetime) -> UserId | None:
+        theirs = (one for one in self._inbox.reports.values() if author and one.author == author)
+        return next((one.held_by for one in theirs if one.waits and _holds(one, now)), None)
+
+    def take_others(self, author: str, unit: UnitId, incident: IncidentId) -> int:
+        waiting = self.waiting_reports(len(self._inbox.reports), unit)
+        theirs = [one for one in waiting if author and one.author == author]
+        return sum(self.take_report(one.id, incident) for one in theirs)
+
     def set_aside(self, report: ReportId, by: UserId) -> bool:
         found = self._inbox.reports.get(report)
         if found is None or not found.waits:
             return False
         self._inbox.reports[report] = replace(found, waits=False, set_aside_by=by)
         return True
+
+
+def _holds(report: Report, now: datetime) -> bool:
+    return report.held_until is not None and report.held_until > now

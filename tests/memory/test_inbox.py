@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from playbooks.commands import IncidentId
 from playbooks.events import CauseNamed
-from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT, Backlog, Report, ReportId, hour_of, same_hours
+from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT, Backlog, Place, Report, ReportId, hour_of, same_hours
 from playbooks.playbook import Network, UnitId
 from storage.transaction import SqlMemory
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
-from tests.fakes.plans import SAM, a_change, an_opened_change
+from tests.fakes.plans import CLAIRE, DANA, SAM, a_change, an_opened_change
 from tests.memory.conftest import remember
 
 RAIL = UnitId("rail-fr")
@@ -154,3 +154,62 @@ def test_what_was_set_aside_may_still_be_taken(memory: SqlMemory) -> None:
         tx.keep_report(REPORT)
         assert tx.set_aside(REPORT.id, SAM)
         assert tx.take_report(REPORT.id, IncidentId("i-1"))
+
+
+IN_ENGLISH = Place(unit=RAIL, languages=("en",))
+SOON = MONDAY_MORNING + timedelta(minutes=10)
+
+
+def test_a_customer_is_held_by_one_person_for_a_while(memory: SqlMemory) -> None:
+    """Urgent ones first, then by arrival; again at each call, for nobody else, until the time is over."""
+    with memory.transaction() as tx:
+        tx.keep_report(REPORT)
+        tx.keep_report(another(2, urgent=True))
+        first = tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING)
+        assert first is not None
+        assert (another(2).id, SAM, SOON) == (first.id, first.held_by, first.held_until)
+        assert first == tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING)
+        second = tx.hold_next(IN_ENGLISH, DANA, SOON, MONDAY_MORNING)
+        assert second is not None
+        assert REPORT.id == second.id
+        assert tx.hold_next(IN_ENGLISH, CLAIRE, SOON, MONDAY_MORNING) is None
+        again = tx.hold_next(IN_ENGLISH, CLAIRE, SOON + timedelta(minutes=10), SOON)
+        assert again is not None
+        assert first.id == again.id
+
+
+def test_who_holds_a_customer_is_known_and_may_let_go(memory: SqlMemory) -> None:
+    """Under any of their messages; what somebody else holds is not let go."""
+    with memory.transaction() as tx:
+        tx.keep_report(REPORT)
+        tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING)
+        assert SAM == tx.holder(REPORT.author, MONDAY_MORNING)
+        assert tx.holder("", MONDAY_MORNING) is None
+        assert tx.holder(REPORT.author, SOON) is None
+        tx.let_go(REPORT.id, DANA)
+        assert SAM == tx.holder(REPORT.author, MONDAY_MORNING)
+        tx.let_go(REPORT.id, SAM)
+        assert tx.holder(REPORT.author, MONDAY_MORNING) is None
+
+
+def test_a_customer_is_held_by_whoever_speaks_their_language(memory: SqlMemory) -> None:
+    """One whose language is not known may be anybody's; another unit's is nobody's here."""
+    with memory.transaction() as tx:
+        tx.keep_report(replace(REPORT, language="de"))
+        tx.keep_report(another(2, unit=UnitId("energy-uk")))
+        assert tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING) is None
+        tx.keep_report(another(3, language=""))
+        held = tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING)
+        assert held is not None
+        assert another(3).id == held.id
+
+
+def test_one_answer_settles_everything_a_customer_wrote(memory: SqlMemory) -> None:
+    """About this unit; nobody is everybody whose name is unknown."""
+    with memory.transaction() as tx:
+        for report in (REPORT, another(2), another(3, unit=UnitId("energy-uk")), another(4, author="")):
+            tx.keep_report(report)
+        assert tx.take_report(REPORT.id, IncidentId("i-1"))
+        assert 1 == tx.take_others(REPORT.author, RAIL, IncidentId("i-1"))
+        assert 0 == tx.take_others("", RAIL, IncidentId("i-1"))
+        assert 1 == tx.backlog(RAIL).waiting

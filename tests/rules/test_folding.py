@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from playbooks import events as e
-from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, StatementId, Verification
+from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, IncidentId, StatementId, Verification
 from playbooks.folding import apply, begin, fold
 from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
 from playbooks.matching import Triage
@@ -15,6 +15,7 @@ from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, an_ask, every_fact
+from tests.fakes.surges import an_answer
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import NOTIFY
 from tests.rules.freezes import MAIL, POSTS
@@ -171,6 +172,15 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         80,
     ),
     e.CaseLate(at=NOON, clock=e.CaseClock.SETTLED, due_at=NOON, to=(PAUL,)): ("case.settled_told", 100),
+    e.SurgeBegun(at=NOON, by=PAUL, parent_ref="INC-1"): ("surge.parent_ref", "INC-1"),
+    e.SurgeLinked(at=NOON, by=PAUL, surge=IncidentId("i-2"), ref="REP-1", lead=PAUL): (
+        "surges.0.ref",
+        "REP-1",
+    ),
+    an_answer(MAUD, at=after(1), number=2, waiting=7): ("surge.waiting", 7),
+    e.SampleRead(at=NOON, by=MAUD, number=1, right=False, words="x"): ("surge.wrong", 1),
+    e.SurgeCounted(at=after(1), waiting=3, oldest_at=NOON, late=True, to=MAUD): ("surge.told_late", True),
+    e.VolunteersCalled(at=NOON, by=MAUD, people=(PAUL,), words=""): ("surge.called", (PAUL,)),
     e.VersionOffered(at=NOON, version=4, digest="e"): ("offer.version", 4),
     e.VersionDeclined(at=NOON, by=PAUL, version=3): ("offer.declined_by", PAUL),
     e.VersionAccepted(at=NOON, by=PAUL, version=2, digest=BREACH.digest): ("offer", None),
@@ -199,6 +209,8 @@ def prepared() -> Incident:
         e.LogWritten(at=NOON, by=MAUD, text="x", status=Verification.TO_VERIFY, claim=1),
         e.PublishingFrozen(at=NOON, by=MAUD, scope="x", outlets=((POSTS, "Posts"),)),
         a_case(at=NOON, by=MAUD),
+        e.SurgeBegun(at=NOON, by=MAUD),
+        an_answer(PAUL, at=NOON),
     )
     return story.incident
 

@@ -28,6 +28,7 @@ from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, St
 from playbooks.routing import MeansId
 from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
+from tests.fakes.surges import an_answer
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import CLOCKED, NOOR, NOTIFY
 from tests.rules.freezes import POSTS
@@ -88,6 +89,13 @@ def reviewed() -> Story:
     story.closes()
     story.happens(e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"))
     story.plans("Train the night shift", after(60 * 24))
+    return story
+
+
+def surged() -> Story:
+    """A surge in which Paul has answered."""
+    story = proposed()
+    story.happens(e.SurgeBegun(at=NOON, by=MAUD), an_answer(PAUL, at=NOON))
     return story
 
 
@@ -237,6 +245,18 @@ OWED: dict[e.Event, list[str]] = {
     e.VersionAccepted(at=NOON, by=MAUD, version=BREACH.version, digest=BREACH.digest): ["notice", "card"],
     e.VersionDeclined(at=NOON, by=MAUD, version=3): ["card"],
 }
+# What comes in a surge that Maud leads, in which Paul has answered with words that were approved.
+SURGED: dict[e.Event, list[str]] = {
+    e.SurgeBegun(at=NOON, by=PAUL): ["card"],
+    e.SurgeLinked(at=NOON, by=PAUL, surge=ID, ref="REP-1", lead=PAUL): ["card"],
+    an_answer(PAUL, at=NOON, number=2, sampled=False): ["card"],
+    an_answer(PAUL, at=NOON, number=51): ["nudge@maud", "card"],
+    e.SampleRead(at=NOON, by=MAUD, number=1, right=True, words=""): ["card"],
+    e.SurgeCounted(at=NOON, waiting=3, oldest_at=NOON, late=True, to=MAUD): ["nudge@maud", "card"],
+    e.SurgeCounted(at=NOON, waiting=3, oldest_at=NOON, late=True): ["card"],
+    e.VolunteersCalled(at=NOON, by=MAUD, people=(PAUL, DANA), words=""): ["nudge@paul", "nudge@dana", "card"],
+    WITHDRAWN: ["approval@saoirse", "nudge@paul", "card"],
+}
 # What comes while words are in review.
 ABOUT_WORDS: dict[e.Event, list[str]] = {
     a_proposal(PAUL, statement=StatementId("s2")): ["notice", "card"],
@@ -328,6 +348,12 @@ def test_what_a_fact_owes_after_the_close(fact: e.Event, expected: list[str]) ->
     assert expected == said(fact, reviewed)
 
 
+@pytest.mark.parametrize(("fact", "expected"), SURGED.items(), ids=named(SURGED))
+def test_what_each_fact_of_a_surge_owes(fact: e.Event, expected: list[str]) -> None:
+    """Whoever helps hears what is withdrawn, the lead what is to be read and who waits too long."""
+    assert expected == said(fact, surged)
+
+
 @pytest.mark.parametrize(("fact", "expected"), HELD.items(), ids=named(HELD))
 def test_what_a_fact_about_the_decision_owes(fact: e.Event, expected: list[str]) -> None:
     """Whoever waits for the decision hears of it; nobody is told what they did themselves."""
@@ -336,7 +362,7 @@ def test_what_a_fact_about_the_decision_owes(fact: e.Event, expected: list[str])
 
 def test_every_sort_of_fact_stands_in_a_table() -> None:
     """A new fact is not forgotten: somebody has to say what it owes, if only nothing."""
-    known = {type(fact) for fact in (*OWED, *ABOUT_WORDS, *AFTERWARDS, *HELD)} | {e.IncidentOpened}
+    known = {type(fact) for fact in (*OWED, *ABOUT_WORDS, *AFTERWARDS, *HELD, *SURGED)} | {e.IncidentOpened}
     all_kinds = {kind for kind in vars(e).values() if isinstance(kind, type) and issubclass(kind, e.Event)}
     all_kinds = {kind for kind in all_kinds if not kind.__name__.endswith("Fact")}  # what several share
 

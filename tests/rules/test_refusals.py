@@ -58,6 +58,8 @@ FIELDS = {
     "reach",
     "review",
     "cause",
+    "level",
+    "wording",
 }
 
 Maker = Callable[..., Refusal]

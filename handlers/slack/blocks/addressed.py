@@ -3,7 +3,13 @@
 from datetime import timedelta
 from typing import Final
 
-from handlers import sentences_cases, sentences_duties, sentences_ladders, sentences_publishing
+from handlers import (
+    sentences_cases,
+    sentences_duties,
+    sentences_ladders,
+    sentences_publishing,
+    sentences_surge,
+)
 from handlers.sentences import Voice, step_name, step_names
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
@@ -31,8 +37,10 @@ def to_you(fact: e.Event, incident: Incident, reader: Reader) -> str | None:
 
 def _approved(fact: e.StatementApproved, incident: Incident, voice: Voice) -> str | None:
     told = statement_sentence(fact, incident, voice) or ""
-    ready = statement_of(incident, fact.statement).state is StatementState.APPROVED
-    return f"{told} {voice.say(_READY)}" if ready else None
+    statement = statement_of(incident, fact.statement)
+    ready = statement.state is StatementState.APPROVED
+    then = _READY_TO_SEND if statement.is_wording else _READY
+    return f"{told} {voice.say(then)}" if ready else None
 
 
 def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
@@ -63,6 +71,7 @@ def _of_its_own(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         sentences_publishing.to_you,
         sentences_ladders.to_you,
         sentences_cases.to_you,
+        sentences_surge.to_you,
     )
     return next((said for tell in more if (said := tell(fact, incident, voice))), None)
 
@@ -127,5 +136,9 @@ _ACTION: Final = Words(
 _READY: Final = Words(
     en="*It can be published now:* copy the text, publish it, then say where.",
     fr="*Il peut être publié :* copiez le texte, publiez-le, puis dites où.",
+)
+_READY_TO_SEND: Final = Words(
+    en="*Customers can be answered with it now:* “Next customer…” on the card.",
+    fr="*On peut répondre aux clients avec :* « Client suivant… » sur la carte.",
 )
 _ACTION_DUE: Final = Words(en="Your action is due: {text}.", fr="Votre action arrive à échéance : {text}.")

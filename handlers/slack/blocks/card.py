@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.reasons import not_delivered
 from handlers.sentences import errand_name
-from handlers.slack.blocks import customer, duties, holding, points, publishing, statements, steps
+from handlers.slack.blocks import customer, duties, holding, points, publishing, statements, steps, surge
 from handlers.slack.blocks.calls import call_line, exhausted_lines, ladder_lines
 from handlers.slack.blocks.drills import DRILL_WORD, drill_note
 from handlers.slack.blocks.labels import SAFETY_FIRST
@@ -97,7 +97,9 @@ def _line(reader: Reader, incident: Incident) -> Iterable[Block]:
         said = incident.holding_line
         told = reader.say(_LINE, who=mention(said.by), when=moment(said.at))
         yield section(f"{told}\n{framed(cut(said.text, LINE_SHOWN))}")
-    elif incident.is_open and incident.case is None:  # A customer is answered, not held off with a line.
+    elif (
+        incident.is_open and incident.case is None and incident.surge is None
+    ):  # Customers are answered, not held off.
         yield section(reader.say(_NO_LINE))
 
 
@@ -136,6 +138,7 @@ def _state(reader: Reader, incident: Incident) -> str:
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from (section(text) for text in paragraphs(exhausted_lines(reader, incident)))
     yield from customer.on_card(reader, incident)
+    yield from surge.on_card(reader, incident)
     yield from holding.standing(reader, incident)
     yield from _promise(reader, incident)
     yield from _line(reader, incident)
@@ -235,6 +238,7 @@ def _closed(reader: Reader, incident: Incident) -> Iterable[Block]:
     lasted = "" if incident.closed_at is None else reader.lasting(incident.closed_at - incident.opened_at)
     yield section(reader.say(_LASTED, lasted=lasted))
     yield from customer.on_card(reader, incident)
+    yield from surge.on_card(reader, incident)
     yield from _line(reader, incident)
     left = incident.open_steps
     if left:

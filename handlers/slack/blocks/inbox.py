@@ -78,7 +78,7 @@ def _listed(reader: Reader, report: Report) -> Iterable[Block]:
     first = (reader.say(_FIRST),) if report.urgent else ()
     held = report.held_by if report.held_until is not None and report.held_until > reader.now else None
     by = () if held is None else (reader.say(_HELD, who=mention(held)),)
-    about = (*first, moment(report.arrived_at), named, *_where(reader, report), *by)
+    about = (*first, moment(report.arrived_at), named, *where(reader, report), *by)
     yield section(framed(cut(report.text, TEXT_LISTED)))
     yield context(" · ".join(about))
     yield actions(
@@ -87,7 +87,8 @@ def _listed(reader: Reader, report: Report) -> Iterable[Block]:
     )
 
 
-def _where(reader: Reader, told: Report | CustomerReported) -> tuple[str, ...]:
+def where(reader: Reader, told: Report | CustomerReported) -> tuple[str, ...]:
+    """Say where a customer wrote, how many follow them, and the way there; as far as it is known."""
     return (
         *((reader.say(NAMES[told.network]),) if told.network is not None else ()),
         *((reader.count(told.reach, _ONE_FOLLOWER, _FOLLOWERS),) if told.reach is not None else ()),
@@ -98,7 +99,7 @@ def _where(reader: Reader, told: Report | CustomerReported) -> tuple[str, ...]:
 def _customer(matter: CustomerReported, reader: Reader) -> Message:
     words = _AGAIN if matter.on_it else _WROTE
     head = reader.say(words, tool=reader.quote(matter.title), ref=matter.answering).strip()
-    where = _where(reader, matter)
+    place = where(reader, matter)
     advised = (
         *(
             (reader.say(_ADVICE, what=reader.say(TRIAGES[matter.triage])),)
@@ -114,7 +115,7 @@ def _customer(matter: CustomerReported, reader: Reader) -> Message:
     press = button(TAKE, reader.say(_TAKE), matter.report, "primary")
     blocks = [
         section(f"{head}\n{framed(matter.text)}"),
-        *((context(" · ".join(where)),) if where else ()),
+        *((context(" · ".join(place)),) if place else ()),
         *((context(" ".join(advised)),) if advised else ()),
         *(() if matter.on_it else (actions(press),)),
     ]

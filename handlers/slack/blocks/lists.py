@@ -149,9 +149,11 @@ _BACK: Final = Words(en="Back", fr="Retour")
 _HELP: Final = Words(en="What you can type", fr="Ce que vous pouvez taper")
 _HELP_START: Final = Words(
     en="*Start*\n`/crisis start data breach` opens the form, filled · `/crisis reply` answers a customer · "
-    "`/reply find refund` looks through the prepared answers · `/reply inbox` shows who waits",
+    "`/reply find refund` looks through the prepared answers · `/reply inbox` shows who waits · "
+    "`/crisis surge` when many ask the same",
     fr="*Démarrer*\n`/crise démarrer fuite de données` ouvre le formulaire, rempli · `/crise répondre` pour un client · "
-    "`/reply chercher remboursement` parcourt les réponses préparées · `/reply boîte` montre qui attend",
+    "`/reply chercher remboursement` parcourt les réponses préparées · `/reply boîte` montre qui attend · "
+    "`/crise afflux` quand beaucoup posent la même question",
 )
 _HELP_STEPS: Final = Words(
     en="*Steps* (by number)\n`/crisis steps` shows all · `done 3` · `done 1 2 3` · `done 4 what was decided` · "

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.sentences import sentence
-from handlers.slack.blocks import duties, holding, ping, points, publishing, steps
+from handlers.slack.blocks import duties, holding, ping, points, publishing, steps, surge
 from handlers.slack.blocks.addressed import to_you
 from handlers.slack.blocks.calls import exhausted, telephones
 from handlers.slack.blocks.card import ASK
@@ -61,7 +61,9 @@ def nudge(
         news = tuple(_news(fact, incident, reader))
     else:
         news = (section(f"{_sign(fact)} {addressed}"),)
-    next_action = (*_next_action(fact, incident, reader), *holding.next_action(fact, incident, reader))
+    more = (holding.next_action, surge.next_action)
+    of_its_own = (block for then in more for block in then(fact, incident, reader))
+    next_action = (*_next_action(fact, incident, reader), *of_its_own)
     blocks = (*drill, *news, *next_action, context(where_it_runs(incident)))
     return message(blocks, _notification(fact, incident, reader, addressed))
 
@@ -193,7 +195,8 @@ def _about_statement(fact: e.StatementFact, incident: Incident, reader: Reader) 
     statement = statement_of(incident, fact.statement)
     if not incident.is_open or fact.by == statement.author:
         return
-    if statement.state is StatementState.APPROVED and isinstance(fact, e.StatementApproved):
+    publishable = statement.state is StatementState.APPROVED and not statement.is_wording
+    if publishable and isinstance(fact, e.StatementApproved):
         yield actions(publish_button(reader, incident, statement))
     if statement.state is StatementState.IN_REVIEW and isinstance(fact, e.EstimateLapsed):
         yield context(waiting_for(reader, incident, statement))

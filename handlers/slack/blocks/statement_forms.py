@@ -28,6 +28,7 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, on_one_line
 from handlers.slack.blocks.statements import left_out, warning, whole
+from handlers.slack.blocks.tongues import OWN, language_question, words_field
 from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
 from playbooks.commands import ProposeStatement, Slots
 from playbooks.incident import Incident, Statement
@@ -35,7 +36,7 @@ from playbooks.networks import NAMES, limits
 from playbooks.playbook import Message, Outcome, Strategy, Words
 from playbooks.statements import LONGEST, SLOT_OF, Local, hour, limited, text_of, too_long_for, way_of
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT, paragraph
-from playbooks.variables import VARIABLES
+from playbooks.variables import VARIABLES, asked
 
 WRITE: Final = "statement:write"
 PUBLISH: Final = "statement:publish"
@@ -44,7 +45,6 @@ AGAIN: Final = "approval:again"
 WITHDRAW: Final = "statement:withdraw"
 PREVIEW: Final = "statement:preview"
 PICK: Final = "statement:pick:"  # Followed by a field: a choice at which the form is drawn anew.
-OWN: Final = "own"  # no prepared message
 WITHOUT: Final = "without"  # the networks of the message on which a longer text is not to be read
 BLANK: Final = "blank:"  # Followed by the blank's name: the field of what no slot fills.
 LIGHT, STRONG = "light", "strong"
@@ -172,6 +172,7 @@ def _questions(reader: Reader, writing: Writing) -> Iterable[Block]:
 
 def _own_words(reader: Reader, writing: Writing) -> Iterable[Block]:
     order, at_risk = writing.order, writing.incident.people_at_risk
+    yield from language_question(reader, writing.incident, order.language)
     choices = [option(reader.say(words), strategy.value) for strategy, words in STRATEGIES.items()]
     chosen = None if order.strategy is None else order.strategy.value
     yield live(ask("strategy", reader.say(_STRATEGY), select(f"{PICK}strategy", choices, chosen)))
@@ -181,12 +182,13 @@ def _own_words(reader: Reader, writing: Writing) -> Iterable[Block]:
     yield from (optional(_slot(reader, order.slots, name)) for name in ("unknown", "doing", "ask"))
     yield _next_word(reader, writing)
     yield optional(_slot(reader, order.slots, "contact"))
-    own = text_input("text:own", order.words, most=LONGEST)
+    own = text_input(words_field(None, order.language), order.words, most=LONGEST)
     yield optional(ask("text", reader.say(_WHOLE_TEXT), own, reader.say(_WHOLE_HINT)))
 
 
 def _prepared_words(reader: Reader, writing: Writing, message: Message) -> Iterable[Block]:
-    order, language = writing.order, writing.incident.language
+    order, language = writing.order, writing.order.language or writing.incident.language
+    yield from language_question(reader, writing.incident, order.language)
     if writing.incident.people_at_risk:
         yield _slot(reader, order.slots, "empathy")
     blanks = dict(order.blanks)
@@ -196,12 +198,12 @@ def _prepared_words(reader: Reader, writing: Writing, message: Message) -> Itera
             yield _next_word(reader, writing)
         elif slot is not None:
             yield _slot(reader, order.slots, slot, VARIABLES.get(name))
-        else:
+        elif name not in writing.incident.left_open:
             yield _blank(reader, name, blanks)
     body = order.words or paragraph(message.body.read(language), LONGEST)
-    # A text field only takes new words when it has a new name: Slack keeps what stands in the old one.
-    words = text_input(f"text:{message.id}", body, most=LONGEST)
-    yield ask("text", reader.say(_WORDS), words, reader.say(_WORDS_HINT))
+    words = text_input(words_field(message.id, order.language), body, most=LONGEST)
+    hint = _OPEN_HINT if writing.incident.left_open else _WORDS_HINT
+    yield ask("text", reader.say(_WORDS), words, reader.say(hint))
     short = limited(message)
     if short:
         boxes = [option(f"{reader.say(NAMES[n])} · {n.longest}", n.value) for n in short]
@@ -219,7 +221,7 @@ def _slot(reader: Reader, slots: Slots, name: str, words: Words | None = None) -
 
 
 def _blank(reader: Reader, name: str, values: Mapping[str, str]) -> Block:
-    label = reader.say(VARIABLES.get(name) or Words(en=name, fr=name))
+    label = reader.say(asked(name))
     field = line_input(f"{BLANK}{name}", values.get(name, ""), most=TEXT_LIMIT)
     return ask(f"{BLANK}{name}", label[:1].upper() + label[1:], field)
 
@@ -317,6 +319,12 @@ _WORDS_HINT: Final = Words(
     en="As prepared, they need the least approval. What stands in {{{{braces}}}} is filled from the fields above.",
     fr="Tel que préparé, il demande le moins d’accords. Ce qui est entre {{{{accolades}}}} vient des champs "
     "ci-dessus.",
+)
+_OPEN_HINT: Final = Words(
+    en="{{{{prenom}}}}, {{{{detail_client}}}}, {{{{ref_dossier}}}} and {{{{signature}}}} stay open: whoever answers fills "
+    "them for each customer. The rest comes from the fields above.",
+    fr="{{{{prenom}}}}, {{{{detail_client}}}}, {{{{ref_dossier}}}} et {{{{signature}}}} restent ouverts : chacun les "
+    "remplit pour chaque client. Le reste vient des champs ci-dessus.",
 )
 _WITHOUT: Final = Words(en="Not to be read on", fr="Ne paraîtra pas sur")
 _WITHOUT_HINT: Final = Words(

@@ -182,7 +182,8 @@ def _next(reader: Reader, incident: Incident, statement: Statement) -> str:
         case StatementState.APPROVED:
             next_at = statement.wording.slots.next_at
             passed = next_at is not None and next_at <= reader.now
-            return reader.say(_HOUR_PASSED if passed else _TO_PUBLISH)
+            then = _TO_SEND if statement.is_wording else _TO_PUBLISH
+            return reader.say(_HOUR_PASSED if passed else then)
         case StatementState.BLOCKED:
             return objection_line(reader, statement.blocking[0])
         case StatementState.IN_REVIEW:
@@ -216,7 +217,7 @@ def _published(reader: Reader, statement: Statement) -> str:
 
 
 def _buttons(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Element]:
-    if statement.state is StatementState.APPROVED:
+    if statement.state is StatementState.APPROVED and not statement.is_wording:
         yield publish_button(reader, incident, statement)
     yield edit_button(reader, incident, statement)
     yield button(WITHDRAW + statement.id, reader.say(_WITHDRAW), incident.id)
@@ -261,6 +262,10 @@ _OBJECTED: Final = Words(
     en="{who} objected ({when}), withdrawn {back}:", fr="{who} s’opposait ({when}), retiré {back} :"
 )
 _TO_PUBLISH: Final = Words(en="Next: publish it, then say where.", fr="La suite : le publier, puis dire où.")
+_TO_SEND: Final = Words(
+    en="Ready: whoever answers sends it with “Next customer…”.",
+    fr="Prêt : on l’envoie avec « Client suivant… ».",
+)
 _HOUR_PASSED: Final = Words(
     en="⏰ The hour it announces has passed: edit it.",
     fr="⏰ L’heure qu’il annonce est passée : modifiez-le.",

@@ -1,0 +1,33 @@
+"""In which language words are written, where customers of several are answered."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from handlers.slack.blocks.limits import Block, ask, live, option, select
+from handlers.slack.blocks.reader import Reader
+from playbooks.incident import Incident
+from playbooks.playbook import Language, MessageId, Words
+
+OWN: Final = "own"  # no prepared message
+CHOOSE: Final = "statement:pick:language"
+
+
+def words_field(message: MessageId | None, language: Language | None) -> str:
+    """Name the field of the words: another one for other words, or Slack keeps what stands in the old one."""
+    named = f"text:{OWN if message is None else message}"
+    return named if language is None else f"{named}:{language.value}"
+
+
+def language_question(reader: Reader, incident: Incident, chosen: Language | None) -> Iterable[Block]:
+    """Ask for the language of a surge's wording; elsewhere words are in the incident's."""
+    if incident.surge is not None:
+        menu = [option(reader.say(words), language.value) for language, words in _LANGUAGES.items()]
+        present = (chosen or incident.language).value
+        yield live(ask("language", reader.say(_LANGUAGE), select(CHOOSE, menu, present)))
+
+
+_LANGUAGE: Final = Words(en="Language of the words", fr="Langue du texte")
+_LANGUAGES: Final = {
+    Language.EN: Words(en="English", fr="Anglais"),
+    Language.FR: Words(en="French", fr="Français"),
+}

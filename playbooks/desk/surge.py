@@ -1,0 +1,116 @@
+"""A surge: one customer after the other for whoever is trained to answer, each answered once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from playbooks import refusals, surge
+from playbooks.cases import thread_of
+from playbooks.commands import AnswerInSurge, Asked
+from playbooks.desk.ledger import Ledger
+from playbooks.inbox import Place, Report, ReportId
+from playbooks.incident import Incident
+from playbooks.playbook import UserId
+from playbooks.ports import Transaction
+from playbooks.routing import Availability, Contact, Directory, Training, presence
+from playbooks.surge import HELD, Taken
+
+LOOKED_THROUGH: Final = 10  # customers whom somebody answers already, in one look for the next
+MOST_CALLED: Final = 30  # volunteers at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurgeDesk:
+    """Hands out customers, and keeps who was answered with which wording."""
+
+    ledger: Ledger
+    directory: Callable[[], Directory]
+
+    def next_customer(self, incident: Incident, by: UserId) -> Report | None:
+        """
+        Give the customer whom somebody answers next, and keep them for that person for a while.
+
+        Whom somebody answers in a case of their own is passed over. None: nobody waits. Raises NotAllowed, BadRequest.
+        """
+        surge.of(incident)
+        place = Place(unit=incident.unit, languages=self._trained(incident, by))
+        now = self.ledger.clock.now()
+        with self.ledger.memory.transaction() as tx:
+            for _ in range(LOOKED_THROUGH):
+                report = tx.hold_next(place, by, now + HELD, now)
+                if report is None:
+                    return None
+                on_it = next(iter(tx.answering(report.author, thread_of(report.link), now)), None)
+                if on_it is None:
+                    return report
+                tx.take_report(report.id, on_it.incident)
+        return None
+
+    def let_go(self, report: ReportId, by: UserId) -> None:
+        """Leave a customer to somebody else."""
+        with self.ledger.memory.transaction() as tx:
+            tx.let_go(report, by)
+
+    def report(self, report: ReportId) -> Report | None:
+        """Give what a customer wrote; None: there is none, or it was forgotten."""
+        with self.ledger.memory.reading(once=True) as look:
+            return look.report(report)
+
+    def answer(self, order: AnswerInSurge, asked: Asked) -> Incident:
+        """Keep an answer, once. Raises a Refusal: the wording was withdrawn, somebody else has answered ..."""
+        return self.ledger.once(asked, order.incident, partial(self._answered, order, asked.by))
+
+    def volunteers(self, incident: Incident, level: Training, language: str) -> tuple[Contact, ...]:
+        """List whom one could call: trained that far, speaking the language (empty: any), neither away nor here."""
+        known = surge.of(incident)
+        now = self.ledger.clock.now()
+        with self.ledger.memory.reading() as look:
+            availability = look.availability(now)
+        here = {*known.called, *(one.person for one in known.helpers), incident.lead}
+        fit = (
+            contact
+            for contact in self.directory().contacts
+            if contact.training >= level
+            and (not language or language in contact.speaks)
+            and contact.user not in here
+            and self._can_be_asked(contact.user, availability, now)
+        )
+        return tuple(fit)[:MOST_CALLED]
+
+    def _can_be_asked(self, person: UserId, availability: Availability, now: datetime) -> bool:
+        stands = presence(self.directory(), person, availability, now)
+        return not (stands.away or stands.asleep)
+
+    def _answered(self, order: AnswerInSurge, by: UserId, tx: Transaction) -> Incident:
+        incident, now = tx.locked(order.incident), self.ledger.clock.now()
+        surge.of(incident)
+        self._trained(incident, by)
+        surge.fit_text(incident, order, now)
+        others = self._settled(tx, incident, order, by, now) if order.report else 0
+        taken = Taken(others=others, backlog=tx.backlog(incident.unit))
+        fact = surge.answered(incident, order, taken, by=by, now=now)
+        return self.ledger.keep(tx, incident, (fact,))
+
+    def _settled(
+        self, tx: Transaction, incident: Incident, order: AnswerInSurge, by: UserId, now: datetime
+    ) -> int:
+        """Note that a customer is answered, with everything else they wrote. Raises NotFound, Conflict."""
+        report = tx.report(ReportId(order.report))
+        if report is None:
+            raise refusals.cases.report_forgotten()
+        if not tx.take_report(report.id, incident.id):
+            raise refusals.cases.report_settled(None)
+        if report.held_by not in {None, by} and report.held_until is not None and report.held_until > now:
+            raise refusals.surge.overtaken(report.held_by)
+        return tx.take_others(report.author, incident.unit, incident.id)
+
+    def _trained(self, incident: Incident, by: UserId) -> tuple[str, ...]:
+        """Give the languages of whoever may answer here. Raises NotAllowed for whoever is not trained to."""
+        contact = self.directory().contact(by)
+        if contact is None or contact.training < Training.RESPONDER:
+            if by != incident.lead:
+                raise refusals.surge.not_trained(incident.lead)
+            return (incident.language.value,) if contact is None else contact.speaks
+        return contact.speaks
