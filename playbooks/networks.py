@@ -22,6 +22,10 @@ NAMES: Final[Mapping[Network, Words]] = {
 }
 
 
+# Where nobody else reads.
+PRIVATE: Final = frozenset({Network.PRIVATE_MESSAGE, Network.EMAIL, Network.SMS})
+
+
 def limits(networks: Iterable[Network]) -> Words:
     """Name networks, each with how many characters it takes."""
     pairs = [(NAMES[network], network.longest) for network in networks]

@@ -20,6 +20,7 @@ from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
 from playbooks.commands import CustomerWroteAgain, IncidentId, NameCause, TriageCase
 from playbooks.desk import Desk
+from playbooks.fitting import fitting
 from playbooks.incident import Incident
 from playbooks.matching import Triage
 from playbooks.playbook import PlaybookKind
@@ -80,9 +81,9 @@ def _ask_what_they_wrote(visit: Visit, incident: Incident) -> View:
 
 
 def _ask_for_the_answer(visit: Visit, incident: Incident) -> View:
-    """Begin with the first of the playbook's prepared answers; the form offers the others."""
-    prepared = still_open(incident).playbook.messages
-    return writing(visit, incident, prepared[0].id if prepared else None)
+    """Begin with the prepared answer that fits best; the form offers the others."""
+    best = next(iter(fitting(still_open(incident))), None)
+    return writing(visit, incident, None if best is None else best.message.id)
 
 
 def _ask_the_cause(visit: Visit, incident: Incident) -> View:

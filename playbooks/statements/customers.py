@@ -1,14 +1,13 @@
 """What an answer to a customer must not hold, and what it must: looked at before anybody is asked to approve it."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from playbooks import refusals
 from playbooks.incident import Case, Incident
 from playbooks.linting import Finding, Kind, Reply, Weight, lint
-from playbooks.playbook import Language, Message, Network
+from playbooks.networks import PRIVATE
+from playbooks.playbook import Language, Message
 
-PRIVATE: Final = frozenset({Network.PRIVATE_MESSAGE, Network.EMAIL, Network.SMS})
 SIGNATURE, DETAIL = "signature", "detail_client"  # the blanks of a prepared answer
 
 

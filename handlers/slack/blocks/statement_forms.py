@@ -31,6 +31,7 @@ from handlers.slack.blocks.statements import left_out, warning, whole
 from handlers.slack.blocks.tongues import OWN, language_question, words_field
 from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
 from playbooks.commands import ProposeStatement, Slots
+from playbooks.fitting import BEST, Fit, fitting
 from playbooks.incident import Incident, Statement
 from playbooks.networks import NAMES, limits
 from playbooks.playbook import Message, Outcome, Strategy, Words
@@ -152,15 +153,26 @@ def withdraw(reader: Reader, incident: Incident, statement: Statement, metadata:
 
 def _which_message(reader: Reader, writing: Writing) -> Block:
     incident, language = writing.incident, reader.language
+    fits = fitting(incident)
     menu = [
         *(
-            option(message_name(incident, m.id, language), m.id, m.body.read(incident.language))
-            for m in incident.playbook.messages
+            option(
+                message_name(incident, fit.message.id, language),
+                fit.message.id,
+                _why(reader, incident, fit, n),
+            )
+            for n, fit in enumerate(fits)
         ),
         option(reader.say(_OWN_WORDS), OWN, reader.say(_OWN_MEANS)),
     ]
     chosen = OWN if writing.message is None else writing.message.id
     return live(ask("message", reader.say(_START_FROM), select(f"{PICK}message", menu, chosen)))
+
+
+def _why(reader: Reader, incident: Incident, fit: Fit, number: int) -> str:
+    """Say why one of the best fits; of the others, how they begin."""
+    because = ", ".join(map(reader.say, fit.because)) if number < BEST else ""
+    return because or fit.message.body.read(incident.language)
 
 
 def _questions(reader: Reader, writing: Writing) -> Iterable[Block]:

@@ -32,7 +32,6 @@ from handlers.slack.blocks.limits import (
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.slack.blocks.statements import whole
-from handlers.statement_words import statement_name
 from playbooks import events as e
 from playbooks.cases import LONGEST_LINK
 from playbooks.inbox import Backlog, Report
@@ -196,11 +195,7 @@ def _choosing(
 ) -> Iterable[Block]:
     incident = answering.incident
     menu = [
-        option(
-            f"{language_of(incident, one).value.upper()} · {statement_name(incident, one, reader.language)}",
-            one.id,
-            one.wording.text,
-        )
+        option(f"{language_of(incident, one).value.upper()} · {one.id} · {one.wording.text}", one.id)
         for one in ready
     ]
     yield live(ask("wording", reader.say(_WORDING), select(PICK, menu, chosen.id)))
