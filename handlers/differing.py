@@ -223,6 +223,10 @@ _BY_HOW: Final[Mapping[How, Words]] = {
         en="{sign} {part} “{name}”, written for: {now} (was: {was})",
         fr="{sign} {part} « {name} », prévu pour : {now} (avant : {was})",
     ),
+    How.VALIDITY: Words(
+        en="{sign} {part} “{name}”, valid until: {now} (was: {was})",
+        fr="{sign} {part} « {name} », valable jusqu’au : {now} (avant : {was})",
+    ),
     How.LIMIT: Words(
         en="{sign} {part} “{name}”: {now} (was: {was})", fr="{sign} {part} « {name} » : {now} (avant : {was})"
     ),

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TypeAlias
 
 from playbooks.audiences import Audience
@@ -62,6 +63,7 @@ class How(StrEnum):
     ANSWERS = "answers"  # that a decision offers
     APPROVAL = "approval"  # of a message
     NETWORKS = "networks"
+    VALIDITY = "validity"  # until which day a message goes out as it is
     LIMIT = "limit"  # how long: a hold, a silence, a legal duty
 
 
@@ -252,8 +254,24 @@ def _message(old: Message, new: Message, name: Words) -> Iterator[Difference]:
         yield Difference(
             part=Part.MESSAGE, how=How.APPROVAL, name=name, was=_approval(old), now=_approval(new)
         )
-    if old.networks != new.networks:
-        yield Difference(part=Part.MESSAGE, how=How.NETWORKS, name=name, was=old.networks, now=new.networks)
+    pairs: tuple[tuple[How, Told, Told], ...] = (
+        *((How.REWORDED, was, now) for was, now in zip_longest(old.alternatives, new.alternatives)),
+        (How.REWORDED, old.intent, new.intent),
+        (How.NETWORKS, old.networks, new.networks),
+        (How.OWNER, Owners(roles=_keepers(old)), Owners(roles=_keepers(new))),
+        (How.VALIDITY, _day(old.valid_until), _day(new.valid_until)),
+    )
+    for how, was, now in pairs:
+        if not _same(was, now):
+            yield Difference(part=Part.MESSAGE, how=how, name=name, was=was, now=now)
+
+
+def _keepers(message: Message) -> tuple[RoleId, ...]:
+    return tuple(role for role in (message.owner, message.reviewed_by) if role is not None)
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _approval(message: Message) -> Owners | None:

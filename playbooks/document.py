@@ -26,6 +26,8 @@ Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z
 # Minutes, hours or days: 30m, 72h, 21d.
 Duration: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}[mhd]$")]
 Country: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+# 2026-12-31; that the calendar has the day is checked beside.
+Day: TypeAlias = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}-[01][0-9]-[0-3][0-9]$")]
 NOT_EMPTY: Final = r"\S"
 Short: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=80)]
 Line: TypeAlias = Annotated[str, StringConstraints(pattern=NOT_EMPTY, max_length=150)]
@@ -37,6 +39,7 @@ WHEN: Final = rf"^(people at risk|{NAME} is (not )?{NAME}( or {NAME}){{0,4}})$"
 When: TypeAlias = Annotated[str, StringConstraints(pattern=WHEN, max_length=200)]
 
 MOST_STEPS: Final = 50  # what a checklist form can show
+MOST_ALTERNATIVES: Final = 2  # further wordings of one message: more are not read
 QUESTIONS: Final = 4  # planned, happened, why, next time
 
 
@@ -115,6 +118,11 @@ class MessageText(Part):
     approvers: list[Id] = Field(default_factory=list, max_length=6)
     networks: list[Annotated[Network, Field(strict=False)]] = Field(default_factory=list, max_length=12)
     body: BodyText
+    alternatives: list[BodyText] = Field(default_factory=list, max_length=MOST_ALTERNATIVES)
+    intent: ShortText | None = None
+    owner: Id | None = None
+    reviewed_by: Id | None = None
+    valid_until: Day | None = None
 
 
 class QuestionText(Part):
@@ -177,6 +185,7 @@ class PlaybookText(Part):
     title: ShortText
     changes: SentencesText
     severity: Annotated[Severity, Field(strict=False)]
+    urgency: Literal["p1", "p2", "p3"] | None = None
     cluster: Annotated[Cluster, Field(strict=False)]
     objective: Id
     lead: Id
@@ -228,6 +237,11 @@ class LocalMessageText(Part):
     approvers: list[Id] | None = Field(default=None, max_length=6)
     networks: list[Annotated[Network, Field(strict=False)]] | None = Field(default=None, max_length=12)
     body: BodyText
+    alternatives: list[BodyText] | None = Field(default=None, max_length=MOST_ALTERNATIVES)
+    intent: ShortText | None = None
+    owner: Id | None = None
+    reviewed_by: Id | None = None
+    valid_until: Day | None = None
 
 
 class LocalKeywordsText(Part):

@@ -6,12 +6,13 @@ from typing import Final, assert_never
 
 from playbooks import events as e
 from playbooks import refusals
+from playbooks.blanks import placeholders
 from playbooks.commands import EndStance, RenewStance, TakeStance
 from playbooks.deciding import PERSON, SLACKBOT
 from playbooks.gate import Advice, Answers, advise
 from playbooks.incident import WAITING_OUTCOMES, Ending, Incident, Stance, StepInRun
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import Gate, Outcome, Outcomes, RoleId, StepId, Strategy, UserId, placeholders
+from playbooks.playbook import Gate, Outcome, Outcomes, RoleId, StepId, Strategy, UserId
 from playbooks.typed import paragraph
 
 HoldingOrder = TakeStance | RenewStance | EndStance

@@ -1,13 +1,13 @@
 """What a released playbook says: steps, prepared messages, ladders and the questions of its review."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
 from playbooks.audiences import Audience
+from playbooks.blanks import placeholders
 
 # Identifiers that must never be mixed are types of their own.
 PlaybookId = NewType("PlaybookId", str)  # data-breach
@@ -18,8 +18,6 @@ LadderId = NewType("LadderId", str)  # unit
 UnitId = NewType("UnitId", str)  # rail-fr
 UserId = NewType("UserId", str)  # Slack's own user id, U0CLAIRE
 ClockId = NewType("ClockId", str)  # gdpr-33, unique within its playbook
-
-PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
 class Language(StrEnum):
@@ -241,6 +239,16 @@ class Message:
     approvers: tuple[RoleId, ...]
     body: Words
     networks: tuple[Network, ...] = ()  # where it is meant to be read
+    alternatives: tuple[Words, ...] = ()  # other wordings of the same, with the same blanks
+    intent: Words | None = None  # what whoever gets it wants
+    owner: RoleId | None = None  # who keeps it right; None: the playbook's lead
+    reviewed_by: RoleId | None = None  # who looked at it for the law
+    valid_until: date | None = None  # the last day on which it goes out as it is; None: until further notice
+
+    @property
+    def bodies(self) -> tuple[Words, ...]:
+        """Give the text, then its other wordings."""
+        return (self.body, *self.alternatives)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -347,6 +355,9 @@ class Playbook:
     credits: tuple[str, ...] = ()  # whose proposals this version took up
     audiences: tuple[Audience, ...] = ()  # none: an early document, which says nothing of it
     extends: Extends | None = None  # None: no local variant
+    urgency: str | None = (
+        None  # of a reply, how soon a customer is answered: p1, p2 or p3; None: by the severity
+    )
 
     @property
     def has_points(self) -> bool:
@@ -380,13 +391,3 @@ class Vocabulary:
     objectives: frozenset[str]
     units: frozenset[UnitId] = frozenset()
     countries: frozenset[str] = frozenset()
-
-
-def placeholders(text: str) -> tuple[str, ...]:
-    """Name the {{blanks}} of a text, each once, in order of first use."""
-    return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Put the given values in a text's {{blanks}}; a blank without a value stays visible."""
-    return PLACEHOLDER.sub(lambda blank: values.get(blank[1]) or blank[0], text)

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from playbooks.checks import check_meaning
@@ -253,6 +254,7 @@ def _playbook(document: PlaybookText, digest: str) -> Playbook:
         raise_when=tuple(Words(en=text.en, fr=text.fr) for text in document.raise_when),
         credits=tuple(document.credits),
         audiences=tuple(document.audiences),
+        urgency=document.urgency,
     )
 
 
@@ -315,4 +317,9 @@ def _message(name: str, message: MessageText) -> Message:
         approvers=tuple(RoleId(role) for role in message.approvers),
         body=Words(en=message.body.en, fr=message.body.fr),
         networks=tuple(message.networks),
+        alternatives=tuple(Words(en=body.en, fr=body.fr) for body in message.alternatives),
+        intent=None if message.intent is None else Words(en=message.intent.en, fr=message.intent.fr),
+        owner=RoleId(message.owner) if message.owner else None,
+        reviewed_by=RoleId(message.reviewed_by) if message.reviewed_by else None,
+        valid_until=date.fromisoformat(message.valid_until) if message.valid_until else None,
     )

@@ -13,13 +13,14 @@ from typing import Final
 
 from playbooks import events as e
 from playbooks import refusals
+from playbooks.blanks import filled, placeholders
 from playbooks.cases import link
 from playbooks.commands import AnswerInSurge, CallVolunteers, ReadSample, RetireWordings
 from playbooks.inbox import Backlog
 from playbooks.incident import Incident, Sample, Statement, StatementState, Surge
 from playbooks.moments import Due, DueKind
 from playbooks.networks import limits
-from playbooks.playbook import Language, Playbook, PlaybookId, UserId, filled, placeholders
+from playbooks.playbook import Language, Playbook, PlaybookId, UserId
 from playbooks.statements import must_suit_alone, statement_of, too_long_for
 from playbooks.typed import one_line, paragraph
 from playbooks.variables import asked

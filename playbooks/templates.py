@@ -43,7 +43,8 @@ def find(shelf: Shelf, words: str) -> tuple[Template, ...]:
 def _spoken(one: Template) -> frozenset[str]:
     playbook, message = one.playbook, one.message
     keywords = (*playbook.keywords.en, *playbook.keywords.fr)
-    texts = (message.id, message.body.en, message.body.fr, playbook.title.en, playbook.title.fr, *keywords)
+    said = (*message.bodies, playbook.title, *((message.intent,) if message.intent else ()))
+    texts = (message.id, *(words.en for words in said), *(words.fr for words in said), *keywords)
     return _stems(" ".join(texts))
 
 

@@ -24,6 +24,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed, cleaned, shown_text
+from playbooks.blanks import placeholders
 from playbooks.commands import (
     CloseIncident,
     GiveUpdate,
@@ -35,7 +36,7 @@ from playbooks.commands import (
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident
-from playbooks.playbook import MessageId, PlaybookKind, Words, placeholders
+from playbooks.playbook import MessageId, PlaybookKind, Words
 from playbooks.ports import Entry
 from playbooks.typed import one_line
 

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack.blocks import approval, card, statement_forms
+from handlers.slack.blocks import approval, card, statement_answers, statement_forms
 from handlers.slack.blocks import statements as drawn
 from handlers.slack.blocks.limits import View
-from handlers.slack.blocks.statement_forms import BLANK, LIGHT, WITHOUT, Writing
+from handlers.slack.blocks.statement_answers import LIGHT
+from handlers.slack.blocks.statement_forms import BLANK, WITHOUT, Writing
 from handlers.slack.blocks.tongues import OWN, words_field
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
 from handlers.slack.verbs import Verb, bare
@@ -46,10 +47,10 @@ _SLOTS: Final = ("known", "unknown", "doing", "ask", "empathy", "contact")
 def register(app: App, desk: Desk) -> None:
     """Listen to the buttons and forms of statements."""
     on_form(app, desk, statement_forms.WRITE, _written)
-    on_form(app, desk, statement_forms.PUBLISH, _published)
-    on_form(app, desk, statement_forms.OBJECT, _objected)
-    on_form(app, desk, statement_forms.AGAIN, _approved_again)
-    on_form(app, desk, statement_forms.WITHDRAW, _withdrawn)
+    on_form(app, desk, statement_answers.PUBLISH, _published)
+    on_form(app, desk, statement_answers.OBJECT, _objected)
+    on_form(app, desk, statement_answers.AGAIN, _approved_again)
+    on_form(app, desk, statement_answers.WITHDRAW, _withdrawn)
     _listen_to_answers(app, desk)
 
     @app.action(re.compile(f"^({statement_forms.PREVIEW}$|{statement_forms.PICK})"))
@@ -95,7 +96,7 @@ def _listen_to_answers(app: App, desk: Desk) -> None:
         # Refused now rather than after the form was filled: it may be settled, or read otherwise, by now.
         decide(incident, order, by=visit.user, local=_local(visit))
         kept = opened_from(visit, incident, f"{statement.id}|{digest}").written()
-        show(visit, statement_forms.object_to(visit.reader, incident, statement, kept))
+        show(visit, statement_answers.object_to(visit.reader, incident, statement, kept))
         ack()
 
     @app.action(re.compile(f"^{approval.NEEDS}"))
@@ -160,6 +161,7 @@ def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:
         words=words.words,
         without=words.without,
         language=words.language,
+        alternative=words.alternative,
     )
     return statement_forms.write(
         visit.reader,
@@ -176,12 +178,12 @@ def _editing(visit: Visit, incident: Incident, statement: Statement) -> View:
 def _publishing(visit: Visit, incident: Incident, statement: Statement) -> View:
     must_be_publishable(incident, statement)
     kept = opened_from(visit, incident, f"{statement.id}|{statement.wording.digest}").written()
-    return statement_forms.publish(visit.reader, incident, statement, kept)
+    return statement_answers.publish(visit.reader, incident, statement, kept)
 
 
 def _withdrawing(visit: Visit, incident: Incident, statement: Statement) -> View:
     kept = opened_from(visit, incident, statement.id).written()
-    return statement_forms.withdraw(visit.reader, incident, statement, kept)
+    return statement_answers.withdraw(visit.reader, incident, statement, kept)
 
 
 _FORMS: Final[Mapping[str, Callable[[Visit, Incident, Statement], View]]] = {
@@ -230,6 +232,7 @@ def _proposal(incident: Incident, filled: Filled, editing: Statement | None) -> 
         ),
         words=_words(filled, message if editing is None else editing.wording.message, language),
         language=language,
+        alternative=int(filled.choice("alternative") or 0),
         without=tuple(network for network in Network if network.value in filled.ticked(WITHOUT)),
     )
 
@@ -237,7 +240,7 @@ def _proposal(incident: Incident, filled: Filled, editing: Statement | None) -> 
 def _words(filled: Filled, message: MessageId | None, language: Language | None) -> str:
     """Give the words as long as they belong to the message, and the language, that are chosen now."""
     field = filled.values.get("text") or {}
-    name = words_field(message, language)
+    name = words_field(message, language, int(filled.choice("alternative") or 0))
     return str((field.get(name) or {}).get("value") or "")
 
 
@@ -245,7 +248,7 @@ def _approve(visit: Visit, incident: Incident, statement: Statement, digest: str
     if digest != statement.wording.digest and statement.is_live:
         # Pressed under words that have changed meanwhile: shown anew, and nothing is approved by that.
         kept = opened_from(visit, incident, f"{statement.id}|{statement.wording.digest}").written()
-        show(visit, statement_forms.again(visit.reader, incident, statement, kept))
+        show(visit, statement_answers.again(visit.reader, incident, statement, kept))
         return
     carry_out(visit, ApproveStatement(incident=incident.id, statement=statement.id, digest=digest))
 
@@ -289,6 +292,7 @@ def _written(form: Form) -> ProposeStatement | EditStatement:
         words=order.words,
         without=order.without,
         language=order.language,
+        alternative=order.alternative,
     )
 
 

@@ -155,14 +155,19 @@ def _message(message: MessagePart, reader: Reader) -> Iterator[str]:
         (reader.paper("strategy"), message.strategy),
         (reader.paper("approval"), message.approval),
         (reader.paper("networks"), message.networks),
+        (reader.paper("intent"), message.intent),
+        (reader.paper("kept"), message.kept),
     )
-    yield from (f"- **{safe(label)}**{reader.colon}{safe(told)}" for label, told in facts)
+    yield from (f"- **{safe(label)}**{reader.colon}{safe(told)}" for label, told in facts if told)
     yield ""
-    for line in message.lines:
-        pieces = "".join(f"[{piece.text}]" if piece.blank else piece.text for piece in line)
-        # Two spaces at the end of a line keep its break.
-        yield f"> {safe(pieces)}  " if pieces.strip() else ">"
-    yield ""
+    for number, lines in enumerate((message.lines, *message.others)):
+        if number:
+            yield from (safe(reader.paper("other_wording")), "")
+        for line in lines:
+            pieces = "".join(f"[{piece.text}]" if piece.blank else piece.text for piece in line)
+            # Two spaces at the end of a line keep its break.
+            yield f"> {safe(pieces)}  " if pieces.strip() else ">"
+        yield ""
     if message.blanks:
         blanks = (f"{safe('[' + blank.says + ']')} (`{blank.name}`)" for blank in message.blanks)
         yield from (f"{safe(reader.paper('blanks'))}{reader.colon}{'; '.join(blanks)}", "")

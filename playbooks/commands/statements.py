@@ -39,6 +39,7 @@ class Worded(Order):
     words: str = ""
     without: tuple[Network, ...] = ()  # of the prepared message's networks, where it will not be read
     language: Language | None = None  # of the words; None: the incident's
+    alternative: int = 0  # which of the prepared message's wordings; 0 is the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,7 +194,7 @@ class CrisisDesk:
         terms = cases.Terms(
             pledges=tuple(directory.pledges.items()),
             week=directory.week_of(command.unit),
-            usual=usual_urgency(incident.severity),
+            usual=usual_urgency(incident.severity, incident.playbook.urgency),
         )
         author = pseudonym(self.customer_key, words.network, words.author) or _reported(tx, words)
         opened = cases.opened(words, author, terms, by=incident.opened_by, now=now)

@@ -23,6 +23,7 @@ class Wording:
     digest: str  # SHA-256 of `text`, hexadecimal
     without: tuple[Network, ...] = ()  # where it will not be read, though its message is meant for it
     language: Language | None = None  # None: the incident's
+    alternative: int = 0  # which of the prepared message's wordings; 0 is the first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

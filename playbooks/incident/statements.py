@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from playbooks import events as e
+from playbooks.blanks import placeholders
 from playbooks.commands import AskId, ChannelId, StatementId
 from playbooks.incident.surge import LEFT_OPEN
-from playbooks.playbook import Lane, RoleId, UserId, placeholders
+from playbooks.playbook import Lane, RoleId, UserId
 
 
 class StatementState(StrEnum):

@@ -54,9 +54,15 @@ STANDARD_PLEDGES: Final[Mapping[Urgency, Pledge]] = {
 }
 
 
-def usual_urgency(severity: Severity) -> Urgency:
-    """Tell how soon a customer is answered unless somebody says otherwise: at once where it is as serious as a crisis."""
-    return Urgency.P1 if severity is Severity.SEV1 else Urgency.P2
+def usual_urgency(severity: Severity, of_playbook: str | None = None) -> Urgency:
+    """
+    Tell how soon a customer is answered unless somebody says otherwise: as the playbook says, else by the severity.
+
+    Where it is as serious as a crisis, at once.
+    """
+    if severity is Severity.SEV1:
+        return Urgency.P1
+    return Urgency.P2 if of_playbook is None else Urgency(of_playbook)
 
 
 def later(since: datetime, amount: timedelta, week: Week | None) -> datetime:

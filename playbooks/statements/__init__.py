@@ -5,6 +5,7 @@ An approval is bound to the digest of the text: whoever changes a word has it ap
 their own words, silence is never approval, and only a strong objection blocks.
 """
 
+from playbooks.statements.ageing import aged, day_of, has_expired
 from playbooks.statements.asking import (
     ask_named,
     ask_of,
@@ -26,6 +27,7 @@ from playbooks.statements.text import (
     NEXT_WORD,
     SLOT_OF,
     Local,
+    body_of,
     hour,
     limited,
     prepared,
@@ -39,12 +41,16 @@ __all__ = [
     "SLOT_OF",
     "Local",
     "StatementOrder",
+    "aged",
     "ask_named",
     "ask_of",
     "awaited",
+    "body_of",
     "clashing",
+    "day_of",
     "decide",
     "following",
+    "has_expired",
     "hour",
     "is_asked",
     "limited",

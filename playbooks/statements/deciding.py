@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from playbooks import events as e
 from playbooks import refusals
+from playbooks.blanks import placeholders
 from playbooks.commands import (
     AboutStatement,
     ApproveStatement,
@@ -24,7 +25,8 @@ from playbooks.deciding import FURTHEST_PROMISE
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.networks import limits
-from playbooks.playbook import Message, Network, Strategy, UserId, placeholders
+from playbooks.playbook import Message, Network, Strategy, UserId
+from playbooks.statements.ageing import aged, day_of
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.customers import must_suit
 from playbooks.statements.reviewers import stricter_way, way_of
@@ -106,6 +108,7 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
         digest=digest(made.text),
         without=without,
         language=order.language,
+        alternative=order.alternative,
     )
 
 
@@ -139,7 +142,7 @@ def _must_be_whole(
 
 
 def _proposed(incident: Incident, order: ProposeStatement, when: e.Event, local: Local) -> Facts:
-    wording = worded(incident, order, prepared(incident, order.message), local)
+    wording = worded(incident, order, _today(incident, prepared(incident, order.message), local), local)
     statement = StatementId(f"s{len(incident.statements) + 1}")
     proposed = e.StatementProposed(at=when.at, by=when.by, statement=statement, wording=wording)
     return (proposed, *asks(apply(incident, proposed), statement))
@@ -162,7 +165,11 @@ def _reworded(incident: Incident, order: EditStatement, statement: Statement, lo
     message = prepared_here(incident, was.message)
     if message is None and was.message is not None:
         order = replace(order, strategy=order.strategy or was.strategy, words=order.words or was.text)
-    return worded(incident, order, message, local)
+    return worded(incident, order, _today(incident, message, local), local)
+
+
+def _today(incident: Incident, message: Message | None, local: Local) -> Message | None:
+    return aged(message, day_of(local.now, local.zone), incident.playbook.lead)
 
 
 def _answered(

@@ -7,9 +7,10 @@ from hashlib import sha256
 from typing import Final
 
 from playbooks import refusals
+from playbooks.blanks import filled
 from playbooks.commands import Slots, Worded
 from playbooks.incident import Incident
-from playbooks.playbook import LONGEST_BODY, Language, Message, MessageId, Network, Words, filled
+from playbooks.playbook import LONGEST_BODY, Language, Message, MessageId, Network, Words
 from playbooks.typed import TEXT_LIMIT, one_line, paragraph
 
 LONGEST: Final = 3000  # characters of a statement: what one field of a Slack form can hold
@@ -72,7 +73,7 @@ def text_of(incident: Incident, order: Worded, message: Message | None, local: L
     language = order.language or incident.language
     slots = _kept(order.slots)
     blanks = tuple((name, kept) for name, typed in order.blanks if (kept := paragraph(typed)))
-    body = "" if message is None else paragraph(message.body.read(language), LONGEST)
+    body = "" if message is None else paragraph(body_of(message, order.alternative).read(language), LONGEST)
     typed = paragraph(order.words, 2 * LONGEST)  # Longer than may be kept: refused, never cut.
     words = "" if typed == body else typed
     values = {**dict(blanks), **_slot_values(slots, language, local)}
@@ -81,6 +82,11 @@ def text_of(incident: Incident, order: Worded, message: Message | None, local: L
     if template and slots.empathy and slots.empathy not in text:
         text = f"{slots.empathy}\n{text}"  # The one thing that stands before prepared words; no edit of them.
     return Text(slots=slots, blanks=blanks, words=words, text=text)
+
+
+def body_of(message: Message, alternative: int) -> Words:
+    """Give one of a prepared message's wordings; the first where it has no such one."""
+    return message.bodies[alternative] if 0 < alternative < len(message.bodies) else message.body
 
 
 def limited(message: Message | None) -> tuple[Network, ...]:

@@ -250,7 +250,7 @@ def test_the_built_in_playbooks_have_no_mistake(capsys: Streams) -> None:
     """One line says how many were checked."""
     code = run("playbooks", "check")
 
-    assert (0, "19 documents, without a mistake.\n") == (code, capsys.readouterr().out)
+    assert (0, "23 documents, without a mistake.\n") == (code, capsys.readouterr().out)
 
 
 def test_b1_every_mistake_is_told_with_its_place(tmp_path: Path, capsys: Streams) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.slack.blocks import approval, card, notices, review, statement_forms
+from handlers.slack.blocks import approval, card, notices, review, statement_answers, statement_forms
 from handlers.slack.blocks import statements as drawn
 from handlers.slack.blocks.limits import Message
 from handlers.slack.blocks.reader import Reader
@@ -133,10 +133,10 @@ def test_slack_takes_every_form(
 
     judged_modal(statement_forms.write(reader(language), writing))
     for form in (
-        statement_forms.publish,
-        statement_forms.object_to,
-        statement_forms.again,
-        statement_forms.withdraw,
+        statement_answers.publish,
+        statement_answers.object_to,
+        statement_answers.again,
+        statement_answers.withdraw,
     ):
         judged_modal(form(reader(language), incident, statement, ""))
 

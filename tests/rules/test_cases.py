@@ -117,6 +117,7 @@ def test_a_case_that_becomes_a_crisis_is_the_most_urgent() -> None:
     assert timedelta(hours=24) == due_of(incident)[CaseClock.ANSWER] - MONDAY_MORNING
     assert timedelta(minutes=30) == due_of(raised)[CaseClock.ANSWER] - MONDAY_MORNING
     assert [Urgency.P1, Urgency.P2, Urgency.P2, Urgency.P2] == [usual_urgency(one) for one in Severity]
+    assert [Urgency.P1, Urgency.P3, Urgency.P3, Urgency.P3] == [usual_urgency(one, "p3") for one in Severity]
 
 
 # Clocks.

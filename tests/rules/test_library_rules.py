@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 
 from config.playbook_files import load_playbooks
+from playbooks.blanks import PLACEHOLDER, placeholders
 from playbooks.playbook import (
-    PLACEHOLDER,
     Gate,
     Language,
     Outcome,
@@ -22,7 +22,6 @@ from playbooks.playbook import (
     StepKind,
     Strategy,
     Words,
-    placeholders,
 )
 from tests.rules.documents import KNOWN
 

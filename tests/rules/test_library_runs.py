@@ -13,6 +13,7 @@ from config.playbook_files import load_playbooks
 from handlers.sentences import sentence
 from handlers.slack.blocks.card import card
 from playbooks import duties
+from playbooks.blanks import placeholders
 from playbooks.commands import (
     AnswerReview,
     ApproveStatement,
@@ -52,7 +53,6 @@ from playbooks.playbook import (
     StepKind,
     UnitId,
     UserId,
-    placeholders,
 )
 from playbooks.ports import Entry
 from tests.fakes.clock import MovableClock

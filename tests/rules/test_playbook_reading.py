@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from playbooks.blanks import filled
 from playbooks.playbook import (
     Cluster,
     Lane,
@@ -16,7 +17,6 @@ from playbooks.playbook import (
     Severity,
     StepId,
     StepKind,
-    filled,
 )
 from playbooks.reading import UnreadablePlaybook, read_library, read_playbook
 from tests.rules.documents import BREACH, KNOWN, SMALL

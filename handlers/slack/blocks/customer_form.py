@@ -46,7 +46,7 @@ def who(reader: Reader, customer: CustomersWords) -> tuple[Block, ...]:
 
 def how_soon(reader: Reader, customer: CustomersWords, playbook: Playbook | None) -> tuple[Block, ...]:
     """Ask how many follow them, and how soon they are answered; the playbook chosen says what is usual."""
-    usual = None if playbook is None else usual_urgency(playbook.severity)
+    usual = None if playbook is None else usual_urgency(playbook.severity, playbook.urgency)
     pledges = reader.directory.pledges
     levels = [
         option(

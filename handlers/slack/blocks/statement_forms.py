@@ -1,4 +1,4 @@
-"""The forms of statements: writing one, answering for one, publishing it and dropping it."""
+"""The form in which a statement is written or edited, from a prepared message or in one's own words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Final
 
 from handlers.slack.blocks import customer
 from handlers.slack.blocks.forms import Draft, Named, form
-from handlers.slack.blocks.labels import SEND
 from handlers.slack.blocks.limits import (
     Block,
     View,
@@ -15,7 +14,6 @@ from handlers.slack.blocks.limits import (
     ask,
     button,
     context,
-    divider,
     line_input,
     live,
     option,
@@ -25,32 +23,38 @@ from handlers.slack.blocks.limits import (
     text_input,
     ticks,
 )
-from handlers.slack.blocks.moments import moment
-from handlers.slack.blocks.reader import Reader, on_one_line
-from handlers.slack.blocks.statements import left_out, warning, whole
-from handlers.slack.blocks.tongues import OWN, language_question, words_field
-from handlers.statement_words import LANES, STRATEGIES, message_name, statement_name
+from handlers.slack.blocks.reader import Reader
+from handlers.slack.blocks.statements import warning, whole
+from handlers.slack.blocks.tongues import OWN, language_question, wording_question, words_field
+from handlers.slack.blocks.validity import validity_of
+from handlers.statement_words import LANES, STRATEGIES, message_name
 from playbooks.commands import ProposeStatement, Slots
 from playbooks.fitting import BEST, Fit, fitting
 from playbooks.incident import Incident, Statement
 from playbooks.networks import NAMES, limits
-from playbooks.playbook import Message, Outcome, Strategy, Words
-from playbooks.statements import LONGEST, SLOT_OF, Local, hour, limited, text_of, too_long_for, way_of
-from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT, paragraph
+from playbooks.playbook import Message, Strategy, Words
+from playbooks.statements import (
+    LONGEST,
+    SLOT_OF,
+    Local,
+    aged,
+    body_of,
+    day_of,
+    hour,
+    limited,
+    text_of,
+    too_long_for,
+    way_of,
+)
+from playbooks.typed import TEXT_LIMIT, paragraph
 from playbooks.variables import VARIABLES, asked
 
 WRITE: Final = "statement:write"
-PUBLISH: Final = "statement:publish"
-OBJECT: Final = "approval:object"
-AGAIN: Final = "approval:again"
-WITHDRAW: Final = "statement:withdraw"
 PREVIEW: Final = "statement:preview"
 PICK: Final = "statement:pick:"  # Followed by a field: a choice at which the form is drawn anew.
 WITHOUT: Final = "without"  # the networks of the message on which a longer text is not to be read
 BLANK: Final = "blank:"  # Followed by the blank's name: the field of what no slot fills.
-LIGHT, STRONG = "light", "strong"
 _SOONEST: Final = timedelta(minutes=15)  # an hour to announce; approvals take about as long in a crisis
-_AGO: Final = (0, 5, 15, 30, 60, 120)  # minutes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,65 +93,6 @@ def write(reader: Reader, writing: Writing) -> View:
         Draft(incident=writing.incident, metadata=writing.metadata),
         Named(WRITE, title, submit),
         blocks,
-    )
-
-
-def publish(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
-    """Ask where and when a person published it; the text stands there to be copied."""
-    name = on_one_line(statement_name(incident, statement, reader.language))
-    ago = [option(_since(reader, n), str(n)) for n in _AGO]
-    blocks = (
-        *_against(reader, incident, statement),
-        section(reader.say(_COPY, name=name)),
-        *whole(statement.wording.text),
-        *left_out(reader, statement),
-        ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),
-        ask("when", reader.say(_WHEN), select("when", ago, "0")),
-    )
-    return form(
-        reader, Draft(incident=incident, metadata=metadata), Named(PUBLISH, _PUBLISH, _IS_OUT), blocks
-    )
-
-
-def _against(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Block]:
-    """Warn that the words go against what was decided: to hold the substance back, or to stay silent."""
-    stance = incident.stance
-    holds = (
-        stance is not None and stance.outcome is Outcome.HOLD and statement.wording.strategy is Strategy.HOLD
-    )
-    if stance is not None and stance.until is not None and not holds:
-        outcome = reader.quote(stance.outcome.words)
-        yield section(reader.say(_DECIDED_OTHERWISE, outcome=outcome, until=moment(stance.until)))
-
-
-def object_to(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
-    """Ask what is wrong, and whether it blocks."""
-    strengths = [
-        option(reader.say(_IS_LIGHT), LIGHT, reader.say(_LIGHT_MEANS)),
-        option(reader.say(_IS_STRONG), STRONG, reader.say(_STRONG_MEANS)),
-    ]
-    blocks = (
-        ask("text", reader.say(_WHAT_IS_WRONG), text_input("text", most=TEXT_LIMIT)),
-        ask("strength", reader.say(_HOW_STRONG), select("strength", strengths)),
-        divider(),
-        *whole(statement.wording.text),
-    )
-    return form(reader, Draft(incident=incident, metadata=metadata), Named(OBJECT, _OBJECT, SEND), blocks)
-
-
-def again(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
-    """Show the new words to somebody who pressed under the old ones."""
-    blocks = (section(reader.say(_HAS_CHANGED)), *whole(statement.wording.text))
-    return form(reader, Draft(incident=incident, metadata=metadata), Named(AGAIN, _AGAIN, _APPROVE), blocks)
-
-
-def withdraw(reader: Reader, incident: Incident, statement: Statement, metadata: str) -> View:
-    """Ask why it is dropped."""
-    name = on_one_line(statement_name(incident, statement, reader.language))
-    question = optional(ask("reason", reader.say(_WHY), text_input("reason", most=TEXT_LIMIT)))
-    blocks = (section(reader.say(_DROPS, name=name)), question)
-    return form(
-        reader, Draft(incident=incident, metadata=metadata), Named(WITHDRAW, _WITHDRAW, _WITHDRAW), blocks
     )
 
 
@@ -212,8 +157,9 @@ def _prepared_words(reader: Reader, writing: Writing, message: Message) -> Itera
             yield _slot(reader, order.slots, slot, VARIABLES.get(name))
         elif name not in writing.incident.left_open:
             yield _blank(reader, name, blanks)
-    body = order.words or paragraph(message.body.read(language), LONGEST)
-    words = text_input(words_field(message.id, order.language), body, most=LONGEST)
+    yield from wording_question(reader, message, language, order.alternative)
+    body = order.words or paragraph(body_of(message, order.alternative).read(language), LONGEST)
+    words = text_input(words_field(message.id, order.language, order.alternative), body, most=LONGEST)
     hint = _OPEN_HINT if writing.incident.left_open else _WORDS_HINT
     yield ask("text", reader.say(_WORDS), words, reader.say(hint))
     short = limited(message)
@@ -271,7 +217,8 @@ def _moments(now: datetime) -> tuple[datetime, ...]:
 
 def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
     """Say what will happen with these words, and show them where that was asked for."""
-    incident, message, order = writing.incident, writing.message, writing.order
+    incident, order, today = writing.incident, writing.order, day_of(reader.now, writing.zone)
+    message = aged(writing.message, today, incident.playbook.lead)
     strategy = order.strategy if message is None else message.strategy
     clash = warning(reader, incident, strategy, writing.editing)
     if clash:
@@ -284,16 +231,11 @@ def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
         takes = reader.say(limits(unfit))
         yield context(reader.say(_TOO_LONG, n=len(made.text), takes=takes))
     roles = ", ".join(reader.role(role) for role in way.roles)
-    yield context(f"{reader.say(LANES[way.lane])} · {roles}")
+    validity = () if message is None else validity_of(reader, message, today)
+    yield context(" · ".join((reader.say(LANES[way.lane]), roles, *validity)))
     if writing.previewed:
         yield section(reader.say(_PREVIEWED))
         yield from whole(made.text[:LONGEST] or "–")
-
-
-def _since(reader: Reader, minutes: int) -> str:
-    if not minutes:
-        return reader.say(_JUST_NOW)
-    return reader.say(_MINUTES_AGO, span=reader.lasting(timedelta(minutes=minutes)))
 
 
 _WRITE: Final = Words(en="Write a statement", fr="Rédiger un communiqué")
@@ -354,45 +296,3 @@ _WHOLE_HINT: Final = Words(
 )
 _PREVIEW: Final = Words(en="Preview", fr="Aperçu")
 _PREVIEWED: Final = Words(en="*This is what goes out:*", fr="*Voici ce qui partira :*")
-_PUBLISH: Final = Words(en="Publish", fr="Publier")
-_IS_OUT: Final = Words(en="It is published", fr="C’est publié")
-_DECIDED_OTHERWISE: Final = Words(
-    en="⚠️ What was decided is: *{outcome}*, until {until}. If these words answer in public, decide again first: "
-    "`/crisis decide`.",
-    fr="⚠️ La décision prise est : *{outcome}*, fin {until}. Si ces mots répondent en public, décidez d’abord de "
-    "nouveau : `/crise décider`.",
-)
-_COPY: Final = Words(
-    en="*{name}*\nCopy it, publish it, then say where. Crisis Desk sends nothing to the public.",
-    fr="*{name}*\nCopiez-le, publiez-le, puis dites où. Crisis Desk n’envoie rien au public.",
-)
-_WHERE: Final = Words(en="Where?", fr="Où ?")
-_PLACES: Final = Words(
-    en="The site, X, a press release, the intranet …", fr="Le site, X, un communiqué de presse, l’intranet…"
-)
-_WHEN: Final = Words(en="When?", fr="Quand ?")
-_JUST_NOW: Final = Words(en="just now", fr="à l’instant")
-_MINUTES_AGO: Final = Words(en="{span} ago", fr="il y a {span}")
-_OBJECT: Final = Words(en="Object", fr="Objecter")
-_WHAT_IS_WRONG: Final = Words(en="What is wrong with it?", fr="Qu’est-ce qui ne va pas ?")
-_HOW_STRONG: Final = Words(en="May it go out all the same?", fr="Peut-il partir malgré tout ?")
-_IS_LIGHT: Final = Words(en="Yes: a remark", fr="Oui : une remarque")
-_LIGHT_MEANS: Final = Words(
-    en="You approve; the author reads your remark", fr="Vous approuvez ; l’auteur lit votre remarque"
-)
-_IS_STRONG: Final = Words(en="No: an objection", fr="Non : une objection")
-_STRONG_MEANS: Final = Words(
-    en="It may not be published like this", fr="Ce texte ne peut pas être publié ainsi"
-)
-_AGAIN: Final = Words(en="The text has changed", fr="Le texte a changé")
-_HAS_CHANGED: Final = Words(
-    en="*The text has changed since you read it.* Nothing was approved yet. This is how it reads now:",
-    fr="*Le texte a changé depuis que vous l’avez lu.* Rien n’est encore approuvé. Le voici à présent :",
-)
-_APPROVE: Final = Words(en="Approve", fr="Approuver")
-_WITHDRAW: Final = Words(en="Withdraw", fr="Retirer")
-_DROPS: Final = Words(
-    en="*{name}* is dropped: nobody is asked to approve it any more.",
-    fr="*{name}* est abandonné : plus personne n’a à l’approuver.",
-)
-_WHY: Final = Words(en="Why?", fr="Pourquoi ?")

@@ -33,10 +33,11 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.slack.blocks.statements import whole
 from playbooks import events as e
+from playbooks.blanks import placeholders
 from playbooks.cases import LONGEST_LINK
 from playbooks.inbox import Backlog, Report
 from playbooks.incident import LEFT_OPEN, Helper, Incident, Sample, Statement, Surge
-from playbooks.playbook import Language, Words, placeholders
+from playbooks.playbook import Language, Words
 from playbooks.routing import Training
 from playbooks.surge import AT_WORK, LONGEST_BLANK, language_of, text_of, wordings
 from playbooks.typed import TEXT_LIMIT

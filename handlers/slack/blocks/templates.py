@@ -15,9 +15,11 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.reader import Reader, framed, on_one_line
+from handlers.slack.blocks.validity import validity_of
 from handlers.statement_words import LANES
 from playbooks.networks import NAMES
 from playbooks.playbook import Language, Words
+from playbooks.statements import aged
 from playbooks.templates import Template
 
 USE: Final = "template:use:"  # Followed by the playbook and the template; the button's value is the playbook.
@@ -45,9 +47,20 @@ def _template(reader: Reader, one: Template) -> tuple[Block, ...]:
         for language in (first, second)
     )
     where = ", ".join(reader.say(NAMES[network]) for network in prepared.networks)
-    told = " · ".join(part for part in (reader.say(LANES[prepared.lane]), where) if part)
+    today = reader.now.date()
+    lane = (aged(prepared, today, playbook.lead) or prepared).lane
+    owner = reader.say(_OWNER, role=reader.role(prepared.owner or playbook.lead))
+    reviewed = (
+        ()
+        if prepared.reviewed_by is None
+        else (reader.say(_REVIEWED, role=reader.role(prepared.reviewed_by)),)
+    )
+    more = () if not prepared.alternatives else (reader.say(_WORDINGS, n=len(prepared.bodies)),)
+    parts = (reader.say(LANES[lane]), where, *validity_of(reader, prepared, today), *more, owner, *reviewed)
+    told = " · ".join(part for part in parts if part)
+    intent = "" if prepared.intent is None else f" · {reader.quote(prepared.intent)}"
     return (
-        section("\n".join((f"*{reader.quote(playbook.title)}* · {quote(prepared.id)}", *bodies))),
+        section("\n".join((f"*{reader.quote(playbook.title)}* · {quote(prepared.id)}{intent}", *bodies))),
         context(told),
         actions(button(f"{USE}{playbook.id}:{prepared.id}", reader.say(_USE), playbook.id)),
     )
@@ -64,4 +77,7 @@ _NONE: Final = Words(
     en="No prepared answer speaks of “{typed}”. Try another word, or propose one: `/crisis propose`.",
     fr="Aucune réponse préparée ne parle de « {typed} ». Essayez un autre mot, ou proposez-en une : `/crise proposer`.",
 )
+_OWNER: Final = Words(en="kept by: {role}", fr="tenu à jour : {role}")
+_REVIEWED: Final = Words(en="reviewed for the law by: {role}", fr="relu pour le droit : {role}")
+_WORDINGS: Final = Words(en="{n} wordings to choose from", fr="{n} formulations au choix")
 _USE: Final = Words(en="Answer a customer with it…", fr="Répondre à un client avec…")

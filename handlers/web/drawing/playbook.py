@@ -16,10 +16,10 @@ from handlers.web.drawing.people import LadderPart, RoleLine, ladder_parts, role
 from handlers.web.drawing.reader import Reader
 from handlers.web.words import KIND, STEP_KIND
 from handlers.web.words_printed import CLUSTER, GATE, SINCE
+from playbooks.blanks import PLACEHOLDER
 from playbooks.networks import NAMES
 from playbooks.playbook import (
     LONGEST_BODY,
-    PLACEHOLDER,
     Clock,
     Extends,
     Lane,
@@ -90,7 +90,10 @@ class MessagePart:
     strategy: str
     approval: str
     networks: str
+    kept: str  # by whom, who looked at it for the law, until when; empty: nothing is said of it
+    intent: str
     lines: tuple[tuple[Piece, ...], ...]
+    others: tuple[tuple[tuple[Piece, ...], ...], ...]  # further wordings
     blanks: tuple[Blank, ...]
 
 
@@ -262,16 +265,36 @@ def _step_named(name: StepId, playbook: Playbook, reader: Reader) -> str:
 
 
 def _message(message: Message, playbook: Playbook, reader: Reader) -> MessagePart:
-    body = reader.read(message.body)
+    first, *others = (_lines(reader.read(body), reader) for body in message.bodies)
     return MessagePart(
         title=reader.read(playbook.message_title(message.id)),
         id=message.id,
         strategy=reader.read(STRATEGIES_PRINTED[message.strategy]),
         approval=_approval(message, reader),
         networks=_networks(message, reader),
-        lines=tuple(tuple(_pieces(line, reader)) for line in body.split("\n")),
+        kept=_kept(message, reader),
+        intent="" if message.intent is None else reader.read(message.intent),
+        lines=first,
+        others=tuple(others),
         blanks=tuple(Blank(says=_blank(name, reader), name=name) for name in message.variables),
     )
+
+
+def _lines(body: str, reader: Reader) -> tuple[tuple[Piece, ...], ...]:
+    return tuple(tuple(_pieces(line, reader)) for line in body.split("\n"))
+
+
+def _kept(message: Message, reader: Reader) -> str:
+    told = (
+        *((reader.paper("kept_by", role=reader.role(message.owner)),) if message.owner else ()),
+        *(
+            (reader.paper("reviewed_by", role=reader.role(message.reviewed_by)),)
+            if message.reviewed_by
+            else ()
+        ),
+        *((reader.paper("valid_until", day=message.valid_until.isoformat()),) if message.valid_until else ()),
+    )
+    return "; ".join(told)
 
 
 def _approval(message: Message, reader: Reader) -> str:
