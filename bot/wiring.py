@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from fastapi import FastAPI
@@ -213,12 +214,18 @@ def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fenc
         sender=dispatch(slack, desk, carriers, links_of(settings), pages_of(settings)),
         clock=desk.clock,
         shelf=desk.shelf,
-        watch=desk.rotas.watch,
+        watch=partial(_watch, desk),
         ask_contacts=desk.checking.go_on,
         presence=ground.together.presence,
         fence=fence,
     )
     return Worker(round=rounds)
+
+
+def _watch(desk: Desk) -> None:
+    """Look after the rotas: what they lack, and whose turn ends with customers unanswered."""
+    desk.shifts.look()
+    desk.rotas.watch()
 
 
 def links_of(settings: Settings) -> Links:

@@ -198,8 +198,6 @@ def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
         case e.SeverityChanged():
             severity = fact.severity.words.read(voice.language)
             return voice.say(_SEVERITY, who=who, severity=severity, detail=voice.after(fact.reason))
-        case e.LeadNamed():
-            return _lead_named(fact, voice)
         case e.HoldingLineSet():
             return voice.say(_LINE, who=who, text=voice.marked(fact.text))
         case e.UpdateGiven():
@@ -209,13 +207,6 @@ def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
             return voice.say(_NOTED, who=who, text=voice.marked(fact.text))
         case _:
             return None
-
-
-def _lead_named(fact: e.LeadNamed, voice: Voice) -> str:
-    replaced = fact.former not in {None, fact.by}
-    detail = voice.say(_IN_PLACE, former=voice.who(fact.former)) if replaced else ""
-    words = _LEAD_TAKEN if fact.lead == fact.by else _LEAD_NAMED
-    return voice.say(words, who=voice.who(fact.by), lead=voice.name(fact.lead), detail=detail)
 
 
 def _promises(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
@@ -359,11 +350,6 @@ _LAPSED: Final = Words(
 _SEVERITY: Final = Words(
     en="{who} set the severity to {severity}{detail}.", fr="{who} a fixé la gravité à {severity}{detail}."
 )
-_LEAD_TAKEN: Final = Words(en="{who} took the lead{detail}.", fr="{who} a pris le pilotage{detail}.")
-_LEAD_NAMED: Final = Words(
-    en="{who} named {lead} as lead{detail}.", fr="{who} a confié le pilotage à {lead}{detail}."
-)
-_IN_PLACE: Final = Words(en=", in place of {former}", fr=", à la place de {former}")
 _LINE: Final = Words(
     en="{who} set what we say for now: {text}.", fr="{who} a fixé ce que nous disons pour l’instant : {text}."
 )

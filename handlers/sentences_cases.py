@@ -24,6 +24,8 @@ def told(fact: e.Event, _: Incident, voice: Voice) -> str | None:
             return voice.say(_WROTE, who=voice.who(fact.by), text=voice.marked(fact.text))
         case e.CaseTriaged():
             return _triaged(fact, voice)
+        case e.CaseKept():
+            return voice.say(_KEPT, who=voice.who(fact.by), when=voice.moment(fact.until))
         case e.CauseNamed():
             return voice.say(_CAUSED, who=voice.who(fact.by), cause=voice.marked(fact.cause))
         case e.CaseReminded():
@@ -87,6 +89,10 @@ _TRIAGED: Final = Words(
 _OTHERWISE: Final = Words(
     en="{who} decided what to do with the message: {choice} (advised: {advised}){reason}.",
     fr="{who} a décidé que faire du message : {choice} (conseil : {advised}){reason}.",
+)
+_KEPT: Final = Words(
+    en="{who} stays on it past the end of the turn, {when}.",
+    fr="{who} garde ce dossier après la fin de son tour, {when}.",
 )
 _CAUSED: Final = Words(en="{who} named the cause: {cause}.", fr="{who} a nommé la cause : {cause}.")
 _REVIEW: Final = Words(en="Somebody looks again {when}.", fr="Quelqu’un y revient {when}.")

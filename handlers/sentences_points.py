@@ -15,7 +15,19 @@ from playbooks.playbook import Words
 
 def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
     """Tell one of these facts; None for another one."""
+    if isinstance(fact, e.LeadNamed):
+        return _lead_named(fact, voice)
     return _of_severity(fact, voice) or _of_claims(fact, incident, voice) or _of_the_rhythm(fact, voice)
+
+
+def _lead_named(fact: e.LeadNamed, voice: Voice) -> str:
+    if fact.turn_ended is not None:
+        names = {"lead": voice.name(fact.lead), "former": voice.who(fact.former)}
+        return voice.say(_TURN_ENDED, when=voice.moment(fact.turn_ended), **names)
+    replaced = fact.former not in {None, fact.by}
+    detail = voice.say(_IN_PLACE, former=voice.who(fact.former)) if replaced else ""
+    words = _LEAD_TAKEN if fact.lead == fact.by else _LEAD_NAMED
+    return voice.say(words, who=voice.who(fact.by), lead=voice.name(fact.lead), detail=detail)
 
 
 def _of_severity(fact: e.Event, voice: Voice) -> str | None:
@@ -174,3 +186,12 @@ _UNREACHED: Final = Words(
     fr="{lead} pilote, et aucun message ne lui parvient. {reason}",
 )
 _TOOK_OVER: Final = Words(en="{who} took the lead over.", fr="{who} a pris la relève du pilotage.")
+_TURN_ENDED: Final = Words(
+    en="{lead} leads from now on: the turn of {former} ended {when}.",
+    fr="{lead} pilote désormais : le tour de {former} a pris fin {when}.",
+)
+_LEAD_TAKEN: Final = Words(en="{who} took the lead{detail}.", fr="{who} a pris le pilotage{detail}.")
+_LEAD_NAMED: Final = Words(
+    en="{who} named {lead} as lead{detail}.", fr="{who} a confié le pilotage à {lead}{detail}."
+)
+_IN_PLACE: Final = Words(en=", in place of {former}", fr=", à la place de {former}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from playbooks.commands import IncidentId
 from playbooks.inbox import ReportId
 from playbooks.matching import Triage
 from playbooks.mistakes import Mistake
@@ -197,12 +198,54 @@ class SameCause:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseInHand:
+    """A customer's case that goes from one turn to the next. `answer_by`: None where nobody waits for an answer."""
+
+    incident: IncidentId
+    ref: str
+    title: str
+    urgent: bool
+    answer_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnEnds:
+    """The reader's turn ends soon, and these cases go to whoever comes next; None: nobody does."""
+
+    until: datetime
+    cases: tuple[CaseInHand, ...]
+    to: UserId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnTaken:
+    """The reader has these cases from now on, since the turn of whoever had them has ended."""
+
+    former: UserId
+    cases: tuple[CaseInHand, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnOver:
+    """
+    The turn of somebody has ended, and the reader hears what must not go unseen.
+
+    `cases` wait for an answer urgently, or nobody has come to take them: then `to` is None.
+    """
+
+    former: UserId
+    to: UserId | None
+    cases: tuple[CaseInHand, ...]
+
+
+Turns: TypeAlias = TurnEnds | TurnTaken | TurnOver
 Inbox: TypeAlias = CustomerReported | SpikeSeen | SameCause
 Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
 Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
 Trouble: TypeAlias = Undelivered | SlackSilent | NobodyLeft
 Matter: TypeAlias = (
-    FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble | Inbox
+    FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble | Inbox | Turns
 )
 
 

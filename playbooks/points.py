@@ -109,7 +109,9 @@ def hearers(fact: e.Event, incident: Incident) -> tuple[UserId, ...]:
         case e.HandedOver():
             return _lead_and_former(fact.to, fact.former, fact.by)
         case e.LeadNamed():
-            return _lead_and_former(fact.lead, fact.former, fact.by)
+            # At the end of a turn they hear it in one message of all their cases.
+            at_the_end = fact.turn_ended is not None
+            return () if at_the_end else _lead_and_former(fact.lead, fact.former, fact.by)
         case e.LeadUnreached():
             return () if fact.to is None else (fact.to,)
         case e.PointDue():

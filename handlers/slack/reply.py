@@ -1,14 +1,15 @@
 """A reply to a customer: the same form and engine, a card where it was asked for, and what the customer wrote since."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from handlers.slack.blocks import customer, lists, triage
+from handlers.slack.blocks import customer, lists, triage, turns
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.limits import View
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
@@ -18,7 +19,7 @@ from handlers.slack.verbs import Verb
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
 from handlers.slack.words import Typed
-from playbooks.commands import CustomerWroteAgain, IncidentId, NameCause, TriageCase
+from playbooks.commands import CustomerWroteAgain, IncidentId, KeepCase, NameCause, TriageCase
 from playbooks.desk import Desk
 from playbooks.fitting import fitting
 from playbooks.incident import Incident
@@ -35,6 +36,13 @@ def register(app: App, desk: Desk) -> None:
     @app.action(lists.REPLY)
     def from_home(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         show_start(Visit.of(desk, client, body), PlaybookKind.REPLY, "")
+        ack()
+
+    @app.action(re.compile(f"^{turns.STAY}"))
+    def stays(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit, pressed = Visit.of(desk, client, body), Pressed.of(body)
+        until = datetime.fromtimestamp(int(pressed.value), UTC)
+        carry_out(visit, KeepCase(incident=IncidentId(pressed.subject), until=until))
         ack()
 
     for what, ask in _QUESTIONS.items():

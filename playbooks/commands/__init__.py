@@ -1,7 +1,7 @@
 """What people ask: each an order that a rule decides; and what can be owed to them."""
 
 from playbooks.commands.assessing import Assessed, AssessSeverity, LiftRisk
-from playbooks.commands.cases import CustomersWords, CustomerWroteAgain, NameCause, TriageCase
+from playbooks.commands.cases import CustomersWords, CustomerWroteAgain, KeepCase, NameCause, TriageCase
 from playbooks.commands.claims import SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
@@ -106,6 +106,7 @@ __all__ = [
     "HoldPoint",
     "IncidentId",
     "KeepAnswer",
+    "KeepCase",
     "LiftRisk",
     "MeetClock",
     "NameCause",

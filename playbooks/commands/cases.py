@@ -1,7 +1,7 @@
 """What people ask of a customer's case."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from playbooks.commands.order import Order
 from playbooks.matching import Triage
@@ -39,6 +39,13 @@ class TriageCase(Order):
     choice: Triage
     reason: str = ""
     review_in: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepCase(Order):
+    """Stay on a case past the end of one's turn, the one that ends at `until`."""
+
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
 from playbooks.desk.rotas import RotaDesk
+from playbooks.desk.shifts import ShiftDesk
 from playbooks.desk.surge import SurgeDesk
 from playbooks.desk.who import WhoDesk
 from playbooks.files import Files
@@ -42,6 +43,7 @@ class Desk:
     checking: CheckingDesk
     inbox: InboxDesk
     surge: SurgeDesk
+    shifts: ShiftDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -97,6 +99,7 @@ def set_up(office: Office) -> Desk:
         ),
         inbox=_inbox(office),
         surge=SurgeDesk(ledger=ledger, directory=files.directory),
+        shifts=ShiftDesk(ledger=ledger, directory=files.directory),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,

@@ -18,6 +18,7 @@ from playbooks import (
     publishing,
     refusals,
     review,
+    shifts,
     statements,
     surge,
     versions,
@@ -48,6 +49,7 @@ from playbooks.commands import (
     HoldPoint,
     IncidentId,
     KeepAnswer,
+    KeepCase,
     LiftRisk,
     MeetClock,
     NameCause,
@@ -94,7 +96,7 @@ CallingOrder = PassCall | Escalate
 ReviewOrder = AnswerReview | AddAction | CompleteAction
 WordsOrder = StatementOrder | VersionOrder | HoldingOrder
 HelpOrder = ReadSample | RetireWordings | CallVolunteers  # of a surge; an answer in it needs its own desk
-WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder | HelpOrder
+WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder | KeepCase | HelpOrder
 DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder | ClockOrder
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
@@ -337,6 +339,8 @@ def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
 
 def _worked(incident: Incident, order: WorkedOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     match order:
+        case KeepCase():
+            return (shifts.kept(incident, order, by=by, now=now),)
         case CustomerWroteAgain() | TriageCase() | NameCause():
             return (cases.decide(incident, order, by=by, now=now),)
         case ReadSample() | RetireWordings() | CallVolunteers():

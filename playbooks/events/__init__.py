@@ -9,6 +9,7 @@ from playbooks.events.assessing import AssessingFact, RiskFound, RiskLifted, Sev
 from playbooks.events.cases import (
     CaseClock,
     CaseFact,
+    CaseKept,
     CaseLate,
     CaseOpened,
     CaseReminded,
@@ -142,6 +143,7 @@ __all__ = [
     "CardPosted",
     "CaseClock",
     "CaseFact",
+    "CaseKept",
     "CaseLate",
     "CaseOpened",
     "CaseReminded",

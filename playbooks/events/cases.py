@@ -76,6 +76,13 @@ class CaseTriaged(CaseFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKept(CaseFact):
+    """Whoever answers stays on the case past the end of their turn, the one that ends at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CauseNamed(CaseFact):
     """Somebody said what made the customer write."""
 

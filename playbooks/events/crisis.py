@@ -277,6 +277,7 @@ class LeadNamed(Event):
 
     lead: UserId
     former: UserId | None = None  # who led until then
+    turn_ended: datetime | None = None  # the turn of whoever led until then; None: somebody named the lead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

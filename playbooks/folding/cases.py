@@ -6,7 +6,9 @@ from typing import assert_never
 from playbooks import events as e
 from playbooks.incident import Case, Incident
 
-CaseFacts = e.CaseOpened | e.CustomerWrote | e.CaseTriaged | e.CauseNamed | e.CaseReminded | e.CaseLate
+CaseFacts = (
+    e.CaseOpened | e.CustomerWrote | e.CaseTriaged | e.CaseKept | e.CauseNamed | e.CaseReminded | e.CaseLate
+)
 OVER = 100  # per cent
 
 
@@ -49,7 +51,8 @@ def _opened(fact: e.CaseOpened) -> Case:
 
 
 def _after(
-    case: Case, fact: e.CustomerWrote | e.CaseTriaged | e.CauseNamed | e.CaseReminded | e.CaseLate
+    case: Case,
+    fact: e.CustomerWrote | e.CaseTriaged | e.CaseKept | e.CauseNamed | e.CaseReminded | e.CaseLate,
 ) -> Case:
     match fact:
         case e.CustomerWrote():
@@ -59,6 +62,8 @@ def _after(
             return replace(case, again=(*case.again, fact.text), wrote_at=since, answer_told=told)
         case e.CaseTriaged():
             return replace(case, triage=fact.choice, review_at=fact.review_at, review_told=0)
+        case e.CaseKept():
+            return replace(case, kept_until=fact.until)
         case e.CauseNamed():
             return replace(case, cause=fact.cause)
         case e.CaseReminded():

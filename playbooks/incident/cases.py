@@ -30,6 +30,7 @@ class Case:
     triage: Triage | None = None  # what was decided last
     review_at: datetime | None = None  # of a silence
     review_told: int = 0
+    kept_until: datetime | None = None  # the end of the turn past which whoever answers stays on it
     cause: str = ""  # as the customer would name it; empty: nobody has said
 
     @property

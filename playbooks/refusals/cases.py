@@ -121,6 +121,17 @@ def report_taken(ref: str | None) -> Conflict:
     )
 
 
+def handed_over_by_now(lead: UserId) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"<@{lead}> has this customer by now. Nothing was changed; take the lead if you have agreed: "
+            "`/crisis lead me`.",
+            fr=f"<@{lead}> s’occupe de ce client à présent. Rien n’a changé ; prenez le pilotage si vous en êtes convenus : "
+            "`/crise pilote moi`.",
+        )
+    )
+
+
 def report_settled(by: UserId | None) -> Conflict:
     if by is None:
         return Conflict(

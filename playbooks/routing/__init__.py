@@ -36,7 +36,7 @@ from playbooks.routing.rotas import Away, Cover, Duty, Layer, Rota, RotaId, Turn
 from playbooks.routing.silences import Gap, Silence, gaps, silences
 from playbooks.routing.standard import DEPUTY, STANDARD_LADDERS, STANDARD_OBJECTIVES, STANDARD_ROLES
 from playbooks.routing.standing import Nearness, Standing
-from playbooks.routing.turns import on_duty
+from playbooks.routing.turns import on_duty, stints
 
 __all__ = [
     "DEPUTY",
@@ -101,5 +101,6 @@ __all__ = [
     "silences",
     "sleeps",
     "stand_in",
+    "stints",
     "whoever",
 ]

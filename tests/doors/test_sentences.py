@@ -601,6 +601,16 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "The case was not settled by",
         "Le dossier n’a pas été réglé avant",
     ),
+    (
+        e.CaseKept(at=AT, by=SAM, until=AT),
+        "Sam stays on it past the end of the turn, ",
+        "Sam garde ce dossier après la fin de son tour, ",
+    ),
+    (
+        e.LeadNamed(at=AT, lead=OMAR, former=SAM, turn_ended=AT),
+        "Omar leads from now on: the turn of Sam ended ",
+        "Omar pilote désormais : le tour de Sam a pris fin ",
+    ),
     (e.SurgeBegun(at=AT, by=SAM), "Sam opened a surge.", "Sam a ouvert un afflux."),
     (
         e.SurgeBegun(at=AT, by=SAM, parent_ref="INC-2026-0001"),

@@ -172,6 +172,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         80,
     ),
     e.CaseLate(at=NOON, clock=e.CaseClock.SETTLED, due_at=NOON, to=(PAUL,)): ("case.settled_told", 100),
+    e.CaseKept(at=NOON, by=PAUL, until=after(1)): ("case.kept_until", after(1)),
     e.SurgeBegun(at=NOON, by=PAUL, parent_ref="INC-1"): ("surge.parent_ref", "INC-1"),
     e.SurgeLinked(at=NOON, by=PAUL, surge=IncidentId("i-2"), ref="REP-1", lead=PAUL): (
         "surges.0.ref",

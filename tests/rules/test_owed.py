@@ -226,6 +226,8 @@ OWED: dict[e.Event, list[str]] = {
     a_case(at=NOON, by=PAUL): ["card"],
     e.CustomerWrote(at=NOON, by=PAUL, text="x"): ["nudge@maud", "card"],
     e.CauseNamed(at=NOON, by=PAUL, cause="late parcels"): ["card"],
+    e.CaseKept(at=NOON, by=PAUL, until=NOON): ["card"],
+    e.LeadNamed(at=NOON, lead=PAUL, former=MAUD, turn_ended=NOON): ["invite", "topic", "notice", "card"],
     e.CaseTriaged(
         at=NOON,
         by=PAUL,

@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 from handlers.means_words import means_name
 from handlers.reasons import reason_in_words
-from handlers.slack.blocks import inbox, reaching, rotas
+from handlers.slack.blocks import inbox, reaching, rotas, turns
 from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks.letters import (
@@ -32,6 +32,9 @@ from playbooks.letters import (
     SwapTold,
     Thanked,
     Trouble,
+    TurnEnds,
+    TurnOver,
+    TurnTaken,
     Undelivered,
 )
 from playbooks.playbook import UserId, Words
@@ -50,6 +53,8 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             return inbox.drawn(matter, reader)
         case Undelivered() | SlackSilent() | NobodyLeft():
             return _of_trouble(matter, reader)
+        case TurnEnds() | TurnTaken() | TurnOver():
+            return turns.drawn(matter, reader)
         case _:
             assert_never(matter)
 
