@@ -5,13 +5,14 @@ from typing import Final
 
 import structlog
 
-from bot.trouble import reason
+from bot.reporting_tools import ReportingTools
+from bot.trouble import unopened
 from config.directory import load_directory
 from config.playbook_files import built_in_digests, load_playbooks
 from config.settings import Settings
 from playbooks.files import Found
 from playbooks.mistakes import Mistake, Unreadable
-from playbooks.playbook import Language, Words
+from playbooks.playbook import Language
 from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 
@@ -30,6 +31,7 @@ class CompanyFiles:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.tools: ReportingTools | None = None  # that report to us; read again with the rest
         directory = load_directory(settings.directory)
         self._good = _Good(
             directory=directory, shelf=load_playbooks(settings.playbooks, directory.vocabulary)
@@ -55,14 +57,18 @@ class CompanyFiles:
         except Unreadable as exc:
             return Found(directory=None, shelf=Shelf(playbooks=()), mistakes=exc.mistakes)
         except OSError as exc:
-            return Found(directory=None, shelf=Shelf(playbooks=()), mistakes=(_closed(exc),))
+            return Found(directory=None, shelf=Shelf(playbooks=()), mistakes=(unopened(exc),))
         return Found(
-            directory=directory, shelf=load_playbooks(self._settings.playbooks, directory.vocabulary)
+            directory=directory,
+            shelf=load_playbooks(self._settings.playbooks, directory.vocabulary),
+            mistakes=() if self.tools is None else self.tools.read(),
         )
 
     def keep(self, directory: Directory, shelf: Shelf) -> None:
         """Have these at hand from now on: both at once, so that nobody meets the one without the other."""
         self._good = _Good(directory=directory, shelf=shelf)
+        if self.tools is not None:
+            self.tools.keep()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +83,3 @@ def tell(event: str, mistakes: tuple[Mistake, ...]) -> None:
     """Write mistakes to the program's log."""
     if mistakes:
         log.warning(event, mistakes=[mistake.line_for(Language.EN) for mistake in mistakes[:TOLD]])
-
-
-def _closed(exc: OSError) -> Mistake:
-    why = reason(exc)
-    what = Words(
-        en=f"the file cannot be opened ({why.en})",
-        fr=f"le fichier ne peut être ouvert ({why.fr})",
-    )
-    instead = Words(en="let the program read it", fr="donnez au programme le droit de le lire")
-    return Mistake(file=str(exc.filename), line=1, column=1, what=what, instead=instead)

@@ -4,6 +4,7 @@ import errno
 from collections.abc import Mapping
 from typing import Final
 
+from playbooks.mistakes import Mistake
 from playbooks.playbook import Words
 
 
@@ -43,3 +44,14 @@ _REASONS: Final[Mapping[int, Words]] = {
         en="this machine has no such address", fr="cette machine n’a pas cette adresse"
     ),
 }
+
+
+def unopened(exc: OSError) -> Mistake:
+    """Say of a file that it cannot be opened, as a mistake in it."""
+    why = reason(exc)
+    what = Words(
+        en=f"the file cannot be opened ({why.en})",
+        fr=f"le fichier ne peut être ouvert ({why.fr})",
+    )
+    instead = Words(en="let the program read it", fr="donnez au programme le droit de le lire")
+    return Mistake(file=str(exc.filename), line=1, column=1, what=what, instead=instead)

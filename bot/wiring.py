@@ -26,16 +26,15 @@ from bot.pack import PackKeeper
 from bot.patience import Patience, PatientApp
 from bot.places import pack_folder
 from bot.reloading import Reloading, Spawn, aside
+from bot.reporting_tools import ReportingTools
 from bot.round import Round
 from bot.slack_app import make_app
 from bot.together import Together, bound
 from bot.web_app import Doors, make_web_app
 from bot.worker import Worker
 from config.settings import Settings
-from config.sources import load_sources
 from handlers.outside.links import Links
 from handlers.web import Outside
-from handlers.web.reporting import Sources
 from playbooks.commands import Asked
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
@@ -135,7 +134,7 @@ def build(  # noqa: PLR0913 - the one place where objects meet.
         health=health,
         life=life,
         reload=reload,
-        web=_web(settings, app, life, health, carriers),
+        web=_web(settings, app, life, health, _outside(settings, files, carriers)),
         leaving=leaving,
     )
 
@@ -268,7 +267,12 @@ def _health(settings: Settings, worker: Worker, together: Together, carriers: Ca
     return health
 
 
-def _web(settings: Settings, app: PatientApp, life: Life, health: Health, carriers: Carriers) -> FastAPI:
+def _outside(settings: Settings, files: CompanyFiles, carriers: Carriers) -> Outside:
+    files.tools = tools = ReportingTools(settings)
+    return Outside(links=links_of(settings), key=carriers.key, sources=tools.sources)
+
+
+def _web(settings: Settings, app: PatientApp, life: Life, health: Health, outside: Outside) -> FastAPI:
     doors = Doors(
         desk=app.desk,
         app=app,
@@ -277,16 +281,9 @@ def _web(settings: Settings, app: PatientApp, life: Life, health: Health, carrie
         checks=health.checks,
         start=life.open,
         stop=life.stop,
-        outside=Outside(links=links_of(settings), key=carriers.key, sources=_sources(settings)),
+        outside=outside,
     )
     return make_web_app(doors)
-
-
-def _sources(settings: Settings) -> Sources:
-    if settings.sources is None:
-        return {}
-    known = load_sources(settings.sources, settings.webhook_keys)
-    return {name: (one.source, one.key) for name, one in known.items()}
 
 
 def _sending_client(settings: Settings, fence: Fence) -> WebClient:

@@ -5,7 +5,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from bot.clock import SystemClock
-from bot.doctor import house, outside, packs, reaching, slack, words
+from bot.doctor import house, outside, packs, reaching, slack, tools, words
 from bot.doctor.finding import Check, Finding, Verdict, note, to_mend
 from bot.doctor.visit import Visit
 from config.settings import Settings
@@ -31,7 +31,7 @@ def examine(settings: Settings, language: Language, tell: Tell, clock: Clock | N
 
 
 def _findings(visit: Visit) -> Iterable[tuple[Words, Finding]]:
-    for check in (*house.CHECKS, *reaching.CHECKS, *packs.CHECKS, *outside.CHECKS):
+    for check in (*house.CHECKS, *reaching.CHECKS, *packs.CHECKS, *outside.CHECKS, *tools.CHECKS):
         yield from _looked(check, visit)
     if visit.settings.practice:
         yield words.SLACK, note(words.not_looked_at(check.about for check in slack.CHECKS), words.CONNECT)

@@ -46,7 +46,7 @@ class Outside:
 
     links: Links
     key: Callable[[str], str | None]
-    sources: Sources = field(default_factory=dict)
+    sources: Callable[[], Sources] = dict
 
 
 @dataclass(slots=True, kw_only=True)

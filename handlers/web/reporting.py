@@ -5,7 +5,7 @@ It opens nothing by itself and tells a stranger nothing: an unknown source is re
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final
 
@@ -28,13 +28,13 @@ Sources = Mapping[str, tuple[Source, bytes]]  # by their ids, each with the secr
 Body = Annotated[bytes, body_up_to(LARGEST_BODY, "larger than any report")]
 
 
-def router(desk: Desk, sources: Sources) -> APIRouter:
+def router(desk: Desk, sources: Callable[[], Sources]) -> APIRouter:
     """Make the door."""
     doors = APIRouter(tags=["reports"])
 
     @doors.post("/api/sources/{source}", status_code=202)
     def reported(request: Request, source: str, body: Body) -> Response:
-        known = sources.get(source)
+        known = sources().get(source)
         if known is None or not _is_theirs(known, request, body, desk.clock.now()):
             return _refused(401, "unauthorized", _NOT_SIGNED)
         try:

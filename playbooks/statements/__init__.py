@@ -17,7 +17,7 @@ from playbooks.statements.asking import (
     statement_of,
     step_for,
 )
-from playbooks.statements.customers import must_suit_alone, pointed_out
+from playbooks.statements.customers import is_public, must_suit_alone, pointed_out
 from playbooks.statements.deciding import StatementOrder, decide, must_be_publishable
 from playbooks.statements.relaning import following
 from playbooks.statements.renaming import parted, parted_by, unwritten
@@ -53,6 +53,7 @@ __all__ = [
     "has_expired",
     "hour",
     "is_asked",
+    "is_public",
     "limited",
     "live_for",
     "must_be_publishable",

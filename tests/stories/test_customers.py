@@ -241,3 +241,34 @@ def test_a_legal_matter_becomes_a_crisis(stage: Stage, rhys: Player) -> None:
     form = rhys.opens_form()
     assert "Start a crisis" == form.title
     assert "My lawyer will write to you" in str(form.body["blocks"])
+
+
+def test_the_words_are_handed_over_to_be_published(stage: Stage, rhys: Player) -> None:
+    """To be copied in one gesture; the customer's message, and the network's own form with the words in it."""
+    takes(rhys, "My train was cancelled twice!", link=LINK)
+    rhys.clicks(card(rhys), "ask:answer")
+    blanks = {"blank:prenom": "Anna", "blank:detail_client": "your train was cancelled twice"}
+    rhys.submits(rhys.fills(rhys.opens_form(), blanks))
+    rhys.clicks(card(rhys), "statement:publish:s1")
+
+    shown = str(rhys.opens_form().body["blocks"])
+    assert "```Hello Anna, your train was cancelled twice" in shown
+    assert f"<{LINK}|Open the customer’s message>" in shown
+    assert "<https://x.com/intent/post?text=Hello%20Anna%2C%20your%20train" in shown
+    assert "&in_reply_to=1|Write it there, filled in>" in shown
+
+
+def test_a_private_answer_leads_to_no_public_form(stage: Stage, rhys: Player) -> None:
+    """Nobody should send it to everybody by a press."""
+    takes(rhys, "My train was cancelled twice!", link=LINK)
+    rhys.clicks(card(rhys), "ask:answer")
+    rhys.selects(
+        rhys.opens_form(), "statement:pick:message", "Move to a private conversation, with the case reference"
+    )
+    blanks = {"blank:prenom": "Anna", "doing": "I call the depot", "blank:date": "Friday"}
+    rhys.submits(rhys.fills(rhys.opens_form(), blanks))
+    rhys.clicks(card(rhys), "statement:publish:s1")
+
+    shown = str(rhys.opens_form().body["blocks"])
+    assert "Open the customer’s message" in shown
+    assert "intent/post" not in shown

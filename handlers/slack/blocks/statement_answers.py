@@ -20,10 +20,12 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, on_one_line
-from handlers.slack.blocks.statements import left_out, whole
+from handlers.slack.blocks.statements import copyable, left_out, whole
 from handlers.statement_words import statement_name
+from playbooks.composing import composed_at
 from playbooks.incident import Incident, Statement
 from playbooks.playbook import Outcome, Strategy, Words
+from playbooks.statements import is_public
 from playbooks.typed import TEXT_LIMIT, TITLE_LIMIT
 
 PUBLISH: Final = "statement:publish"
@@ -41,7 +43,8 @@ def publish(reader: Reader, incident: Incident, statement: Statement, metadata: 
     blocks = (
         *_against(reader, incident, statement),
         section(reader.say(_COPY, name=name)),
-        *whole(statement.wording.text),
+        *copyable(statement.wording.text),
+        *_ways_there(reader, incident, statement),
         *left_out(reader, statement),
         ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),
         ask("when", reader.say(_WHEN), select("when", ago, "0")),
@@ -49,6 +52,22 @@ def publish(reader: Reader, incident: Incident, statement: Statement, metadata: 
     return form(
         reader, Draft(incident=incident, metadata=metadata), Named(PUBLISH, _PUBLISH, _IS_OUT), blocks
     )
+
+
+def _ways_there(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Block]:
+    """Lead to what the customer wrote, and to the network's own form with the words in it."""
+    case, words = incident.case, statement.wording
+    if case is None:
+        return
+    message = None if words.message is None else incident.playbook.message(words.message)
+    public = is_public(case, message)
+    address = composed_at(case.network, case.link, words.text) if public else ""
+    ways = (
+        *((f"<{case.link}|{reader.say(_OPEN_MESSAGE)}>",) if case.link else ()),
+        *((f"<{address}|{reader.say(_WRITE_THERE)}>",) if address else ()),
+    )
+    if ways:
+        yield section(" · ".join(ways))
 
 
 def _against(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Block]:
@@ -111,6 +130,8 @@ _COPY: Final = Words(
     en="*{name}*\nCopy it, publish it, then say where. Crisis Desk sends nothing to the public.",
     fr="*{name}*\nCopiez-le, publiez-le, puis dites où. Crisis Desk n’envoie rien au public.",
 )
+_OPEN_MESSAGE: Final = Words(en="Open the customer’s message", fr="Ouvrir le message du client")
+_WRITE_THERE: Final = Words(en="Write it there, filled in", fr="L’y écrire, déjà rempli")
 _WHERE: Final = Words(en="Where?", fr="Où ?")
 _PLACES: Final = Words(
     en="The site, X, a press release, the intranet …", fr="Le site, X, un communiqué de presse, l’intranet…"

@@ -31,7 +31,7 @@ from handlers.slack.blocks.limits import (
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
-from handlers.slack.blocks.statements import whole
+from handlers.slack.blocks.statements import copyable, whole
 from playbooks import events as e
 from playbooks.blanks import placeholders
 from playbooks.cases import LONGEST_LINK
@@ -208,7 +208,7 @@ def _choosing(
             yield ask(f"{BLANK}{name}", label[:1].upper() + label[1:], field)
     yield actions(button(FILL, reader.say(_FILL), incident.id))
     yield section(reader.say(_COPY))
-    yield from whole(text_of(chosen, answering.blanks))
+    yield from copyable(text_of(chosen, answering.blanks))
     where = line_input("where", answering.where, most=LONGEST_LINK)
     yield optional(ask("where", reader.say(_LINK), where))
 

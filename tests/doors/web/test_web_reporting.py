@@ -52,7 +52,7 @@ def scene(web_database: str) -> Iterator[Scene]:
         outside = Outside(
             links=Links((b"the key of these tests",), "https://crisis.example"),
             key=lambda _: None,
-            sources={name: a_source(signature) for name, signature in signatures.items()},
+            sources=lambda: {name: a_source(signature) for name, signature in signatures.items()},
         )
         web.register(app, made.desk, api_token=None, checks=list, outside=outside)
         yield replace(made, app=app)
