@@ -83,3 +83,22 @@ class CaseCauseRow(Table, table=True):
     cause: str = text_column()  # in small letters without accents: the same however it was typed
     unit: str = text_column()
     at: datetime = moment_column()
+
+
+class TemplateUseRow(Table, table=True):
+    """A prepared answer that went out to a customer."""
+
+    __tablename__ = "template_use"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident_id", "statement", name="pk_template_use"),
+        ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_template_use_incident"),
+        Index("ix_template_use_at", "at"),
+    )
+
+    incident_id: str = text_column()
+    statement: str = text_column()
+    playbook: str = text_column()
+    message: str = text_column()
+    at: datetime = moment_column()
+    edited: bool = flag_column()  # its words were changed before
+    wrote_again: bool = flag_column()  # the customer did, after it
