@@ -118,6 +118,13 @@ FRENCH: Final[Mapping[str, str]] = {
     "labelled messages, one JSON object a line": "des messages étiquetés, un objet JSON par ligne",
     "your own labelled messages, to learn from as well": "vos propres messages étiquetés, dont apprendre aussi",
     "the shares alone, as JSON": "les proportions seules, en JSON",
+    "print the prepared answers as CSV, with how often each was sent": "affiche les réponses préparées en CSV, avec le "
+    "nombre d’envois de chacune",
+    "of this playbook alone": "de cette seule fiche",
+    "make drafts of the next versions from such a CSV": "fait d’un tel CSV les ébauches des versions suivantes",
+    "the CSV, as export prints it": "le CSV, tel que l’affiche export",
+    "where the drafts are written": "où les ébauches sont écrites",
+    "only say what would change": "dit seulement ce qui changerait",
     "FILE": "FICHIER",
     "look at the company's directory": "examine l’annuaire de l’entreprise",
     "report every mistake as file:line:column, and what ends in silence": "signale chaque faute, sous la forme "

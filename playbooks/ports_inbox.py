@@ -7,6 +7,7 @@ from typing import Protocol
 from playbooks.commands import IncidentId
 from playbooks.inbox import Backlog, Place, Report, ReportId
 from playbooks.playbook import UnitId, UserId
+from playbooks.templates import Use
 
 
 class InboxReading(Protocol):
@@ -26,6 +27,10 @@ class InboxReading(Protocol):
 
     def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
         """Count the messages about a unit in each of some hours that had any."""
+        ...
+
+    def uses(self, since: datetime) -> tuple[Use, ...]:
+        """Count which prepared answers went out since a moment, and what came of them."""
         ...
 
 

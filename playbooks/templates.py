@@ -1,12 +1,14 @@
 """The library of prepared answers, looked through by what somebody types."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
-from playbooks.playbook import Message, Playbook, PlaybookKind
+from playbooks.playbook import Message, MessageId, Playbook, PlaybookId, PlaybookKind
 from playbooks.shelf import Shelf, folded
 
 STEM: Final = 5  # letters by which a word is known again in another form: refund, refunded
+COUNTED_FOR: Final = timedelta(days=90)  # what went out before tells nothing of the words as they are
 SHORTEST: Final = 3  # letters of a word that is looked for
 
 
@@ -16,6 +18,17 @@ class Template:
 
     playbook: Playbook
     message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """How often a prepared answer went out lately, how often it was edited before, and the customer wrote again."""
+
+    playbook: PlaybookId
+    message: MessageId
+    times: int
+    edited: int
+    again: int
 
 
 def library(shelf: Shelf) -> tuple[Template, ...]:

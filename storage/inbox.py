@@ -13,6 +13,8 @@ from sqlmodel import col
 from playbooks.commands import IncidentId
 from playbooks.inbox import Backlog, Place, Report, ReportId
 from playbooks.playbook import UnitId, UserId
+from playbooks.templates import Use
+from storage import uses
 from storage.statements import insert_into
 from storage.tables_cases import ReportRow, VolumeRow
 from storage.types import UtcDateTime
@@ -50,6 +52,10 @@ class InboxReading:
         row = VolumeRow
         counted = select(col(row.messages)).where(col(row.unit) == unit, col(row.hour).in_(hours))
         return tuple(self._connection.execute(counted).scalars())
+
+    def uses(self, since: datetime) -> tuple[Use, ...]:
+        """Count which prepared answers went out since a moment, and what came of them."""
+        return uses.since(self._connection, since)
 
 
 class InboxWriting(InboxReading):

@@ -12,6 +12,8 @@ from playbooks.inbox import COUNTS_KEPT, REPORTS_KEPT
 from playbooks.incident import IncidentState
 from playbooks.letters import Matter
 from playbooks.ports import CLAIMS_KEPT, DELIVERIES_KEPT, DeliveryState
+from playbooks.templates import COUNTED_FOR
+from storage import uses
 from storage.tables import ClaimRow, IncidentRow, LetterRow, OutboxRow
 from storage.tables_cases import ReportRow, VolumeRow
 from storage.types import UtcDateTime
@@ -30,6 +32,7 @@ def forget(connection: Connection, now: datetime) -> int:
         + connection.execute(_letters(), sent).rowcount
         + connection.execute(_reports(), {"before": now - REPORTS_KEPT, "most": AT_A_TIME}).rowcount
         + connection.execute(_counts(), {"before": now - COUNTS_KEPT}).rowcount
+        + uses.forget(connection, now - COUNTED_FOR)
     )
 
 

@@ -46,6 +46,7 @@ from storage import (
     refusals,
     retention,
     shelf,
+    uses,
 )
 from storage.bookshelf import LibraryWriting
 from storage.chain import BEFORE_FIRST, Head, Keyring
@@ -156,6 +157,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         self._leaves_work |= bool(change.owed)
         last_calls.note(self._connection, change.facts)
         causes.note(self._connection, change.after, change.facts)
+        uses.note(self._connection, change.after, change.facts)
 
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
         """Remember which language a person reads."""

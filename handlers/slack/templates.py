@@ -28,7 +28,8 @@ def register(app: App, desk: Desk) -> None:
 
 
 def _find(visit: Visit, typed: Typed) -> Answer:
-    return templates.found(visit.reader, typed.text, find(visit.desk.shelf(), typed.text))
+    found = find(visit.desk.shelf(), typed.text)
+    return templates.found(visit.reader, typed.text, found, visit.desk.inbox.uses())
 
 
 VERBS: Final[Mapping[Verb, Verbs]] = {Verb.FIND: _find}

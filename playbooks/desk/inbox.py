@@ -1,6 +1,6 @@
 """What tools report comes in: kept once, told to whoever answers, counted. Nothing is opened by itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,11 +22,12 @@ from playbooks.inbox import (
 from playbooks.incoming import MessageReport, SpikeReport
 from playbooks.letters import CustomerReported, Letter, Matter, SpikeSeen
 from playbooks.matching import Advice
-from playbooks.playbook import Network, RoleId, UnitId, UserId, Words
+from playbooks.playbook import MessageId, Network, PlaybookId, RoleId, UnitId, UserId, Words
 from playbooks.ports import Clock, Ids, Memory, Transaction
 from playbooks.pseudonyms import pseudonym
 from playbooks.routing import Directory, Need, find
 from playbooks.shelf import Shelf
+from playbooks.templates import COUNTED_FOR, Use
 
 CARE: Final = RoleId("care")  # answers customers
 COMMS: Final = RoleId("comms")  # hears that it may be a crisis
@@ -77,6 +78,12 @@ class InboxDesk:
         """Count what nobody has taken or set aside, of one unit or of all."""
         with self.memory.reading(once=True) as look:
             return look.backlog(unit)
+
+    def uses(self) -> Mapping[tuple[PlaybookId, MessageId], Use]:
+        """Count which prepared answers went out lately, and what came of them."""
+        with self.memory.reading(once=True) as look:
+            found = look.uses(self.clock.now() - COUNTED_FOR)
+        return {(use.playbook, use.message): use for use in found}
 
     def set_aside(self, report: ReportId, asked: Asked) -> None:
         """Note that nothing is to be done about a report. Raises NotFound, and Conflict where it does not wait."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from playbooks.commands import IncidentId
-from playbooks.events import CauseNamed, Event
+from playbooks.events import CauseNamed, CustomerWrote, Event, StatementPublished
 from playbooks.inbox import Backlog, Place, Report, ReportId, same_name
 from playbooks.incident import Incident
-from playbooks.playbook import UnitId, UserId
+from playbooks.playbook import MessageId, PlaybookId, UnitId, UserId
+from playbooks.templates import Use
 
 
 @dataclass(slots=True, kw_only=True)
@@ -18,10 +19,27 @@ class InboxBooks:
     reports: dict[ReportId, Report] = field(default_factory=dict)
     counts: dict[tuple[UnitId, datetime], int] = field(default_factory=dict)
     causes: dict[IncidentId, tuple[str, UnitId, datetime]] = field(default_factory=dict)
+    sent: dict[tuple[IncidentId, str], "Went"] = field(default_factory=dict)
 
     def copy(self) -> "InboxBooks":
         """The same books, in which somebody else may write."""
-        return InboxBooks(reports=dict(self.reports), counts=dict(self.counts), causes=dict(self.causes))
+        return InboxBooks(
+            reports=dict(self.reports),
+            counts=dict(self.counts),
+            causes=dict(self.causes),
+            sent=dict(self.sent),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Went:
+    """A prepared answer that went out."""
+
+    playbook: PlaybookId
+    message: MessageId
+    at: datetime
+    edited: bool
+    again: bool = False
 
 
 class FakeInboxReading:
@@ -42,6 +60,21 @@ class FakeInboxReading:
 
     def messages(self, unit: UnitId, hours: Sequence[datetime]) -> tuple[int, ...]:
         return tuple(self._inbox.counts[unit, hour] for hour in hours if (unit, hour) in self._inbox.counts)
+
+    def uses(self, since: datetime) -> tuple[Use, ...]:
+        late = [one for one in self._inbox.sent.values() if one.at >= since]
+        names = sorted({(one.playbook, one.message) for one in late})
+        of_each = {name: [one for one in late if (one.playbook, one.message) == name] for name in names}
+        return tuple(
+            Use(
+                playbook=playbook,
+                message=message,
+                times=len(sent),
+                edited=sum(one.edited for one in sent),
+                again=sum(one.again for one in sent),
+            )
+            for (playbook, message), sent in of_each.items()
+        )
 
 
 class FakeInboxWriting(FakeInboxReading):
@@ -73,6 +106,22 @@ class FakeInboxWriting(FakeInboxReading):
         for fact in facts:
             if isinstance(fact, CauseNamed) and not incident.drill:
                 self._inbox.causes[incident.id] = (same_name(fact.cause), incident.unit, fact.at)
+
+    def note_uses(self, incident: Incident, facts: Iterable[Event]) -> None:
+        """Remember what went out and what came of it, as `write` does."""
+        for fact in facts if incident.case is not None and not incident.drill else ():
+            if isinstance(fact, CustomerWrote):
+                for key in [key for key in self._inbox.sent if key[0] == incident.id]:
+                    self._inbox.sent[key] = replace(self._inbox.sent[key], again=True)
+            if isinstance(fact, StatementPublished):
+                statement = next(one for one in incident.statements if one.id == fact.statement)
+                if statement.wording.message is not None:
+                    self._inbox.sent[incident.id, statement.id] = Went(
+                        playbook=incident.playbook.id,
+                        message=statement.wording.message,
+                        at=fact.at,
+                        edited=statement.edited,
+                    )
 
     def take_report(self, report: ReportId, incident: IncidentId) -> bool:
         found = self._inbox.reports.get(report)

@@ -318,6 +318,7 @@ class FakeTransaction(FakeReading, FakeRotaWriting, FakeInboxWriting):
         self._books.logs[after.id] = (*log, *entries)
         self._books.incidents[after.id] = after
         self.note_causes(after, change.facts)
+        self.note_uses(after, change.facts)
         before = self._books.dues.get(after.id, ())
         self._leaves_work |= bool(change.owed) or set(before) != set(change.dues)
         self._books.dues[after.id] = change.dues

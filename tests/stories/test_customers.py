@@ -272,3 +272,20 @@ def test_a_private_answer_leads_to_no_public_form(stage: Stage, rhys: Player) ->
     shown = str(rhys.opens_form().body["blocks"])
     assert "Open the customer’s message" in shown
     assert "intent/post" not in shown
+
+
+def test_the_library_says_how_often_an_answer_was_sent(stage: Stage, rhys: Player) -> None:
+    """And whether the customer wrote again after it; what was never sent says so."""
+    rhys.types("/reply find acknowledge in public", CARE)
+    assert "Not sent in the last 90 days." in rhys.ephemerals()[-1].words
+    takes(rhys, "My train was cancelled twice!", link=LINK)
+    rhys.clicks(card(rhys), "ask:answer")
+    blanks = {"blank:prenom": "Anna", "blank:detail_client": "your train was cancelled twice"}
+    rhys.submits(rhys.fills(rhys.opens_form(), blanks))
+    rhys.clicks(card(rhys), "statement:publish:s1")
+    rhys.submits(rhys.fills(rhys.opens_form(), {"where": "X"}))
+    rhys.clicks(card(rhys), "ask:wrote")
+    rhys.submits(rhys.fills(rhys.opens_form(), {"text": "And my refund?"}))
+
+    rhys.types("/reply find frustrating private message", CARE)
+    assert "Sent 1 time in 90 days; 1 customer wrote again." in rhys.ephemerals()[-1].words
