@@ -285,6 +285,7 @@ _ERRANDS: Final = {
     Errand.CALL_ENDED: Words(en="the end of a call", fr="la fin d’un appel"),
     Errand.CALL_MAIL: Words(en="a call by mail", fr="un appel par courriel"),
     Errand.CALL_HOOK: Words(en="a call by webhook", fr="un appel par webhook"),
+    Errand.ANSWER: Words(en="an answer for a care tool", fr="une réponse pour un outil"),
     Errand.HOOK_ENDED: Words(en="the end of a call by webhook", fr="la fin d’un appel par webhook"),
     Errand.APPROVAL: Words(en="a request for approval", fr="une demande d’accord"),
     Errand.REVIEW: Words(en="the review", fr="le retour d’expérience"),

@@ -158,6 +158,13 @@ def _settled(fact: e.StatementFact, voice: Voice) -> tuple[Words, str]:
             return _PUBLISHED, voice.say(_WHERE, where=voice.marked(fact.where), when=when)
         case e.StatementWithdrawn():
             return _WITHDRAWN, voice.after(fact.reason)
+        case e.AnswerHanded():
+            return _HANDED, voice.marked(fact.to)
+        case e.AnswerArrived():
+            return _ARRIVED, voice.marked(fact.to)
+        case e.AnswerRefused():
+            why = reason_in_words(fact.reason, voice.language)
+            return _REFUSED, voice.say(_BY_TOOL, tool=voice.marked(fact.to), why=why)
         case _:
             message = f"no sentence for {type(fact).__name__}"
             raise TypeError(message)
@@ -250,5 +257,15 @@ _PUBLISHED: Final = Words(
     en="{who} published the statement {statement}{detail}.",
     fr="{who} a publié le communiqué {statement}{detail}.",
 )
+_HANDED: Final = Words(
+    en="{who} handed {statement} to {detail}, which sends it.",
+    fr="{who} a confié {statement} à {detail}, qui l’envoie.",
+)
+_ARRIVED: Final = Words(
+    en="{detail} has taken {statement}. Once it is out, mark it as published.",
+    fr="{detail} a pris {statement}. Une fois envoyé, marquez-le comme publié.",
+)
+_REFUSED: Final = Words(en="{statement} was refused {detail}", fr="{statement} a été refusé {detail}")
+_BY_TOOL: Final = Words(en="by {tool}: {why}", fr="par {tool} : {why}")
 _WHERE: Final = Words(en=": {where}, {when}", fr=" : {where}, {when}")
 _WITHDRAWN: Final = Words(en="{who} withdrew {statement}{detail}.", fr="{who} a retiré {statement}{detail}.")

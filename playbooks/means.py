@@ -21,7 +21,7 @@ from playbooks.playbook import UserId
 from playbooks.routing import MAIL, SLACK, Directory, MeansId, Reach
 
 CALLS: Final = frozenset({Errand.CALL, Errand.CALL_MAIL, Errand.CALL_HOOK})
-BESIDE_SLACK: Final = frozenset({Errand.CALL_MAIL, Errand.CALL_HOOK, Errand.HOOK_ENDED})
+BESIDE_SLACK: Final = frozenset({Errand.ANSWER, Errand.CALL_MAIL, Errand.CALL_HOOK, Errand.HOOK_ENDED})
 AND: Final = ":"  # between the call and the means, in what an errand is about
 
 

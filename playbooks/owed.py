@@ -11,7 +11,7 @@ from playbooks.escalation import WAITING, released
 from playbooks.incident import Call, Incident
 from playbooks.playbook import PlaybookKind, UserId
 from playbooks.routing import MAIL, SLACK, MeansId
-from playbooks.statements import telling
+from playbooks.statements import handing, telling
 
 TO: Final = ":"  # between a fact's number and a person, where several are told of it
 
@@ -277,6 +277,9 @@ def _approvals(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 
 
 def _about_statement(fact: e.Event, incident: Incident) -> Iterable[Owed]:
+    if isinstance(fact, e.AnswerHanded):
+        subject = handing.subject_of(fact.statement, fact.to)
+        yield Owed(errand=Errand.ANSWER, subject=subject, lane=f"hook:{fact.to}")
     if isinstance(fact, e.StatementFact) and telling.noticed(fact, incident):
         yield _room(incident, Errand.NOTICE, str(incident.seq))
 

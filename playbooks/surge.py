@@ -20,8 +20,8 @@ from playbooks.inbox import Backlog
 from playbooks.incident import Incident, Sample, Statement, StatementState, Surge
 from playbooks.moments import Due, DueKind
 from playbooks.networks import limits
-from playbooks.playbook import Language, Playbook, PlaybookId, UserId
-from playbooks.statements import must_suit_alone, statement_of, too_long_for
+from playbooks.playbook import Playbook, PlaybookId, UserId
+from playbooks.statements import language_of, must_suit_alone, statement_of, too_long_for
 from playbooks.typed import one_line, paragraph
 from playbooks.variables import asked
 
@@ -60,11 +60,6 @@ def wordings(incident: Incident, now: datetime) -> tuple[Statement, ...]:
     """List the wordings that may be sent now: approved, not withdrawn, and the hour they announce is to come."""
     worded = (one for one in incident.statements if one.is_wording)
     return tuple(one for one in worded if one.state is StatementState.APPROVED and not _hour_passed(one, now))
-
-
-def language_of(incident: Incident, wording: Statement) -> Language:
-    """Tell the language of a wording."""
-    return wording.wording.language or incident.language
 
 
 def text_of(wording: Statement, blanks: tuple[tuple[str, str], ...]) -> str:

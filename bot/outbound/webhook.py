@@ -17,16 +17,18 @@ import structlog
 
 from bot.outbound.answers import asked_wait, backing_off
 from bot.outbound.guarded import Answer, Forbidden, TooSlow
-from handlers.outside import calls, signing
+from handlers.outside import answers, calls, signing
 from handlers.outside.calls import Carried
 from handlers.outside.links import Links
 from handlers.web.drawing.reader import Reader
 from playbooks.commands import Errand
 from playbooks.escalation import asks_on
+from playbooks.incident import Incident
 from playbooks.means import accepted, named_in
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 from playbooks.routing import Directory, MeansId, Webhook
+from playbooks.statements import handing, statement_of
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +67,8 @@ class HookSender:
 
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Send one errand; see ports.Sender."""
+        if errand.errand is Errand.ANSWER:
+            return self._hand(errand, situation.incident)
         call_id, means = named_in(errand.subject)
         incident = situation.incident
         call = incident.call(call_id)
@@ -92,6 +96,14 @@ class HookSender:
             return Pointless(reason="the call needs no answer any more")
         reader = Reader(directory=self.directory(), language=self.language(call.person), now=now)
         return self._post(errand, means, calls.made(carried, reader))
+
+    def _hand(self, errand: OwedErrand, incident: Incident) -> Outcome:
+        """Hand an approved answer to a care tool; words that were edited or withdrawn meanwhile are not."""
+        statement_id, tool = handing.named_in(errand.subject)
+        statement = statement_of(incident, statement_id)
+        if not statement.is_live or all(one.to != tool for one in statement.handed):
+            return Pointless(reason="the words are others by now, or out")
+        return self._post(errand, tool, answers.handed(incident, statement, errand.id, self.clock.now()))
 
     def _post(
         self, errand: OwedErrand, means: MeansId, told: Mapping[str, Any], reference: str = ""

@@ -195,7 +195,12 @@ def _pledge(one: PledgeText) -> Pledge:
 
 
 def _webhook(webhook: WebhookText) -> Webhook:
-    return Webhook(title=_words(webhook.title), address=webhook.address, key=webhook.key)
+    return Webhook(
+        title=_words(webhook.title),
+        address=webhook.address,
+        key=webhook.key,
+        answers=webhook.answers,
+    )
 
 
 def _hours(hours: HoursText | None) -> Hours | None:

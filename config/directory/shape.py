@@ -199,11 +199,12 @@ class RoutingText(Part):
 
 
 class WebhookText(Part):
-    """A provider that reaches people."""
+    """A provider that reaches people, or a care tool that takes answers."""
 
     title: ShortText
     address: Address
     key: Secret
+    answers: bool = False
 
 
 class PledgeText(Part):

@@ -16,7 +16,17 @@ from handlers.slack.blocks.limits import View
 from handlers.slack.blocks.statement_answers import LIGHT
 from handlers.slack.blocks.statement_forms import BLANK, WITHOUT, Writing
 from handlers.slack.blocks.tongues import OWN, words_field
-from handlers.slack.orders import Answer, Form, Pressed, Verbs, carry_out, on_form, opened_from, still_open
+from handlers.slack.orders import (
+    Answer,
+    Form,
+    Pressed,
+    Verbs,
+    carry_out,
+    on_form,
+    opened_from,
+    redraw_window,
+    still_open,
+)
 from handlers.slack.verbs import Verb, bare
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import redraw, show
@@ -26,6 +36,7 @@ from playbooks.commands import (
     ApproveStatement,
     EditStatement,
     EstimateStatement,
+    HandAnswer,
     IncidentId,
     ObjectToStatement,
     ProposeStatement,
@@ -39,6 +50,7 @@ from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident, Statement, StatementState, StepInRun
 from playbooks.playbook import Language, MessageId, Network, Strategy, Words
+from playbooks.routing import MeansId
 from playbooks.statements import Local, decide, live_for, must_be_publishable, statement_of
 
 _SLOTS: Final = ("known", "unknown", "doing", "ask", "empathy", "contact")
@@ -70,6 +82,18 @@ def register(app: App, desk: Desk) -> None:
         visit = Visit.of(desk, client, body)
         incident = still_open(visit.incident_by_id(Pressed.of(body).value))
         show(visit, writing(visit, incident, None))
+        ack()
+
+    @app.action(re.compile(f"^{drawn.HAND}"))
+    def hands_over(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        visit, button = Visit.of(desk, client, body), Pressed.of(body)
+        incident, tool, digest = [*button.value.split("|"), "", ""][:3]
+        statement = StatementId(button.subject.partition(":")[0])
+        order = HandAnswer(
+            incident=IncidentId(incident), statement=statement, digest=digest, to=MeansId(tool)
+        )
+        after = carry_out(visit, order)
+        redraw_window(visit, after)
         ack()
 
     @app.action(re.compile(r"^statement:(publish|edit|withdraw):"))

@@ -360,6 +360,7 @@ ERRAND: Final[Mapping[Errand, Words]] = {
         "The end of the call to {person} by webhook", "La fin de l’appel à {person} par webhook"
     ),
     Errand.CALL_ENDED: _w("The end of the call to {person}", "La fin de l’appel à {person}"),
+    Errand.ANSWER: _w("An answer for a care tool", "Une réponse pour un outil"),
     Errand.APPROVAL: _w("A request for approval to {person}", "Une demande d’accord à {person}"),
     Errand.REVIEW: _w("The review’s first message", "Le premier message du retour d’expérience"),
     Errand.TIMELINE: _w("The timeline under the review", "La chronologie sous le retour d’expérience"),

@@ -44,6 +44,7 @@ class Errand(StrEnum):
     CALL_MAIL = "call_mail"  # a call by mail; the subject names the call and the means
     CALL_HOOK = "call_hook"  # a call by one of the company's webhooks, named as above
     HOOK_ENDED = "hook_ended"  # word to the same webhook that the call needs no answer any more
+    ANSWER = "answer"  # an approved answer to a customer, for the care tool that the subject names
     APPROVAL = "approval"  # the message to whoever is asked to approve, edited once it needs no answer
     REVIEW = "review"  # the review's first message, edited as answers come
     TIMELINE = "timeline"  # the log, drawn as replies under it

@@ -6,6 +6,7 @@ from typing import NewType
 
 from playbooks.commands.order import Order
 from playbooks.playbook import Language, MessageId, Network, Strategy
+from playbooks.routing import MeansId
 
 StatementId = NewType("StatementId", str)  # s1, s2 ... within its incident
 AskId = NewType("AskId", str)  # s1.2.U0MAUD: statement, revision of its words, person
@@ -99,6 +100,14 @@ class PublishStatement(AboutStatement):
     digest: str
     where: str
     ago: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandAnswer(AboutStatement):
+    """Hand the approved text with this digest to a care tool, which sends it; a person still says that it is out."""
+
+    digest: str
+    to: MeansId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

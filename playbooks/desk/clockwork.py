@@ -30,7 +30,7 @@ from playbooks.ports import (
 from playbooks.routing import Directory, Need, find
 from playbooks.routing.pledges import Urgency
 from playbooks.shelf import Shelf
-from playbooks.statements import asking
+from playbooks.statements import asking, handing
 from playbooks.versions import offering
 
 OUTCOME: Final = {
@@ -39,7 +39,7 @@ OUTCOME: Final = {
     Pointless: DeliveryState.DROPPED,
 }
 # Once sent, it may make a fact.
-TELLING = frozenset({Errand.ROOM, Errand.CARD, *means.CALLS, Errand.APPROVAL, Errand.REVIEW})
+TELLING = frozenset({Errand.ANSWER, Errand.ROOM, Errand.CARD, *means.CALLS, Errand.APPROVAL, Errand.REVIEW})
 MOST_OFFERED = 2000  # open incidents that are looked through for a newer version
 NAMED_AFTER_A_FACT = frozenset({Errand.NOTICE, Errand.NUDGE, Errand.ANNOUNCE})
 
@@ -242,6 +242,8 @@ class Clockwork:
         now, channel, ts = self.ledger.clock.now(), sent.channel, sent.ts
         if errand.errand is Errand.ROOM and channel is not None:
             yield e.RoomOpened(at=now, channel=channel, name=sent.name)
+        elif errand.errand is Errand.ANSWER:
+            yield from handing.taken(incident, errand.subject, now)
         elif errand.errand in means.CALLS:
             call, by = means.named_in(errand.subject)
             yield e.CallSent(at=now, call=call, channel=channel, ts=ts, means=by)
@@ -262,6 +264,8 @@ class Clockwork:
             return means.failed(incident, *means.named_in(errand.subject), refused.reason, now)
         if errand.errand is Errand.HOOK_ENDED:
             return ()  # What was sent stays as it is; nobody is missed.
+        if errand.errand is Errand.ANSWER:
+            return handing.refused(errand.subject, refused.reason, now)
         if errand.errand is Errand.APPROVAL:
             return asking.unreached(incident, AskId(errand.subject), refused.reason, now)
         failed = e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason)

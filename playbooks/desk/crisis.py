@@ -1,7 +1,7 @@
 """What people ask of the desk: open an incident, and carry out an order about one."""
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Final, assert_never
@@ -45,6 +45,7 @@ from playbooks.commands import (
     Escalate,
     EstimateStatement,
     FreezePublishing,
+    HandAnswer,
     HandOver,
     HoldPoint,
     IncidentId,
@@ -206,9 +207,12 @@ class CrisisDesk:
             holder = tx.holder(author, now)
             if holder not in {None, incident.opened_by}:
                 raise refusals.surge.held_by(holder)
-        if words.report and not tx.take_report(ReportId(words.report), incident.id):
+        if not words.report:
+            return (opened,)
+        report = tx.report(ReportId(words.report))
+        if report is None or not tx.take_report(report.id, incident.id):
             raise _taken_before(tx, ReportId(words.report))
-        return (opened,)
+        return (replace(opened, source=report.source, external=report.external),)
 
     def _called(self, order: CallingOrder, by: UserId, tx: Transaction) -> Incident:
         """Carry out what needs to know who can be called now."""
@@ -281,6 +285,8 @@ class CrisisDesk:
                 return points.decide(incident, order, by=by, now=now)
             case AnswerReview() | AddAction() | CompleteAction():
                 return self._reviewed(order, by, incident, now)
+            case HandAnswer() if not self._takes_answers(order.to):
+                raise refusals.statements.no_such_tool(order.to)
             case Worded() | AboutStatement():
                 local = Local(now=now, zone=self._zone(by))
                 return statements.decide(incident, order, by=by, local=local)
@@ -288,6 +294,10 @@ class CrisisDesk:
                 return duties.decide(incident, order, by=by, now=now, today=self.today(incident))
             case _:
                 return _worked(incident, order, by=by, now=now)
+
+    def _takes_answers(self, tool: MeansId) -> bool:
+        hook = self.directory().webhooks.get(tool)
+        return hook is not None and hook.answers
 
     def _reviewed(
         self, order: ReviewOrder, by: UserId, incident: Incident, now: datetime

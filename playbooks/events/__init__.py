@@ -98,6 +98,9 @@ from playbooks.events.publishing import (
     RestartReminded,
 )
 from playbooks.events.statements import (
+    AnswerArrived,
+    AnswerHanded,
+    AnswerRefused,
     ApproverAsked,
     ApproverReached,
     EstimateGiven,
@@ -129,9 +132,12 @@ __all__ = [
     "ActionCompleted",
     "ActionReminded",
     "AgendaShared",
+    "AnswerArrived",
     "AnswerConfirmed",
     "AnswerDoubted",
     "AnswerExpired",
+    "AnswerHanded",
+    "AnswerRefused",
     "ApproverAsked",
     "ApproverReached",
     "AssessingFact",

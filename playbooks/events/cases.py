@@ -36,6 +36,8 @@ class CaseOpened(CaseFact):
     urgency: Urgency
     pledges: Pledges
     week: Week | None  # None: all hours count
+    source: str = ""  # the tool that reported it; empty: none did
+    external: str = ""  # the tool's own name for the message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

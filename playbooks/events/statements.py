@@ -6,6 +6,7 @@ from datetime import datetime
 from playbooks.commands import AskId, ChannelId, Slots, StatementId
 from playbooks.events.event import Event
 from playbooks.playbook import Lane, Language, MessageId, Network, RoleId, Strategy, UserId
+from playbooks.routing import MeansId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,4 +133,27 @@ class StatementPublished(StatementFact):
 class StatementWithdrawn(StatementFact):
     """It was dropped."""
 
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerHanded(StatementFact):
+    """Somebody handed the approved text with this digest to a care tool."""
+
+    to: MeansId
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerArrived(StatementFact):
+    """The care tool has taken it."""
+
+    to: MeansId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRefused(StatementFact):
+    """The care tool refused it for good."""
+
+    to: MeansId
     reason: str

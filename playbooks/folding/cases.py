@@ -47,6 +47,8 @@ def _opened(fact: e.CaseOpened) -> Case:
         week=fact.week,
         wrote_at=fact.at,
         touched_at=fact.at,
+        source=fact.source,
+        external=fact.external,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from playbooks import events as e
 from playbooks.commands import AskId, StatementId
-from playbooks.incident import Ask, Incident, Objection, Promise, Publication, Statement
+from playbooks.incident import Ask, Handed, Incident, Objection, Promise, Publication, Statement
 from playbooks.playbook import RoleId
 
 
@@ -20,6 +20,8 @@ def after(incident: Incident, fact: e.StatementFact) -> Incident:
             return _with(incident, fact.statement, lambda statement: _rewritten(statement, fact))
         case e.LaneRaised():
             return _with(incident, fact.statement, lambda statement: _raised(incident, statement, fact))
+        case e.AnswerHanded() | e.AnswerArrived() | e.AnswerRefused():
+            return _with(incident, fact.statement, lambda statement: _handed(statement, fact))
         case e.StatementObjected() | e.ObjectionWithdrawn():
             return _with(incident, fact.statement, lambda statement: _objected(statement, fact))
         case _:
@@ -55,7 +57,18 @@ def _rewritten(statement: Statement, fact: e.StatementEdited | e.StatementWithdr
         wrote=(*statement.wrote, statement.written_by),
         written_by=fact.by or statement.author,
         written_at=fact.at,
+        handed=(),
     )
+
+
+def _handed(statement: Statement, fact: e.AnswerHanded | e.AnswerArrived | e.AnswerRefused) -> Statement:
+    if isinstance(fact, e.AnswerHanded):
+        others = tuple(one for one in statement.handed if one.to != fact.to)
+        return replace(statement, handed=(*others, Handed(to=fact.to, by=fact.by, at=fact.at)))
+    arrived = isinstance(fact, e.AnswerArrived)
+    told = {"arrived_at": fact.at} if arrived else {"reason": getattr(fact, "reason", "")}
+    handed = tuple(replace(one, **told) if one.to == fact.to else one for one in statement.handed)
+    return replace(statement, handed=handed)
 
 
 def _raised(incident: Incident, statement: Statement, fact: e.LaneRaised) -> Statement:

@@ -41,6 +41,7 @@ from playbooks.incident.publishing import (
 from playbooks.incident.review import Action, Answer
 from playbooks.incident.statements import (
     Ask,
+    Handed,
     Objection,
     Publication,
     Statement,
@@ -69,6 +70,7 @@ __all__ = [
     "Escalation",
     "Failure",
     "Freeze",
+    "Handed",
     "Helper",
     "Incident",
     "IncidentState",

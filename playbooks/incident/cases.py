@@ -31,6 +31,8 @@ class Case:
     review_at: datetime | None = None  # of a silence
     review_told: int = 0
     kept_until: datetime | None = None  # the end of the turn past which whoever answers stays on it
+    source: str = ""  # the tool that reported it; empty: none did
+    external: str = ""  # the tool's own name for the message
     cause: str = ""  # as the customer would name it; empty: nobody has said
 
     @property

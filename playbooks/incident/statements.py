@@ -9,6 +9,7 @@ from playbooks.blanks import placeholders
 from playbooks.commands import AskId, ChannelId, StatementId
 from playbooks.incident.surge import LEFT_OPEN
 from playbooks.playbook import Lane, RoleId, UserId
+from playbooks.routing import MeansId
 
 
 class StatementState(StrEnum):
@@ -62,6 +63,17 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """An answer handed to a care tool, and what became of it there."""
+
+    to: MeansId
+    by: UserId | None
+    at: datetime
+    arrived_at: datetime | None = None
+    reason: str = ""  # why it was refused for good; empty: it was not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """Words for the public, with everything that became of them. Earlier revisions keep their asks."""
 
@@ -76,6 +88,7 @@ class Statement:
     asks: tuple[Ask, ...] = ()
     objections: tuple[Objection, ...] = ()
     publication: Publication | None = None
+    handed: tuple[Handed, ...] = ()  # of the present words
     withdrawn_at: datetime | None = None
     withdrawn_by: UserId | None = None
     reason: str = ""  # for withdrawing it

@@ -105,6 +105,26 @@ def too_long_for(length: int, takes: Words) -> BadRequest:
     )
 
 
+def no_such_tool(name: str) -> NotFound:
+    return NotFound(
+        Words(
+            en=f"The directory has no tool “{quoted(name)}” that takes answers. Copy the words instead: “Publish…”.",
+            fr=f"L’annuaire n’a pas d’outil « {quoted(name)} » qui prenne des réponses. Copiez plutôt les mots : "
+            "« Publier… ».",
+        )
+    )
+
+
+def handed_already(by: UserId | None, at: datetime) -> AlreadyDone:
+    who = deed_of(by, at)
+    return AlreadyDone(
+        Words(
+            en=f"These words were handed over already{who.en}. Mark them as published once they are out.",
+            fr=f"Ces mots ont déjà été confiés{who.fr}. Marquez-les comme publiés quand ils le sont.",
+        )
+    )
+
+
 def nobody_else_approves(role: Words) -> NotAllowed:
     return NotAllowed(
         Words(

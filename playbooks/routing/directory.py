@@ -38,11 +38,12 @@ class Criterion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """A provider that reaches people: by telephone, text message or pager."""
+    """A provider that reaches people, by telephone, text message or pager; or a care tool that takes answers."""
 
     title: Words
     address: str  # https://…
     key: str  # the name of the environment variable that holds the secret it is signed with
+    answers: bool = False  # approved answers to customers may be handed to it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

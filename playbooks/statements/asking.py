@@ -9,7 +9,7 @@ from playbooks.commands import AskId, ChannelId, StatementId
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState, StepInRun
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import Lane, MessageId, StepKind, UserId
+from playbooks.playbook import Lane, Language, MessageId, StepKind, UserId
 from playbooks.statements.reviewers import DEFAULT_ESTIMATE, Reviewer, Way, deputies, reviewers
 
 
@@ -19,6 +19,11 @@ def statement_of(incident: Incident, statement: StatementId) -> Statement:
     if found is None:
         raise refusals.statements.no_such_statement(statement)
     return found
+
+
+def language_of(incident: Incident, statement: Statement) -> Language:
+    """Tell the language of a statement."""
+    return statement.wording.language or incident.language
 
 
 def ask_named(incident: Incident, ask: AskId) -> tuple[Statement, Ask]:

@@ -13,6 +13,7 @@ from playbooks.commands import (
     ApproveStatement,
     EditStatement,
     EstimateStatement,
+    HandAnswer,
     ObjectToStatement,
     ProposeStatement,
     PublishStatement,
@@ -29,6 +30,7 @@ from playbooks.playbook import Message, Network, Strategy, UserId
 from playbooks.statements.ageing import aged, day_of
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.customers import must_suit
+from playbooks.statements.handing import handed
 from playbooks.statements.reviewers import stricter_way, way_of
 from playbooks.statements.text import (
     LONGEST,
@@ -54,6 +56,7 @@ StatementOrder = (
     | ObjectToStatement
     | WithdrawObjection
     | PublishStatement
+    | HandAnswer
     | WithdrawStatement
 )
 Facts = tuple[e.Event, ...]
@@ -79,6 +82,8 @@ def decide(incident: Incident, order: StatementOrder, *, by: UserId, local: Loca
             return (_answered(incident, order, when),)
         case PublishStatement():
             return _published(incident, order, when)
+        case HandAnswer():
+            return (_handed(incident, order, when),)
         case WithdrawStatement():
             statement = _live(incident, order)
             reason = paragraph(order.reason)
@@ -287,6 +292,13 @@ def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Fa
         next_at=next_at,
     )
     return (published, *_following(incident, statement, where, when))
+
+
+def _handed(incident: Incident, order: HandAnswer, when: e.Event) -> e.Event:
+    statement = _live(incident, order)
+    _must_be_the_present_text(statement, order.digest)
+    must_be_publishable(incident, statement)
+    return handed(incident, statement, order, when)
 
 
 def _following(incident: Incident, statement: Statement, where: str, when: e.Event) -> Iterable[e.Event]:

@@ -17,6 +17,8 @@ def drawn_anew(fact: e.Event, incident: Incident) -> tuple[Ask, ...]:
             return tuple(ask for ask in statement.asks if ask.revision == statement.revision - 1)
         case e.ApproverReached() | e.StatementProposed() | e.EstimateLapsed():
             return ()
+        case e.AnswerHanded() | e.AnswerArrived() | e.AnswerRefused():
+            return ()
         case e.StatementFact():
             return statement_of(incident, fact.statement).present_asks
         case e.IncidentClosed():
@@ -38,6 +40,8 @@ def nudged(fact: e.StatementFact, incident: Incident) -> tuple[UserId, ...]:
             return (statement.author,) if complete or fact.remark else ()
         case e.StatementObjected() | e.ObjectionWithdrawn() | e.StatementPublished():
             return (statement.author,)
+        case e.AnswerRefused():
+            return tuple(one.by for one in statement.handed if one.to == fact.to and one.by is not None)
         case e.EstimateLapsed() | e.LaneRaised():
             return (statement.author, incident.lead) if fact.alone else (statement.author,)
         case _:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,24 @@ from bot.outbound.webhook import HookSender
 from handlers.outside import signing
 from handlers.outside.links import Links
 from playbooks.commands import Errand
-from playbooks.events import CallSent, CallTaken
+from playbooks.events import (
+    AnswerHanded,
+    CallSent,
+    CallTaken,
+    Event,
+    StatementEdited,
+    StatementWithdrawn,
+)
+from playbooks.folding import apply
 from playbooks.incident import Incident
-from playbooks.playbook import Language
+from playbooks.playbook import Lane, Language, Words
 from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
-from tests.fakes.clock import MovableClock
-from tests.fakes.plans import CLAIRE
+from playbooks.routing import MeansId, Webhook
+from tests.fakes.clock import MONDAY_MORNING, MovableClock
+from tests.fakes.customers import a_case
+from tests.fakes.plans import CLAIRE, an_incident
 from tests.fakes.reaching import ADDRESS, CALL, KEY, SMS, called, company, errand
+from tests.fakes.statements import S1, a_proposal, a_wording
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "reach-people.md"
 
@@ -181,3 +193,58 @@ def test_what_is_restricted_keeps_its_title_from_a_provider() -> None:
 
     assert "Director X" not in says.sent[0][1].decode()
     assert "affaire" in says.sent[0][1].decode()
+
+
+# Answers handed to a care tool ---------------------------------------------------------------------------
+
+TOOL = MeansId("care-tool")
+HANDED = AnswerHanded(at=MONDAY_MORNING, by=CLAIRE, statement=S1, to=TOOL, digest="d")
+
+
+def answered(*more: Event) -> Incident:
+    """A customer's answer that was handed over, then what happened."""
+    green = a_wording("Hello Anna.", lane=Lane.GREEN)
+    return reduce(apply, (a_case(external="m-1"), a_proposal(CLAIRE, green), HANDED, *more), an_incident())
+
+
+def hands(says: Says, incident: Incident) -> Outcome:
+    """Send the answer."""
+    owed = replace(errand(kind=Errand.ANSWER), subject=f"{S1}:{TOOL}", lane=f"hook:{TOOL}")
+    tool = Webhook(title=Words(en="Tool", fr="Outil"), address="https://care.example", key="K", answers=True)
+    sender = HookSender(
+        line=says,
+        key=lambda _: KEY,
+        directory=lambda: replace(company(), webhooks={TOOL: tool}),
+        language=lambda _: Language.FR,
+        clock=MovableClock(),
+        links=Links((b"a key",), "https://crisis.example"),
+    )
+    return sender.send(owed, Situation(incident=incident))
+
+
+def test_an_answer_is_signed_and_has_one_reference_at_each_try() -> None:
+    """A tool that fails is asked again; the second copy can be told for one."""
+    says = Says(Answer(status=500, headers={}))
+    assert isinstance(hands(says, answered()), Slowed)
+    says.answer = Answer(status=200, headers={})
+    assert Sent() == hands(says, answered())
+    (_, first, headers), (_, second, again) = says.sent
+    assert headers["Idempotency-Key"] == again["Idempotency-Key"] == json.loads(first)["reference"]
+    assert json.loads(first)["text"] == json.loads(second)["text"] == "Hello Anna."
+    moment = headers[signing.TIMESTAMP]
+    assert signing.signature(KEY, moment, first) == headers[signing.SIGNATURE]
+
+
+def test_an_answer_that_is_other_words_by_now_is_not_sent() -> None:
+    """Edited or withdrawn between the press and the sending."""
+    says = Says(Answer(status=200, headers={}))
+    edited = StatementEdited(at=MONDAY_MORNING, by=CLAIRE, statement=S1, wording=a_wording("Other words."))
+    withdrawn = StatementWithdrawn(at=MONDAY_MORNING, by=CLAIRE, statement=S1, reason="")
+    assert isinstance(hands(says, answered(edited)), Pointless)
+    assert isinstance(hands(says, answered(withdrawn)), Pointless)
+    assert [] == says.sent
+
+
+def test_a_tool_that_refuses_says_so_for_good() -> None:
+    """The person reads why, and copies the words instead."""
+    assert Refused(reason="hook_refused") == hands(Says(Answer(status=422, headers={})), answered())

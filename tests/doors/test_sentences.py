@@ -27,7 +27,7 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
-from playbooks.routing import MAIL, Criterion, Relaxed
+from playbooks.routing import MAIL, Criterion, MeansId, Relaxed
 from playbooks.triage import Sign
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
@@ -44,7 +44,7 @@ from tests.fakes.plans import (
     an_incident,
     an_opening,
 )
-from tests.fakes.statements import a_proposal, an_ask, every_fact
+from tests.fakes.statements import S1, a_proposal, an_ask, every_fact
 from tests.fakes.surges import an_answer
 from tests.rules.assessed import answers
 from tests.rules.gated import AWAITED, EXPIRED, REMINDED, RENEWED, REPLACED, TRIGGERED, a_stance
@@ -59,6 +59,7 @@ A_CLOCK = Clock(
     owner=RoleId("security"),
 )
 CALL = CallId("press.0.U0CLAIRE")
+TOOL = MeansId("care-tool")
 POSTS = OutletId("c1")
 STOPPED = e.PublishingFrozen(at=MONDAY_MORNING, by=SAM, scope="the brand", outlets=((POSTS, "Posts"),))
 CALLED = e.ContactCalled(at=AT, call=CALL, ladder=PRESS, rung=0, person=CLAIRE, due_at=AT)
@@ -610,6 +611,21 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.LeadNamed(at=AT, lead=OMAR, former=SAM, turn_ended=AT),
         "Omar leads from now on: the turn of Sam ended ",
         "Omar pilote désormais : le tour de Sam a pris fin ",
+    ),
+    (
+        e.AnswerHanded(at=AT, by=SAM, statement=S1, to=TOOL, digest="d"),
+        "Sam handed s1 “our own words” to “care-tool”, which sends it.",
+        "Sam a confié s1 « texte libre » à « care-tool », qui l’envoie.",
+    ),
+    (
+        e.AnswerArrived(at=AT, statement=S1, to=TOOL),
+        "“care-tool” has taken s1 “our own words”. Once it is out, mark it as published.",
+        "« care-tool » a pris s1 « texte libre ». Une fois envoyé, marquez-le comme publié.",
+    ),
+    (
+        e.AnswerRefused(at=AT, statement=S1, to=TOOL, reason="hook_refused"),
+        "s1 “our own words” was refused by “care-tool”: ",
+        "s1 « texte libre » a été refusé par « care-tool » : ",
     ),
     (e.SurgeBegun(at=AT, by=SAM), "Sam opened a surge.", "Sam a ouvert un afflux."),
     (

@@ -14,7 +14,7 @@ from playbooks.routing import MeansId
 from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
-from tests.fakes.statements import a_proposal, an_ask, every_fact
+from tests.fakes.statements import S1, a_proposal, an_ask, every_fact
 from tests.fakes.surges import an_answer
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import NOTIFY
@@ -58,6 +58,7 @@ def reviewed() -> Story:
 EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, WITHDRAWN, RAISED = every_fact(
     MAUD, SAOIRSE
 )
+TOOL = MeansId("care-tool")
 CHANGES: dict[e.Event, tuple[str, object]] = {
     e.RoomOpened(at=NOON, channel=ROOM, name="inc-1"): ("room.name", "inc-1"),
     e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ("card", Posted(channel=ROOM, ts="1.0")),
@@ -173,6 +174,9 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     ),
     e.CaseLate(at=NOON, clock=e.CaseClock.SETTLED, due_at=NOON, to=(PAUL,)): ("case.settled_told", 100),
     e.CaseKept(at=NOON, by=PAUL, until=after(1)): ("case.kept_until", after(1)),
+    e.AnswerHanded(at=NOON, by=PAUL, statement=S1, to=TOOL, digest="d"): ("statements.0.handed.0.by", PAUL),
+    e.AnswerArrived(at=after(1), statement=S1, to=TOOL): ("statements.0.handed.0.arrived_at", after(1)),
+    e.AnswerRefused(at=NOON, statement=S1, to=TOOL, reason="x"): ("statements.0.handed.0.reason", "x"),
     e.SurgeBegun(at=NOON, by=PAUL, parent_ref="INC-1"): ("surge.parent_ref", "INC-1"),
     e.SurgeLinked(at=NOON, by=PAUL, surge=IncidentId("i-2"), ref="REP-1", lead=PAUL): (
         "surges.0.ref",
@@ -212,6 +216,7 @@ def prepared() -> Incident:
         a_case(at=NOON, by=MAUD),
         e.SurgeBegun(at=NOON, by=MAUD),
         an_answer(PAUL, at=NOON),
+        e.AnswerHanded(at=NOON, by=MAUD, statement=S1, to=TOOL, digest="d"),
     )
     return story.incident
 

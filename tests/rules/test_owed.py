@@ -275,6 +275,12 @@ ABOUT_WORDS: dict[e.Event, list[str]] = {
     PUBLISHED: ["approval@saoirse", "notice", "card"],
     WITHDRAWN: ["approval@saoirse", "card"],
     RAISED: ["approval@saoirse", "nudge@basile", "notice", "card"],
+    e.AnswerHanded(at=NOON, by=PAUL, statement=StatementId("s1"), to=MeansId("tool"), digest="d"): [
+        "answer",
+        "card",
+    ],
+    e.AnswerArrived(at=NOON, statement=StatementId("s1"), to=MeansId("tool")): ["card"],
+    e.AnswerRefused(at=NOON, statement=StatementId("s1"), to=MeansId("tool"), reason="x"): ["card"],
     replace(RAISED, alone=(RoleId("legal"),)): [
         "approval@saoirse",
         "nudge@basile",

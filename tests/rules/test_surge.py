@@ -15,6 +15,7 @@ from playbooks.inbox import Backlog
 from playbooks.incident import Incident
 from playbooks.moments import DueKind
 from playbooks.playbook import Lane, Language
+from playbooks.statements import language_of
 from playbooks.surge import Taken
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
@@ -207,8 +208,8 @@ def test_a_wording_has_a_language_of_its_own() -> None:
     """Else it is the incident's."""
     english = a_surge()
     french = a_surge(language=Language.FR)
-    assert english.language is surge.language_of(english, english.statements[0])
-    assert Language.FR is surge.language_of(french, french.statements[0])
+    assert english.language is language_of(english, english.statements[0])
+    assert Language.FR is language_of(french, french.statements[0])
 
 
 def test_only_a_surge_is_one() -> None:

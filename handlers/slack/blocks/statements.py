@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from handlers.reasons import reason_in_words
 from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.labels import CLOSE
 from handlers.slack.blocks.limits import (
@@ -18,6 +19,7 @@ from handlers.slack.blocks.limits import (
     modal,
     paragraphs,
     plain,
+    quote,
     section,
     units,
 )
@@ -35,6 +37,9 @@ PUBLISH: Final = (
 )
 EDIT: Final = "statement:edit:"
 WITHDRAW: Final = "statement:withdraw:"
+HAND: Final = (
+    "statement:hand:"  # Followed by the statement and the tool; the value by incident, tool and digest.
+)
 WRITE: Final = "statement:write"
 WINDOW: Final = "statement:window"
 ON_CARD: Final = 2  # statements; the others are behind “Statements”
@@ -73,7 +78,8 @@ def line(reader: Reader, incident: Incident, statement: Statement) -> str:
     """Say which statement it is, how it stands, and what comes next."""
     name = on_one_line(statement_name(incident, statement, reader.language))
     state = STATE_SIGN[statement.state], reader.say(STATES[statement.state])
-    return f"{state[0]} *{name}* · {state[1]}\n{_next(reader, incident, statement)}"
+    lines = (f"{state[0]} *{name}* · {state[1]}", _next(reader, incident, statement))
+    return "\n".join((*lines, *handed_lines(reader, statement)))
 
 
 def on_card(reader: Reader, incident: Incident) -> Iterable[Block]:
@@ -230,8 +236,33 @@ def _published(reader: Reader, statement: Statement) -> str:
 def _buttons(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Element]:
     if statement.state is StatementState.APPROVED and not statement.is_wording:
         yield publish_button(reader, incident, statement)
+        yield from _hand_buttons(reader, incident, statement)
     yield edit_button(reader, incident, statement)
     yield button(WITHDRAW + statement.id, reader.say(_WITHDRAW), incident.id)
+
+
+def _hand_buttons(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Element]:
+    """Offer the tools that take answers to customers, as far as they do not have this one."""
+    have = {one.to for one in statement.handed if not one.reason}
+    for name, hook in reader.directory.webhooks.items():
+        if incident.case is not None and hook.answers and name not in have:
+            label = reader.say(_HAND, tool=hook.title.read(reader.language))
+            value = f"{incident.id}|{name}|{statement.wording.digest}"
+            yield button(f"{HAND}{statement.id}:{name}", label, value)
+
+
+def handed_lines(reader: Reader, statement: Statement) -> Iterable[str]:
+    """Say to which tools it was handed, and what became of it there."""
+    for one in statement.handed:
+        hook = reader.directory.webhooks.get(one.to)
+        named = one.to if hook is None else hook.title.read(reader.language)
+        if one.reason:
+            why = reason_in_words(one.reason, reader.language)
+            yield reader.say(_HAND_REFUSED, tool=quote(named), why=why)
+        elif one.arrived_at is None:
+            yield reader.say(_HAND_WAITS, tool=quote(named), who=mention(one.by))
+        else:
+            yield reader.say(_HAND_TAKEN, tool=quote(named), when=moment(one.arrived_at))
 
 
 def _in_window(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Block]:
@@ -273,6 +304,15 @@ _OBJECTED: Final = Words(
     en="{who} objected ({when}), withdrawn {back}:", fr="{who} s’opposait ({when}), retiré {back} :"
 )
 _TO_PUBLISH: Final = Words(en="Next: publish it, then say where.", fr="La suite : le publier, puis dire où.")
+_HAND: Final = Words(en="Hand to {tool}", fr="Confier à {tool}")
+_HAND_WAITS: Final = Words(
+    en="📤 handed to {tool} by {who}, not taken yet", fr="📤 confié à {tool} par {who}, pas encore pris"
+)
+_HAND_TAKEN: Final = Words(
+    en="📤 {tool} has taken it, {when}: once it is out, “Publish…”",
+    fr="📤 {tool} l’a pris, {when} : une fois envoyé, « Publier… »",
+)
+_HAND_REFUSED: Final = Words(en="⚠️ {tool} refused it: {why}", fr="⚠️ {tool} l’a refusé : {why}")
 _TO_SEND: Final = Words(
     en="Ready: whoever answers sends it with “Next customer…”.",
     fr="Prêt : on l’envoie avec « Client suivant… ».",

@@ -39,7 +39,8 @@ from playbooks.inbox import Backlog, Report
 from playbooks.incident import LEFT_OPEN, Helper, Incident, Sample, Statement, Surge
 from playbooks.playbook import Language, Words
 from playbooks.routing import Training
-from playbooks.surge import AT_WORK, LONGEST_BLANK, language_of, text_of, wordings
+from playbooks.statements import language_of
+from playbooks.surge import AT_WORK, LONGEST_BLANK, text_of, wordings
 from playbooks.typed import TEXT_LIMIT
 from playbooks.variables import asked
 
