@@ -184,7 +184,7 @@ def _helping(surge: Surge) -> frozenset[UserId]:
 def dues(incident: Incident) -> Iterable[Due]:
     """Say when it is next counted who waits."""
     surge = incident.surge
-    if surge is not None:
+    if surge is not None and not incident.drill:
         yield Due(at=(surge.counted_at or incident.opened_at) + COUNTED_EVERY, kind=DueKind.SURGE_COUNT)
 
 

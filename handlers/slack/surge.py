@@ -192,7 +192,8 @@ def _read(form: Form) -> ReadSample:
     answer = form.filled.choice("right")
     if answer is None:
         raise BadRequest(_SAY_WHETHER, field="right")
-    number = int(form.kept.subject or 0)
+    subject = form.kept.subject
+    number = int(subject) if subject.isascii() and subject.isdigit() else 0
     return ReadSample(
         incident=form.incident,
         number=number,
@@ -206,9 +207,10 @@ def _retired(form: Form) -> RetireWordings:
 
 
 def _called(form: Form) -> CallVolunteers:
-    level, _, language = (form.filled.choice("level") or "RESPONDER:").partition(":")
+    name, _, language = (form.filled.choice("level") or "").partition(":")
+    level = Training.__members__.get(name, Training.RESPONDER)
     incident = form.visit.incident_by_id(form.kept.incident)
-    found = form.visit.desk.surge.volunteers(incident, Training[level], language)
+    found = form.visit.desk.surge.volunteers(incident, max(level, Training.RESPONDER), language)
     return CallVolunteers(
         incident=form.incident, people=tuple(one.user for one in found), words=form.filled.text("words")
     )

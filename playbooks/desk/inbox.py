@@ -87,10 +87,14 @@ class InboxDesk:
 
     def set_aside(self, report: ReportId, asked: Asked) -> None:
         """Note that nothing is to be done about a report. Raises NotFound, and Conflict where it does not wait."""
+        now = self.clock.now()
         with self.memory.transaction() as tx:
+            found = tx.report(report)
+            held = found is not None and found.held_until is not None and found.held_until > now
+            if found is not None and held and found.held_by not in {None, asked.by}:
+                raise refusals.surge.held_in_the_list(found.held_by)
             if tx.set_aside(report, asked.by):
                 return
-            found = tx.report(report)
         if found is None:
             raise refusals.cases.report_forgotten()
         if found.set_aside_by != asked.by:  # Pressed twice, or sent again by Slack: it is done.

@@ -10,7 +10,7 @@ from playbooks import refusals, surge
 from playbooks.cases import thread_of
 from playbooks.commands import AnswerInSurge, Asked
 from playbooks.desk.ledger import Ledger
-from playbooks.inbox import Place, Report, ReportId
+from playbooks.inbox import Backlog, Place, Report, ReportId
 from playbooks.incident import Incident
 from playbooks.playbook import UserId
 from playbooks.ports import Transaction
@@ -32,11 +32,14 @@ class SurgeDesk:
         """
         Give the customer whom somebody answers next, and keep them for that person for a while.
 
-        Whom somebody answers in a case of their own is passed over. None: nobody waits. Raises NotAllowed, BadRequest.
+        Whom somebody answers in a case of their own is passed over. None: nobody waits, or it is an exercise, which
+        answers no real customer. Raises NotAllowed, BadRequest.
         """
         surge.of(incident)
         place = Place(unit=incident.unit, languages=self._trained(incident, by))
         now = self.ledger.clock.now()
+        if incident.drill:
+            return None
         with self.ledger.memory.transaction() as tx:
             for _ in range(LOOKED_THROUGH):
                 report = tx.hold_next(place, by, now + HELD, now)
@@ -89,7 +92,8 @@ class SurgeDesk:
         self._trained(incident, by)
         surge.fit_text(incident, order, now)
         others = self._settled(tx, incident, order, by, now) if order.report else 0
-        taken = Taken(others=others, backlog=tx.backlog(incident.unit))
+        backlog = Backlog(waiting=0) if incident.drill else tx.backlog(incident.unit)
+        taken = Taken(others=others, backlog=backlog)
         fact = surge.answered(incident, order, taken, by=by, now=now)
         return self.ledger.keep(tx, incident, (fact,))
 
@@ -98,7 +102,7 @@ class SurgeDesk:
     ) -> int:
         """Note that a customer is answered, with everything else they wrote. Raises NotFound, Conflict."""
         report = tx.report(ReportId(order.report))
-        if report is None:
+        if report is None or report.unit != incident.unit or incident.drill:
             raise refusals.cases.report_forgotten()
         if not tx.take_report(report.id, incident.id):
             raise refusals.cases.report_settled(None)

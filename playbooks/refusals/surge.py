@@ -99,6 +99,15 @@ def held_by(who: UserId | None) -> Conflict:
     )
 
 
+def held_in_the_list(who: UserId | None) -> Conflict:
+    return Conflict(
+        Words(
+            en=f"<@{who}> is about to answer this customer. Nothing was changed.",
+            fr=f"<@{who}> s’apprête à répondre à ce client. Rien n’a changé.",
+        )
+    )
+
+
 def overtaken(who: UserId | None) -> Conflict:
     return Conflict(
         Words(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from playbooks import refusals
+from playbooks.blanks import placeholders
 from playbooks.incident import Case, Incident
 from playbooks.linting import Finding, Kind, Reply, Weight, lint
 from playbooks.networks import PRIVATE
@@ -18,7 +19,7 @@ def must_suit(incident: Incident, message: Message | None, blanks: Mapping[str, 
     Raises BadRequest with what is to be mended first. Nothing is refused where there is no customer, nor of the
     wordings of a surge: each answer that is made of one is looked at.
     """
-    if incident.case is None or incident.surge is not None:
+    if incident.case is None or not incident.left_open.isdisjoint(placeholders(text)):
         return
     for found in lint(_reply(incident, incident.case, message, blanks, text)):
         if found.weight is Weight.BLOCKS and not (

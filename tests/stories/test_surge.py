@@ -321,3 +321,36 @@ def test_a_surge_that_is_over_is_closed_and_sends_nothing_more(stage: Stage, rhy
     rhys.submits(rhys.opens_form())
 
     assert "is closed" in str(imogen.submits(still_open).body)
+
+
+def test_an_exercise_answers_no_real_customer(stage: Stage) -> None:
+    """Nobody is handed out in it, and nothing waits there."""
+    rhys = stage.player(RHYS)
+    start(rhys, "service-outage Leeds is dark", about=["drill"])
+    rhys.types("/crisis surge When is power back?", ROOM.replace("data-breach", "service-outage"))
+    rhys.submits(rhys.opens_form())
+    arrives(stage, a_message(1, author="@anna", link=""))
+    approved(rhys, stage)
+
+    form = answers(rhys, stage)
+    assert "My parcel is late again" not in shown(form)
+    rhys.submits(form)
+
+    assert 1 == stage.bot.desk.inbox.backlog().waiting
+    surge = incident(stage, SURGE).surge
+    assert surge is not None
+    assert (1, 0) == (surge.answered, surge.waiting)
+
+
+def test_nobody_sets_aside_a_customer_whom_somebody_is_answering(stage: Stage, rhys: Player) -> None:
+    """The list says who is on it; the hold over, they may."""
+    arrives(stage, a_message(1, author="@anna", link=""))
+    approved(rhys, stage)
+    answers(rhys, stage)
+    imogen = stage.player(IMOGEN)
+    imogen.types("/reply inbox", "customer-care")
+    assert "is about to answer" in shown(imogen.opens_form())
+    aside = f"inbox:aside:{stage.bot.desk.inbox.waiting(1)[1][0].id}"
+    imogen.clicks(imogen.opens_form(), aside)
+    assert "Nothing was changed" in str(imogen.opens_form().body)
+    assert 1 == stage.bot.desk.inbox.backlog().waiting
