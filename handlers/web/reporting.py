@@ -12,8 +12,10 @@ from typing import Annotated, Any, Final
 import structlog
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from handlers.outside.arriving import Received, verified
+from handlers.web.answers import ErrorAnswer
 from handlers.web.bodies import body_up_to
 from playbooks.desk import Desk
 from playbooks.incoming import Source, Unmappable, mapped
@@ -25,6 +27,24 @@ LARGEST_BODY: Final = 256 * 1024  # bytes; a message of a customer has a few tho
 Sources = Mapping[str, tuple[Source, bytes]]  # by their ids, each with the secret that it shares with us
 
 
+class Kept(BaseModel):
+    """What became of a report."""
+
+    kept: bool = Field(description="False: it was known already, and had no effect.")
+
+
+_ANY_DOCUMENT: Final = {
+    "description": "The tool's own document, signed as its source says.",
+    "required": True,
+    "content": {"application/json": {"schema": {"type": "object"}}},
+}
+_ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"model": Kept, "description": "It was known already."},
+    400: {"model": ErrorAnswer, "description": "The body is not JSON."},
+    401: {"model": ErrorAnswer, "description": "The source is not known, or the signature is not right."},
+    413: {"model": ErrorAnswer, "description": "The body is larger than any report."},
+    422: {"model": ErrorAnswer, "description": "Nothing usable was found in the document."},
+}
 Body = Annotated[bytes, body_up_to(LARGEST_BODY, "larger than any report")]
 
 
@@ -32,7 +52,14 @@ def router(desk: Desk, sources: Callable[[], Sources]) -> APIRouter:
     """Make the door."""
     doors = APIRouter(tags=["reports"])
 
-    @doors.post("/api/sources/{source}", status_code=202)
+    @doors.post(
+        "/api/sources/{source}",
+        status_code=202,
+        response_model=Kept,
+        responses=_ANSWERS,
+        openapi_extra={"requestBody": _ANY_DOCUMENT},
+        summary="Report a customer's message, or that far more is said than usual",
+    )
     def reported(request: Request, source: str, body: Body) -> Response:
         known = sources().get(source)
         if known is None or not _is_theirs(known, request, body, desk.clock.now()):
