@@ -15,7 +15,7 @@ from config.settings import read_settings
 from playbooks.playbook import RoleId, UserId, Words
 from playbooks.routing import Hours, Layer, Rota, RotaId, Turn
 from tests.fakes.clock import MONDAY_MORNING
-from tests.stories.scene import API_TOKEN, CLAIRE, IMOGEN, RHYS, action_ids, api
+from tests.stories.scene import API_TOKEN, CLAIRE, IMOGEN, MAUD, RHYS, action_ids, api
 from tests.stories.test_customers import CARE, takes
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -181,3 +181,20 @@ def test_a_card_shows_the_next_lead(stage: Stage, rhys: Player) -> None:
     looks(stage)
     cards = [m for m in rhys.sees(CARE) if "ask:close" in action_ids(m)]
     assert all("Imogen" in str(card.words) or IMOGEN in str(card.blocks) for card in cards)
+
+
+def test_whoever_reads_french_is_told_in_french(stage: Stage, files: CompanyFiles) -> None:
+    """What they leave, what they keep, and what the next one has."""
+    shifts = replace(DAYS, layers=(by_hours(0, 8, "U0THEO"), by_hours(8, 23, MAUD)))
+    files.keep(replace(files.directory(), rotas=(shifts,)), files.shelf())
+    theo = stage.player("U0THEO")
+    takes(theo, "Mon train est supprimé", author="@un", unit="rail-fr", language="fr", urgency="p1")
+    until(stage, 7, 45)
+    looks(stage)
+    (warned,) = told(theo, "Votre tour prend fin à")
+    assert "reprend ce qui est ouvert" in warned.words
+    assert "Quelqu’un attend une réponse" in warned.words
+    until(stage, 8, 1)
+    looks(stage)
+    (taken,) = told(stage.player(MAUD), "Ces clients sont à vous maintenant")
+    assert "Mon train est supprimé" in taken.words

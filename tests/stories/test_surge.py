@@ -354,3 +354,38 @@ def test_nobody_sets_aside_a_customer_whom_somebody_is_answering(stage: Stage, r
     imogen.clicks(imogen.opens_form(), aside)
     assert "Nothing was changed" in str(imogen.opens_form().body)
     assert 1 == stage.bot.desk.inbox.backlog().waiting
+
+
+def test_a_whole_surge_in_french(stage: Stage) -> None:
+    """From the command to the close, whoever reads French reads French."""
+    theo = stage.player("U0THEO")
+    theo.types("/crise démarrer service-outage Tempête sur la ligne nord")
+    theo.submits(theo.fills(theo.opens_form(), {"unit": "rail-fr", "language": "fr"}))
+    theo.types("/crise afflux Quand mon train repart-il ?", ROOM.replace("data-breach", "service-outage"))
+    assert "Ouvrir un afflux" == theo.opens_form().title
+    theo.submits(theo.opens_form())
+    arrives(stage, a_message(1, author="@lea", link="", unit="rail-fr", language="fr", text="Bloquée ici"))
+
+    theo.types("/crise communiqué plain", place(stage))
+    facts = {"known": "la tempête", "blank:perimetre": "la ligne nord", "ask": "Reportez votre voyage"}
+    theo.submits(theo.fills(theo.opens_form(), {**facts, "next": "6\xa0h\xa000"}))
+    claire = stage.player(CLAIRE)
+    asked = [m for m in claire.direct_messages() if "approval:approve" in action_ids(m)][-1]
+    claire.clicks(asked, "approval:approve")
+    assert "Textes prêts : français 1" in of_surge(stage).words.replace("\xa0", " ")
+
+    theo.clicks(of_surge(stage), "surge:next")
+    form = theo.fills(theo.opens_form(), {"blank:prenom": "Léa", "blank:signature": "Théo"})
+    assert "Client suivant" == form.title
+    assert "d’abord" in shown(form)
+    theo.submits(form)
+    assert "Réponses : 1" in of_surge(stage).words.replace("\xa0", " ")
+
+    claire.clicks(of_surge(stage), "surge:retire")
+    assert "Tous les textes sont retirés aussitôt" in shown(claire.opens_form())
+    claire.submits(claire.fills(claire.opens_form(), {"reason": "Les trains roulent"}))
+    assert "N’envoyez plus ce texte" in told_last(theo)
+    assert "Aucun texte n’est prêt" in of_surge(stage).words
+    theo.types(f"/crise clore {SURGE} terminé", "general")
+    theo.submits(theo.opens_form())
+    assert "closed" == api(stage, f"/api/incidents/{SURGE}")["state"]
