@@ -1,6 +1,6 @@
 """What the doctor looks at in what other tools and the company's own examples bring: whether their files can be used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot.doctor.finding import Check, Finding, to_mend, well
@@ -19,39 +19,31 @@ SHOWN: Final = 3  # mistakes of a file
 def tools(visit: Visit) -> Iterator[Finding]:
     """Whether the tools that report are known, each with its secret."""
     if visit.settings.sources is None:
-        yield well(_NO_TOOLS)
-        return
-    try:
-        known = ReportingTools(visit.settings).sources()
-    except Unreadable as exc:
-        yield from _wrong(exc)
-    except OSError as exc:
-        yield to_mend(told(exc), _MEND)
-    else:
-        yield well(_known(tuple(known)))
+        return iter((well(_NO_TOOLS),))
+    return _looked_at(lambda: _known(tuple(ReportingTools(visit.settings).sources())))
 
 
 def examples(visit: Visit) -> Iterator[Finding]:
     """Whether the company's own labelled messages can be read."""
-    if visit.settings.examples is None:
-        yield well(_NO_EXAMPLES)
-        return
+    path = visit.settings.examples
+    if path is None:
+        return iter((well(_NO_EXAMPLES),))
+    directory = visit.directory or load_directory(None)  # What is wrong with it is said elsewhere.
+    shelf = load_playbooks(visit.settings.playbooks, directory.vocabulary)
+    known = {playbook.id for playbook in shelf.playbooks}
+    return _looked_at(lambda: _learned(len(load_labelled(path, known))))
+
+
+def _looked_at(read: Callable[[], Words]) -> Iterator[Finding]:
+    """Read a file and say what is in it, or what is wrong with it and where."""
     try:
-        directory = visit.directory or load_directory(None)  # What is wrong with it is said elsewhere.
-        shelf = load_playbooks(visit.settings.playbooks, directory.vocabulary)
-        found = load_labelled(visit.settings.examples, {playbook.id for playbook in shelf.playbooks})
+        yield well(read())
     except Unreadable as exc:
-        yield from _wrong(exc)
+        for mistake in exc.mistakes[:SHOWN]:
+            line = Words(en=mistake.line_for(Language.EN), fr=mistake.line_for(Language.FR))
+            yield to_mend(line, _MEND)
     except OSError as exc:
         yield to_mend(told(exc), _MEND)
-    else:
-        yield well(_learned(len(found)))
-
-
-def _wrong(exc: Unreadable) -> Iterator[Finding]:
-    for mistake in exc.mistakes[:SHOWN]:
-        line = Words(en=mistake.line_for(Language.EN), fr=mistake.line_for(Language.FR))
-        yield to_mend(line, _MEND)
 
 
 def _known(names: tuple[str, ...]) -> Words:
