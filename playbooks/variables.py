@@ -25,7 +25,7 @@ VARIABLES: Final[Mapping[str, Words]] = {
     "produit": Words(en="the product", fr="le produit"),
     "lot": Words(en="the batch numbers", fr="les numéros de lot"),
     "prenom": Words(en="the customer’s first name", fr="le prénom du client"),
-    "detail_client": Words(en="one detail of their own message", fr="un détail de leur propre message"),
+    "detail_client": Words(en="one detail of their own message", fr="un détail de son propre message"),
     "ref_dossier": Words(en="the case reference", fr="la référence du dossier"),
     "ligne_aide": Words(en="the help line", fr="la ligne d’aide"),
     "signature": Words(en="who signs", fr="la signature"),

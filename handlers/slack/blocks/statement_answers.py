@@ -131,7 +131,7 @@ _COPY: Final = Words(
     fr="*{name}*\nCopiez-le, publiez-le, puis dites où. Crisis Desk n’envoie rien au public.",
 )
 _OPEN_MESSAGE: Final = Words(en="Open the customer’s message", fr="Ouvrir le message du client")
-_WRITE_THERE: Final = Words(en="Write it there, filled in", fr="L’y écrire, déjà rempli")
+_WRITE_THERE: Final = Words(en="Write it there, filled in", fr="L’écrire là-bas, déjà rempli")
 _WHERE: Final = Words(en="Where?", fr="Où ?")
 _PLACES: Final = Words(
     en="The site, X, a press release, the intranet …", fr="Le site, X, un communiqué de presse, l’intranet…"

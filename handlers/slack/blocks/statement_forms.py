@@ -78,7 +78,8 @@ class Writing:
 def write(reader: Reader, writing: Writing) -> View:
     """Ask for the words: which prepared message, its blanks, or the slots of our own words."""
     editing = writing.editing
-    title, submit = (_WRITE, _PROPOSE) if editing is None else (_EDIT, _ASK_ANEW)
+    begin = _WRITE if writing.incident.case is None else _ANSWER
+    title, submit = (begin, _PROPOSE) if editing is None else (_EDIT, _ASK_ANEW)
     pick = () if editing is not None else (_which_message(reader, writing),)
     blocks = (
         *pick,
@@ -239,6 +240,7 @@ def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
 
 
 _WRITE: Final = Words(en="Write a statement", fr="Rédiger un communiqué")
+_ANSWER: Final = Words(en="Write the answer", fr="Rédiger la réponse")
 _PROPOSE: Final = Words(en="Propose", fr="Proposer")
 _EDIT: Final = Words(en="Edit the statement", fr="Modifier le texte")
 _ASK_ANEW: Final = Words(en="Propose anew", fr="Proposer de nouveau")
