@@ -14,6 +14,7 @@ from handlers import (
     sentences_holding,
     sentences_ladders,
     sentences_means,
+    sentences_memory,
     sentences_points,
     sentences_publishing,
     sentences_surge,
@@ -44,12 +45,11 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
 ) -> str:
     """Tell one fact. `incident` is its state at any later time. What `quote` gives is taken as it is."""
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
-    first = (_opening, _steps, sentences_means.told, _calls, _words)
-    parts = (*first, _promises, _close, _review, statement_sentence)
-    about = (sentences_versions.told, sentences_holding.told, sentences_points.told)
+    parts = (_opening, _steps, sentences_means.told, _calls, _words, _promises, _close, _review)
+    about = (statement_sentence, sentences_versions.told, sentences_holding.told, sentences_points.told)
     people = (sentences_ladders.told, sentences_duties.told)
     outside = (sentences_publishing.told, sentences_cases.told, sentences_surge.told)
-    for told in (*parts, *about, *people, *outside):
+    for told in (*parts, *about, *people, *outside, sentences_memory.told):
         said = told(fact, incident, voice)
         if said is not None:
             return said

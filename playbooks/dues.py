@@ -19,7 +19,9 @@ ACTION_AGAIN: Final = timedelta(days=7)  # until it is done
 
 
 def dues(incident: Incident) -> tuple[Due, ...]:
-    """List every pending moment, the earliest first."""
+    """List every pending moment, the earliest first; of what was brought from elsewhere nothing is asked any more."""
+    if incident.brought is not None:
+        return ()
     pending = (*_running(incident),) if incident.is_open else (*_review(incident),)
     more = (*_actions(incident), *duties.dues(incident), *publishing.dues(incident))
     return tuple(sorted((*pending, *more), key=IN_ORDER))

@@ -93,6 +93,8 @@ _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentC
 
 def owed(fact: e.Event, incident: Incident) -> tuple[Owed, ...]:
     """List what `fact` makes us owe. `incident` is the state right after it, so `incident.seq` is its number."""
+    if incident.brought is not None:
+        return ()  # It is only read: nobody hears of it.
     return (
         *_about_room(fact, incident),
         *_about_people(fact, incident),

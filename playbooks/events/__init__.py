@@ -79,6 +79,7 @@ from playbooks.events.holding import (
     StanceTaken,
 )
 from playbooks.events.ladders import AnswerConfirmed, AnswerDoubted, AnswerExpired, Escalated, LadderFact
+from playbooks.events.memory import IncidentBrought, MemoryFact, PastRecalled
 from playbooks.events.points import (
     AgendaShared,
     HandedOver,
@@ -175,6 +176,7 @@ __all__ = [
     "HandedOver",
     "HoldingFact",
     "HoldingLineSet",
+    "IncidentBrought",
     "IncidentClosed",
     "IncidentOpened",
     "LadderExhausted",
@@ -184,11 +186,13 @@ __all__ = [
     "LeadUnreached",
     "LogWritten",
     "MeansUsed",
+    "MemoryFact",
     "Nudged",
     "ObjectionWithdrawn",
     "OutletAskedAgain",
     "OutletFrozen",
     "OutletRestarted",
+    "PastRecalled",
     "PlannedGroup",
     "PlannedLadder",
     "PlannedRung",

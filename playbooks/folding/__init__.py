@@ -13,6 +13,7 @@ from playbooks.folding import (
     duties,
     holding,
     ladders,
+    memory,
     points,
     publishing,
     statements,
@@ -112,5 +113,6 @@ _OF_THEIR_OWN: Final[tuple[tuple[Any, Callable[[Incident, Any], Incident]], ...]
     (e.LadderFact, ladders.after),
     (e.CaseFact, cases.after),
     (e.SurgeFact, surge.after),
+    (e.MemoryFact, memory.after),
     (points.RhythmFact, points.after),
 )

@@ -185,7 +185,8 @@ def _after_close(
 ) -> Incident:
     match fact:
         case e.IncidentClosed():
-            return replace(incident, state=IncidentState.CLOSED, closed_at=fact.at, closed_by=fact.by)
+            ended = {"closed_at": fact.at, "closed_by": fact.by, "closing_words": fact.reason}
+            return replace(incident, state=IncidentState.CLOSED, **ended)  # type: ignore[arg-type]  # Field names.
         case e.ReviewReminded():
             return replace(incident, review_reminded=True)
         case e.ReviewAnswered():

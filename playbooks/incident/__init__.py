@@ -32,6 +32,7 @@ from playbooks.incident.incident import (
     StepStatus,
 )
 from playbooks.incident.ladders import Escalation
+from playbooks.incident.memory import Brought, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import (
     Freeze,
@@ -57,6 +58,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Assessment",
+    "Brought",
     "Call",
     "CallState",
     "Case",
@@ -84,6 +86,7 @@ __all__ = [
     "Progress",
     "Promise",
     "Publication",
+    "Recalled",
     "Ref",
     "Renewal",
     "Room",

@@ -15,6 +15,7 @@ from playbooks.incident.claims import Claim
 from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
 from playbooks.incident.ladders import Escalation
+from playbooks.incident.memory import Brought, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
 from playbooks.incident.review import Action, Answer
@@ -194,6 +195,9 @@ class Incident:
     case: Case | None = None  # of a reply: the customer who is answered
     surge: Surge | None = None  # the same question, from many customers at once
     surges: tuple[Linked, ...] = ()  # that come from this incident
+    closing_words: str = ""  # how it ended, in the words of whoever closed it
+    brought: Brought | None = None  # from another tool: it is over, and only read
+    recalled: Recalled | None = None  # what was like it before
 
     @property
     def is_open(self) -> bool:

@@ -627,6 +627,16 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "s1 “our own words” was refused by “care-tool”: ",
         "s1 « texte libre » a été refusé par « care-tool » : ",
     ),
+    (
+        e.IncidentBrought(at=AT, external="OLD-7", cause="phishing", summary="", lesson="Warn at once."),
+        "is “OLD-7”, and is over. Cause: “phishing”. What was learned: Warn at once.",
+        "le nom « OLD-7 », et il est terminé. Cause : « phishing ». Ce qui en a été retenu : Warn at once.",
+    ),
+    (
+        e.PastRecalled(at=AT, past="i-3", ref="INC-2025-0001", title="A leak", cause="", lesson=""),
+        "Something like it was there before: INC-2025-0001, “A leak”.",
+        "Un incident semblable a déjà eu lieu : INC-2025-0001, « A leak ».",
+    ),
     (e.SurgeBegun(at=AT, by=SAM), "Sam opened a surge.", "Sam a ouvert un afflux."),
     (
         e.SurgeBegun(at=AT, by=SAM, parent_ref="INC-2026-0001"),

@@ -186,6 +186,14 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.SampleRead(at=NOON, by=MAUD, number=1, right=False, words="x"): ("surge.wrong", 1),
     e.SurgeCounted(at=after(1), waiting=3, oldest_at=NOON, late=True, to=MAUD): ("surge.told_late", True),
     e.VolunteersCalled(at=NOON, by=MAUD, people=(PAUL,), words=""): ("surge.called", (PAUL,)),
+    e.IncidentBrought(at=NOON, external="OLD-7", cause="phishing", summary="x", lesson="y"): (
+        "brought.external",
+        "OLD-7",
+    ),
+    e.PastRecalled(at=NOON, past="i-3", ref="INC-1", title="x", cause="", lesson="y"): (
+        "recalled.lesson",
+        "y",
+    ),
     e.VersionOffered(at=NOON, version=4, digest="e"): ("offer.version", 4),
     e.VersionDeclined(at=NOON, by=PAUL, version=3): ("offer.declined_by", PAUL),
     e.VersionAccepted(at=NOON, by=PAUL, version=2, digest=BREACH.digest): ("offer", None),

@@ -249,6 +249,8 @@ OWED: dict[e.Event, list[str]] = {
 }
 # What comes in a surge that Maud leads, in which Paul has answered with words that were approved.
 SURGED: dict[e.Event, list[str]] = {
+    e.IncidentBrought(at=NOON, external="OLD-7", cause="phishing", summary="x", lesson="y"): [],
+    e.PastRecalled(at=NOON, past="i-3", ref="INC-1", title="x", cause="", lesson="y"): ["card"],
     e.SurgeBegun(at=NOON, by=PAUL): ["card"],
     e.SurgeLinked(at=NOON, by=PAUL, surge=ID, ref="REP-1", lead=PAUL): ["card"],
     an_answer(PAUL, at=NOON, number=2, sampled=False): ["card"],

@@ -1,0 +1,30 @@
+"""The facts about past incidents, folded."""
+
+from dataclasses import replace
+
+from playbooks import events as e
+from playbooks.incident import Brought, Incident, IncidentState, Recalled
+
+
+def after(incident: Incident, fact: e.MemoryFact) -> Incident:
+    """Give the state after a fact about past incidents."""
+    match fact:
+        case e.IncidentBrought():
+            brought = Brought(
+                external=fact.external, cause=fact.cause, summary=fact.summary, lesson=fact.lesson
+            )
+            # When it ended is not known: it is over, and counts in no figure of how long things take.
+            closed = {"state": IncidentState.CLOSED, "closed_at": incident.opened_at}
+            return replace(incident, brought=brought, **closed)  # type: ignore[arg-type]  # Field names.
+        case e.PastRecalled():
+            recalled = Recalled(
+                ref=fact.ref,
+                title=fact.title,
+                cause=fact.cause,
+                lesson=fact.lesson,
+                matched=fact.matched,
+            )
+            return replace(incident, recalled=recalled)
+        case _:
+            message = f"no rule for {type(fact).__name__}"
+            raise TypeError(message)

@@ -1,0 +1,24 @@
+"""What ties an incident to those before it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What is known of an incident that was brought along from another tool."""
+
+    external: str  # its name there
+    cause: str
+    summary: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """The past incident that was most like this one when it opened."""
+
+    ref: str
+    title: str
+    cause: str
+    lesson: str
+    matched: tuple[str, ...]
