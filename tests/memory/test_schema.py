@@ -48,9 +48,15 @@ def test_a_fresh_database_is_empty_then_current(empty: Database) -> None:
 def test_the_migrations_make_what_the_code_expects(database: Database) -> None:
     """No table, column, index or constraint differs between the migrations and the code."""
     with database.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        # The index of a search is each database's own, and stands in no table class.
+        ours = {"compare_server_default": True, "include_name": _is_of_the_code}
+        context = MigrationContext.configure(connection, opts=ours)
 
         assert [] == compare_metadata(context, Table.metadata)
+
+
+def _is_of_the_code(name: str | None, kind: str, _: object) -> bool:
+    return kind != "table" or not str(name).startswith("search_index")
 
 
 def test_every_index_and_constraint_is_the_one_of_the_code(database: Database) -> None:

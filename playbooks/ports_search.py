@@ -1,0 +1,47 @@
+"""What the desk needs of the memory for past incidents; the ports of reading and writing take it in."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from playbooks.incident import Ref
+from playbooks.search import Found, Narrowed
+
+ALL_OF_THEM: Final = ""  # the “stem” that every incident has: how many there are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """By what incidents are chosen: of each group of stems they have at least one. The latest remembered come first."""
+
+    groups: tuple[frozenset[str], ...]
+    narrowed: Narrowed
+    most: int
+
+
+class SearchReading(Protocol):
+    """Looks past incidents up."""
+
+    def stems(self, wanted: Collection[str]) -> Mapping[str, int]:
+        """Say how many incidents have each stem, as far as any has; restricted ones are not counted."""
+        ...
+
+    def stems_near(self, beginnings: Collection[str], shortest: int, longest: int) -> Mapping[str, int]:
+        """Give the known stems of a length that begin so, and how many incidents have each."""
+        ...
+
+    def entries(self, sought: Sought) -> tuple[Found, ...]:
+        """Choose incidents."""
+        ...
+
+    def brought(self, externals: Collection[str]) -> Mapping[str, Ref]:
+        """Find which incidents of another tool were brought along before, by their names there."""
+        ...
+
+
+class SearchKeeping(Protocol):
+    """Keeps what incidents are found by; what changes is kept with the facts that change it."""
+
+    def recollect(self) -> int:
+        """Enter some incidents that were there before anything was kept of them; give how many, 0 when all are."""
+        ...
