@@ -250,9 +250,11 @@ class Worker:
         self._auditor.submit(self._tidy)
 
     def _tidy(self) -> None:
-        """Forget what is past its time, a little at a time; the next start goes on where this one was stopped."""
+        """Forget what is past its time and enter what search lacks, a little at a time; the next start goes on."""
         try:
             while not self._stopping.wait(REST_SECONDS) and self.round.memory.forget(self.round.clock.now()):
+                pass
+            while not self._stopping.wait(REST_SECONDS) and self.round.memory.recollect():
                 pass
         except Exception:
             log.exception("tidy_failed")

@@ -18,6 +18,7 @@ from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Sev
 from playbooks.ports_inbox import InboxReading, InboxWriting
 from playbooks.ports_library import LibraryReading, LibraryWriting
 from playbooks.ports_rotas import RotaReading, RotaWriting
+from playbooks.ports_search import SearchKeeping, SearchReading
 from playbooks.trouble import Silence
 
 OPERATOR: Final = UserId("operator")  # whoever runs the machine: reads all there is; Slack's ids are capitals
@@ -189,7 +190,7 @@ class Pointless:
 Outcome = Sent | Slowed | Refused | Pointless
 
 
-class Reading(RotaReading, LibraryReading, InboxReading, Protocol):
+class Reading(RotaReading, LibraryReading, InboxReading, SearchReading, Protocol):
     """Looking something up; never waits for a writer."""
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
@@ -286,7 +287,7 @@ class Transaction(Reading, RotaWriting, LibraryWriting, InboxWriting, Protocol):
         ...
 
 
-class Memory(Protocol):
+class Memory(SearchKeeping, Protocol):
     """Where everything is remembered."""
 
     def transaction(self, haste: Haste = Haste.AWAITED) -> AbstractContextManager[Transaction]:

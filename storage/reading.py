@@ -33,10 +33,11 @@ from storage.inbox import InboxReading
 from storage.recent import InMind
 from storage.refolding import refold
 from storage.rotas import RotasReading
+from storage.search import SearchReading
 from storage.silence import SilenceReading
 
 
-class SqlReading(LibraryReading, RotasReading, InboxReading, SilenceReading):
+class SqlReading(LibraryReading, RotasReading, InboxReading, SearchReading, SilenceReading):
     """One consistent state, looked at in any order."""
 
     def __init__(self, connection: Connection, in_mind: InMind) -> None:

@@ -2,7 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
@@ -45,12 +45,13 @@ from storage import (
     refs,
     refusals,
     retention,
+    search,
     shelf,
     uses,
 )
 from storage.bookshelf import LibraryWriting
 from storage.chain import BEFORE_FIRST, Head, Keyring
-from storage.codec import snapshot
+from storage.codec import Unreadable, snapshot
 from storage.engine import Database
 from storage.inbox import InboxWriting
 from storage.reading import SqlReading
@@ -173,11 +174,16 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
             return False
         return dues.make_equal(self._connection, incident_id, expected)
 
+    def recollect(self, incident_id: IncidentId) -> None:
+        """Enter an incident into the search as it is now. Raises NotFound."""
+        search.enter(self._connection, self.locked(incident_id))
+
     def _begin(self, change: Change) -> None:
         after = change.after
         rows = self._rows(change, BEFORE_FIRST)
         stamp = self._stamp(after, rows[-1]["mac"])
         projection.begin(self._connection, after, stamp)
+        search.note(self._connection, None, after)
         loads.keep(self._connection, None, after)
         cases.keep(self._connection, None, after)
         incident_log.append(self._connection, rows)
@@ -195,6 +201,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
             raise refusals.changed_meanwhile(after.ref)
         loads.keep(self._connection, held.incident, after)
         cases.keep(self._connection, held.incident, after)
+        search.note(self._connection, held.incident, after)
         incident_log.append(self._connection, rows)
         known = rules.dues(held.incident)
         self._leaves_work |= dues.replace(self._connection, after.id, known, change.dues)
@@ -349,6 +356,18 @@ class SqlMemory:
         """Forget some of what is past its time; give how much, 0 when all of it is."""
         with writing(self._database, Haste.PATIENT) as connection:
             return retention.forget(connection, now)
+
+    def recollect(self) -> int:
+        """Enter some incidents into the search that an earlier version has not; give how many, 0 when all are."""
+        with reached(), self._database.reading() as connection:
+            missing = search.behind(connection)
+        entered = 0
+        for incident_id in missing:
+            # One that this version cannot read keeps no others from being found.
+            with suppress(Unreadable, LookupError), self.transaction(Haste.PATIENT) as tx:
+                tx.recollect(incident_id)
+                entered += 1
+        return entered
 
     def mend_dues(self, incident_id: IncidentId, expected: tuple[Due, ...]) -> bool:
         """

@@ -15,6 +15,7 @@ from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.people import PeopleDesk
 from playbooks.desk.rotas import RotaDesk
+from playbooks.desk.searching import SearchDesk
 from playbooks.desk.shifts import ShiftDesk
 from playbooks.desk.surge import SurgeDesk
 from playbooks.desk.who import WhoDesk
@@ -44,6 +45,7 @@ class Desk:
     inbox: InboxDesk
     surge: SurgeDesk
     shifts: ShiftDesk
+    searching: SearchDesk
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -100,6 +102,7 @@ def set_up(office: Office) -> Desk:
         inbox=_inbox(office),
         surge=SurgeDesk(ledger=ledger, directory=files.directory),
         shifts=ShiftDesk(ledger=ledger, directory=files.directory),
+        searching=SearchDesk(memory=office.memory, shelf=files.shelf),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,

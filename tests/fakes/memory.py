@@ -45,6 +45,7 @@ from playbooks.trouble import ASKED_TO_WAIT, Silence
 from tests.fakes.ids import CountingIds
 from tests.fakes.inbox import FakeInboxReading, FakeInboxWriting, InboxBooks
 from tests.fakes.rotas import FakeRotaReading, FakeRotaWriting, RotaBooks
+from tests.fakes.search import FakeSearchReading
 
 AT_A_TIME = 200
 
@@ -175,13 +176,14 @@ class Books:
         return next((row for row in rows if row.token == errand.token), None)
 
 
-class FakeReading(FakeRotaReading, FakeInboxReading):
+class FakeReading(FakeRotaReading, FakeInboxReading, FakeSearchReading):
     """Keeps the port `Reading`."""
 
     def __init__(self, books: Books) -> None:
         self._books = books
         self._rotas = books.rotas
         self._inbox = books.inbox
+        self._incidents = books.incidents
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
         return self._books.incidents.get(incident_id)
@@ -452,6 +454,9 @@ class FakeMemory:
 
     def every_open(self) -> Iterable[IncidentId]:
         return tuple(i.id for i in self._books.incidents.values() if i.is_open or self._books.dues.get(i.id))
+
+    def recollect(self) -> int:
+        return 0  # It looks through everything each time.
 
     def forget(self, now: datetime) -> int:
         old = [r for r, (_, at) in self._books.answers.items() if at < now - CLAIMS_KEPT][:AT_A_TIME]

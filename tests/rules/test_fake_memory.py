@@ -16,12 +16,14 @@ from tests.memory import (
     test_requests,
     test_retention,
     test_rotas,
+    test_search,
 )
 
 # It has no queries to count, and sends no letters.
 DATABASE_ONLY = {
     "test_a_list_costs_the_same_for_one_and_for_many",
     "test_a_check_knows_whose_message_slack_refused",
+    "test_what_was_there_before_is_entered_anew",
 }
 
 SUITES = (
@@ -32,6 +34,7 @@ SUITES = (
     test_requests,
     test_retention,
     test_rotas,
+    test_search,
 )
 for _suite in SUITES:
     _claims = {name: claim for name, claim in vars(_suite).items() if name.startswith("test_")}
