@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from bot import trouble
+from bot.cli_incidents import add_incidents
 from bot.cli_replies import add_replies
 from bot.cli_words import Parser, put_into_french
 from config.settings import Settings, UnusableSettings, read_settings
@@ -83,6 +84,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     manifest.set_defaults(run=_manifest)
 
     _playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
+    add_incidents(commands.add_parser("incidents", help="bring past incidents along"))
     add_replies(commands.add_parser("replies", help="look at how messages from customers are matched"))
     _directory(commands.add_parser("directory", help="look at the company's directory"))
     _who(commands.add_parser("who", help="say who answers for something, and why"))

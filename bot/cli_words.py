@@ -171,5 +171,9 @@ FRENCH: Final[Mapping[str, str]] = {
     "Mattermost",
     "its name here; made from its title without": "son nom ici ; sinon, tiré de son titre",
     "the language it is written in": "la langue dans laquelle elle est écrite",
+    "bring past incidents along": "reprendre les incidents passés",
+    "bring past incidents along from another tool": "reprend les incidents passés d’un autre outil",
+    "JSON, one incident a line, or CSV with a header": "du JSON, un incident par ligne, ou du CSV avec un en-tête",
+    "say what is wrong with which line, and keep nothing": "dit ce qui ne va pas, ligne par ligne, sans rien reprendre",
     "the folder of drafts; the present one without": "le dossier des ébauches ; sinon, le dossier courant",
 }

@@ -6,6 +6,7 @@ from handlers.web.answers_calls import CallAnswer
 from handlers.web.answers_customer import CustomerAnswer, SurgeAnswer
 from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
 from handlers.web.answers_ladders import EscalationAnswer, LadderAnswer
+from handlers.web.answers_search import BroughtAnswer, RecalledAnswer
 from handlers.web.answers_words import Both, Moment
 from playbooks.commands import Errand, Trigger, Verification
 from playbooks.factors import Level
@@ -338,6 +339,10 @@ class IncidentAnswer(BaseModel):
     statements: list[StatementAnswer]
     customer: CustomerAnswer | None = Field(description="Of a reply: who is answered.")
     surge: SurgeAnswer | None = Field(description="The same question, from many customers at once.")
+    brought: BroughtAnswer | None = Field(description="From another tool: it is over, and only read.")
+    recalled: RecalledAnswer | None = Field(
+        description="What was like it before, as it was when this one opened."
+    )
 
 
 class EntryAnswer(BaseModel):

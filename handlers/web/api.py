@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from handlers.web import answers, told
+from handlers.web.api_search import add_search
 from handlers.web.names import reference
 from handlers.web.paging import Before, asking, in_utc, page_of
 from handlers.web.words import NO_TOKEN_SET, TOKEN_NEEDED
@@ -67,6 +68,9 @@ def router(desk: Desk, api_token: str | None) -> APIRouter:
         return answers.LinesAnswer(
             incidents=[told.line(line) for line in page.lines], next_before=page.next_before
         )
+
+    # Before the references: “similar” is none of them.
+    add_search(doors, desk)
 
     @doors.get("/incidents/{ref}", responses=_NOT_FOUND)
     def read_incident(ref: str) -> answers.IncidentAnswer:

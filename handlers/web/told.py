@@ -13,6 +13,7 @@ from handlers.web import told_ladders
 from handlers.web.answers_calls import CallAnswer, MeansAnswer
 from handlers.web.answers_customer import CustomerAnswer, SurgeAnswer
 from handlers.web.answers_duties import ChannelAnswer, ClockAnswer, FreezeAnswer
+from handlers.web.answers_search import BroughtAnswer, RecalledAnswer
 from handlers.web.answers_words import Both
 from playbooks import cases, duties, means, rhythm
 from playbooks.desk.looking import Seen
@@ -96,6 +97,22 @@ def incident(seen: Seen) -> a.IncidentAnswer:
         statements=[_statement(statement) for statement in told.statements],
         customer=_customer(told),
         surge=_surge(told),
+        brought=_brought(told),
+        recalled=_recalled(told),
+    )
+
+
+def _brought(told: Incident) -> BroughtAnswer | None:
+    known = told.brought
+    if known is None:
+        return None
+    words = {"cause": known.cause, "summary": known.summary, "lesson": known.lesson}
+    return BroughtAnswer(external_id=known.external, **words)
+
+
+def _recalled(told: Incident) -> RecalledAnswer | None:
+    return (
+        None if told.recalled is None else RecalledAnswer.model_validate(told.recalled, from_attributes=True)
     )
 
 

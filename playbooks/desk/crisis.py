@@ -269,6 +269,8 @@ class CrisisDesk:
 
     def _decided(self, order: DecidedOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         _must_have_a_part(incident, order, by)
+        if incident.brought is not None:
+            raise refusals.crisis.is_only_read(incident.ref)
         facts = self._ruled(order, by, incident)
         return (*facts, *statements.following(incident, facts, self.ledger.clock.now()))
 

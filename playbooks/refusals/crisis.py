@@ -60,6 +60,18 @@ def words_missing(field: str) -> BadRequest:
     )
 
 
+def is_only_read(ref: str) -> Conflict:
+    shown = quoted(ref)
+    return Conflict(
+        Words(
+            en=f"{shown} was brought along from another tool: it is over and only read. Open an incident of its own "
+            "for what is to be done now: `/crisis start`.",
+            fr=f"{shown} a été repris d’un autre outil : il est terminé et se lit seulement. Ouvrez un incident pour ce "
+            "qui est à faire maintenant : `/crise démarrer`.",
+        )
+    )
+
+
 def is_closed(ref: str) -> Conflict:
     shown = quoted(ref)
     return Conflict(

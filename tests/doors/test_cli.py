@@ -66,6 +66,7 @@ def test_help_names_every_command(capsys: Streams) -> None:
         "pack",
         "audit",
         "coverage",
+        "incidents",
     }
     assert known == set(listed)
     assert 0 == ended.value.code

@@ -1,6 +1,7 @@
 """Past incidents are found again: by their stems, on both databases alike, with the facts that change them."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -18,14 +19,14 @@ from tests.fakes.plans import DANA, EVE, a_change, an_opened_change
 from tests.memory.conftest import remember
 
 
-def titled(number: int, title: str, **pinned: object) -> Change:
+def titled(number: int, title: str, **pinned: Any) -> Change:
     """The opening of an incident with a title of its own."""
     return an_opened_change(number, title=title, **pinned)
 
 
-def found(memory: SqlMemory, *groups: set[str], most: int = 10, **narrowed: object) -> list[str]:
+def found(memory: SqlMemory, *groups: set[str], most: int = 10, **narrowed: Any) -> list[str]:
     """The references chosen by groups of stems."""
-    asked = Narrowed(**narrowed)  # type: ignore[arg-type]  # Field names.
+    asked = Narrowed(**narrowed)
     sought = Sought(groups=tuple(map(frozenset, groups)), narrowed=asked, most=most)
     with memory.reading() as look:
         return [one.entry.ref for one in look.entries(sought)]
@@ -99,7 +100,7 @@ def test_a_changed_severity_narrows_anew(memory: SqlMemory) -> None:
         ({"but": titled(1, "").after.id}, False),
     ],
 )
-def test_a_search_is_narrowed(memory: SqlMemory, narrowed: dict[str, object], fits: bool) -> None:
+def test_a_search_is_narrowed(memory: SqlMemory, narrowed: dict[str, Any], fits: bool) -> None:
     """By where, by what, by when, and never to the incident itself."""
     remember(memory, titled(1, "Panne du site", country="FR"))
 

@@ -10,6 +10,7 @@ from handlers.slack.blocks.limits import quote
 from handlers.wording import counted, lasting, say, set_in
 from playbooks.incident import Incident
 from playbooks.playbook import LadderId, Language, RoleId, Severity, UserId, Words
+from playbooks.ports import OPERATOR
 from playbooks.routing import Directory
 
 SEVERITY_SIGN: Final = {
@@ -69,7 +70,7 @@ class Reader:
 
 def mention(person: UserId | None) -> str:
     """Name somebody so that Slack shows the name; only ever with an id that Slack itself gave."""
-    return "–" if person is None else f"<@{person}>"
+    return "–" if person in {None, OPERATOR} else f"<@{person}>"
 
 
 def framed(text: str) -> str:

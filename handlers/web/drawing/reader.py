@@ -13,6 +13,7 @@ from handlers.web.words import WORDS
 from handlers.web.words_printed import PRINTED
 from handlers.wording import counted, lasting, say, set_in
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
+from playbooks.ports import OPERATOR
 from playbooks.routing import Directory
 
 _MENTION: Final = re.compile(r"<@([A-Za-z0-9]+)>")
@@ -56,6 +57,8 @@ class Reader:
     def name(self, person: UserId | None) -> str:
         """Name a person; somebody the directory does not know keeps Slack's id."""
         contact = None if person is None else self.directory.contact(person)
+        if person == OPERATOR:
+            return "–"  # Who led what was brought along from elsewhere is not known.
         return contact.name if contact is not None else str(person or "")
 
     def role(self, role: RoleId | None) -> str:

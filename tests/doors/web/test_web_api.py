@@ -25,7 +25,13 @@ from playbooks.ports import OwedErrand, Refused
 from tests.doors.web.scene import BASILE, CLAIRE, INES, MAUD, TOKEN, Outcome, Scene, a_scene, accepts
 from tests.rules.assessed import answers as six
 
-DOORS = ("/api/incidents", "/api/incidents/INC-2026-0001", "/api/incidents/INC-2026-0001/log")
+DOORS = (
+    "/api/search?q=leak",
+    "/api/incidents/similar?text=leak",
+    "/api/incidents",
+    "/api/incidents/INC-2026-0001",
+    "/api/incidents/INC-2026-0001/log",
+)
 
 
 def moment(written: str) -> datetime:
