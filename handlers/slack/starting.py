@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
+from handlers.slack.blocks import past
 from handlers.slack.blocks.advice import ADVICE, advice_blocks
-from handlers.slack.blocks.limits import View
+from handlers.slack.blocks.limits import Block, View
 from handlers.slack.blocks.start_form import AGREED, AT_RISK, DRILL, RESTRICTED, Start, start_form
 from handlers.slack.visits import Body, Filled, Kept, Visit
 from handlers.slack.windows import show
@@ -46,10 +47,17 @@ def show_start(visit: Visit, kind: PlaybookKind, text: str, report: Report | Non
         unit=own,
         language=_answered_in(visit, advice),
         customer=_reported(title, report) if kind is PlaybookKind.REPLY else None,
-        advice=advice_blocks(visit.reader, advice, shelf),
+        advice=(*advice_blocks(visit.reader, advice, shelf), *_past(visit, kind, text)),
         metadata=kept.written(),
     )
     show(visit, _drawn(visit, start))
+
+
+def _past(visit: Visit, kind: PlaybookKind, text: str) -> tuple[Block, ...]:
+    """Show what was like it before, as long as somebody can still learn from it."""
+    if kind is not PlaybookKind.CRISIS or not text.strip():
+        return ()
+    return past.in_form(visit.reader, visit.desk.searching.similar(text))
 
 
 def handing_over(visit: Visit, incident: Incident, signs: Collection[Sign]) -> View:

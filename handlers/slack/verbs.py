@@ -16,6 +16,7 @@ class Verb(StrEnum):
     START = "start"
     REPLY = "reply"
     FIND = "find"
+    SEARCH = "search"
     INBOX = "inbox"
     SURGE = "surge"
     LIST = "list"
@@ -67,6 +68,7 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.START: ("start", "open", "begin", "new"),
     Verb.REPLY: ("reply", "answer"),
     Verb.FIND: ("find", "templates", "template", "library"),
+    Verb.SEARCH: ("search", "past", "history"),
     Verb.INBOX: ("inbox", "waiting", "queue"),
     Verb.SURGE: ("surge", "flood"),
     Verb.LIST: ("list", "ls", "incidents"),
@@ -130,6 +132,7 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     ),
     Verb.REPLY: ("repondre", "reponse", "reponds", "repondez"),
     Verb.FIND: ("chercher", "trouver", "modeles", "modele", "bibliotheque"),
+    Verb.SEARCH: ("rechercher", "recherche", "recherchez", "historique"),
     Verb.INBOX: ("boite", "en-attente", "file"),
     Verb.SURGE: ("afflux", "vague"),
     Verb.LIST: ("liste", "lister"),

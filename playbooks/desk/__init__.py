@@ -74,8 +74,9 @@ def set_up(office: Office) -> Desk:
     """Make the desk."""
     files = office.files
     ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
+    searching = SearchDesk(memory=office.memory, shelf=files.shelf)
     return Desk(
-        crisis=_crisis(office, ledger),
+        crisis=_crisis(office, ledger, searching),
         calling=CallingDesk(memory=office.memory, clock=office.clock, directory=files.directory),
         clockwork=Clockwork(ledger=ledger, company=files.directory),
         looking=LookingDesk(memory=office.memory),
@@ -102,7 +103,7 @@ def set_up(office: Office) -> Desk:
         inbox=_inbox(office),
         surge=SurgeDesk(ledger=ledger, directory=files.directory),
         shifts=ShiftDesk(ledger=ledger, directory=files.directory),
-        searching=SearchDesk(memory=office.memory, shelf=files.shelf),
+        searching=searching,
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,
@@ -110,7 +111,7 @@ def set_up(office: Office) -> Desk:
     )
 
 
-def _crisis(office: Office, ledger: Ledger) -> CrisisDesk:
+def _crisis(office: Office, ledger: Ledger, searching: SearchDesk) -> CrisisDesk:
     return CrisisDesk(
         ledger=ledger,
         ids=office.ids,
@@ -118,6 +119,7 @@ def _crisis(office: Office, ledger: Ledger) -> CrisisDesk:
         directory=office.files.directory,
         at_hand=office.at_hand,
         customer_key=office.customer_key,
+        recall=searching.recall,
     )
 
 

@@ -88,6 +88,7 @@ from playbooks.publishing import PublishingOrder
 from playbooks.routing import Directory, MeansId, Need, Setting, Where, find
 from playbooks.routing import pinned as people_pinned
 from playbooks.routing.pledges import usual_urgency
+from playbooks.search import Hit
 from playbooks.shelf import Shelf
 from playbooks.statements import Local, StatementOrder
 from playbooks.versions import VersionOrder
@@ -115,6 +116,7 @@ class CrisisDesk:
     directory: Callable[[], Directory]
     at_hand: Callable[[], Set[MeansId]] = frozenset  # by what else than Slack this house reaches people
     customer_key: bytes = b""  # makes the pseudonyms of customers
+    recall: Callable[[str], Hit | None] = lambda _: None  # what was like it before
 
     def open(self, command: OpenIncident, asked: Asked) -> Incident:
         """
@@ -124,7 +126,10 @@ class CrisisDesk:
         (unknown playbook or unit, no title).
         """
         incident_id = IncidentId(self.ids.fresh())
-        return self.ledger.once(asked, incident_id, partial(self._opened, incident_id, command, asked.by))
+        # Looked for before the database is held for the opening. An exercise has no past, and is none.
+        crisis = command.kind is PlaybookKind.CRISIS and not command.drill
+        opening = _Opening(command=command, by=asked.by, past=self.recall(command.title) if crisis else None)
+        return self.ledger.once(asked, incident_id, partial(self._opened, incident_id, opening))
 
     def carry_out(self, order: AnyOrder, asked: Asked) -> Incident:
         """Carry out an order about an incident, once; give the state after it. Raises a Refusal."""
@@ -157,17 +162,15 @@ class CrisisDesk:
         first = dict(reversed(directory.deputies(*where)))  # The first of a role alone has its rights.
         return (*directory.roster(*where), *first.items())
 
-    def _opened(
-        self, incident_id: IncidentId, command: OpenIncident, by: UserId, tx: Transaction
-    ) -> Incident:
-        now = self.ledger.clock.now()
+    def _opened(self, incident_id: IncidentId, opening: "_Opening", tx: Transaction) -> Incident:
+        now, command, by = self.ledger.clock.now(), opening.command, opening.by
         playbook = self._playbook(command)
         tx.release(playbook, now)
         first = deciding.opening(command, self._pinned(command, playbook, tx, now), by=by, now=now)
         incident = begin(incident_id, first, playbook)
         customer = self._customer(command, incident, tx, now)
         surged = self._surge(command, incident, tx, now)
-        begun = (*customer, *surged, *escalation.begin(incident, now))
+        begun = (*customer, *surged, *_recalled(opening.past, now), *escalation.begin(incident, now))
         return self.ledger.keep_new(tx, incident, first, begun)
 
     def _surge(
@@ -325,6 +328,29 @@ class CrisisDesk:
             return datetime.combine(day, MORNING, self._zone(owner)).astimezone(UTC)
         except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
             raise refusals.review.due_in_the_past() from exc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opening:
+    command: OpenIncident
+    by: UserId
+    past: Hit | None
+
+
+def _recalled(past: Hit | None, now: datetime) -> tuple[e.PastRecalled, ...]:
+    if past is None:
+        return ()
+    entry, texts = past.entry, past.entry.texts
+    recalled = e.PastRecalled(
+        at=now,
+        past=entry.incident,
+        ref=entry.ref,
+        title=texts.title,
+        cause=texts.cause,
+        lesson=texts.lesson,
+        matched=past.matched,
+    )
+    return (recalled,)
 
 
 def _reported(tx: Transaction, words: CustomersWords) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from playbooks.commands import IncidentId
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.search.glossary import meanings
-from playbooks.search.near import errors, errors_mended
+from playbooks.search.near import errors, errors_mended, may_be
 from playbooks.search.words import Word, stems, words
 
 MOST_WORDS: Final = 24  # of a question that are looked for, the rarest
@@ -93,15 +93,20 @@ def _term(word: Word) -> Term:
 
 def weighed(asked: Question, known: Mapping[str, int]) -> Question:
     """Note how many incidents have each word, and keep the rarest where there are too many words."""
-    terms = [replace(term, documents=_documents(term, known)) for term in asked.terms]
+    terms = [_counted(term, known) for term in asked.terms]
     if len(terms) > MOST_WORDS:
         rare = sorted(terms, key=lambda term: (not term.documents, term.documents))[:MOST_WORDS]
         terms = [term for term in terms if term in rare]
     return replace(asked, terms=tuple(terms))
 
 
-def _documents(term: Term, known: Mapping[str, int]) -> int:
-    return max((known.get(stem, 0) for stem in term.surest), default=0)
+def _counted(term: Term, known: Mapping[str, int]) -> Term:
+    own = max((known.get(stem, 0) for stem in term.surest), default=0)
+    same = max((known.get(stem, 0) for stem in term.every), default=0)
+    if own or not same:
+        return replace(term, documents=own)
+    # Nobody wrote it, but somebody what means the same: it is no typing error.
+    return replace(term, documents=same, weights=dict.fromkeys(term.every, SAME_MEANING))
 
 
 def guesses(term: Term) -> tuple[str, ...]:
@@ -120,12 +125,18 @@ def mended(term: Term, near: Mapping[str, int], known: Mapping[str, int]) -> Ter
         return _taken_for(term, dict.fromkeys(stems(bared), MENDED), known)
     found: dict[str, float] = {}
     most = errors_mended(term.folded)
-    apart = {stem: errors(term.folded, stem, most) for stem in near}
+    apart = {stem: errors(term.folded, stem, most) for stem in near if may_be(term.folded, stem, most)}
     likeliest = sorted((n, -near[stem], stem) for stem, n in apart.items() if 0 < n <= most)
     for n, _, stem in likeliest[:MOST_MENDED]:
         if n == likeliest[0][0]:
             found |= dict.fromkeys(stems(stem), MENDED if n == 1 else MENDED_TWICE)
-    return _taken_for(term, found or _in_two(term, known), known)
+    return _taken_for(term, found or _longer(term, near) or _in_two(term, known), known)
+
+
+def _longer(term: Term, near: Mapping[str, int]) -> dict[str, float]:
+    """Take a word for the longer ones that begin with it: “hameçon” for “hameçonnage”."""
+    longer = sorted((-number, stem) for stem, number in near.items() if stem.startswith(term.folded))
+    return dict.fromkeys((form for _, stem in longer[:MOST_MENDED] for form in stems(stem)), MENDED_TWICE)
 
 
 def _in_two(term: Term, known: Mapping[str, int]) -> dict[str, float]:

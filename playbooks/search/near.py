@@ -30,3 +30,8 @@ def errors(typed: str, meant: str, most: int) -> int:
             return most + 1
         before, above = above, here
     return above[-1]
+
+
+def may_be(typed: str, meant: str, most: int) -> bool:
+    """Whether two words can be so near at all, by their letters alone: asked first, since it costs next to nothing."""
+    return len(set(typed) ^ set(meant)) <= 2 * most

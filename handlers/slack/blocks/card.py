@@ -7,7 +7,17 @@ from typing import Final
 
 from handlers.reasons import not_delivered
 from handlers.sentences import errand_name
-from handlers.slack.blocks import customer, duties, holding, points, publishing, statements, steps, surge
+from handlers.slack.blocks import (
+    customer,
+    duties,
+    holding,
+    past,
+    points,
+    publishing,
+    statements,
+    steps,
+    surge,
+)
 from handlers.slack.blocks.calls import call_line, exhausted_lines, ladder_lines
 from handlers.slack.blocks.drills import DRILL_WORD, drill_note
 from handlers.slack.blocks.labels import SAFETY_FIRST
@@ -137,6 +147,7 @@ def _state(reader: Reader, incident: Incident) -> str:
 
 def _running(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield from (section(text) for text in paragraphs(exhausted_lines(reader, incident)))
+    yield from past.on_card(reader, incident)
     yield from customer.on_card(reader, incident)
     yield from surge.on_card(reader, incident)
     yield from holding.standing(reader, incident)

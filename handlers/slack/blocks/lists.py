@@ -190,8 +190,10 @@ _HELP_DUTY: Final = Words(
 )
 _HELP_LOOK: Final = Words(
     en="*Look and end*\n`/crisis list` · `status` · `log` · `close` · `review INC-2026-0001`\n"
+    "`/crisis search leaked file` finds what happened before and what was learned\n"
     "`/crisis who energy-uk de` says who answers, and why · a better wording in mind? `/crisis propose`",
     fr="*Voir et finir*\n`/crise liste` · `statut` · `journal` · `clore` · `revue INC-2026-0001`\n"
+    "`/crise rechercher fuite fichier` retrouve ce qui a déjà eu lieu et ce qu’on en a retenu\n"
     "`/crise qui energy-uk de` dit qui répond, et pourquoi · une meilleure formulation ? `/crise proposer`",
 )
 _HELP_WHERE: Final = Words(
