@@ -12,11 +12,17 @@ ALL_OF_THEM: Final = ""  # the “stem” that every incident has: how many ther
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """By what incidents are chosen: of each group of stems they have at least one. The latest remembered come first."""
+    """
+    By what incidents are chosen: choice after choice, until there are enough.
 
-    groups: tuple[frozenset[str], ...]
+    Each choice is some groups of stems, of each of which an incident has at least one; it gives the latest remembered
+    first, `most` of them.
+    """
+
+    choices: tuple[tuple[frozenset[str], ...], ...]
     narrowed: Narrowed
     most: int
+    enough: int
 
 
 class SearchReading(Protocol):

@@ -43,6 +43,7 @@ from storage.tables_search import SearchEntryRow, SearchStemRow
 from storage.types import UtcDateTime
 
 Columns = dict[str, Any]
+LATEST: Final = 1000  # incidents that a choice is made of, where nothing narrows it
 AT_A_TIME: Final = 50  # incidents entered anew, so that a writer who comes meanwhile waits for little
 
 
@@ -210,11 +211,20 @@ class SearchReading:
         return {stem: int(number) for stem, number in self._connection.execute(near)}
 
     def entries(self, sought: Sought) -> tuple[Found, ...]:
-        """Choose incidents, the latest remembered first."""
+        """Choose incidents: first which, then all that is kept of them."""
         narrowed = _given(sought.narrowed)
         chosen = _choosing(self._connection.dialect.name, frozenset(narrowed))
-        values = narrowed | {"matching": _expression(self._connection, sought.groups), "most": sought.most}
-        return tuple(_found(row) for row in many_rows(self._connection, chosen, values))
+        numbers: dict[int, None] = {}
+        for groups in sought.choices:
+            if len(numbers) >= sought.enough:
+                break
+            values = narrowed | {"matching": _expression(self._connection, groups), "most": sought.most}
+            numbers |= dict.fromkeys(self._connection.execute(chosen, values).scalars())
+        if not numbers:
+            return ()
+        rows = many_rows(self._connection, _reading(), {"numbers": list(numbers)})
+        found = {row["number"]: _found(row) for row in rows}
+        return tuple(found[number] for number in numbers)
 
     def brought(self, externals: Collection[str]) -> Mapping[str, Ref]:
         """Find which incidents of another tool were brought along before, by their names there."""
@@ -256,13 +266,7 @@ def _given(narrowed: Narrowed) -> Columns:
 
 @cache
 def _choosing(dialect: str, given: frozenset[str]) -> Any:
-    row, postgresql = SearchEntryRow, dialect == "postgresql"
-    number = _INDEX.c.number if postgresql else _INDEX.c.rowid
-    matches = (
-        _INDEX.c.stems.op("@@")(cast(bindparam("matching", type_=String), TSQUERY))
-        if postgresql
-        else text("search_index MATCH :matching")
-    )
+    row = SearchEntryRow
     narrow = {
         **{name: getattr(row, name) == bindparam(name) for name in ("kind", "unit", "country", "severity")},
         **{name: getattr(row, name) == bindparam(name) for name in ("playbook", "language")},
@@ -274,10 +278,26 @@ def _choosing(dialect: str, given: frozenset[str]) -> Any:
     conditions = [condition for name, condition in narrow.items() if name in given]
     if "drills" not in given:
         conditions.append(col(row.drill).is_(false()))
-    columns = (getattr(row, name) for name in _READ)
-    joined = _INDEX.join(row.__table__, number == col(row.number))  # type: ignore[attr-defined]  # Made by SQLModel.
-    chosen = select(*columns).select_from(joined).where(matches, _visible(given), *conditions)
-    return chosen.order_by(number.desc()).limit(bindparam("most"))
+    matches: Any = text("search_index MATCH :matching")
+    place = _INDEX.c.rowid
+    if dialect == "postgresql":
+        place = _INDEX.c.number
+        matches = _INDEX.c.stems.op("@@")(cast(bindparam("matching", type_=String), TSQUERY))
+    hits = select(place.label("number")).where(matches)
+    if given <= {"drills", "but"}:
+        # Nearly each of them may be shown: so many of the latest are enough.
+        hits = hits.order_by(place.desc()).limit(LATEST)
+    found = hits.cte("hits").prefix_with("MATERIALIZED") if dialect == "postgresql" else hits.subquery("hits")
+    chosen = select(found.c.number).where(col(row.number) == found.c.number, _visible(given), *conditions)
+    # By a sum: else PostgreSQL walks through all incidents from the latest on, for those that it has found already.
+    return chosen.order_by((found.c.number + 0).desc()).limit(bindparam("most"))
+
+
+@cache
+def _reading() -> Any:
+    row = SearchEntryRow
+    columns = (getattr(row, name) for name in ("number", *_READ))
+    return select(*columns).where(col(row.number).in_(bindparam("numbers", expanding=True)))
 
 
 def _visible(given: frozenset[str]) -> Any:

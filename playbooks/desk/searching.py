@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from playbooks.ports import Memory, Reading
@@ -23,8 +24,8 @@ from playbooks.search import (
 )
 from playbooks.shelf import Shelf
 
-ENOUGH: Final = 220  # incidents among which the best are looked for
-OF_ONE_CHOICE: Final = 160
+ENOUGH: Final = 160  # incidents among which the best are looked for
+OF_ONE_CHOICE: Final = 120
 MOST_CHOICES: Final = 16
 LONGEST_QUESTION: Final = 2000  # characters
 SHOWN: Final = 5  # of what was found, in Slack
@@ -107,10 +108,10 @@ def _near(look: Reading, term: Term) -> Mapping[str, int]:
 
 
 def _chosen(look: Reading, asked: Question, narrowed: Narrowed) -> Iterable[Found]:
-    found: dict[str, Found] = {}
-    for number, groups in enumerate(choices(asked)):
-        if len(found) >= ENOUGH or number == MOST_CHOICES:
-            break
-        sought = Sought(groups=groups, narrowed=narrowed, most=OF_ONE_CHOICE)
-        found |= {one.entry.incident: one for one in look.entries(sought)}
-    return found.values()
+    sought = Sought(
+        choices=tuple(islice(choices(asked), MOST_CHOICES)),
+        narrowed=narrowed,
+        most=OF_ONE_CHOICE,
+        enough=ENOUGH,
+    )
+    return look.entries(sought)

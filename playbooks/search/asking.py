@@ -86,7 +86,7 @@ def question(text: str) -> Question:
 def _term(word: Word) -> Term:
     own = word.stems
     weights = {
-        other: SAME_MEANING for stem in own[-2:] for other in meanings().get(stem, frozenset())
+        other: SAME_MEANING for stem in own for other in meanings().get(stem, frozenset())
     } | dict.fromkeys(own, AS_ASKED)
     return Term(folded=word.folded, weights=weights)
 

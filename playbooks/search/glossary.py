@@ -169,7 +169,7 @@ def meanings() -> Mapping[str, frozenset[str]]:
     """Give, for each stem that the lines know, the stems of what means much the same."""
     known: dict[str, set[str]] = {}
     for line in _LINES.split("\n"):
-        same = [stems(bare(word))[-2:] for word in line.split()]
+        same = [stems(bare(word)) for word in line.split()]
         every = {stem for forms in same for stem in forms}
         for forms in same:
             for stem in forms:

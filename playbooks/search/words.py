@@ -18,6 +18,7 @@ from snowballstemmer.french_stemmer import FrenchStemmer
 LONGEST_WORD: Final = 40  # letters; what is longer is no word that anybody looks for
 REMEMBERED: Final = 50_000  # words whose stems are kept at hand
 _WORD: Final = re.compile(r"[^\W_]+")
+_MAYBE_PLURAL: Final = re.compile(r"[a-z]{3}ent$")
 _APOSTROPHES: Final = frozenset("'’ʼ‘`´")
 _ELIDED: Final = frozenset(
     ("l", "d", "j", "m", "n", "s", "t", "c", "qu", "lorsqu", "puisqu", "jusqu", "quoiqu", "presqu", "quelqu")
@@ -73,7 +74,9 @@ def stems(folded: str) -> tuple[str, ...]:
     # A stemmer keeps the word it works on, so that each word has its own. Without accents, “retardée” ends in two e.
     french = FrenchStemmer().stemWord(_without_feminine(folded))
     english = EnglishStemmer().stemWord(folded)
-    return tuple(dict.fromkeys((folded, french, english)))
+    # French verbs in the plural, which the stemmer leaves as they are: “fuitent”.
+    plural = (FrenchStemmer().stemWord(folded.removesuffix("nt")),) if _MAYBE_PLURAL.search(folded) else ()
+    return tuple(dict.fromkeys((folded, french, english, *plural)))
 
 
 def _without_feminine(folded: str) -> str:

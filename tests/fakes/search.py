@@ -29,13 +29,17 @@ class FakeSearchReading:
         }
 
     def entries(self, sought: Sought) -> tuple[Found, ...]:
-        found = []
-        for incident in reversed(self._incidents.values()):
-            entry = entry_of(incident)
-            has = stems_of(entry.texts)
-            if _fits(incident, sought.narrowed) and all(group & has for group in sought.groups):
-                found.append(Found(entry=entry, kept=kept(entry.texts)))
-        return tuple(found[: sought.most])
+        found: dict[IncidentId, Found] = {}
+        for groups in sought.choices:
+            if len(found) < sought.enough:
+                some = [one for one in self._fitting(sought.narrowed) if _has(one, groups)][: sought.most]
+                found |= {one.entry.incident: one for one in some}
+        return tuple(found.values())
+
+    def _fitting(self, narrowed: Narrowed) -> list[Found]:
+        latest = reversed(self._incidents.values())
+        entries = [entry_of(incident) for incident in latest if _fits(incident, narrowed)]
+        return [Found(entry=entry, kept=kept(entry.texts)) for entry in entries]
 
     def brought(self, externals: Collection[str]) -> Mapping[str, Ref]:
         return {
@@ -47,6 +51,11 @@ class FakeSearchReading:
     def _counted(self) -> Counter[str]:
         open_to_all = (incident for incident in self._incidents.values() if not incident.restricted)
         return Counter(stem for one in open_to_all for stem in (ALL_OF_THEM, *stems_of(entry_of(one).texts)))
+
+
+def _has(found: Found, groups: tuple[frozenset[str], ...]) -> bool:
+    has = stems_of(found.entry.texts)
+    return all(group & has for group in groups)
 
 
 def _fits(incident: Incident, narrowed: Narrowed) -> bool:

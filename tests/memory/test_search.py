@@ -27,7 +27,8 @@ def titled(number: int, title: str, **pinned: Any) -> Change:
 def found(memory: SqlMemory, *groups: set[str], most: int = 10, **narrowed: Any) -> list[str]:
     """The references chosen by groups of stems."""
     asked = Narrowed(**narrowed)
-    sought = Sought(groups=tuple(map(frozenset, groups)), narrowed=asked, most=most)
+    choice = tuple(map(frozenset, groups))
+    sought = Sought(choices=(choice,), narrowed=asked, most=most, enough=most)
     with memory.reading() as look:
         return [one.entry.ref for one in look.entries(sought)]
 
