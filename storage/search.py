@@ -279,17 +279,19 @@ def _choosing(dialect: str, given: frozenset[str]) -> Any:
     if "drills" not in given:
         conditions.append(col(row.drill).is_(false()))
     matches: Any = text("search_index MATCH :matching")
-    place = _INDEX.c.rowid
+    place: Any = _INDEX.c.rowid
+    latest = place.desc()  # which FTS5 gives by itself
     if dialect == "postgresql":
         place = _INDEX.c.number
+        # By a sum: else the server walks through all incidents from the latest on, for those that its index knows.
+        latest = (place + 0).desc()
         matches = _INDEX.c.stems.op("@@")(cast(bindparam("matching", type_=String), TSQUERY))
     hits = select(place.label("number")).where(matches)
     if given <= {"drills", "but"}:
         # Nearly each of them may be shown: so many of the latest are enough.
-        hits = hits.order_by(place.desc()).limit(LATEST)
+        hits = hits.order_by(latest).limit(LATEST)
     found = hits.cte("hits").prefix_with("MATERIALIZED") if dialect == "postgresql" else hits.subquery("hits")
     chosen = select(found.c.number).where(col(row.number) == found.c.number, _visible(given), *conditions)
-    # By a sum: else PostgreSQL walks through all incidents from the latest on, for those that it has found already.
     return chosen.order_by((found.c.number + 0).desc()).limit(bindparam("most"))
 
 

@@ -24,9 +24,9 @@ from playbooks.search import (
 )
 from playbooks.shelf import Shelf
 
-ENOUGH: Final = 160  # incidents among which the best are looked for
-OF_ONE_CHOICE: Final = 120
-MOST_CHOICES: Final = 16
+ENOUGH: Final = 120  # incidents among which the best are looked for
+OF_ONE_CHOICE: Final = 100
+MOST_CHOICES: Final = 14
 LONGEST_QUESTION: Final = 2000  # characters
 SHOWN: Final = 5  # of what was found, in Slack
 RECALLED: Final = 3  # of similar incidents

@@ -19,7 +19,7 @@ MENDED: Final = 0.75  # a word that nobody wrote, taken for one that differs by 
 MENDED_TWICE: Final = 0.55
 SAME_MEANING: Final = 0.45
 MOST_MENDED: Final = 4  # known words that one typing error may stand for
-RAREST: Final = 6  # words that incidents are chosen by
+RAREST: Final = 5  # words that incidents are chosen by
 AMONG: Final = 4  # of these, each two
 _QUOTED: Final = re.compile(r"\"([^\"]{1,200})\"|«([^»]{1,200})»|“([^”]{1,200})”")
 _ELISION: Final = re.compile(r"^(?:qu|[ldjmnstc])(?=[aeiouyh])")
