@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from playbooks.incident import Ref
-from playbooks.search import Found, Narrowed
+from playbooks.search import Choice, Found, Narrowed
 
 ALL_OF_THEM: Final = ""  # the “stem” that every incident has: how many there are
 
@@ -15,11 +15,10 @@ class Sought:
     """
     By what incidents are chosen: choice after choice, until there are enough.
 
-    Each choice is some groups of stems, of each of which an incident has at least one; it gives the latest remembered
-    first, `most` of them.
+    Each choice gives the latest remembered first, `most` of them.
     """
 
-    choices: tuple[tuple[frozenset[str], ...], ...]
+    choices: tuple[Choice, ...]
     narrowed: Narrowed
     most: int
     enough: int

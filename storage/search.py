@@ -4,7 +4,7 @@ What incidents are found by, kept in the transaction of the facts that it follow
 The database's own index, FTS5 or a tsvector, only chooses; ranking is the rules' own, and the same on both.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -36,7 +36,7 @@ from playbooks.inbox import same_name
 from playbooks.incident import Incident, Ref
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId
 from playbooks.ports_search import ALL_OF_THEM, Sought
-from playbooks.search import FORM, Entry, Found, Narrowed, Texts, entry_of, kept, stems_of
+from playbooks.search import FORM, Choice, Entry, Found, Narrowed, Texts, entry_of, kept, stems_of
 from storage.statements import insert_many_into, is_postgresql, many_rows, of_many
 from storage.tables import IncidentPersonRow, IncidentRow
 from storage.tables_search import SearchEntryRow, SearchStemRow
@@ -215,10 +215,10 @@ class SearchReading:
         narrowed = _given(sought.narrowed)
         chosen = _choosing(self._connection.dialect.name, frozenset(narrowed))
         numbers: dict[int, None] = {}
-        for groups in sought.choices:
+        for choice in sought.choices:
             if len(numbers) >= sought.enough:
                 break
-            values = narrowed | {"matching": _expression(self._connection, groups), "most": sought.most}
+            values = narrowed | {"matching": _expression(self._connection, choice), "most": sought.most}
             numbers |= dict.fromkeys(self._connection.execute(chosen, values).scalars())
         if not numbers:
             return ()
@@ -238,11 +238,14 @@ def _begins(beginning: str) -> Any:
     return and_(stem >= beginning, stem < beginning[:-1] + chr(ord(beginning[-1]) + 1))
 
 
-def _expression(connection: Connection, groups: Iterable[frozenset[str]]) -> str:
+def _expression(connection: Connection, choice: Choice) -> str:
     # Stems are letters and digits alone: they need no care in quotation marks.
-    if is_postgresql(connection):
-        return " & ".join("(" + " | ".join(f"'{stem}'" for stem in sorted(group)) + ")" for group in groups)
-    return " AND ".join("(" + " OR ".join(f'"{stem}"' for stem in sorted(group)) + ")" for group in groups)
+    either, both, mark = (" | ", " & ", "'") if is_postgresql(connection) else (" OR ", " AND ", '"')
+    ways = (
+        (f"({either.join(f'{mark}{stem}{mark}' for stem in sorted(group))})" for group in way)
+        for way in choice
+    )
+    return either.join(f"({both.join(groups)})" for groups in ways)
 
 
 def _given(narrowed: Narrowed) -> Columns:

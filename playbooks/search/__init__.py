@@ -1,6 +1,7 @@
 """The memory of what has happened before: words, what is asked, what is remembered, and which answers best."""
 
 from playbooks.search.asking import (
+    Choice,
     Narrowed,
     Question,
     Term,
@@ -17,6 +18,7 @@ from playbooks.search.words import Word, bare, stems, words
 
 __all__ = [
     "FORM",
+    "Choice",
     "Entry",
     "Found",
     "Hit",

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 from playbooks.commands import IncidentId
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId, UserId
@@ -20,9 +20,13 @@ MENDED_TWICE: Final = 0.55
 SAME_MEANING: Final = 0.45
 MOST_MENDED: Final = 4  # known words that one typing error may stand for
 RAREST: Final = 5  # words that incidents are chosen by
-AMONG: Final = 4  # of these, each two
+AMONG: Final = 3  # of these, each two
 _QUOTED: Final = re.compile(r"\"([^\"]{1,200})\"|«([^»]{1,200})»|“([^”]{1,200})”")
 _ELISION: Final = re.compile(r"^(?:qu|[ldjmnstc])(?=[aeiouyh])")
+
+
+# Any of some ways to be chosen; each is some groups of stems, of each of which an incident has at least one.
+Choice: TypeAlias = tuple[tuple[frozenset[str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,18 +163,20 @@ def _taken_for(term: Term, found: Mapping[str, float], known: Mapping[str, int])
     return replace(term, weights=weights, documents=max(documents, 1))
 
 
-def choices(asked: Question) -> Iterator[tuple[frozenset[str], ...]]:
+def choices(asked: Question) -> Iterator[Choice]:
     """
-    Give what to choose incidents by, the most telling first: each group of stems must be met by one of them.
+    Give what to choose incidents by, the most telling first.
 
-    All of the rarest words together; all but one; two of them; then each alone, and what means the same.
+    All of the rarest words together; all but any one of them; two of the rarest; then each alone, and what means the same.
     """
     rare = sorted(asked.terms, key=lambda term: (term.documents, term.folded))[:RAREST]
     given = [term for term in rare if term.documents] or rare
     sure = [term.surest for term in given]
     if len(sure) > 1:
-        yield tuple(sure)
-    for size in dict.fromkeys(size for size in (len(sure) - 1, 2) if 1 < size < len(sure)):
-        yield from combinations(sure[: max(AMONG, size + 1)], size)
-    yield from ((group,) for group in sure)
-    yield from ((term.every,) for term in rare if term.every != term.surest)
+        yield (tuple(sure),)
+    if len(sure) > AMONG:
+        yield tuple(combinations(sure, len(sure) - 1))
+    if len(sure) > 2:
+        yield from ((pair,) for pair in combinations(sure[:AMONG], 2))
+    yield from (((group,),) for group in sure)
+    yield from (((term.every,),) for term in rare if term.every != term.surest)

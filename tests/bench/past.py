@@ -106,7 +106,8 @@ def measure(url: str, slack: SlowSlack) -> Iterator[Figure]:
         right = judged(asked, lambda text: [_original(hit.entry.external) for hit in searching.similar(text)])
     yield Figure(measure=f"similar among {INCIDENTS:,} incidents, p95", value=similar, most=MOST_MS)
     yield Figure(measure=f"search among {INCIDENTS:,} incidents, p95", value=search, most=MOST_MS)
-    yield Figure(measure="  right one among the first three", value=right.among, unit="", of=right.number)
+    told = f"  the right one among the first three, of {right.number} questions"
+    yield Figure(measure=told, value=right.among, unit="")
     for missed in right.missed:
         yield Figure(measure=f"    missed: {missed.asked.text}", value=0, unit="")
 

@@ -7,7 +7,7 @@ from playbooks.commands import IncidentId
 from playbooks.inbox import same_name
 from playbooks.incident import Incident, Ref
 from playbooks.ports_search import ALL_OF_THEM, Sought
-from playbooks.search import Found, Narrowed, entry_of, kept, stems_of
+from playbooks.search import Choice, Found, Narrowed, entry_of, kept, stems_of
 from playbooks.seeing import admitted
 
 
@@ -30,9 +30,9 @@ class FakeSearchReading:
 
     def entries(self, sought: Sought) -> tuple[Found, ...]:
         found: dict[IncidentId, Found] = {}
-        for groups in sought.choices:
+        for choice in sought.choices:
             if len(found) < sought.enough:
-                some = [one for one in self._fitting(sought.narrowed) if _has(one, groups)][: sought.most]
+                some = [one for one in self._fitting(sought.narrowed) if _has(one, choice)][: sought.most]
                 found |= {one.entry.incident: one for one in some}
         return tuple(found.values())
 
@@ -53,9 +53,9 @@ class FakeSearchReading:
         return Counter(stem for one in open_to_all for stem in (ALL_OF_THEM, *stems_of(entry_of(one).texts)))
 
 
-def _has(found: Found, groups: tuple[frozenset[str], ...]) -> bool:
+def _has(found: Found, choice: Choice) -> bool:
     has = stems_of(found.entry.texts)
-    return all(group & has for group in groups)
+    return any(all(group & has for group in way) for way in choice)
 
 
 def _fits(incident: Incident, narrowed: Narrowed) -> bool:

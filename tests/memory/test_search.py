@@ -28,7 +28,7 @@ def found(memory: SqlMemory, *groups: set[str], most: int = 10, **narrowed: Any)
     """The references chosen by groups of stems."""
     asked = Narrowed(**narrowed)
     choice = tuple(map(frozenset, groups))
-    sought = Sought(choices=(choice,), narrowed=asked, most=most, enough=most)
+    sought = Sought(choices=((choice,),), narrowed=asked, most=most, enough=most)
     with memory.reading() as look:
         return [one.entry.ref for one in look.entries(sought)]
 

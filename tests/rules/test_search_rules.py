@@ -92,12 +92,12 @@ def test_incidents_are_chosen_by_the_rarest_words_together_first() -> None:
     asked = weighed(question("panne certificat voyageurs"), {"pann": 90, "certificat": 2, "voyageur": 40})
     made = list(choices(asked))
 
-    assert 3 == len(made[0])
-    assert "certificat" in made[0][0]
-    assert [2, 2, 2] == [len(groups) for groups in made[1:4]]
-    assert "certificat" in made[4][0]
+    assert [3] == [len(way) for way in made[0]]
+    assert "certificat" in made[0][0][0]
+    assert [[2], [2], [2]] == [[len(way) for way in choice] for choice in made[1:4]]
+    assert "certificat" in made[4][0][0]
     many = weighed(question(" ".join(f"mot{n}" for n in range(200))), {f"mot{n}": n + 1 for n in range(200)})
-    assert 5 == len(next(iter(choices(many))))
+    assert 5 == len(next(iter(choices(many)))[0])
 
 
 def test_a_phrase_is_kept_with_its_small_words() -> None:
