@@ -9,6 +9,7 @@ from typing import Final
 
 from bot import trouble
 from bot.cli_incidents import add_incidents
+from bot.cli_playbooks import add_playbooks
 from bot.cli_replies import add_replies
 from bot.cli_words import Parser, put_into_french
 from config.settings import Settings, UnusableSettings, read_settings
@@ -83,7 +84,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     way.add_argument("--socket", action="store_true", help="for Socket Mode, where Slack reaches nobody")
     manifest.set_defaults(run=_manifest)
 
-    _playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
+    add_playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
     add_incidents(commands.add_parser("incidents", help="bring past incidents along"))
     add_replies(commands.add_parser("replies", help="look at how messages from customers are matched"))
     _directory(commands.add_parser("directory", help="look at the company's directory"))
@@ -116,36 +117,6 @@ def _add_doctor(commands: "argparse._SubParsersAction[Parser]") -> None:
     doctor = commands.add_parser("doctor", help="look for everything that would fail, and say how to mend it")
     doctor.set_defaults(run=_doctor)
     doctor.add_argument("--send-to", metavar="NAME", help="send a test message by each means of this person")
-
-
-def _playbooks(playbooks: argparse.ArgumentParser) -> None:
-    tasks = playbooks.add_subparsers(required=True, metavar="TASK")
-    check = tasks.add_parser("check", help="report every mistake as file:line:column")
-    check.set_defaults(run=_check_playbooks)
-    check.add_argument("path", nargs="?", help="a document or a folder; the company's own by default")
-
-    diff = tasks.add_parser("diff", help="say what one version has that another has not")
-    diff.set_defaults(run=_diff_playbooks)
-    diff.add_argument("playbook", help="such as data-breach")
-    diff.add_argument("old", help="the older version, such as 1")
-    diff.add_argument("new", help="the newer version, such as 2")
-
-    release = tasks.add_parser("release", help="check a document, put it in its place and remember it")
-    release.set_defaults(run=_release_playbook)
-    release.add_argument("path", help="the document, wherever it stands")
-
-    propose = tasks.add_parser("propose", help="propose an improvement to the administrators")
-    propose.set_defaults(run=_propose)
-    propose.add_argument("playbook", help="such as data-breach")
-    propose.add_argument("text", help="what should change, and why")
-    propose.add_argument("--step", default="", help="the step's number or id; without: the whole playbook")
-    propose.add_argument("--author", default="", help="who proposes it")
-    tasks.add_parser("proposals", help="list what was proposed").set_defaults(run=_proposals)
-
-    schema = tasks.add_parser("schema", help="print the JSON Schema of a document, for editors")
-    schema.set_defaults(run=_playbook_schema)
-    schema.add_argument("--variant", action="store_true", help="of a local variant")
-    _add_exchanges(tasks)
 
 
 def _directory(directory: argparse.ArgumentParser) -> None:
@@ -185,32 +156,6 @@ def _pack(pack: argparse.ArgumentParser) -> None:
     pack.set_defaults(run=_make_pack)
     pack.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
     pack.add_argument("--output", help="a file; without one, it is printed here")
-
-
-def _add_exchanges(tasks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add what carries a playbook out of the house, and into it."""
-    export = tasks.add_parser("export", help="give a playbook as Markdown or as HTML to print")
-    export.set_defaults(run=_export_playbook)
-    export.add_argument("playbook", help="such as data-breach")
-    export.add_argument("--version", type=int, help="another than the newest")
-    export.add_argument("--unit", help="name the people of a unit, such as rail-fr")
-    export.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
-    export.add_argument(
-        "--format", choices=("markdown", "html"), help="markdown, unless the file ends in .html"
-    )
-    export.add_argument("--output", help="a file; without one, it is printed here")
-
-    take = tasks.add_parser("import", help="make a draft of a playbook exported from Mattermost")
-    take.set_defaults(run=_import_playbook)
-    take.add_argument("file", help="the JSON file that Mattermost's “Export playbook” gives")
-    take.add_argument("--id", help="its name here; made from its title without")
-    take.add_argument(
-        "--language", type=Language, choices=tuple(Language), help="the language it is written in"
-    )
-    take.add_argument("--output", default=".", help="the folder of drafts; the present one without")
-
-
-# Each command imports what it needs when it is asked for: `crisis --help` starts at once.
 
 
 def _serve(settings: Settings, options: argparse.Namespace) -> int:
@@ -261,12 +206,6 @@ def _manifest(_: Settings, options: argparse.Namespace) -> int:
     return OK
 
 
-def _check_playbooks(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.library import check
-
-    return check(settings, options.path, options.spoken, print)
-
-
 def _check_directory(settings: Settings, options: argparse.Namespace) -> int:
     from bot.clock import SystemClock
     from bot.directory import check
@@ -300,79 +239,11 @@ def _answer_who(settings: Settings, options: argparse.Namespace) -> int:
     return answer(settings, wish, options.spoken, SystemClock(), print)
 
 
-def _diff_playbooks(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.comparing import compare
-
-    wanted = (options.playbook, options.old, options.new)
-    return compare(settings, wanted, options.spoken, print)
-
-
-def _release_playbook(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.releasing import release
-
-    return release(settings, options.path, options.spoken, print)
-
-
-def _propose(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.releasing import propose
-    from playbooks.playbook import PlaybookId
-    from playbooks.proposals import Propose
-
-    wish = Propose(
-        playbook=PlaybookId(options.playbook), text=options.text, step=options.step, name=options.author
-    )
-    return propose(settings, wish, options.spoken, print)
-
-
-def _proposals(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.releasing import proposals
-
-    return proposals(settings, options.spoken, print)
-
-
-def _export_playbook(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.clock import SystemClock
-    from bot.exporting import Asked, Form, export
-
-    asked = Asked(
-        playbook=options.playbook,
-        spoken=options.spoken,
-        version=options.version,
-        unit=options.unit,
-        language=options.language,
-        form=Form(options.format) if options.format else None,
-        output=options.output,
-    )
-    return export(settings, asked, SystemClock(), print, partial(print, file=sys.stderr))
-
-
-def _import_playbook(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.importing import Wanted, take_over
-
-    wanted = Wanted(
-        file=options.file,
-        name=options.id,
-        language=options.language or options.spoken,
-        output=options.output,
-    )
-    return take_over(settings, wanted, options.spoken, print)
-
-
 def _make_pack(settings: Settings, options: argparse.Namespace) -> int:
     from bot.clock import SystemClock
     from bot.pack import make
 
     return make(settings, SystemClock(), options.language, options.output, print)
-
-
-def _playbook_schema(_: Settings, options: argparse.Namespace) -> int:
-    import json
-
-    from playbooks.document import json_schema, variant_schema
-
-    schema = variant_schema() if options.variant else json_schema()
-    print(json.dumps(schema, indent=2, ensure_ascii=False))
-    return OK
 
 
 def _coverage(settings: Settings, options: argparse.Namespace) -> int:

@@ -153,6 +153,9 @@ FRENCH: Final[Mapping[str, str]] = {
     "the newer version, such as 2": "la version nouvelle, comme 2",
     "check a document, put it in its place and remember it": "vérifie un document, le met à sa place et le retient",
     "the document, wherever it stands": "le document, où qu’il soit",
+    "write the next version, with what the lessons of past incidents change": "écrit la version suivante, avec ce que "
+    "changent les leçons des incidents passés",
+    "write it there; without: print the document": "l’écrit là ; sans cette option : affiche le document",
     "propose an improvement to the administrators": "propose une amélioration aux administrateurs",
     "what should change, and why": "ce qui devrait changer, et pourquoi",
     "the step's number or id; without: the whole playbook": "le numéro ou le nom de l’étape ; sinon, toute la fiche",

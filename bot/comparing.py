@@ -11,6 +11,7 @@ from handlers.wording import set_in
 from playbooks.differences import differences
 from playbooks.mistakes import shown
 from playbooks.playbook import Language, Words
+from playbooks.routing import Directory
 from playbooks.shelf import Shelf
 
 Tell = Callable[[str], None]
@@ -37,14 +38,17 @@ def compare(settings: Settings, wanted: tuple[str, str, str], language: Language
             )
         )
         return 1
-    teller = differing.Teller(
-        language=language, role=lambda role: set_in(language, directory.role_title(role))
-    )
+    teller = teller_of(directory, language)
     tell(differing.heading(new, old.version, teller))
     tell(differing.reason(new, teller))
     for line in differing.lines(differences(old, new), teller):
         tell(line)
     return 0
+
+
+def teller_of(directory: Directory, language: Language) -> differing.Teller:
+    """Make whoever tells differences, with the directory's names of the roles."""
+    return differing.Teller(language=language, role=lambda role: set_in(language, directory.role_title(role)))
 
 
 def _unknown(shelf: Shelf, name: str, numbers: list[str]) -> Words:

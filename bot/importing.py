@@ -12,10 +12,11 @@ from config.mattermost.exported import LARGEST
 from config.playbook_files import load_playbooks
 from config.settings import Settings
 from playbooks.mistakes import shown
-from playbooks.playbook import Language, Vocabulary, Words
+from playbooks.playbook import Language, Words
 from playbooks.reading import UnreadablePlaybook, read_playbook
 from playbooks.shelf import Shelf
 from playbooks.typed import one_line
+from playbooks.vocabulary import Vocabulary
 
 Tell = Callable[[str], None]
 

@@ -11,8 +11,9 @@ from config.directory import load_directory
 from config.playbook_files import documents, load_playbooks
 from config.settings import Settings
 from playbooks.mistakes import Mistake
-from playbooks.playbook import Language, Vocabulary, Words
+from playbooks.playbook import Language, Words
 from playbooks.reading import LIMITS, read_library
+from playbooks.vocabulary import Vocabulary
 
 ENDINGS: Final = frozenset({".yaml", ".yml"})
 PLACE: Final = 3  # parts of a document's place: kind, id, version

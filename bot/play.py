@@ -260,7 +260,7 @@ class Crisis:
         question = self.incident().playbook.review.questions[1].id
         self.lead.submits(self.lead.fills(form, {question: answer}))
         self.telling.expect(answer in self.review().words, "the answer is kept", "la réponse est gardée")
-        self.lead.clicks(self.review(), self.word("Add an action", "Ajouter une action"))
+        self.lead.clicks(self.review(), self.word("Add a lesson", "Ajouter une leçon"))
         action = self.word("Watch that forum", "Surveiller ce forum")
         form = self.lead.fills(
             self.lead.opens_form(), {"text": action, "person": self.lead.id, "due": "2026-03-09"}

@@ -109,6 +109,7 @@ def _library(settings: Settings, memory: SqlMemory) -> LibraryDesk:
         files=CompanyFiles(settings),
         woken=lambda: None,
         reread=lambda _: None,
+        take_up=lambda *_: None,
     )
 
 

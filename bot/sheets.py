@@ -14,12 +14,13 @@ from config.settings import Settings
 from config.sheets import LARGEST, read_sheet, rewritten
 from playbooks.errors import NotSaved
 from playbooks.mistakes import Mistake, nearest, shown
-from playbooks.playbook import Language, Playbook, PlaybookKind, Vocabulary, Words
+from playbooks.playbook import Language, Playbook, PlaybookKind, Words
 from playbooks.ports import Clock
 from playbooks.reading import UnreadablePlaybook, read_playbook
 from playbooks.sheet import COLUMNS, Change, Row, change_of, row_of, safe
 from playbooks.shelf import Shelf
 from playbooks.templates import COUNTED_FOR, Use, library
+from playbooks.vocabulary import Vocabulary
 
 Tell = Callable[[str], None]
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from playbooks.mistakes import Mistake
-from playbooks.playbook import PlaybookKind, Vocabulary, Words
+from playbooks.playbook import PlaybookKind, Words
 from playbooks.reading import LIMITS, read_library
 from playbooks.shelf import Shelf
+from playbooks.vocabulary import Vocabulary
 
 RELEASED: Final = "released.json"  # digests of the built-in documents, which never change
 MOST_FILES: Final = 2000  # of one folder; more is a folder named by mistake

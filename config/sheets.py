@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ruamel.yaml import YAML
-
+from config.next_version import Document, next_version
 from playbooks.mistakes import Mistake, nearest, shown
 from playbooks.playbook import Playbook, Words
 from playbooks.sheet import ANSWER, COLUMNS, Change, Row, document_of, plain
@@ -15,8 +14,6 @@ from playbooks.sheet import ANSWER, COLUMNS, Change, Row, document_of, plain
 LARGEST: Final = 4 * 1024 * 1024  # bytes
 MOST_LINES: Final = 5000
 MOST_COLUMNS: Final = 60
-RELEASED: Final = "# Released:"  # the comment of the documents that come with the product
-WIDE: Final = 4096  # characters of a line of YAML: texts are not folded anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,23 +77,17 @@ def _wrong_head(head: Sequence[str], file: str) -> tuple[Mistake, ...]:
 
 def rewritten(text: bytes, known: Playbook, changed: Sequence[tuple[Row, Change]], source: str) -> str:
     """Write the next version of a document with the changed messages in it; its comments and its order stay."""
-    yaml = YAML(typ="rt")
-    yaml.preserve_quotes, yaml.width = True, WIDE
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    document = yaml.load(text.decode("utf-8-sig"))
-    document["version"] = known.version + 1
-    document["changes"] = {
-        "en": f"Prepared answers taken over from {source}.",
-        "fr": f"Réponses préparées reprises de {source}.",
-    }
-    messages = document.setdefault("messages", {})
-    for row, change in changed:
-        before: Mapping[str, object] = messages.get(change.message) or {}
-        messages[change.message] = document_of(row, before)
-    written = io.StringIO()
-    yaml.dump(document, written)
-    lines = written.getvalue().splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith(RELEASED))  # A draft is not.
+
+    def edit(document: Document) -> None:
+        messages = document.setdefault("messages", {})
+        for row, change in changed:
+            before: Mapping[str, object] = messages.get(change.message) or {}
+            messages[change.message] = document_of(row, before)
+
+    words = Words(
+        en=f"Prepared answers taken over from {source}.", fr=f"Réponses préparées reprises de {source}."
+    )
+    return next_version(text, known, words, edit)
 
 
 def _refused(file: str, line: int, what: Words) -> Sheet:

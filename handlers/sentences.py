@@ -13,6 +13,7 @@ from handlers import (
     sentences_duties,
     sentences_holding,
     sentences_ladders,
+    sentences_learning,
     sentences_means,
     sentences_memory,
     sentences_points,
@@ -47,7 +48,7 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
     parts = (_opening, _steps, sentences_means.told, _calls, _words, _promises, _close, _review)
     about = (statement_sentence, sentences_versions.told, sentences_holding.told, sentences_points.told)
-    people = (sentences_ladders.told, sentences_duties.told)
+    people = (sentences_ladders.told, sentences_duties.told, sentences_learning.told)
     outside = (sentences_publishing.told, sentences_cases.told, sentences_surge.told)
     for told in (*parts, *about, *people, *outside, sentences_memory.told):
         said = told(fact, incident, voice)
@@ -233,8 +234,6 @@ def _close(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             )
         case e.ReviewPosted():
             return voice.say(_REVIEW_POSTED)
-        case e.ReviewReminded():
-            return voice.say(_REVIEW_WAITS, lead=voice.name(incident.lead))
         case _:
             return None
 
@@ -370,10 +369,6 @@ _PROMISE_BROKEN: Final = Words(
 _CLOSED: Final = Words(en="{who} closed {ref}{reason}.{left}", fr="{who} a clos {ref}{reason}.{left}")
 _LEFT_OPEN: Final = Words(en=" Left open: {steps}.", fr=" Restent ouvertes : {steps}.")
 _REVIEW_POSTED: Final = Words(en="The review began.", fr="Le retour d’expérience a commencé.")
-_REVIEW_WAITS: Final = Words(
-    en="The review still waits for its answers; {lead} was told.",
-    fr="Le retour d’expérience attend ses réponses ; on a prévenu {lead}.",
-)
 _ANSWERED: Final = Words(
     en="{who} answered {question} with {text}.", fr="{who} a répondu à {question} : {text}."
 )

@@ -14,8 +14,9 @@ from playbooks.blanks import PLACEHOLDER, placeholders
 from playbooks.mistakes import Mistake, nearest, shown, write
 from playbooks.names import as_list, as_mapping, repeated, repeated_in, unknown, unknown_of
 from playbooks.plan import check_plan
-from playbooks.playbook import Lane, Network, Vocabulary, Words
+from playbooks.playbook import Lane, Network, Words
 from playbooks.variables import VARIABLES
+from playbooks.vocabulary import Vocabulary
 from playbooks.written import Path, Value, Written
 
 # What a template engine would run. Bounded, so that a hostile text costs no more than a long one.
@@ -41,6 +42,10 @@ def _check_names(written: Written, known: Vocabulary) -> Iterator[Mistake]:
     yield from unknown_of(written, ("ladders",), ladders, known.ladders)
     yield from repeated_in(written, ("ladders",), ladders)
     yield from repeated_in(written, ("audiences",), written.content.get("audiences"))
+    steps = [as_mapping(step).get("id") for step in as_list(written.content.get("steps"))]
+    for number, cited in enumerate(as_list(written.content.get("lessons"))):
+        known_steps = (step for step in steps if isinstance(step, str))
+        yield from unknown(written, ("lessons", number, "step"), as_mapping(cited).get("step"), known_steps)
     questions = as_list(as_mapping(written.content.get("review")).get("questions"))
     yield from repeated(
         written,

@@ -38,6 +38,11 @@ NAME: Final = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 WHEN: Final = rf"^(people at risk|{NAME} is (not )?{NAME}( or {NAME}){{0,4}})$"
 When: TypeAlias = Annotated[str, StringConstraints(pattern=WHEN, max_length=200)]
 
+# A lesson as its review names it: INC-2026-0042/a1.
+Lesson: TypeAlias = Annotated[
+    str, StringConstraints(pattern=r"^(INC|REP)-20[0-9]{2}-[0-9]{4,6}/a[1-9][0-9]{0,3}$")
+]
+
 MOST_STEPS: Final = 50  # what a checklist form can show
 MOST_ALTERNATIVES: Final = 2  # further wordings of one message: more are not read
 QUESTIONS: Final = 4  # planned, happened, why, next time
@@ -175,6 +180,13 @@ class ClockText(Part):
     owner: Id
 
 
+class CitedText(Part):
+    """A lesson of a past incident, and the step that says it now."""
+
+    lesson: Lesson
+    step: Id
+
+
 class PlaybookText(Part):
     """A whole playbook document."""
 
@@ -201,6 +213,7 @@ class PlaybookText(Part):
     clocks: dict[Id, ClockText] = Field(default_factory=dict, max_length=8)
     raise_when: list[SentencesText] = Field(default_factory=list, max_length=8)
     credits: list[Short] = Field(default_factory=list, max_length=10)
+    lessons: list[CitedText] = Field(default_factory=list, max_length=20)
     audiences: list[Annotated[Audience, Field(strict=False)]] = Field(default_factory=list, max_length=6)
 
 

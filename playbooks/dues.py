@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from playbooks import cases, duties, escalation, holding, means, points, publishing, surge
+from playbooks import cases, duties, escalation, holding, lessons, means, points, publishing, sittings, surge
 from playbooks import events as e
 from playbooks.commands import ActionId
 from playbooks.incident import Incident, StepInRun
 from playbooks.moments import IN_ORDER, Due, DueKind
-from playbooks.playbook import LadderId, PlaybookKind, StepId, UserId
+from playbooks.playbook import LadderId, StepId, UserId
 from playbooks.statements import asking
 
 LEAD_TOLD_AFTER: Final = timedelta(minutes=10)  # after the owner of a late step was
@@ -22,7 +22,9 @@ def dues(incident: Incident) -> tuple[Due, ...]:
     """List every pending moment, the earliest first; of what was brought from elsewhere nothing is asked any more."""
     if incident.brought is not None:
         return ()
-    pending = (*_running(incident),) if incident.is_open else (*_review(incident),)
+    pending = (
+        (*_running(incident),) if incident.is_open else (*sittings.dues(incident), *lessons.dues(incident))
+    )
     more = (*_actions(incident), *duties.dues(incident), *publishing.dues(incident))
     return tuple(sorted((*pending, *more), key=IN_ORDER))
 
@@ -78,12 +80,6 @@ def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
         yield Due(at=due_at + LEAD_TOLD_AFTER, kind=DueKind.STEP_LEAD, subject=step.step.id)
 
 
-def _review(incident: Incident) -> Iterable[Due]:
-    waits = incident.kind is PlaybookKind.CRISIS and not incident.answers and not incident.review_reminded
-    if waits and incident.closed_at is not None:
-        yield Due(at=incident.closed_at + incident.playbook.review.hot_within, kind=DueKind.REVIEW)
-
-
 def _actions(incident: Incident) -> Iterable[Due]:
     for action in incident.actions:
         if action.done_at is None:
@@ -120,8 +116,8 @@ def _reminders(incident: Incident, reached: tuple[Due, ...], now: datetime) -> I
         yield e.PromiseBroken(at=now, next_at=promise.at)
     elif promise is not None and DueKind.PROMISE_SOON in kinds:
         yield e.PromiseReminded(at=now, next_at=promise.at)
-    if DueKind.REVIEW in kinds:
-        yield e.ReviewReminded(at=now)
+    yield from sittings.fallen(reached, now)
+    yield from lessons.fallen(incident, reached, now)
     for due in reached:
         if due.kind is DueKind.ACTION:
             yield e.ActionReminded(at=now, action=ActionId(due.subject))

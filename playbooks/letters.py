@@ -48,6 +48,10 @@ class Proposed:
     text: str
     author: UserId | None  # None: from the command line
     name: str
+    lesson: str = ""  # from which it comes: INC-2026-0042/a1; empty: none, or of a restricted incident
+    now: Words | None = (
+        None  # what the step, or a new one after it, is to say; None: it is not written down yet
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ class DueKind(StrEnum):
     STEP_LEAD = "step_lead"  # the lead hears it too
     PROMISE_SOON = "promise_soon"  # the lead is reminded of the promised update
     PROMISE = "promise"  # the promised update is broken
-    REVIEW = "review"  # the lead is told that the review still waits
+    REVIEW = "review"  # the lead is told that the review still waits; with `subject`, the cold one
+    LESSONS = "lessons"  # it is over, and the lessons that its playbook cites are seen to
     ESTIMATE = "estimate"  # whoever was asked to approve, in the ask `subject`, has not answered
     ACTION = "action"  # the owner of the action `subject` is told that it is due
     HOLD_SOON = "hold_soon"  # `subject` per cent of a hold or a silence are over; its owner is told

@@ -57,6 +57,7 @@ _NOTICED: Final = (
     e.VersionAccepted,
     e.StanceTaken,
     e.StanceRenewed,
+    e.ReviewDated,
 )
 _ALARMS: Final = (
     e.LadderExhausted,
@@ -83,11 +84,24 @@ _NOT_ON_CARD: Final = (
     e.AgendaShared,
     e.PromiseReminded,
     e.ReviewPosted,
-    e.ReviewReminded,
+    e.LearningFact,
     e.ApproverReached,
 )
 # What changes the card of an incident that is over.
 _ON_CLOSED_CARD: Final = (e.IncidentClosed, e.ClockFact, e.PublishingFact, e.ClaimFact, e.LogWritten)
+# What changes the first message of the review.
+_ON_REVIEW: Final = (
+    e.ReviewAnswered,
+    e.ActionAdded,
+    e.ActionCompleted,
+    e.ClaimFact,
+    e.ReviewDated,
+    e.ReviewHeld,
+    e.LessonAccepted,
+    e.ChangeProposed,
+    e.LessonApplied,
+    e.LessonProven,
+)
 _ANNOUNCED: Final = (e.RoomOpened, e.UpdateGiven, e.LadderExhausted, e.IncidentClosed)
 
 
@@ -124,7 +138,7 @@ def _about_room(fact: e.Event, incident: Incident) -> Iterable[Owed]:
             yield _room(incident, Errand.PIN)
         case e.IncidentClosed() if incident.kind is PlaybookKind.CRISIS:
             yield _room(incident, Errand.REVIEW)
-        case e.ReviewAnswered() | e.ActionAdded() | e.ActionCompleted() | e.ClaimFact() if incident.review:
+        case _ if incident.review and isinstance(fact, _ON_REVIEW):
             yield _room(incident, Errand.REVIEW)
         case e.LogWritten() if incident.review and fact.claim:
             yield _room(incident, Errand.REVIEW)

@@ -13,7 +13,8 @@ from typing import Final
 from playbooks.document import WHEN, Duration
 from playbooks.mistakes import Mistake, nearest, shown, write
 from playbooks.names import as_list, as_mapping, repeated, repeated_in, unknown, unknown_of
-from playbooks.playbook import Gate, Outcome, StepKind, Vocabulary, Words
+from playbooks.playbook import Gate, Outcome, StepKind, Words
+from playbooks.vocabulary import Vocabulary
 from playbooks.written import Path, Value, Written
 
 Fields = Mapping[str, Value]

@@ -274,6 +274,14 @@ class ReviewPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A lesson of a past incident that a version took up, and the step that says it now."""
+
+    lesson: str  # INC-2026-0042/a1
+    step: StepId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldTerms:
     """How long the substance may be held back, and who may prolong it."""
 
@@ -353,6 +361,7 @@ class Playbook:
     clocks: tuple[Clock, ...] = ()
     raise_when: tuple[Words, ...] = ()  # signs that it is more serious than it was
     credits: tuple[str, ...] = ()  # whose proposals this version took up
+    lessons: tuple[Cited, ...] = ()  # that this version took up
     audiences: tuple[Audience, ...] = ()  # none: an early document, which says nothing of it
     extends: Extends | None = None  # None: no local variant
     urgency: str | None = (
@@ -380,14 +389,3 @@ class Playbook:
     def clock(self, clock_id: ClockId) -> Clock | None:
         """Find a legal clock by its id."""
         return next((clock for clock in self.clocks if clock.id == clock_id), None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """The names that a playbook may refer to, taken from the company's directory."""
-
-    roles: frozenset[RoleId]
-    ladders: frozenset[LadderId]
-    objectives: frozenset[str]
-    units: frozenset[UnitId] = frozenset()
-    countries: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ from playbooks.moments import Due
 from playbooks.owed import Owed
 from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Severity, UnitId, UserId
 from playbooks.ports_inbox import InboxReading, InboxWriting
+from playbooks.ports_lessons import LessonsReading
 from playbooks.ports_library import LibraryReading, LibraryWriting
 from playbooks.ports_rotas import RotaReading, RotaWriting
 from playbooks.ports_search import SearchKeeping, SearchReading
@@ -190,7 +191,7 @@ class Pointless:
 Outcome = Sent | Slowed | Refused | Pointless
 
 
-class Reading(RotaReading, LibraryReading, InboxReading, SearchReading, Protocol):
+class Reading(RotaReading, LibraryReading, InboxReading, SearchReading, LessonsReading, Protocol):
     """Looking something up; never waits for a writer."""
 
     def incident(self, incident_id: IncidentId) -> Incident | None:

@@ -14,6 +14,7 @@ from playbooks.mistakes import Mistake, Unreadable, in_order, nearest, shown
 from playbooks.plan import duration
 from playbooks.playbook import (
     Choice,
+    Cited,
     Clock,
     ClockId,
     Condition,
@@ -32,13 +33,13 @@ from playbooks.playbook import (
     Step,
     StepId,
     UnitId,
-    Vocabulary,
     Words,
 )
 from playbooks.releasing import changed, place_of
 from playbooks.shape import check_shape
 from playbooks.shelf import Shelf
 from playbooks.variants import check_variant, merged
+from playbooks.vocabulary import Vocabulary
 from playbooks.written import Limits, Value, Written, read_written
 
 # The longest built-in document is a third of this.
@@ -253,6 +254,7 @@ def _playbook(document: PlaybookText, digest: str) -> Playbook:
         clocks=tuple(_clock(name, clock) for name, clock in document.clocks.items()),
         raise_when=tuple(Words(en=text.en, fr=text.fr) for text in document.raise_when),
         credits=tuple(document.credits),
+        lessons=tuple(Cited(lesson=one.lesson, step=StepId(one.step)) for one in document.lessons),
         audiences=tuple(document.audiences),
         urgency=document.urgency,
     )

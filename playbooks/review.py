@@ -2,17 +2,43 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final, assert_never
+from zoneinfo import ZoneInfo
 
 from playbooks import events as e
-from playbooks import refusals
-from playbooks.commands import ActionId, AnswerReview, CompleteAction
+from playbooks import lessons, refusals, sittings
+from playbooks.commands import (
+    AcceptLesson,
+    ActionId,
+    AddAction,
+    AnswerReview,
+    CompleteAction,
+    HoldReview,
+    SetReviewDay,
+    Verification,
+)
 from playbooks.incident import Call, CallState, Claim, Duty, Incident, Stance, StepInRun, StepStatus
-from playbooks.playbook import StepKind, UserId
+from playbooks.playbook import StepId, StepKind, UserId
+from playbooks.preparedness import Preparedness, preparedness
+from playbooks.sittings import SittingOrder
 from playbooks.typed import one_line, paragraph
 
+ReviewOrder = AnswerReview | AddAction | CompleteAction | SittingOrder | AcceptLesson
+
+MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 REST_OF_DAY: Final = timedelta(hours=15)  # an action falls due at nine, and its day ends at midnight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was known when a decision was taken."""
+
+    step: StepId
+    at: datetime
+    verified: tuple[str, ...]
+    to_verify: tuple[str, ...]
+    refuted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +62,8 @@ class Review:
     points_held: int = 0
     assessments: tuple[e.SeverityAssessed, ...] = ()
     duties: tuple[Duty, ...] = ()  # the legal clocks: met, missed or waived, with what was said
+    prepared: Preparedness | None = None
+    known: tuple[Known, ...] = ()  # what was known at each decision, in the order of the decisions
 
 
 def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
@@ -62,7 +90,60 @@ def look_back(incident: Incident, facts: Iterable[e.Event]) -> Review:
         points_held=len(incident.points),
         assessments=tuple(fact for fact in log if isinstance(fact, e.SeverityAssessed)),
         duties=incident.duties,
+        prepared=preparedness(incident),
+        known=tuple(_known_at(decided, log) for decided in _decided(incident, done)),
     )
+
+
+def _decided(incident: Incident, done: Iterable[StepInRun]) -> tuple[tuple[datetime, StepId], ...]:
+    """List when which decision was taken, about answering or otherwise."""
+    steps = ((s.progress.settled_at, s.step.id) for s in done if s.step.kind is StepKind.DECISION)
+    stances = ((stance.at, stance.step) for stance in incident.stances)
+    taken = ((at, step) for at, step in (*steps, *stances) if at is not None)
+    return tuple(sorted(dict.fromkeys(taken)))
+
+
+def _known_at(decided: tuple[datetime, StepId], log: Iterable[e.Event]) -> Known:
+    """Go through the log up to a decision: which claims were there, and how far each was known to be so."""
+    at, step = decided
+    texts, stands = dict[int, str](), dict[int, Verification]()
+    for fact in log:
+        if fact.at > at:
+            break
+        if isinstance(fact, e.LogWritten) and fact.claim:
+            texts[fact.claim], stands[fact.claim] = fact.text, fact.status
+        elif isinstance(fact, e.ClaimSettled):
+            stands[fact.claim] = Verification.VERIFIED if fact.true else Verification.FALSE
+
+    def those(status: Verification) -> tuple[str, ...]:
+        return tuple(texts[number] for number, stood in stands.items() if stood is status)
+
+    return Known(
+        step=step,
+        at=at,
+        verified=those(Verification.VERIFIED),
+        to_verify=those(Verification.TO_VERIFY),
+        refuted=those(Verification.FALSE),
+    )
+
+
+def decide(
+    incident: Incident, order: ReviewOrder, *, by: UserId, now: datetime, zone: ZoneInfo
+) -> tuple[e.Event, ...]:
+    """Decide on an order about the review; `zone` is where the owner of an action lives. Raises a Refusal."""
+    match order:
+        case AnswerReview():
+            return answer(incident, order, by=by, now=now)
+        case AddAction():
+            return add_action(incident, order, by=by, now=now, zone=zone)
+        case CompleteAction():
+            return complete_action(incident, order, by=by, now=now)
+        case SetReviewDay() | HoldReview():
+            return sittings.decide(incident, order, by=by, now=now)
+        case AcceptLesson():
+            return lessons.decide(incident, order, by=by, now=now)
+        case _:
+            assert_never(order)
 
 
 def lateness(step: StepInRun) -> timedelta | None:
@@ -88,27 +169,40 @@ def answer(incident: Incident, command: AnswerReview, *, by: UserId, now: dateti
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intended:
-    """An action whose day has become a moment in its owner's time zone."""
+def add_action(
+    incident: Incident, command: AddAction, *, by: UserId, now: datetime, zone: ZoneInfo
+) -> tuple[e.Event, ...]:
+    """
+    Note an action, due in the morning of its day where its owner lives.
 
-    text: str
-    owner: UserId
-    due_at: datetime
-
-
-def add_action(incident: Incident, intended: Intended, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
-    """Note an action. Raises Conflict while the incident runs, BadRequest for no words or a day that has passed."""
+    Raises Conflict while the incident runs, BadRequest for no words or a day that has passed, NotFound.
+    """
     _must_be_closed(incident)
-    text = one_line(intended.text)
+    text = one_line(command.text)
     if not text:
         raise refusals.crisis.words_missing(field="text")
-    if intended.due_at <= now - REST_OF_DAY:
+    due_at = _morning(command.due, zone)
+    if due_at <= now - REST_OF_DAY:
         raise refusals.review.due_in_the_past()
-    number = ActionId(f"a{len(incident.actions) + 1}")
-    return (
-        e.ActionAdded(at=now, by=by, action=number, text=text, owner=intended.owner, due_at=intended.due_at),
+    lessons.must_be_there(incident.playbook, command.target)
+    added = e.ActionAdded(
+        at=now,
+        by=by,
+        action=ActionId(f"a{len(incident.actions) + 1}"),
+        text=text,
+        owner=command.owner,
+        due_at=due_at,
+        sort=command.sort,
+        target=command.target,
     )
+    return (added,)
+
+
+def _morning(day: date, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.combine(day, MORNING, zone).astimezone(UTC)
+    except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
+        raise refusals.review.due_in_the_past() from exc
 
 
 def complete_action(

@@ -33,6 +33,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "administrators": "[U0CLAIRE]",
     "zone": "Europe/Paris",
     "announcements": "crisis-announcements",
+    "lesson": "INC-2026-0042/a1",
 }
 
 

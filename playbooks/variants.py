@@ -13,7 +13,8 @@ from typing import Any, Final
 from playbooks.mistakes import Mistake, Place, nearest, shown, write
 from playbooks.names import as_list, as_mapping, repeated_in, unknown, unknown_of
 from playbooks.plan import DURATION, duration
-from playbooks.playbook import Vocabulary, Words
+from playbooks.playbook import Words
+from playbooks.vocabulary import Vocabulary
 from playbooks.written import Path, Value, Written
 
 Content = dict[str, Value]

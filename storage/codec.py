@@ -10,7 +10,7 @@ from pydantic_core import from_json, to_json
 
 from playbooks import events as e
 from playbooks.folding import FOLDING
-from playbooks.incident import Incident
+from playbooks.incident import Action, Incident
 from playbooks.letters import Matter
 from playbooks.playbook import Playbook
 from playbooks.routing.changes import DutyChange, Swap
@@ -91,6 +91,16 @@ def read_matter(kind: str, body: str) -> Matter:
         raise Unreadable(message)
     read: Matter = _read(known, _values(body), "a letter")
     return read
+
+
+def action_body(action: Action) -> str:
+    """Write an action of a review."""
+    return _adapter(Action).dump_json(action).decode()
+
+
+def read_action(body: str) -> Action:
+    """Read an action of a review. Raises Unreadable."""
+    return _read(Action, _values(body), "an action")
 
 
 def change_body(change: DutyChange) -> str:

@@ -30,6 +30,7 @@ from storage import (
 from storage.bookshelf import LibraryReading
 from storage.codec import Unreadable, is_of_this_shape
 from storage.inbox import InboxReading
+from storage.lessons import LessonsReading
 from storage.recent import InMind
 from storage.refolding import refold
 from storage.rotas import RotasReading
@@ -37,7 +38,7 @@ from storage.search import SearchReading
 from storage.silence import SilenceReading
 
 
-class SqlReading(LibraryReading, RotasReading, InboxReading, SearchReading, SilenceReading):
+class SqlReading(LibraryReading, RotasReading, InboxReading, SearchReading, LessonsReading, SilenceReading):
     """One consistent state, looked at in any order."""
 
     def __init__(self, connection: Connection, in_mind: InMind) -> None:

@@ -37,6 +37,7 @@ from storage import (
     dues,
     incident_log,
     last_calls,
+    lessons,
     letters,
     loads,
     outbox,
@@ -175,8 +176,10 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         return dues.make_equal(self._connection, incident_id, expected)
 
     def recollect(self, incident_id: IncidentId) -> None:
-        """Enter an incident into the search as it is now. Raises NotFound."""
-        search.enter(self._connection, self.locked(incident_id))
+        """Enter an incident and its lessons into the search as they are now. Raises NotFound."""
+        incident = self.locked(incident_id)
+        search.enter(self._connection, incident)
+        lessons.note(self._connection, None, incident)
 
     def _begin(self, change: Change) -> None:
         after = change.after
@@ -202,6 +205,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         loads.keep(self._connection, held.incident, after)
         cases.keep(self._connection, held.incident, after)
         search.note(self._connection, held.incident, after)
+        lessons.note(self._connection, held.incident, after)
         incident_log.append(self._connection, rows)
         known = rules.dues(held.incident)
         self._leaves_work |= dues.replace(self._connection, after.id, known, change.dues)

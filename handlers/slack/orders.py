@@ -104,7 +104,7 @@ def on_form(app: App, desk: Desk, callback: str, order: Callable[[Form], AnyOrde
         asked = order(form)
         must_name_people(visit, asked)
         after = desk.crisis.carry_out(asked, visit.asked)
-        _redraw_beneath(visit, form.kept, after)
+        redraw_beneath(visit, form.kept, after)
         ack()
 
 
@@ -202,7 +202,8 @@ def opened_from(visit: Visit, incident: Incident, subject: str = "") -> Kept:
     return Kept(incident=incident.id, subject=subject, beneath=_window(view), page=Kept.of(view).page)
 
 
-def _redraw_beneath(visit: Visit, kept: Kept, after: Incident) -> None:
+def redraw_beneath(visit: Visit, kept: Kept, after: Incident) -> None:
+    """Draw the window under a form anew, once the form was sent."""
     # The window right under the form: a list may lie under that one again.
     under = str(visit.body["view"].get("previous_view_id") or "")
     if kept.beneath and under:

@@ -8,12 +8,13 @@ from handlers.web.answers_duties import ClockAnswer, FreezeAnswer
 from handlers.web.answers_ladders import EscalationAnswer, LadderAnswer
 from handlers.web.answers_search import BroughtAnswer, RecalledAnswer
 from handlers.web.answers_words import Both, Moment
-from playbooks.commands import Errand, Trigger, Verification
+from playbooks.commands import Errand, Sort, Trigger, Verification
 from playbooks.factors import Level
 from playbooks.gate import Question, Reason, Sensitive, Source, Truth
 from playbooks.incident import (
     Ending,
     IncidentState,
+    LessonState,
     StatementState,
     StepStatus,
 )
@@ -202,6 +203,11 @@ class ActionAnswer(BaseModel):
     due_at: Moment
     done_at: Moment | None
     done_by: str | None
+    sort: Sort | None
+    about: str | None  # step:room, template:holding, contact, training
+    state: LessonState
+    applied: str | None  # data-breach/4: the released version that cites it
+    proven: str | None  # the run that went through it; empty: a restricted one
 
 
 class AskAnswer(BaseModel):

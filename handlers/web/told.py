@@ -334,6 +334,13 @@ def _action(action: Action) -> a.ActionAnswer:
         due_at=action.due_at,
         done_at=action.done_at,
         done_by=action.done_by,
+        sort=action.sort,
+        about=None
+        if action.target is None
+        else ":".join(filter(None, (action.target.kind, action.target.name))),
+        state=action.state,
+        applied=None if action.applied is None else f"{action.applied.playbook}/{action.applied.version}",
+        proven=None if action.proven is None else action.proven.ref,
     )
 
 

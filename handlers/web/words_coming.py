@@ -54,6 +54,10 @@ COMES: Final[Mapping[DueKind, Words]] = {
         "The lead is told that the review still waits",
         "Le pilote apprend que le retour d’expérience attend toujours",
     ),
+    DueKind.LESSONS: _w(
+        "The lessons that the playbook cites are looked at",
+        "Les leçons citées par la fiche réflexe sont examinées",
+    ),
     DueKind.ESTIMATE: _w(
         "“{subject}”: without an answer, somebody else is asked as well to approve",
         "« {subject} » : sans réponse, l’accord est aussi demandé à quelqu’un d’autre",

@@ -31,6 +31,17 @@ from playbooks.commands.duties import (
 )
 from playbooks.commands.holding import EndStance, RenewStance, TakeStance, Trigger
 from playbooks.commands.ladders import Escalate, KeepAnswer, PassCall
+from playbooks.commands.learning import (
+    AcceptLesson,
+    HoldReview,
+    ProposeChange,
+    SetReviewDay,
+    Sitting,
+    Sort,
+    Target,
+    TargetKind,
+    Way,
+)
 from playbooks.commands.order import (
     ActionId,
     Asked,
@@ -70,6 +81,7 @@ from playbooks.commands.versions import AcceptVersion, DeclineVersion
 
 __all__ = [
     "AboutStatement",
+    "AcceptLesson",
     "AcceptVersion",
     "ActionId",
     "AddAction",
@@ -106,6 +118,7 @@ __all__ = [
     "HandAnswer",
     "HandOver",
     "HoldPoint",
+    "HoldReview",
     "IncidentId",
     "KeepAnswer",
     "KeepCase",
@@ -118,6 +131,7 @@ __all__ = [
     "Order",
     "OutletId",
     "PassCall",
+    "ProposeChange",
     "ProposeStatement",
     "PublishStatement",
     "ReadSample",
@@ -127,19 +141,25 @@ __all__ = [
     "RestartOutlet",
     "RetireWordings",
     "SetHoldingLine",
+    "SetReviewDay",
     "SettleClaim",
     "ShareAgenda",
+    "Sitting",
     "SkipStep",
     "Slots",
+    "Sort",
     "StatementId",
     "StopAgain",
     "TakeCall",
     "TakeStance",
     "TakeStep",
+    "Target",
+    "TargetKind",
     "TriageCase",
     "Trigger",
     "Verification",
     "WaiveClock",
+    "Way",
     "WithdrawObjection",
     "WithdrawStatement",
     "Worded",

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from playbooks.commands.cases import CustomersWords
 from playbooks.commands.claims import Verification
+from playbooks.commands.learning import Sort, Target
 from playbooks.commands.order import ActionId, CallId, ChannelId, IncidentId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
 from playbooks.routing import SLACK, MeansId
@@ -166,6 +167,8 @@ class AddAction(Order):
     text: str
     owner: UserId
     due: date
+    sort: Sort = Sort.CHANGE
+    target: Target | None = None  # None: not said yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

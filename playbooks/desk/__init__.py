@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from playbooks.commands import Asked
@@ -10,6 +11,7 @@ from playbooks.desk.checking import CheckingDesk
 from playbooks.desk.clockwork import Clockwork
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.inbox import InboxDesk
+from playbooks.desk.learning import LearningDesk, take_up
 from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
@@ -39,6 +41,7 @@ class Desk:
     looking: LookingDesk
     people: PeopleDesk
     library: LibraryDesk
+    learning: LearningDesk
     who: WhoDesk
     rotas: RotaDesk
     checking: CheckingDesk
@@ -83,14 +86,8 @@ def set_up(office: Office) -> Desk:
         people=PeopleDesk(
             memory=office.memory, clock=office.clock, directory=files.directory, default=office.language
         ),
-        library=LibraryDesk(
-            memory=office.memory,
-            clock=office.clock,
-            ids=office.ids,
-            files=files,
-            woken=office.woken,
-            reread=office.reread,
-        ),
+        library=_library(office, ledger),
+        learning=LearningDesk(ledger=ledger, ids=office.ids, directory=files.directory),
         who=WhoDesk(memory=office.memory, clock=office.clock, directory=files.directory),
         rotas=_rotas(office),
         checking=CheckingDesk(
@@ -120,6 +117,18 @@ def _crisis(office: Office, ledger: Ledger, searching: SearchDesk) -> CrisisDesk
         at_hand=office.at_hand,
         customer_key=office.customer_key,
         recall=searching.recall,
+    )
+
+
+def _library(office: Office, ledger: Ledger) -> LibraryDesk:
+    return LibraryDesk(
+        memory=office.memory,
+        clock=office.clock,
+        ids=office.ids,
+        files=office.files,
+        woken=office.woken,
+        reread=office.reread,
+        take_up=partial(take_up, ledger),
     )
 
 

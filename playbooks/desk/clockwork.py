@@ -8,6 +8,7 @@ from typing import Final
 from playbooks import cases, escalation, means, points, surge, trouble, unheard
 from playbooks import events as e
 from playbooks.commands import AskId, Errand, IncidentId
+from playbooks.desk.learning import prove
 from playbooks.desk.ledger import Ledger
 from playbooks.dues import dues, fallen
 from playbooks.incident import Incident
@@ -58,6 +59,7 @@ class Clockwork:
             now = self.ledger.clock.now()
             facts = (*fallen(incident, now), *self._counted(tx, incident, now))
             after = self.ledger.keep(tx, incident, (*facts, *self._passed_on(tx, incident, facts)))
+            prove(self.ledger, tx, after, facts)
         if facts:
             self.ledger.woken()
         else:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, assert_never
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from playbooks import (
@@ -29,12 +29,10 @@ from playbooks.commands import (
     AboutStatement,
     AcceptVersion,
     AddAction,
-    AnswerReview,
     ApproveStatement,
     Asked,
     AssessSeverity,
     CallVolunteers,
-    CompleteAction,
     ConfirmClock,
     ConfirmFrozen,
     CustomersWords,
@@ -85,6 +83,7 @@ from playbooks.points import PointOrder
 from playbooks.ports import Ids, Transaction
 from playbooks.pseudonyms import pseudonym
 from playbooks.publishing import PublishingOrder
+from playbooks.review import ReviewOrder
 from playbooks.routing import Directory, MeansId, Need, Setting, Where, find
 from playbooks.routing import pinned as people_pinned
 from playbooks.routing.pledges import usual_urgency
@@ -95,7 +94,6 @@ from playbooks.versions import VersionOrder
 
 CallOrder = TakeCall | DeclineCall | KeepAnswer
 CallingOrder = PassCall | Escalate
-ReviewOrder = AnswerReview | AddAction | CompleteAction
 WordsOrder = StatementOrder | VersionOrder | HoldingOrder
 HelpOrder = ReadSample | RetireWordings | CallVolunteers  # of a surge; an answer in it needs its own desk
 WorkedOrder = CrisisOrder | PublishingOrder | CaseOrder | KeepCase | HelpOrder
@@ -103,7 +101,6 @@ DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder |
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 DAY: Final = timedelta(days=1)
-MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +276,9 @@ class CrisisDesk:
 
     def _ruled(self, order: DecidedOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:
         now = self.ledger.clock.now()
+        if isinstance(order, ReviewOrder):
+            owner = order.owner if isinstance(order, AddAction) else by
+            return review.decide(incident, order, by=by, now=now, zone=self._zone(owner))
         match order:
             case TakeCall() | DeclineCall() | KeepAnswer():
                 return escalation.decide(incident, order, by=by, now=now)
@@ -288,8 +288,6 @@ class CrisisDesk:
                 return holding.decide(incident, order, by=by, now=now)
             case AssessSeverity() | LiftRisk() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
                 return points.decide(incident, order, by=by, now=now)
-            case AnswerReview() | AddAction() | CompleteAction():
-                return self._reviewed(order, by, incident, now)
             case HandAnswer() if not self._takes_answers(order.to):
                 raise refusals.statements.no_such_tool(order.to)
             case Worded() | AboutStatement():
@@ -304,30 +302,9 @@ class CrisisDesk:
         hook = self.directory().webhooks.get(tool)
         return hook is not None and hook.answers
 
-    def _reviewed(
-        self, order: ReviewOrder, by: UserId, incident: Incident, now: datetime
-    ) -> tuple[e.Event, ...]:
-        match order:
-            case AnswerReview():
-                return review.answer(incident, order, by=by, now=now)
-            case AddAction():
-                due_at = self._morning(order.due, order.owner)
-                intended = review.Intended(text=order.text, owner=order.owner, due_at=due_at)
-                return review.add_action(incident, intended, by=by, now=now)
-            case CompleteAction():
-                return review.complete_action(incident, order, by=by, now=now)
-            case _:
-                assert_never(order)
-
     def _zone(self, person: UserId) -> ZoneInfo:
         contact = self.directory().contact(person)
         return ZoneInfo(contact.zone if contact is not None else "UTC")
-
-    def _morning(self, day: date, owner: UserId) -> datetime:
-        try:
-            return datetime.combine(day, MORNING, self._zone(owner)).astimezone(UTC)
-        except OverflowError as exc:  # East of Greenwich the first day of the calendar began before it.
-            raise refusals.review.due_in_the_past() from exc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ class LibraryDesk:
     files: Files
     woken: Callable[[], None]
     reread: Callable[[Asked], None]
+    take_up: Callable[[Transaction, Playbook], None]  # the lessons that a released version cites
 
     def begin(self) -> None:
         """
@@ -133,6 +134,7 @@ class LibraryDesk:
         now = self.clock.now()
         for playbook in found.fresh:
             tx.release(playbook, now)
+            self.take_up(tx, playbook)
             if playbook.credits:
                 authors = credited(playbook, tx.proposals(playbook.id))
                 thanks = Thanked(

@@ -45,7 +45,6 @@ from playbooks.events.crisis import (
     PromiseReminded,
     ReviewAnswered,
     ReviewPosted,
-    ReviewReminded,
     RoomOpened,
     SeverityChanged,
     StepAdded,
@@ -79,6 +78,17 @@ from playbooks.events.holding import (
     StanceTaken,
 )
 from playbooks.events.ladders import AnswerConfirmed, AnswerDoubted, AnswerExpired, Escalated, LadderFact
+from playbooks.events.learning import (
+    ChangeProposed,
+    LearningFact,
+    LessonAccepted,
+    LessonApplied,
+    LessonProven,
+    LessonsPassed,
+    ReviewDated,
+    ReviewHeld,
+    ReviewReminded,
+)
 from playbooks.events.memory import IncidentBrought, MemoryFact, PastRecalled
 from playbooks.events.points import (
     AgendaShared,
@@ -156,6 +166,7 @@ __all__ = [
     "CaseReminded",
     "CaseTriaged",
     "CauseNamed",
+    "ChangeProposed",
     "ClaimFact",
     "ClaimSettled",
     "ClockConfirmed",
@@ -184,6 +195,11 @@ __all__ = [
     "LaneRaised",
     "LeadNamed",
     "LeadUnreached",
+    "LearningFact",
+    "LessonAccepted",
+    "LessonApplied",
+    "LessonProven",
+    "LessonsPassed",
     "LogWritten",
     "MeansUsed",
     "MemoryFact",
@@ -206,6 +222,8 @@ __all__ = [
     "PublishingFrozen",
     "RestartReminded",
     "ReviewAnswered",
+    "ReviewDated",
+    "ReviewHeld",
     "ReviewPosted",
     "ReviewReminded",
     "RiskFound",

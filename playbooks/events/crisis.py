@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, Verification
+from playbooks.commands import ActionId, CallId, ChannelId, Errand, Sort, Target, Verification
 from playbooks.events.event import Event
 from playbooks.playbook import (
     ClockId,
@@ -343,11 +343,6 @@ class ReviewAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewReminded(Event):
-    """Nobody has answered the review's questions in time; the lead was told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionAdded(Event):
     """Something will be done by somebody until a day."""
 
@@ -355,6 +350,8 @@ class ActionAdded(Event):
     text: str
     owner: UserId
     due_at: datetime  # nine in the morning of that day, where the owner lives
+    sort: Sort | None = None  # None: an action of the time before lessons were told apart
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from playbooks.folding import (
     duties,
     holding,
     ladders,
+    learning,
     memory,
     points,
     publishing,
@@ -114,5 +115,6 @@ _OF_THEIR_OWN: Final[tuple[tuple[Any, Callable[[Incident, Any], Incident]], ...]
     (e.CaseFact, cases.after),
     (e.SurgeFact, surge.after),
     (e.MemoryFact, memory.after),
+    (e.LearningFact, learning.after),
     (points.RhythmFact, points.after),
 )

@@ -6,7 +6,7 @@ from typing import assert_never
 from playbooks import events as e
 from playbooks import rhythm
 from playbooks.commands import Errand
-from playbooks.folding import ladders, means, steps
+from playbooks.folding import ladders, learning, means, steps
 from playbooks.folding.ladders import with_call, with_climb
 from playbooks.folding.steps import StepFact
 from playbooks.incident import (
@@ -48,7 +48,7 @@ def after(incident: Incident, fact: e.Event) -> Incident:
             return with_climb(incident, fact.ladder, state=ClimbState.EXHAUSTED)
         case e.RoomOpened() | e.CardPosted() | e.ReviewPosted() | e.DeliveryFailed():
             return _after_delivery(incident, fact)
-        case e.IncidentClosed() | e.ReviewAnswered() | e.ReviewReminded():
+        case e.IncidentClosed() | e.ReviewAnswered():
             return _after_close(incident, fact)
         case e.ActionAdded() | e.ActionReminded() | e.ActionCompleted():
             return _after_action(incident, fact)
@@ -180,15 +180,11 @@ def led_by(incident: Incident, fact: e.Event, lead: UserId) -> Incident:
     return replace(incident, lead=lead, named=named, led=led, unreached=None)
 
 
-def _after_close(
-    incident: Incident, fact: e.IncidentClosed | e.ReviewAnswered | e.ReviewReminded
-) -> Incident:
+def _after_close(incident: Incident, fact: e.IncidentClosed | e.ReviewAnswered) -> Incident:
     match fact:
         case e.IncidentClosed():
             ended = {"closed_at": fact.at, "closed_by": fact.by, "closing_words": fact.reason}
             return replace(incident, state=IncidentState.CLOSED, **ended)  # type: ignore[arg-type]  # Field names.
-        case e.ReviewReminded():
-            return replace(incident, review_reminded=True)
         case e.ReviewAnswered():
             answer = Answer(question=fact.question, text=fact.text, by=fact.by, at=fact.at)
             others = tuple(a for a in incident.answers if a.question != fact.question)
@@ -200,16 +196,18 @@ def _after_close(
 def _after_action(incident: Incident, fact: e.ActionAdded | e.ActionReminded | e.ActionCompleted) -> Incident:
     match fact:
         case e.ActionAdded():
-            action = Action(id=fact.action, text=fact.text, owner=fact.owner, due_at=fact.due_at)
+            action = Action(
+                id=fact.action,
+                text=fact.text,
+                owner=fact.owner,
+                due_at=fact.due_at,
+                sort=fact.sort,
+                target=fact.target,
+            )
             return replace(incident, actions=(*incident.actions, action))
         case e.ActionReminded():
-            changes: dict[str, object] = {"reminded_at": fact.at}
+            return learning.with_action(incident, fact.action, reminded_at=fact.at)
         case e.ActionCompleted():
-            changes = {"done_at": fact.at, "done_by": fact.by}
+            return learning.with_action(incident, fact.action, done_at=fact.at, done_by=fact.by)
         case _:
             assert_never(fact)
-    actions = tuple(
-        replace(a, **changes) if a.id == fact.action else a  # type: ignore[arg-type]  # Field names: as above.
-        for a in incident.actions
-    )
-    return replace(incident, actions=actions)

@@ -39,7 +39,7 @@ from playbooks.incident.publishing import (
     Outlet,
     OutletState,
 )
-from playbooks.incident.review import Action, Answer
+from playbooks.incident.review import Action, Answer, Applied, Draft, Held, LessonState, Proven
 from playbooks.incident.statements import (
     Ask,
     Handed,
@@ -56,6 +56,7 @@ __all__ = [
     "WAITING_OUTCOMES",
     "Action",
     "Answer",
+    "Applied",
     "Ask",
     "Assessment",
     "Brought",
@@ -65,6 +66,7 @@ __all__ = [
     "Claim",
     "Climb",
     "ClimbState",
+    "Draft",
     "Duty",
     "DutyProgress",
     "DutyState",
@@ -73,9 +75,11 @@ __all__ = [
     "Failure",
     "Freeze",
     "Handed",
+    "Held",
     "Helper",
     "Incident",
     "IncidentState",
+    "LessonState",
     "Linked",
     "Objection",
     "Offer",
@@ -85,6 +89,7 @@ __all__ = [
     "Posted",
     "Progress",
     "Promise",
+    "Proven",
     "Publication",
     "Recalled",
     "Ref",

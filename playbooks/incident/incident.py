@@ -18,7 +18,7 @@ from playbooks.incident.ladders import Escalation
 from playbooks.incident.memory import Brought, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
-from playbooks.incident.review import Action, Answer
+from playbooks.incident.review import Action, Answer, Held
 from playbooks.incident.statements import Statement
 from playbooks.incident.surge import LEFT_OPEN, Linked, Surge
 from playbooks.incident.versions import Offer
@@ -169,7 +169,8 @@ class Incident:
     closed_at: datetime | None = None
     closed_by: UserId | None = None
     review: Posted | None = None
-    review_reminded: bool = False
+    sittings: tuple[Held, ...] = ()  # of its review: what is known of the hot one and of the cold one
+    passed: tuple[str, ...] | None = None  # lessons whose steps it went through; None: not looked at
     deputies: tuple[tuple[RoleId, UserId], ...] = ()
     answers: tuple[Answer, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -305,9 +306,15 @@ class Incident:
         Its deputies in their order, else who may approve for the whole company, else the lead; None: nobody is left.
         """
         deputies = (user for held, user in self.deputies if held == role)
-        above = (user for held, user in self.roster if held in STAND_IN_ROLES)
-        others = (user for user in (*deputies, *above, self.lead) if user != for_ and user not in besides)
+        others = (
+            user for user in (*deputies, *self.above, self.lead) if user != for_ and user not in besides
+        )
         return next(others, None)
+
+    @property
+    def above(self) -> tuple[UserId, ...]:
+        """Who stands for the whole company here."""
+        return tuple(user for held, user in self.roster if held in STAND_IN_ROLES)
 
     def owners(self, step: StepInRun) -> tuple[UserId, ...]:
         """Who is to do a step: the person it was given to, else those of its roles, each once; else the lead."""

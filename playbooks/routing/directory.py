@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from playbooks.playbook import Language, RoleId, UnitId, UserId, Vocabulary, Words
+from playbooks.playbook import Language, RoleId, UnitId, UserId, Words
 from playbooks.routing.ladders import LadderPlan
 from playbooks.routing.people import (
     MAIL,
@@ -23,6 +23,7 @@ from playbooks.routing.people import (
 from playbooks.routing.pledges import STANDARD_PLEDGES, Pledge, Urgency, Week
 from playbooks.routing.rotas import Rota, RotaId
 from playbooks.routing.standard import DEPUTY
+from playbooks.vocabulary import Vocabulary
 
 COMPANY: Final = 100  # how far whoever serves the whole company is; units are not nested as deep
 MAIL_AFTER: Final = timedelta(minutes=2)  # for people whose order of means the directory does not give

@@ -10,7 +10,17 @@ from handlers.reasons import reason_in_words
 from handlers.sentences import sentence
 from handlers.wording import counted, french, lasting, set_in
 from playbooks import events as e
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, IncidentId, OutletId, Verification
+from playbooks.commands import (
+    ActionId,
+    CallId,
+    ChannelId,
+    Errand,
+    IncidentId,
+    OutletId,
+    Sitting,
+    Verification,
+    Way,
+)
 from playbooks.events import Nudged
 from playbooks.matching import Triage
 from playbooks.playbook import (
@@ -20,6 +30,7 @@ from playbooks.playbook import (
     Language,
     Network,
     Outcome,
+    PlaybookId,
     RoleId,
     Severity,
     Since,
@@ -347,6 +358,65 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Sam a répondu à « Et la prochaine fois ? » : « Sooner ».",
     ),
     (e.ReviewReminded(at=AT), "The review still waits", "Le retour d’expérience attend"),
+    (
+        e.ReviewReminded(at=AT, sitting=Sitting.COLD),
+        "The cold review is due: what was decided, and did it hold?",
+        "Le retour d’expérience à froid est à tenir : qu’a-t-on décidé, et cela a-t-il tenu ?",
+    ),
+    (
+        e.ReviewDated(at=AT, by=SAM, sitting=Sitting.COLD, day=AT),
+        "Sam set the cold review for ",
+        "Sam a fixé le retour d’expérience à froid : ",
+    ),
+    (
+        e.ReviewHeld(at=AT, by=SAM, sitting=Sitting.HOT),
+        "The hot review was held, says Sam.",
+        "Le retour d’expérience à chaud a été tenu, selon Sam.",
+    ),
+    (
+        e.LessonAccepted(at=AT, by=SAM, action=ActionId("a1")),
+        "Sam accepted the lesson “Train deputies”.",
+        "Sam a accepté la leçon « Train deputies ».",
+    ),
+    (
+        e.ChangeProposed(
+            at=AT,
+            by=SAM,
+            action=ActionId("a1"),
+            step=StepId("facts"),
+            way=Way.AFTER,
+            title=Words(en="Call both deputies", fr="Appeler les deux suppléants"),
+        ),
+        "Sam wrote what the lesson “Train deputies” changes in the playbook: “Call both deputies”.",
+        "Sam a écrit ce que la leçon « Train deputies » change dans la fiche réflexe : « Appeler les deux suppléants ».",
+    ),
+    (
+        e.LessonApplied(
+            at=AT, action=ActionId("a1"), playbook=PlaybookId("data-breach"), version=4, step=StepId("facts")
+        ),
+        "The lesson “Train deputies” is applied: the playbook data-breach v4 cites it.",
+        "La leçon « Train deputies » est appliquée : la fiche réflexe data-breach v4 la cite.",
+    ),
+    (
+        e.LessonProven(at=AT, action=ActionId("a1"), run="i-2", ref="INC-2026-0002", drill=False),
+        "The lesson “Train deputies” is proven: INC-2026-0002 went through its step.",
+        "La leçon « Train deputies » a fait ses preuves : INC-2026-0002 est passé par son étape.",
+    ),
+    (
+        e.LessonProven(at=AT, action=ActionId("a1"), run="i-2", ref="", drill=True),
+        "is proven: a restricted exercise went through",
+        "a fait ses preuves : un exercice restreint est passé",
+    ),
+    (
+        e.LessonsPassed(at=AT, lessons=("INC-2025-0001/a1",)),
+        "It went through the steps of these lessons: INC-2025-0001/a1.",
+        "Il est passé par les étapes de ces leçons : INC-2025-0001/a1.",
+    ),
+    (
+        e.LessonsPassed(at=AT, lessons=()),
+        "It went through none of the steps",
+        "Il n’est passé par aucune des étapes",
+    ),
     (
         ADDED,
         "Sam added the action “Train deputies” for Omar, due 09:00.",

@@ -44,6 +44,7 @@ from playbooks.seeing import admitted
 from playbooks.trouble import ASKED_TO_WAIT, Silence
 from tests.fakes.ids import CountingIds
 from tests.fakes.inbox import FakeInboxReading, FakeInboxWriting, InboxBooks
+from tests.fakes.lessons import FakeLessonsReading
 from tests.fakes.rotas import FakeRotaReading, FakeRotaWriting, RotaBooks
 from tests.fakes.search import FakeSearchReading
 
@@ -176,7 +177,7 @@ class Books:
         return next((row for row in rows if row.token == errand.token), None)
 
 
-class FakeReading(FakeRotaReading, FakeInboxReading, FakeSearchReading):
+class FakeReading(FakeRotaReading, FakeInboxReading, FakeLessonsReading, FakeSearchReading):
     """Keeps the port `Reading`."""
 
     def __init__(self, books: Books) -> None:

@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -329,8 +330,8 @@ def _about_review(incident: Incident, order: AnswerReview | AddAction, now: date
     """An answer, or an action that is due the day after."""
     if isinstance(order, AnswerReview):
         return review.answer(incident, order, by=SAM, now=now)
-    intended = review.Intended(text=order.text, owner=order.owner, due_at=now + timedelta(days=1))
-    return review.add_action(incident, intended, by=SAM, now=now)
+    order = replace(order, due=(now + timedelta(days=1)).date())
+    return review.add_action(incident, order, by=SAM, now=now, zone=ZoneInfo("UTC"))
 
 
 def _about_version(

@@ -4,7 +4,7 @@ from importlib.resources import files
 from typing import Final
 
 from config.directory import load_directory
-from playbooks.playbook import Vocabulary
+from playbooks.vocabulary import Vocabulary
 
 DIRECTORY: Final = load_directory(None)
 KNOWN: Final[Vocabulary] = DIRECTORY.vocabulary

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from playbooks import deciding, escalation, points, review, statements
 from playbooks import events as e
 from playbooks.commands import (
+    AddAction,
     CallId,
     ChannelId,
     CloseIncident,
@@ -261,8 +263,10 @@ class Story:
 
     def plans(self, text: str, due_at: datetime, owner: UserId = SAOIRSE) -> tuple[e.Event, ...]:
         """The review decides on an action."""
-        intended = review.Intended(text=text, owner=owner, due_at=due_at)
-        return self.happens(*review.add_action(self.incident, intended, by=MAUD, now=self.now))
+        order = AddAction(incident=ID, text=text, owner=owner, due=due_at.date())
+        (added,) = review.decide(self.incident, order, by=MAUD, now=self.now, zone=ZoneInfo("UTC"))
+        assert isinstance(added, e.ActionAdded)
+        return self.happens(replace(added, due_at=due_at))
 
     @property
     def last_owed(self) -> tuple[Owed, ...]:

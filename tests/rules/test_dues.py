@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from playbooks import events as e
-from playbooks import review
+from playbooks import review, sittings
 from playbooks.commands import (
     ActionId,
     AnswerReview,
@@ -14,11 +14,15 @@ from playbooks.commands import (
     CompleteAction,
     CompleteStep,
     GiveUpdate,
+    HoldReview,
     NameLead,
     ReopenStep,
+    SetReviewDay,
+    Sitting,
     SkipStep,
 )
 from playbooks.dues import dues, fallen
+from playbooks.errors import Conflict
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import PlaybookKind, Severity, StepId, UserId
 from tests.rules.scene import (
@@ -244,25 +248,64 @@ def test_a_closed_incident_nudges_nobody_about_its_steps_or_ladders() -> None:
     story = opened()
     story.closes()
 
-    assert [Due(at=NOON + timedelta(hours=48), kind=DueKind.REVIEW)] == list(dues(story.incident))
+    hot = Due(at=NOON + timedelta(hours=48), kind=DueKind.REVIEW)
+    cold = Due(at=NOON + timedelta(days=21), kind=DueKind.REVIEW, subject="cold")
+    assert [hot, cold] == list(dues(story.incident))
 
 
-def test_the_review_is_reminded_once() -> None:
-    """Nobody answered within the playbook's time: the lead hears, and then no more."""
+def test_the_review_is_reminded_until_it_was_held() -> None:
+    """Nobody answered within the playbook's time: the lead hears every three days, until somebody says it was held."""
     story = closed()
 
     assert [] == kinds(story.waits(48 * 60 - 0.1))
     assert [e.ReviewReminded] == kinds(story.waits(0.1))
-    assert () == dues(story.incident)
+    assert [] == kinds(story.waits(3 * DAY - 1))
+    assert [e.ReviewReminded] == kinds(story.waits(1))
+    story.happens(*held(story, Sitting.HOT))
+    assert [Due(at=NOON + timedelta(days=21), kind=DueKind.REVIEW, subject="cold")] == list(
+        dues(story.incident)
+    )
 
 
-def test_an_answered_review_is_not_reminded() -> None:
-    """One answer is a review begun."""
+def test_the_cold_review_comes_three_weeks_after_the_close() -> None:
+    """An answered review is looked at once more with a cool head, every week until it was held."""
     story = closed()
     order = AnswerReview(incident=ID, answers=(("planned", "to call within five minutes"),))
     story.happens(*review.answer(story.incident, order, by=PAUL, now=story.now))
 
+    assert [] == kinds(story.waits(21 * DAY - 1))
+    assert [e.ReviewReminded(at=after(21 * DAY), sitting=Sitting.COLD)] == list(story.waits(1))
+    assert [] == kinds(story.waits(7 * DAY - 1))
+    assert [e.ReviewReminded] == kinds(story.waits(1))
+    story.happens(*held(story, Sitting.COLD))
     assert () == dues(story.incident)
+
+
+def test_a_day_that_was_set_is_waited_for() -> None:
+    """Moved to the next week, nobody is reminded before, even where they had been reminded already."""
+    story = closed()
+    story.waits(2 * DAY)
+    order = SetReviewDay(incident=ID, sitting=Sitting.HOT, day=after(9 * DAY))
+    story.happens(*sittings.decide(story.incident, order, by=MAUD, now=story.now))
+
+    assert [] == kinds(story.waits(7 * DAY - 1))
+    assert [e.ReviewReminded] == kinds(story.waits(1))
+
+
+def test_an_exercise_has_no_cold_review() -> None:
+    """It is looked back at once, right after it."""
+    story = closed()
+    story.incident = replace(story.incident, drill=True)
+
+    assert [DueKind.REVIEW] == [due.kind for due in dues(story.incident)]
+    with pytest.raises(Conflict):
+        held(story, Sitting.COLD)
+
+
+def held(story: Story, sitting: Sitting) -> tuple[e.Event, ...]:
+    """Somebody says that it was held."""
+    order = HoldReview(incident=ID, sitting=sitting)
+    return sittings.decide(story.incident, order, by=MAUD, now=story.now)
 
 
 def test_a_reply_has_no_review_to_remind_of() -> None:
@@ -276,7 +319,7 @@ def test_a_reply_has_no_review_to_remind_of() -> None:
 def test_an_action_is_reminded_weekly_until_it_is_done() -> None:
     """At its day, then every seven days; done, it is left in peace."""
     story = closed()
-    story.happens(e.ReviewReminded(at=story.now))
+    story.happens(*held(story, Sitting.HOT), *held(story, Sitting.COLD))
     story.plans("Train the night shift", after(3 * DAY))
 
     assert [] == kinds(story.waits(3 * DAY - 1))
@@ -291,7 +334,7 @@ def test_an_action_is_reminded_weekly_until_it_is_done() -> None:
 def test_p3_weeks_of_missed_reminders_become_one() -> None:
     """After a month's outage the owner hears once, and again a week later."""
     story = closed()
-    story.happens(e.ReviewReminded(at=story.now))
+    story.happens(*held(story, Sitting.HOT), *held(story, Sitting.COLD))
     story.plans("Train the night shift", after(DAY))
 
     assert [e.ActionReminded] == kinds(story.waits(30 * DAY))

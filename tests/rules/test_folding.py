@@ -5,11 +5,21 @@ from dataclasses import replace
 import pytest
 
 from playbooks import events as e
-from playbooks.commands import ActionId, ChannelId, Errand, GiveUpdate, IncidentId, StatementId, Verification
+from playbooks.commands import (
+    ActionId,
+    ChannelId,
+    Errand,
+    GiveUpdate,
+    IncidentId,
+    Sitting,
+    StatementId,
+    Verification,
+    Way,
+)
 from playbooks.folding import apply, begin, fold
 from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
 from playbooks.matching import Triage
-from playbooks.playbook import Outcome, RoleId, Severity, StepId
+from playbooks.playbook import Outcome, PlaybookId, RoleId, Severity, StepId, Words
 from playbooks.routing import MeansId
 from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
@@ -132,7 +142,21 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.LeadUnreached(at=NOON, lead=MAUD, to=PAUL, reason="user_disabled"): ("unreached", MAUD),
     e.IncidentClosed(at=after(9), by=MAUD, reason="", left_open=()): ("closed_at", after(9)),
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ("answers.0.text", "x"),
-    e.ReviewReminded(at=NOON): ("review_reminded", True),
+    e.ReviewReminded(at=NOON): ("sittings.0.reminded_at", NOON),
+    e.ReviewDated(at=NOON, by=MAUD, sitting=Sitting.COLD, day=after(9)): ("sittings.0.day", after(9)),
+    e.ReviewHeld(at=NOON, by=MAUD, sitting=Sitting.HOT): ("sittings.0.held_by", MAUD),
+    e.LessonAccepted(at=NOON, by=MAUD, action=ActionId("a1")): ("actions.0.accepted_by", MAUD),
+    e.ChangeProposed(
+        at=NOON, by=MAUD, action=ActionId("a1"), step=FACTS, way=Way.REWORD, title=Words(en="x", fr="y")
+    ): ("actions.0.draft.title.fr", "y"),
+    e.LessonApplied(
+        at=NOON, action=ActionId("a1"), playbook=PlaybookId("data-breach"), version=2, step=FACTS
+    ): ("actions.0.applied.version", 2),
+    e.LessonProven(at=NOON, action=ActionId("a1"), run="i-2", ref="INC-2026-0002", drill=True): (
+        "actions.0.proven.ref",
+        "INC-2026-0002",
+    ),
+    e.LessonsPassed(at=NOON, lessons=("INC-2025-0001/a1",)): ("passed", ("INC-2025-0001/a1",)),
     e.ActionAdded(at=NOON, by=PAUL, action=ActionId("a2"), text="x", owner=PAUL, due_at=NOON): (
         "actions.1.id",
         "a2",

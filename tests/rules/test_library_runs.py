@@ -12,7 +12,7 @@ from config.directory import load_directory
 from config.playbook_files import load_playbooks
 from handlers.sentences import sentence
 from handlers.slack.blocks.card import card
-from playbooks import duties
+from playbooks import duties, sittings
 from playbooks.blanks import placeholders
 from playbooks.commands import (
     AnswerReview,
@@ -25,12 +25,14 @@ from playbooks.commands import (
     ConfirmClock,
     ConfirmFrozen,
     FreezePublishing,
+    HoldReview,
     MeetClock,
     OpenIncident,
     ProposeStatement,
     PublishStatement,
     RequestId,
     RestartOutlet,
+    Sitting,
     Slots,
     TakeCall,
     TakeStance,
@@ -330,6 +332,8 @@ def test_a_playbook_can_be_played_from_its_opening_to_its_review(
     run.does(CloseIncident(incident=run.incident.id, reason="it is over"), run.incident.lead)
     answers = tuple((question.id, "As planned, for once.") for question in playbook.review.questions)
     run.does(AnswerReview(incident=run.incident.id, answers=answers), run.incident.lead)
+    if sittings.next_one(run.incident) is not None:
+        run.does(HoldReview(incident=run.incident.id, sitting=Sitting.COLD), run.incident.lead)
 
     assert not [step for step in run.incident.open_steps if step.step.mandatory]
     assert () == dues(run.incident)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -19,13 +20,16 @@ from playbooks import (
     publishing,
     review,
     rhythm,
+    sittings,
     statements,
     versions,
 )
 from playbooks import events as e
 from playbooks.briefs import agenda, handover
 from playbooks.commands import (
+    AcceptLesson,
     AcceptVersion,
+    AddAction,
     AddStep,
     AnswerReview,
     ApproveStatement,
@@ -51,6 +55,7 @@ from playbooks.commands import (
     GiveUpdate,
     HandOver,
     HoldPoint,
+    HoldReview,
     KeepAnswer,
     MeetClock,
     NameLead,
@@ -63,8 +68,10 @@ from playbooks.commands import (
     ReopenStep,
     RestartOutlet,
     SetHoldingLine,
+    SetReviewDay,
     SettleClaim,
     ShareAgenda,
+    Sitting,
     SkipStep,
     Slots,
     StopAgain,
@@ -197,7 +204,7 @@ AFTER_THE_CLOSE = (
     e.CallSent,
     e.CallFailed,
     e.ReviewAnswered,
-    e.ReviewReminded,
+    e.LearningFact,
     e.ActionAdded,
     e.ActionReminded,
     e.ActionCompleted,
@@ -235,6 +242,20 @@ assessments = st.builds(
 )
 
 
+def learning_must_be_legal(before: Incident, fact: e.LearningFact) -> None:
+    """A sitting that was held is asked for no more, and nothing is accepted twice."""
+    match fact:
+        case e.ReviewReminded():
+            assert sittings.held_at(before, fact.sitting) is None
+        case e.ReviewDated() | e.ReviewHeld():
+            assert sittings.day_of(before, fact.sitting) is not None
+            assert sittings.known(before, fact.sitting).held_at is None
+        case e.LessonAccepted():
+            assert before.action(fact.action).accepted_at is None
+        case _:
+            pass
+
+
 def must_be_legal(before: Incident, fact: e.Event) -> None:
     """What no order of presses and no outage may ever lead to."""
     assert before.is_open or isinstance(fact, AFTER_THE_CLOSE), f"{type(fact).__name__} after the close"
@@ -255,8 +276,8 @@ def must_be_legal(before: Incident, fact: e.Event) -> None:
             words_must_be_legal(before, fact)
         case e.HoldingFact():
             decision_must_be_legal(before, fact)
-        case e.ReviewReminded():
-            assert (False, ()) == (before.review_reminded, before.answers)
+        case e.LearningFact():
+            learning_must_be_legal(before, fact)
         case e.PointFact() | e.ClaimFact():
             rhythm_must_be_legal(before, fact)
         case e.ActionReminded():
@@ -767,14 +788,33 @@ class Crisis(RuleBasedStateMachine):
     def reviews(self, by: UserId, text: str, question: str) -> None:
         """An answer to the review."""
         order = AnswerReview(incident=ID, answers=((question, text),))
-        self.tries(lambda: review.answer(self.story.incident, order, by=by, now=self.story.now))
+        self._reviews(order, by)
+
+    def _reviews(self, order: review.ReviewOrder, by: UserId) -> None:
+        zone = ZoneInfo("UTC")
+        self.tries(lambda: review.decide(self.story.incident, order, by=by, now=self.story.now, zone=zone))
+
+    @rule(by=people, sitting=st.sampled_from(Sitting), days=st.none() | st.integers(-1, 400))
+    def sits(self, by: UserId, sitting: Sitting, days: int | None) -> None:
+        """A day for a sitting of the review, or that it was held."""
+        if days is None:
+            self._reviews(HoldReview(incident=ID, sitting=sitting), by)
+        else:
+            day = self.story.now + timedelta(days=days)
+            self._reviews(SetReviewDay(incident=ID, sitting=sitting, day=day), by)
+
+    @precondition(lambda self: bool(self.story.incident.actions))
+    @rule(by=people, which=st.integers(0, 3))
+    def accepts_a_lesson(self, by: UserId, which: int) -> None:
+        """A lesson holds."""
+        actions = self.story.incident.actions
+        self._reviews(AcceptLesson(incident=ID, action=actions[which % len(actions)].id), by)
 
     @rule(by=people, days=st.integers(-2, 20))
     def plans(self, by: UserId, days: int) -> None:
         """An action of the review."""
-        due_at = self.story.now + timedelta(days=days)
-        intended = review.Intended(text="train", owner=by, due_at=due_at)
-        self.tries(lambda: review.add_action(self.story.incident, intended, by=by, now=self.story.now))
+        due = (self.story.now + timedelta(days=days)).date()
+        self._reviews(AddAction(incident=ID, text="train", owner=by, due=due), by)
 
     @precondition(lambda self: bool(self.story.incident.actions))
     @rule(by=people, which=st.integers(0, 3))
@@ -1074,6 +1114,9 @@ class Crisis(RuleBasedStateMachine):
             self.happens(publishing.decide(story.incident, again, by=by, now=story.now))
         for _ in range(3):
             self.time_passes(3 * 24 * 60)
+        while (sitting := sittings.next_one(story.incident)) is not None:
+            held = HoldReview(incident=ID, sitting=sitting)
+            self.happens(sittings.decide(story.incident, held, by=MAUD, now=story.now))
         assert () == dues(story.incident)
         assert IncidentState.CLOSED is story.incident.state
 

@@ -18,13 +18,15 @@ from playbooks.commands import (
     Errand,
     GiveUpdate,
     NameLead,
+    Sitting,
     StatementId,
     TakeCall,
     Verification,
+    Way,
 )
 from playbooks.matching import Triage
 from playbooks.owed import Owed, owed
-from playbooks.playbook import Lane, Outcome, PlaybookKind, RoleId, Severity, StepId
+from playbooks.playbook import Lane, Outcome, PlaybookId, PlaybookKind, RoleId, Severity, StepId, Words
 from playbooks.routing import MeansId
 from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
@@ -305,6 +307,17 @@ AFTERWARDS: dict[e.Event, list[str]] = {
     e.ReviewPosted(at=NOON, channel=ROOM, ts="3.0"): ["timeline"],
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ["review"],
     e.ReviewReminded(at=NOON): ["nudge@maud"],
+    e.ReviewDated(at=NOON, by=MAUD, sitting=Sitting.COLD, day=NOON): ["notice", "review"],
+    e.ReviewHeld(at=NOON, by=MAUD, sitting=Sitting.HOT): ["review"],
+    e.LessonAccepted(at=NOON, by=MAUD, action=ActionId("a1")): ["review"],
+    e.ChangeProposed(
+        at=NOON, by=MAUD, action=ActionId("a1"), step=FACTS, way=Way.REWORD, title=Words(en="x", fr="y")
+    ): ["review"],
+    e.LessonApplied(
+        at=NOON, action=ActionId("a1"), playbook=PlaybookId("data-breach"), version=2, step=FACTS
+    ): ["review"],
+    e.LessonProven(at=NOON, action=ActionId("a1"), run="i-2", ref="INC-2026-0002", drill=True): ["review"],
+    e.LessonsPassed(at=NOON, lessons=("INC-2025-0001/a1",)): [],
     e.ActionAdded(at=NOON, by=DANA, action=ActionId("a2"), text="x", owner=PAUL, due_at=NOON): [
         "review",
         "nudge@paul",

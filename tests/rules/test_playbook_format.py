@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from playbooks.document import (
     MOST_STEPS,
     ChoiceText,
+    CitedText,
     ClockText,
     HoldText,
     KeywordsText,
@@ -61,7 +62,7 @@ def test_every_key_and_word_of_the_format_is_explained(page: str) -> None:
     text = (DOCS / page).read_text("utf-8")
     wanted = {
         *keys_of(PlaybookText, StepText, MessageText, ReviewText, QuestionText, KeywordsText),
-        *keys_of(OutcomesText, HoldText, SilentText, ClockText, ChoiceText),
+        *keys_of(OutcomesText, HoldText, SilentText, ClockText, ChoiceText, CitedText),
         *keys_of(VariantText, PlaceText, LocalStepText, RewordText),
         *VARIABLES,
     }

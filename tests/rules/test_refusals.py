@@ -21,6 +21,7 @@ FIELDS = {
     "text",
     "reason",
     "note",
+    "day",
     "due",
     "next",
     "severity",

@@ -15,6 +15,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, mention, on_one_line
 from handlers.statement_words import statement_sentence
 from playbooks import events as e
+from playbooks.commands import Sitting
 from playbooks.incident import Incident, StatementState
 from playbooks.playbook import Words
 from playbooks.statements import statement_of
@@ -55,7 +56,7 @@ def _to_you(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
         case e.PromiseReminded():
             return voice.say(_PROMISE, when=moment(fact.next_at))
         case e.ReviewReminded():
-            return voice.say(_REVIEW)
+            return voice.say(_REVIEW[fact.sitting])
         case e.ActionAdded():
             text, when = voice.marked(fact.text), moment(fact.due_at)
             return voice.say(_ACTION, who=voice.who(fact.by), text=text, when=when)
@@ -125,10 +126,17 @@ _PROMISE: Final = Words(
     en="You promised the next update for {when}. Prepare it now.",
     fr="Vous avez promis le prochain point pour {when}. Préparez-le maintenant.",
 )
-_REVIEW: Final = Words(
-    en="The review still waits for answers, and you lead it.",
-    fr="Le retour d’expérience attend encore des réponses, et vous le pilotez.",
-)
+_REVIEW: Final = {
+    Sitting.HOT: Words(
+        en="The hot review still waits to be held, and you lead it.",
+        fr="Le retour d’expérience à chaud reste à tenir, et vous le pilotez.",
+    ),
+    Sitting.COLD: Words(
+        en="The cold review waits to be held, and you lead it: what was decided, and did it hold?",
+        fr="Le retour d’expérience à froid reste à tenir, et vous le pilotez : qu’a-t-on décidé, et cela a-t-il "
+        "tenu ?",
+    ),
+}
 _ACTION: Final = Words(
     en="{who} gave you an action: {text}, due {when}.",
     fr="{who} vous a confié une action : {text}, échéance {when}.",

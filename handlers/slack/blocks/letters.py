@@ -164,8 +164,13 @@ def _proposed(matter: Proposed, reader: Reader) -> Message:
     title = reader.quote(matter.title)
     words = _PROPOSED if matter.step is None else _PROPOSED_STEP
     head = reader.say(words, who=who, title=title, step=quote(matter.step or ""))
-    how = reader.say(_CREDIT, name=quote(matter.name))
-    return message([section(head), section(framed(matter.text)), context(how)], head)
+    notes = [reader.say(_CREDIT, name=quote(matter.name))]
+    said = [section(head), section(framed(matter.text))]
+    if matter.now is not None:
+        said.append(section(reader.say(_NOW, said=framed(reader.quote(matter.now)))))
+        lesson = matter.lesson or reader.say(_RESTRICTED)
+        notes.insert(0, reader.say(_DRAFT, lesson=quote(lesson), playbook=quote(matter.playbook)))
+    return message([*said, context(*notes)], head)
 
 
 _ONE_REFUSED: Final = Words(
@@ -207,6 +212,14 @@ _PROPOSED: Final = Words(
 _PROPOSED_STEP: Final = Words(
     en="💡 *{who} proposes an improvement of “{title}”*, step `{step}`",
     fr="💡 *{who} propose d’améliorer « {title} »*, étape `{step}`",
+)
+_RESTRICTED: Final = Words(en="of a restricted incident", fr="d’un incident restreint")
+_NOW: Final = Words(en="It is to say:\n{said}", fr="Elle dirait :\n{said}")
+_DRAFT: Final = Words(
+    en="From the lesson {lesson}. The draft of the next version, with everything that lessons change: "
+    "`crisis playbooks draft {playbook}`. It counts once it is released.",
+    fr="De la leçon {lesson}. L’ébauche de la prochaine version, avec tout ce que changent les leçons : "
+    "`crisis playbooks draft {playbook}`. Elle compte une fois publiée.",
 )
 _CREDIT: Final = Words(
     en="Taken up? Name them in the next version: `credits: [{name}]`. They are thanked when it is released.",

@@ -11,6 +11,7 @@ from handlers.slack.blocks.calls import exhausted, telephones
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
 from handlers.slack.blocks.labels import SETTLED
+from handlers.slack.blocks.lessons import ACTION_DONE
 from handlers.slack.blocks.limits import (
     Block,
     Message,
@@ -33,7 +34,6 @@ from playbooks.playbook import Language, StepId, Words
 from playbooks.routing import Directory
 from playbooks.statements import statement_of
 
-ACTION_DONE: Final = "action:done:"  # Followed by the action's id; the button's value is the incident's id.
 STEPS_SHOWN: Final = 5
 SHOWN: Final = 2000  # characters of somebody's words
 
@@ -258,6 +258,7 @@ _SIGNS: Final = {
     e.ActionAdded: "👉",
     e.ActionReminded: "⏰",
     e.ReviewReminded: "⏰",
+    e.ReviewDated: "🗓️",
     e.DeliveryFailed: "⚠️",
     e.StatementObjected: "⛔",
     e.StatementApproved: "✅",
@@ -318,7 +319,7 @@ _STILL: Final = Words(en="Still on it", fr="Je m’en occupe toujours")
 _HOLD_POINT: Final = Words(en="Hold the point", fr="Tenir le point")
 _GIVE: Final = Words(en="Give the update", fr="Faire le point")
 _STEPS: Final = Words(en="All steps", fr="Toutes les étapes")
-_ANSWER: Final = Words(en="Answer the questions", fr="Répondre aux questions")
+_REVIEW: Final = Words(en="Open the review", fr="Ouvrir le retour d’expérience")
 _DONE: Final = Words(en="Done", fr="Fait")
 # What is opened by the one button under a fact.
 _ASKED: Final[Mapping[type[e.Event], tuple[str, Words | None]]] = {
@@ -328,7 +329,7 @@ _ASKED: Final[Mapping[type[e.Event], tuple[str, Words | None]]] = {
     e.HandedOver: ("steps", _STEPS),
     e.PointDue: ("point", _HOLD_POINT),
     e.PointLapsed: ("point", _HOLD_POINT),
-    e.ReviewReminded: ("answers", _ANSWER),
+    e.ReviewReminded: ("review", _REVIEW),
 }
 _IN: Final = Words(en=" Channel: {channel}.", fr=" Canal : {channel}.")
 _OPENED: Final = Words(en="Opened. {unit}. Lead: {lead}.", fr="Ouvert. {unit}. Pilote : {lead}.")

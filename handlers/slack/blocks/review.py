@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.slack.blocks import assessing, claims, duties, holding, publishing, statements, steps
+from handlers.slack.blocks import assessing, claims, duties, holding, lessons, publishing, statements, steps
 from handlers.slack.blocks.calls import by_hand_lines, call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
@@ -29,14 +29,16 @@ from handlers.slack.blocks.limits import (
     section,
 )
 from handlers.slack.blocks.moments import day_of, moment
-from handlers.slack.blocks.notices import ACTION_DONE, told
-from handlers.slack.blocks.reader import Reader, framed, mention
+from handlers.slack.blocks.notices import told
+from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks import events as e
-from playbooks.commands import Verification
-from playbooks.incident import Action, Call, Incident, StepInRun, StepStatus
+from playbooks import sittings
+from playbooks.commands import Sitting, Verification
+from playbooks.incident import Call, Incident, StepInRun, StepStatus
+from playbooks.lessons import is_open
 from playbooks.playbook import Language, Words
 from playbooks.ports import Entry
-from playbooks.review import Review, lateness, look_back
+from playbooks.review import Known, Review, lateness, look_back
 from playbooks.routing import Directory
 
 ACTIONS_SHOWN: Final = 20
@@ -112,9 +114,47 @@ def _facts(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
         yield f"*{reader.say(_POINTS)}*\n{review.points_held}"
     if review.claims:
         yield f"*{reader.say(_CLAIMS)}*\n{_claims(reader, review)}"
+    yield from _prepared(reader, review)
+    yield from _held(reader, incident)
     playbook = reader.quote(incident.playbook.title)
     yield f"*{reader.say(_PLAYBOOK)}*\n{playbook} v{incident.playbook.version}"
     yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
+
+
+def _prepared(reader: Reader, review: Review) -> Iterable[str]:
+    """Say how prepared it was, by its formula and by the shares that make it."""
+    found = review.prepared
+    if found is None or found.percent is None:
+        return
+    shares = ((_IN_TIME, found.in_time), (_BY_PLAN, found.planned), (_WEIGHED, found.weighed))
+    told = (reader.say(words, some=one.some, all=one.all) for words, one in shares if one is not None)
+    yield f"*{reader.say(_PREPARED)}*\n{found.percent} % ({', '.join(told)})"
+
+
+def _knew(reader: Reader, known: Known) -> Iterable[str]:
+    """Say what was known when a decision was taken."""
+    sorts = ((_VERIFIED, known.verified), (_TO_VERIFY, known.to_verify), (_REFUTED, known.refuted))
+    told = [f"{reader.say(words)} {'; '.join(map(on_one_line, texts))}" for words, texts in sorts if texts]
+    yield f"• {reader.say(_KNOWN_THEN)} {cut(' · '.join(told), ANSWER_SHOWN) or reader.say(_NOTHING_KNOWN)}"
+
+
+def _decided(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
+    """Tell each decision of a step with what was known then."""
+    known = {one.step: one for one in review.known}
+    for step in review.decisions:
+        yield steps.described(reader, incident, step)
+        if step.step.id in known and review.claims:
+            yield from _knew(reader, known[step.step.id])
+
+
+def _held(reader: Reader, incident: Incident) -> Iterable[str]:
+    """Say when each sitting is held, or was."""
+    for sitting in Sitting:
+        day, held = sittings.day_of(incident, sitting), sittings.held_at(incident, sitting)
+        if day is not None:
+            late = held is None and day <= reader.now
+            words = _WAS_HELD if held is not None else _IS_LATE if late else _IS_SET
+            yield f"*{reader.say(_SITTINGS[sitting])}*\n{reader.say(words, day=day_of(held or day))}"
 
 
 def _claims(reader: Reader, review: Review) -> str:
@@ -138,29 +178,22 @@ def _questions(reader: Reader, incident: Incident) -> Iterable[Block]:
 
 def _actions(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section(reader.say(_ACTIONS if incident.actions else _NO_ACTIONS))
-    ordered = sorted(incident.actions, key=lambda action: (action.done_at is not None, action.due_at))
+    ordered = sorted(incident.actions, key=lambda action: (not is_open(action), action.due_at))
     for action in ordered[:ACTIONS_SHOWN]:
-        done = button(ACTION_DONE + action.id, reader.say(_DONE), incident.id)
-        yield section(_action(reader, action), done if action.done_at is None else None)
+        yield lessons.block(reader, incident, action)
     hidden = len(ordered) - ACTIONS_SHOWN
     if hidden > 0:
         yield context(reader.say(_MORE, n=hidden))
 
 
-def _action(reader: Reader, action: Action) -> str:
-    if action.done_at is not None:
-        done = reader.say(_ACTION_DONE, who=mention(action.done_by), when=moment(action.done_at))
-        return f"✅ {quote(action.text)}\n{done}"
-    late = reader.now - action.due_at
-    words = _ACTION_LATE if late.total_seconds() > 0 else _ACTION_DUE
-    due = reader.say(words, who=mention(action.owner), when=day_of(action.due_at), late=reader.lasting(late))
-    return f"⬜ {quote(action.text)}\n{due}"
-
-
 def _buttons(reader: Reader, incident: Incident) -> Block:
+    waiting = sittings.next_one(incident)
+    day = button(ASK + "review_day", reader.say(_SET_DAY), incident.id)
+    held = button(ASK + "review_held", reader.say(_HELD), incident.id)
     return actions(
         button(ASK + "answers", reader.say(_ANSWER), incident.id, "primary"),
         button(ASK + "action", reader.say(_ADD_ACTION), incident.id),
+        *(() if waiting is None else (day, held)),
     )
 
 
@@ -169,7 +202,7 @@ def _texts(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable
     facts = (entry.fact for entry in log if not isinstance(entry.fact, _NOT_TOLD))
     chapters: tuple[tuple[Words, Iterable[str]], ...] = (
         (_PLANNED, (_planned(reader, step) for step in incident.steps)),
-        (_DECISIONS, (steps.described(reader, incident, step) for step in review.decisions)),
+        (_DECISIONS, _decided(reader, incident, review)),
         (_STATEMENTS, statements.reviewed(reader, incident)),
         (_STANCES, (holding.looked_back_on(reader, stance) for stance in review.stances)),
         (_ASSESSMENTS, (assessing.answered_line(reader, fact) for fact in review.assessments)),
@@ -227,20 +260,40 @@ _POINTS: Final = Words(en="Fixed points held", fr="Points fixes tenus")
 _PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
 _LEAD: Final = Words(en="Lead", fr="Pilote")
 _NO_ANSWER: Final = Words(en="No answer yet.", fr="Pas encore de réponse.")
-_ACTIONS: Final = Words(en="*Actions*", fr="*Actions*")
+_ACTIONS: Final = Words(en="*Lessons and actions*", fr="*Leçons et actions*")
 _NO_ACTIONS: Final = Words(
-    en="*Actions*\nNone yet. What will be done, by whom, until when?",
-    fr="*Actions*\nAucune encore. Que fera-t-on, qui, et pour quand ?",
+    en="*Lessons and actions*\nNone yet. What is kept, started, stopped or changed, by whom, until when?",
+    fr="*Leçons et actions*\nAucune encore. Que garde-t-on, commence-t-on, arrête-t-on ou change-t-on, qui, et "
+    "pour quand ?",
 )
 _MORE: Final = Words(en="and {n} more, in the log", fr="et {n} de plus, dans le journal")
-_ACTION_DONE: Final = Words(en="done by {who}, {when}", fr="fait par {who}, {when}")
-_ACTION_DUE: Final = Words(en="{who}, due {when}", fr="{who}, échéance {when}")
-_ACTION_LATE: Final = Words(
-    en="{who}, ⏰ *late by {late}* (due {when})", fr="{who}, ⏰ *en retard de {late}* (échéance {when})"
-)
-_DONE: Final = Words(en="Done", fr="Fait")
 _ANSWER: Final = Words(en="Answer the questions", fr="Répondre aux questions")
-_ADD_ACTION: Final = Words(en="Add an action", fr="Ajouter une action")
+_ADD_ACTION: Final = Words(en="Add a lesson", fr="Ajouter une leçon")
+_SET_DAY: Final = Words(en="Set the day", fr="Fixer la date")
+_HELD: Final = Words(en="It was held", fr="Il a été tenu")
+_SITTINGS: Final = {
+    Sitting.HOT: Words(en="Hot review", fr="Retour à chaud"),
+    Sitting.COLD: Words(en="Cold review", fr="Retour à froid"),
+}
+_PREPARED: Final = Words(en="Prepared", fr="Préparé")
+_IN_TIME: Final = Words(
+    en="mandatory steps in time {some} of {all}", fr="étapes obligatoires à l’heure {some} sur {all}"
+)
+_BY_PLAN: Final = Words(
+    en="steps done by plan {some} of {all}", fr="étapes faites selon le plan {some} sur {all}"
+)
+_WEIGHED: Final = Words(
+    en="decisions weighed by the questions {some} of {all}",
+    fr="décisions pesées par les questions {some} sur {all}",
+)
+_KNOWN_THEN: Final = Words(en="Known then:", fr="Ce que l’on savait :")
+_NOTHING_KNOWN: Final = Words(en="nothing was kept yet", fr="rien n’était encore noté")
+_VERIFIED: Final = Words(en="verified:", fr="vérifié :")
+_TO_VERIFY: Final = Words(en="to verify:", fr="à vérifier :")
+_REFUTED: Final = Words(en="false:", fr="faux :")
+_WAS_HELD: Final = Words(en="held {day}", fr="tenu {day}")
+_IS_SET: Final = Words(en="for {day}", fr="prévu {day}")
+_IS_LATE: Final = Words(en="⏰ still to be held (was for {day})", fr="⏰ reste à tenir (prévu {day})")
 _PLANNED: Final = Words(en="Planned and done", fr="Prévu et réalisé")
 _DECISIONS: Final = Words(en="Decisions", fr="Décisions")
 _STATEMENTS: Final = Words(en="Statements and approvals", fr="Communiqués et accords")

@@ -1,0 +1,71 @@
+"""Writes the next version of a playbook document as a draft: its comments and its order stay."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+
+from playbooks.commands import Way
+from playbooks.lessons import Change
+from playbooks.playbook import Playbook, Words
+
+RELEASED: Final = "# Released:"  # the comment of the documents that come with the product
+WIDE: Final = 4096  # characters of a line of YAML: texts are not folded anew
+LONGEST_NAME: Final = 40  # of a step
+LONGEST_CHANGES: Final = 400
+
+Document = Any  # what ruamel reads: mappings and lists that remember their comments
+
+
+def next_version(text: bytes, known: Playbook, changes: Words, edit: Callable[[Document], None]) -> str:
+    """Give the document with the next number, what it changes in words, and what `edit` makes of it."""
+    yaml = YAML(typ="rt")
+    yaml.preserve_quotes, yaml.width = True, WIDE
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    document = yaml.load(text.decode("utf-8-sig"))
+    document["version"] = known.version + 1
+    document["changes"] = {"en": changes.en, "fr": changes.fr}
+    edit(document)
+    written = io.StringIO()
+    yaml.dump(document, written)
+    lines = written.getvalue().splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(RELEASED))  # A draft is not.
+
+
+def with_lessons(text: bytes, known: Playbook, changes: Collection[Change]) -> str:
+    """Give the document with what lessons change of its steps, each cited; one whose step is gone is left out."""
+
+    def edit(document: Document) -> None:
+        # What this version took up before it cites no more: it was taken up once.
+        document["lessons"] = [_changed(document, change) for change in changes]
+
+    said = "; ".join(change.text for change in changes)[: LONGEST_CHANGES - 40]
+    words = Words(en=f"Lessons taken up: {said}", fr=f"Leçons reprises : {said}")
+    return next_version(text, known, words, edit)
+
+
+def _changed(document: Document, change: Change) -> dict[str, str]:
+    draft, steps = change.draft, document["steps"]
+    place = next(n for n, step in enumerate(steps) if step["id"] == draft.step)
+    said: dict[str, object] = {"title": {"en": draft.title.en, "fr": draft.title.fr}}
+    if draft.note is not None:
+        said["note"] = {"en": draft.note.en, "fr": draft.note.fr}
+    if draft.way is Way.REWORD:
+        steps[place].update(said)
+        return {"lesson": change.lesson, "step": str(draft.step)}
+    name = _name(draft.title.en, {str(step["id"]) for step in steps})
+    of_whom = {"role": steps[place]["role"]} if "role" in steps[place] else {}
+    steps.insert(place + 1, {"id": name, **said, **of_whom})
+    return {"lesson": change.lesson, "step": name}
+
+
+def _name(title: str, taken: Collection[str]) -> str:
+    """Make a step's name of its English title, such as no other step has."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[: LONGEST_NAME - 3].strip("-")
+    name = name or "lesson"
+    others = (f"{name}-{n}" for n in range(2, 99))
+    return next(one for one in (name, *others) if one not in taken)

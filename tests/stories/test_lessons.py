@@ -1,0 +1,196 @@
+"""A lesson's way: found in a review, accepted, written down, taken up by a released version, proven by a later run."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from bot.drafting import draft
+from bot.files import CompanyFiles
+from bot.practice.team import Message
+from bot.stage import Player, Stage, with_database
+from config.settings import read_settings
+from playbooks.playbook import Language
+from tests.stories.scene import (
+    API_TOKEN,
+    CLAIRE,
+    DEREK,
+    MAUD,
+    REF,
+    RHYS,
+    SAOIRSE,
+    action_ids,
+    api,
+    close,
+    incident,
+    page,
+    read,
+    room,
+    said_in_room,
+    start,
+    told_last,
+    whispered,
+)
+
+pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+SECOND = "INC-2026-0002"
+BREACH = (files("playbooks") / "library/crisis/data-breach/v2.yaml").read_text("utf-8")
+TEXT = "The deputies did not know the room"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The company's folder, with a version of its own."""
+    place = tmp_path / "own/crisis/data-breach"
+    place.mkdir(parents=True)
+    (place / "v3.yaml").write_text(BREACH.replace("version: 2\n", "version: 3\n", 1), "utf-8")
+    return place
+
+
+@pytest.fixture
+def stage(migrated_database_url: str, folder: Path, journal: Path) -> Iterator[Stage]:
+    """The product with that folder."""
+    own = {"CRISIS_API_TOKEN": API_TOKEN, "CRISIS_PLAYBOOKS": str(folder.parent.parent)}
+    settings = with_database(read_settings(own), migrated_database_url)
+    with Stage(settings, files=CompanyFiles(settings)) as standing:
+        yield standing
+        standing.workspace.write_journal(journal)
+
+
+def head(stage: Stage) -> Message:
+    """The review's first message."""
+    posted = incident(stage).review
+    assert posted is not None
+    return room(stage).messages[posted.ts]
+
+
+def finds(player: Player, stage: Stage, **more: str) -> None:
+    """A lesson is added in its form."""
+    player.clicks(head(stage), "ask:action")
+    form = {"text": TEXT, "person": DEREK, "due": "2026-03-09", "target": "step:room", **more}
+    player.submits(player.fills(player.opens_form(), form))
+
+
+def chooses(player: Player, stage: Stage, verb: str) -> None:
+    """A choice of the lesson's menu."""
+    player.selects(head(stage), "lesson:more:a1", f"{verb}|{incident(stage).id}")
+
+
+def proposes(player: Player, stage: Stage, **said: str) -> None:
+    """What the lesson changes is written down."""
+    chooses(player, stage, "change")
+    words = {
+        "title_en": "Open the room and call both deputies",
+        "title_fr": "Ouvrir la salle, appeler les suppléants",
+    }
+    player.submits(player.fills(player.opens_form(), {**words, **said}))
+
+
+def test_a_lesson_from_found_to_proven(stage: Stage, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step of its way is told in the review, on the page and by the API, and nothing skips one."""
+    saoirse, claire = stage.player(SAOIRSE), stage.player(CLAIRE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    finds(saoirse, stage, sort="start")
+    assert f"⬜ *Start* · {TEXT}" in head(stage).words
+
+    chooses(stage.player(DEREK), stage, "accept")
+    assert "is accepted by whoever answers for the playbook" in whispered(stage.player(DEREK))
+    chooses(saoirse, stage, "accept")
+    assert "accepted by" in head(stage).words
+
+    proposes(saoirse, stage)
+    told = told_last(claire)
+    assert "Open the room and call both deputies" in told or "Ouvrir la salle, appeler les suppléants" in told
+    assert f"{REF}/a1" in told
+    assert "crisis playbooks draft data-breach" in told
+
+    said: list[str] = []
+    assert 0 == draft(stage.bot.settings, "data-breach", str(folder.parent.parent), Language.EN, said.append)
+    assert any("now reads “Open the room and call both deputies”" in line for line in said)
+    drafted = (folder / "v4.yaml").read_text("utf-8")
+    assert re.search(rf"lesson: {REF}/a1\n +step: room", drafted)
+
+    claire.types("/crisis reload", "general")
+    assert "applied: data-breach v4 cites it" in head(stage).words
+    assert 1 == draft(stage.bot.settings, "data-breach", None, Language.EN, said.append)
+    assert "No lesson waits" in said[-1]
+
+    start(stage.player(RHYS), "data-breach Passports again")
+    room_step = next(step for step in api(stage, f"/api/incidents/{SECOND}")["steps"] if step["id"] == "room")
+    saoirse.types(f"/crisis done {SECOND} {room_step['number']}", "general")
+    close(saoirse, ref=SECOND)
+
+    assert f"proven: {SECOND} went through it" in head(stage).words
+    assert "proven" == api(stage)["actions"][0]["state"]
+    assert f"It went through the steps of these lessons: {REF}/a1" in read(
+        page(stage, f"/incidents/{SECOND}")
+    )
+
+
+def test_a_run_that_leaves_the_step_out_proves_nothing(stage: Stage, folder: Path) -> None:
+    """Applied is not proven: the step must have been done."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    finds(saoirse, stage)
+    proposes(saoirse, stage)
+    assert 0 == draft(
+        stage.bot.settings, "data-breach", str(folder.parent.parent), Language.FR, lambda _: None
+    )
+    stage.player(CLAIRE).types("/crisis reload", "general")
+    start(stage.player(RHYS), "data-breach Passports again")
+    close(saoirse, ref=SECOND)
+
+    assert "applied: data-breach v4 cites it" in head(stage).words
+    assert "applied" == api(stage)["actions"][0]["state"]
+
+
+def test_a_change_is_written_in_both_languages(stage: Stage) -> None:
+    """One alone is refused beside the field that is empty."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    finds(saoirse, stage)
+    proposes(saoirse, stage, title_fr=" ")
+
+    assert ["title_fr"] == list(saoirse.opens_form().errors)
+    assert "found" == api(stage)["actions"][0]["state"]
+
+
+def test_the_review_has_a_day_and_is_asked_for_until_it_was_held(stage: Stage) -> None:
+    """Set by the lead, told to the channel; after it the lead hears every few days, and the cold one follows."""
+    saoirse, maud = stage.player(SAOIRSE), stage.player(MAUD)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    assert "Hot review" in head(stage).words
+    saoirse.clicks(head(stage), "ask:review_day")
+    day = int(stage.clock.now().timestamp()) + 4 * 86400
+    saoirse.submits(saoirse.fills(saoirse.opens_form(), {"day": day}))
+    assert "set the hot review for" in said_in_room(stage)[-1].words
+
+    stage.forward(days=3)
+    assert 0 == reminded(saoirse)
+    stage.forward(days=1)
+    assert 1 == reminded(saoirse)
+    stage.forward(days=3)
+    assert 2 == reminded(saoirse)
+
+    maud.clicks(head(stage), "ask:review_held")
+    assert "held" in head(stage).words
+    stage.forward(days=27)  # The playbook looks back once more after 35 days.
+    assert 2 == reminded(saoirse)
+    assert 0 == reminded(saoirse, "cold")
+    stage.forward(days=1)
+    assert 1 == reminded(saoirse, "cold")
+    saoirse.clicks(head(stage), "ask:review_held")
+    assert "ask:review_held" not in action_ids(head(stage))
+
+
+def reminded(player: Player, which: str = "hot") -> int:
+    """How often somebody was told that a review still waits."""
+    return sum(
+        f"The {which} review" in one.words and "waits" in one.words for one in player.direct_messages()
+    )
