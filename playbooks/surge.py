@@ -107,7 +107,7 @@ def fit_text(incident: Incident, order: AnswerInSurge, now: datetime) -> str:
     unfit = too_long_for(text, message, wording.wording.without)
     if unfit:
         raise refusals.statements.too_long_for(len(text), limits(unfit))
-    must_suit_alone(text, language_of(incident, wording), message)
+    must_suit_alone(text, wording.wording.text, language_of(incident, wording), message)
     return text
 
 

@@ -28,12 +28,18 @@ def must_suit(incident: Incident, message: Message | None, blanks: Mapping[str, 
             raise refusals.cases.not_fit(found.says, found.found, _field(found, message))
 
 
-def must_suit_alone(text: str, language: Language, message: Message | None) -> None:
-    """Refuse words made of an approved wording that are not fit to go out. Raises BadRequest."""
+def must_suit_alone(text: str, approved: str, language: Language, message: Message | None) -> None:
+    """
+    Refuse words made of an `approved` wording that are not fit to go out. Raises BadRequest.
+
+    What the wording itself promises was approved with it; what somebody promises in a blank, nobody has seen.
+    """
     networks = () if message is None else message.networks
     public = not networks or not PRIVATE.issuperset(networks)
+    seen = {one.found for one in lint(Reply(text=approved, language=language.value, public=public))}
     for found in lint(Reply(text=text, language=language.value, public=public)):
-        if found.weight is Weight.BLOCKS and found.kind is not Kind.DETAIL:
+        promised = found.weight is Weight.APPROVAL and found.found not in seen
+        if promised or (found.weight is Weight.BLOCKS and found.kind is not Kind.DETAIL):
             raise refusals.cases.not_fit(found.says, found.found, "wording")
 
 

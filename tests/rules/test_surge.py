@@ -70,6 +70,14 @@ def test_personal_data_does_not_go_out_in_public() -> None:
         given(a_surge(), blanks=(("prenom", "Anna 06 12 34 56 78"), ("signature", "Sam")))
 
 
+def test_a_promise_in_a_blank_does_not_go_out_under_the_approval_of_the_wording() -> None:
+    """Nobody has approved that one; what the wording itself promises was approved with it."""
+    with pytest.raises(BadRequest, match="never again"):
+        given(a_surge(), blanks=(("prenom", "Anna, never again"), ("signature", "Sam")))
+    promising = a_surge(f"It will never happen again. {TEXT}")
+    assert "never happen again" in given(promising).text
+
+
 def test_a_withdrawn_wording_is_refused_with_who_and_why() -> None:
     """Whatever digest the form still has."""
     incident = a_surge()
