@@ -61,7 +61,8 @@ class InboxWriting(InboxReading, Protocol):
         """
         Hold the report that goes first of those that nobody holds; whoever holds one already gets it again.
 
-        One whose language is not known may be anybody's. None: nobody waits there.
+        Of a customer whom somebody else holds none is held. One whose language is not known may be anybody's. None:
+        nobody waits there.
         """
         ...
 

@@ -163,13 +163,25 @@ def _holding() -> Any:
     me: BindParameter[str] = bindparam("by")
     free = or_(col(row.held_until).is_(None), col(row.held_until) <= now, col(row.held_by) == me)
     spoken = col(row.language).in_(bindparam("spoken", expanding=True))
-    wanted = (*_waiting(None), col(row.unit) == bindparam("at_unit"), free, spoken)
+    wanted = (*_waiting(None), col(row.unit) == bindparam("at_unit"), free, spoken, _of_nobody_elses(now, me))
     mine = and_(col(row.held_by) == me, col(row.held_until) > now)
     order = (case((mine, 0), else_=1), col(row.urgent).desc(), col(row.arrived_at), col(row.id))
     first = select(col(row.id)).where(*wanted).order_by(*order).limit(1).with_for_update(skip_locked=True)
     held = update(row).where(col(row.id).in_(first.scalar_subquery()))
     until = bindparam("until", type_=UtcDateTime())
     return held.values(held_by=me, held_until=until).returning(col(row.body), *_beside())
+
+
+def _of_nobody_elses(now: BindParameter[datetime], me: BindParameter[str]) -> Any:
+    """Leave out every message of a customer whom somebody else holds under another of theirs."""
+    row = ReportRow
+    theirs = (
+        col(row.author) != "",
+        col(row.waits).is_(True),
+        col(row.held_until) > now,
+        col(row.held_by) != me,
+    )
+    return col(row.author).not_in(select(col(row.author)).where(*theirs))
 
 
 @cache

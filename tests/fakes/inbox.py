@@ -132,7 +132,13 @@ class FakeInboxWriting(FakeInboxReading):
 
     def hold_next(self, place: Place, by: UserId, until: datetime, now: datetime) -> Report | None:
         waiting = self.waiting_reports(len(self._inbox.reports), place.unit)
-        spoken = [one for one in waiting if one.language in {"", *place.languages}]
+        theirs = {
+            one.author
+            for one in self._inbox.reports.values()
+            if one.waits and _holds(one, now) and one.held_by != by
+        }
+        free = [one for one in waiting if not one.author or one.author not in theirs]
+        spoken = [one for one in free if one.language in {"", *place.languages}]
         mine = [one for one in spoken if one.held_by == by and _holds(one, now)]
         first = next(iter((*mine, *(one for one in spoken if not _holds(one, now)))), None)
         if first is None:

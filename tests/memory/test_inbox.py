@@ -164,7 +164,7 @@ def test_a_customer_is_held_by_one_person_for_a_while(memory: SqlMemory) -> None
     """Urgent ones first, then by arrival; again at each call, for nobody else, until the time is over."""
     with memory.transaction() as tx:
         tx.keep_report(REPORT)
-        tx.keep_report(another(2, urgent=True))
+        tx.keep_report(another(2, urgent=True, author="BEN"))
         first = tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING)
         assert first is not None
         assert (another(2).id, SAM, SOON) == (first.id, first.held_by, first.held_until)
@@ -176,6 +176,20 @@ def test_a_customer_is_held_by_one_person_for_a_while(memory: SqlMemory) -> None
         again = tx.hold_next(IN_ENGLISH, CLAIRE, SOON + timedelta(minutes=10), SOON)
         assert again is not None
         assert first.id == again.id
+
+
+def test_whoever_wrote_twice_is_held_by_one_person(memory: SqlMemory) -> None:
+    """Whatever else they wrote is given to nobody else; those whose names are unknown are not one customer."""
+    with memory.transaction() as tx:
+        for report in (REPORT, another(2), another(3, author=""), another(4, author="")):
+            tx.keep_report(report)
+        held = [tx.hold_next(IN_ENGLISH, person, SOON, MONDAY_MORNING) for person in (SAM, DANA, CLAIRE)]
+        assert [REPORT.id, another(3).id, another(4).id] == [one and one.id for one in held]
+        tx.let_go(another(3).id, DANA)
+        tx.let_go(REPORT.id, SAM)
+        theirs = tx.hold_next(IN_ENGLISH, DANA, SOON, MONDAY_MORNING)
+        assert theirs is not None
+        assert REPORT.id == theirs.id
 
 
 def test_who_holds_a_customer_is_known_and_may_let_go(memory: SqlMemory) -> None:

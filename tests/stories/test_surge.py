@@ -153,6 +153,18 @@ def test_two_people_never_get_the_same_customer(stage: Stage, rhys: Player) -> N
     assert "My parcel is late again" in shown(imogen.opens_form())
 
 
+def test_whoever_wrote_twice_is_not_given_to_two_people(stage: Stage, rhys: Player) -> None:
+    """One answer settles all they wrote: the second message is nobody else's meanwhile."""
+    arrives(stage, a_message(1, author="@anna", link=""))
+    arrives(stage, a_message(2, author="@anna", link="", text="Hello? Anybody?"))
+    approved(rhys, stage)
+    answers(rhys, stage)
+
+    imogen = stage.player(IMOGEN)
+    imogen.clicks(of_surge(stage), "surge:next")
+    assert "No reported customer waits in your languages" in shown(imogen.opens_form())
+
+
 def test_whoever_was_overtaken_is_told_and_nothing_is_counted_twice(stage: Stage, rhys: Player) -> None:
     """The hold was over and somebody else answers, or has answered."""
     arrives(stage, a_message(1, author="@anna", link=""))
