@@ -55,6 +55,10 @@ class Report:
     held_until: datetime | None = None
     set_aside_by: UserId | None = None  # who said that nothing is to be done
 
+    def holder(self, now: datetime) -> UserId | None:
+        """Tell who is about to answer it; None: nobody, or the time for it is over."""
+        return self.held_by if self.waits and self.held_until is not None and self.held_until > now else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:

@@ -91,8 +91,8 @@ def _listen_to_answers(app: App, desk: Desk) -> None:
             desk.surge.let_go(report, visit.user)
             redraw(visit, body["view"]["id"], telling(visit.reader, _LEFT, visit.reader.say(_LEFT_TO_OTHERS)))
         else:
+            incident = still_open(visit.incident_by_id(Kept.of(body["view"]).incident))
             desk.inbox.set_aside(report, visit.asked)
-            incident = visit.incident_by_id(Kept.of(body["view"]).incident)
             redraw(visit, body["view"]["id"], _next(visit, incident))
         ack()
 

@@ -201,15 +201,17 @@ class CrisisDesk:
         )
         author = pseudonym(self.customer_key, words.network, words.author) or _reported(tx, words)
         opened = cases.opened(words, author, terms, by=incident.opened_by, now=now)
+        report = tx.report(ReportId(words.report)) if words.report else None
         if not words.agreed:
             for one in tx.answering(author, cases.thread_of(opened.link), now):
                 raise refusals.cases.answered_by(one.who, one.since, one.ref)
-            holder = tx.holder(author, now)
+            holder = tx.holder(author, now) or (None if report is None else report.holder(now))
             if holder not in {None, incident.opened_by}:
                 raise refusals.surge.held_by(holder)
         if not words.report:
             return (opened,)
-        report = tx.report(ReportId(words.report))
+        if incident.drill:
+            raise refusals.cases.real_customer()
         if report is None or not tx.take_report(report.id, incident.id):
             raise _taken_before(tx, ReportId(words.report))
         return (replace(opened, source=report.source, external=report.external),)

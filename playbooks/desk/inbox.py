@@ -90,9 +90,9 @@ class InboxDesk:
         now = self.clock.now()
         with self.memory.transaction() as tx:
             found = tx.report(report)
-            held = found is not None and found.held_until is not None and found.held_until > now
-            if found is not None and held and found.held_by not in {None, asked.by}:
-                raise refusals.surge.held_in_the_list(found.held_by)
+            holder = None if found is None else found.holder(now)
+            if holder not in {None, asked.by}:
+                raise refusals.surge.held_in_the_list(holder)
             if tx.set_aside(report, asked.by):
                 return
         if found is None:

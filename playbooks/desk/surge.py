@@ -33,9 +33,11 @@ class SurgeDesk:
         Give the customer whom somebody answers next, and keep them for that person for a while.
 
         Whom somebody answers in a case of their own is passed over. None: nobody waits, or it is an exercise, which
-        answers no real customer. Raises NotAllowed, BadRequest.
+        answers no real customer. Raises NotAllowed, BadRequest, Conflict where the surge is closed.
         """
         surge.of(incident)
+        if not incident.is_open:
+            raise refusals.crisis.is_closed(incident.ref)
         place = Place(unit=incident.unit, languages=self._trained(incident, by))
         now = self.ledger.clock.now()
         if incident.drill:

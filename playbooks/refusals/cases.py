@@ -110,6 +110,18 @@ def report_forgotten() -> NotFound:
     )
 
 
+def real_customer() -> BadRequest:
+    return BadRequest(
+        Words(
+            en="A tool reported this message: its customer is a real one, whom no exercise takes. Untick “This is a "
+            "drill”, or practise with `/reply` and words of your own. Nothing was opened.",
+            fr="Un outil a signalé ce message : ce client est réel, et aucun exercice ne s’en saisit. Décochez « C’est un "
+            "exercice », ou entraînez-vous avec `/reply` et vos propres mots. Rien n’a été ouvert.",
+        ),
+        field="about",
+    )
+
+
 def report_taken(ref: str | None) -> Conflict:
     named = f" ({quoted(ref)})" if ref else ""
     return Conflict(

@@ -98,6 +98,20 @@ def test_whoever_takes_it_answers_it_and_nobody_takes_it_twice(stage: Stage) -> 
     assert "REP-2026-0001" in str(person.submits(form).body)
 
 
+def test_an_exercise_takes_no_real_customer(stage: Stage) -> None:
+    """Who is reported waits for a true answer: the form says so beside the tick, and opens once it is gone."""
+    arrives(stage, a_message())
+    (letter,), person = letters(stage), taker(stage)
+    person.clicks(letter, "inbox:take")
+    form = person.fills(person.opens_form(), {"playbook": "unhappy-customer", "about": ["drill"]})
+
+    assert "its customer is a real one" in str(person.submits(form).body)
+    assert 1 == stage.bot.desk.inbox.backlog().waiting
+
+    person.submits(person.fills(form, {"about": []}))
+    assert 0 == stage.bot.desk.inbox.backlog().waiting
+
+
 def test_n4_the_same_report_again_has_no_effect(stage: Stage) -> None:
     """Whatever the tool sends again."""
     assert arrives(stage, a_message())

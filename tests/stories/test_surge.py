@@ -354,6 +354,39 @@ def test_an_exercise_answers_no_real_customer(stage: Stage) -> None:
     assert (1, 0) == (surge.answered, surge.waiting)
 
 
+def test_a_form_that_is_still_open_after_the_close_hands_nobody_out(stage: Stage, rhys: Player) -> None:
+    """Setting one aside there would keep the next customer for a surge that answers nobody."""
+    for number in (1, 2):
+        arrives(stage, a_message(number, author=f"@n{number}", link=""))
+    approved(rhys, stage)
+    imogen = stage.player(IMOGEN)
+    still_open = answers(imogen, stage)
+    rhys.types(f"/crisis close {SURGE} over", "general")
+    rhys.submits(rhys.opens_form())
+
+    imogen.clicks(still_open, "surge:aside")
+
+    assert "is closed" in shown(imogen.opens_form())
+    assert [None, IMOGEN] == sorted(
+        (one.held_by for one in stage.bot.desk.inbox.waiting(5)[1]), key=lambda held: held or ""
+    )
+
+
+def test_a_customer_without_a_name_is_kept_from_the_list_as_well(stage: Stage, rhys: Player) -> None:
+    """Whoever takes them from the list is told who is about to answer."""
+    arrives(stage, a_message(1, author="", link=""))
+    approved(rhys, stage)
+    answers(rhys, stage)
+    imogen = stage.player(IMOGEN)
+    imogen.types("/reply inbox", "customer-care")
+    imogen.clicks(imogen.opens_form(), f"inbox:take:{stage.bot.desk.inbox.waiting(1)[1][0].id}")
+
+    refused = imogen.submits(imogen.fills(imogen.opens_form(), {"playbook": "unhappy-customer"}))
+
+    assert "is about to answer this customer" in str(refused.body)
+    assert 1 == stage.bot.desk.inbox.backlog().waiting
+
+
 def test_nobody_sets_aside_a_customer_whom_somebody_is_answering(stage: Stage, rhys: Player) -> None:
     """The list says who is on it; the hold over, they may."""
     arrives(stage, a_message(1, author="@anna", link=""))
