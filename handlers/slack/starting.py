@@ -69,17 +69,20 @@ def handing_over(visit: Visit, incident: Incident, signs: Collection[Sign]) -> V
     shelf, case = visit.desk.shelf(), incident.case
     text = incident.title if case is None else case.text
     distress = shelf.find(DISTRESS)
+    # An exercise stays one, and what few people may read is told to no more of them.
+    kept = frozenset({*((DRILL,) if incident.drill else ()), *((RESTRICTED,) if incident.restricted else ())})
     place = Start(
         kind=PlaybookKind.CRISIS,
         unit=incident.unit,
         country=incident.country,
         language=incident.language,
         title=one_line(text),
+        about=kept,
         metadata=Kept().written(),
     )
     if case is not None and distress is not None and GRAVE & set(signs):
         words = CustomersWords(text=text, network=case.network, link=case.link, agreed=True)
-        about = frozenset({AGREED, AT_RISK, RESTRICTED})
+        about = kept | {AGREED, AT_RISK, RESTRICTED}
         start = replace(place, kind=PlaybookKind.REPLY, playbook=distress, customer=words, about=about)
         return _drawn(visit, start)
     playbook, _ = chosen(shelf, text, PlaybookKind.CRISIS, visit.desk.advise(text))

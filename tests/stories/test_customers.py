@@ -4,7 +4,18 @@ import pytest
 
 from bot.practice.team import Message, View
 from bot.stage import Player, Stage
-from tests.stories.scene import IMOGEN, MAUD, RHYS, action_ids, api, calls_of, page, told_last
+from tests.stories.scene import (
+    IMOGEN,
+    MAUD,
+    REF,
+    RHYS,
+    action_ids,
+    api,
+    calls_of,
+    everything_said,
+    page,
+    told_last,
+)
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -241,6 +252,24 @@ def test_a_legal_matter_becomes_a_crisis(stage: Stage, rhys: Player) -> None:
     form = rhys.opens_form()
     assert "Start a crisis" == form.title
     assert "My lawyer will write to you" in str(form.body["blocks"])
+
+
+@pytest.mark.parametrize("sign", ["threat", "legal"])
+def test_what_is_handed_over_stays_an_exercise_and_restricted(stage: Stage, rhys: Player, sign: str) -> None:
+    """Else a drill would call people for nothing, and what few may read would be announced to all."""
+    rhys.types("/reply My lawyer will come with a knife", CARE)
+    about = {**ANSWERS, "about": ["drill", "restricted"]}
+    rhys.submits(rhys.fills(rhys.opens_form(), about))
+    room = next(m for m in everything_said(stage) if "ask:triage" in action_ids(m))
+    rhys.clicks(room, "ask:triage")
+    rhys.selects(rhys.opens_form(), "triage:signs", [sign])
+    rhys.submits(rhys.fills(rhys.opens_form(), {"choice": "handover"}))
+    chosen = {"playbook": "distress" if sign == "threat" else "data-breach"}
+    rhys.submits(rhys.fills(rhys.opens_form(), chosen))
+
+    ref = "REP-2026-0002" if sign == "threat" else REF
+    opened = api(stage, f"/api/incidents/{ref}")
+    assert (True, True) == (opened["drill"], opened["restricted"])
 
 
 def test_the_words_are_handed_over_to_be_published(stage: Stage, rhys: Player) -> None:
