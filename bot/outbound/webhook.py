@@ -23,7 +23,7 @@ from handlers.outside.links import Links
 from handlers.web.drawing.reader import Reader
 from playbooks.commands import Errand
 from playbooks.escalation import asks_on
-from playbooks.incident import Incident
+from playbooks.incident import Incident, StatementState
 from playbooks.means import accepted, named_in
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
@@ -103,6 +103,9 @@ class HookSender:
         statement = statement_of(incident, statement_id)
         if not statement.is_live or all(one.to != tool for one in statement.handed):
             return Pointless(reason="the words are others by now, or out")
+        if statement.state is not StatementState.APPROVED:
+            # Somebody objects, or it is more serious than when it was handed over: it can be handed over again.
+            return Refused(reason="answer_unapproved")
         return self._post(errand, tool, answers.handed(incident, statement, errand.id, self.clock.now()))
 
     def _post(

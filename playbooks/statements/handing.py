@@ -17,6 +17,8 @@ def handed(incident: Incident, statement: Statement, order: HandAnswer, when: e.
     """Hand an answer that may be published to a tool. Raises a Refusal."""
     if incident.case is None:
         raise refusals.cases.no_customer(incident.ref)
+    if incident.drill:
+        raise refusals.statements.not_in_a_drill()
     before = next((one for one in statement.handed if one.to == order.to and not one.reason), None)
     if before is not None:
         raise refusals.statements.handed_already(before.by, before.at)

@@ -13,6 +13,7 @@ from bot.outbound.guarded import Answer, Ban, Forbidden, TooSlow
 from bot.outbound.webhook import HookSender
 from handlers.outside import signing
 from handlers.outside.links import Links
+from handlers.reasons import reason_in_words
 from playbooks.commands import Errand
 from playbooks.events import (
     AnswerHanded,
@@ -20,6 +21,7 @@ from playbooks.events import (
     CallTaken,
     Event,
     StatementEdited,
+    StatementObjected,
     StatementWithdrawn,
 )
 from playbooks.folding import apply
@@ -29,9 +31,9 @@ from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situa
 from playbooks.routing import MeansId, Webhook
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
 from tests.fakes.customers import a_case
-from tests.fakes.plans import CLAIRE, an_incident
+from tests.fakes.plans import CLAIRE, SAM, an_incident
 from tests.fakes.reaching import ADDRESS, CALL, KEY, SMS, called, company, errand
-from tests.fakes.statements import S1, a_proposal, a_wording
+from tests.fakes.statements import S1, a_proposal, a_wording, an_ask, ask_id
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "reach-people.md"
 
@@ -242,6 +244,18 @@ def test_an_answer_that_is_other_words_by_now_is_not_sent() -> None:
     withdrawn = StatementWithdrawn(at=MONDAY_MORNING, by=CLAIRE, statement=S1, reason="")
     assert isinstance(hands(says, answered(edited)), Pointless)
     assert isinstance(hands(says, answered(withdrawn)), Pointless)
+    assert [] == says.sent
+
+
+def test_an_answer_to_which_somebody_objects_meanwhile_is_not_sent() -> None:
+    """The tool was away when it was handed over; whoever did so reads why, and may do it again."""
+    says = Says(Answer(status=200, headers={}))
+    objected = StatementObjected(
+        at=MONDAY_MORNING, by=SAM, statement=S1, ask=ask_id(SAM), digest="d", text="Not proven"
+    )
+    outcome = hands(says, answered(an_ask(SAM), objected))
+    assert Refused(reason="answer_unapproved") == outcome
+    assert "somebody objected" in reason_in_words("answer_unapproved", Language.EN)
     assert [] == says.sent
 
 

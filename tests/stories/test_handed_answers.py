@@ -11,10 +11,12 @@ from bot.files import CompanyFiles
 from bot.practice.team import Message
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
-from playbooks.playbook import Words
+from playbooks.commands import Asked, HandAnswer, RequestId
+from playbooks.errors import Conflict
+from playbooks.playbook import UserId, Words
 from playbooks.routing import MeansId, Webhook
-from tests.stories.scene import API_TOKEN, RHYS, action_ids, api, everything_said, whispered
-from tests.stories.test_customers import LINK, card, takes
+from tests.stories.scene import API_TOKEN, RHYS, action_ids, api, everything_said, incident, whispered
+from tests.stories.test_customers import LINK, card, filled, takes
 from tests.stories.test_inbox import a_message, arrives, letters, taker
 from tests.stories.test_means import Files
 
@@ -115,6 +117,25 @@ def test_what_is_not_approved_is_not_handed_over(stage: Stage, rhys: Player) -> 
     }
     rhys.submits(rhys.fills(rhys.opens_form(), changed))
     assert HAND not in action_ids(card(rhys))
+    assert [] == stage.workspace.tray.sent_to(ADDRESS)
+
+
+def test_an_exercise_hands_nothing_to_a_tool_that_sends(stage: Stage, rhys: Player) -> None:
+    """There is no button, and one that is pressed all the same is refused."""
+    rhys.submits(rhys.fills(filled(rhys, "My parcel is late again", link=LINK), {"about": ["drill"]}))
+    answers(rhys)
+    shown = card(rhys)
+    assert HAND not in action_ids(shown)
+
+    statement = incident(stage, "REP-2026-0001").statements[0]
+    order = HandAnswer(
+        incident=incident(stage, "REP-2026-0001").id,
+        statement=statement.id,
+        digest=statement.wording.digest,
+        to=TOOL,
+    )
+    with pytest.raises(Conflict, match="This is a drill"):
+        stage.bot.desk.crisis.carry_out(order, Asked(by=UserId(RHYS), request=RequestId("r-1")))
     assert [] == stage.workspace.tray.sent_to(ADDRESS)
 
 

@@ -245,7 +245,7 @@ def _hand_buttons(reader: Reader, incident: Incident, statement: Statement) -> I
     """Offer the tools that take answers to customers, as far as they do not have this one."""
     have = {one.to for one in statement.handed if not one.reason}
     for name, hook in reader.directory.webhooks.items():
-        if incident.case is not None and hook.answers and name not in have:
+        if incident.case is not None and not incident.drill and hook.answers and name not in have:
             label = reader.say(_HAND, tool=hook.title.read(reader.language))
             value = f"{incident.id}|{name}|{statement.wording.digest}"
             yield button(f"{HAND}{statement.id}:{name}", label, value)
