@@ -9,7 +9,7 @@ from typing import Any, Final
 from config.next_version import Document, next_version
 from playbooks.mistakes import Mistake, nearest, shown
 from playbooks.playbook import Playbook, Words
-from playbooks.sheet import ANSWER, COLUMNS, Change, Row, document_of, plain
+from playbooks.sheet import ANSWER, COLUMNS, Change, Row, completed, document_of, plain
 
 LARGEST: Final = 4 * 1024 * 1024  # bytes
 MOST_LINES: Final = 5000
@@ -47,18 +47,25 @@ def read_sheet(content: bytes, file: str) -> Sheet:
 
 def _read_rows(reader: Any, head: Sequence[str], file: str) -> Sheet:
     rows, mistakes = list[tuple[int, Row]](), list[Mistake]()
+    firsts: dict[tuple[str, str], int] = {}
     began = reader.line_num + 1
     for cells in reader:
         line, began = began, reader.line_num + 1
         if not any(cell.strip() for cell in cells):
             continue
-        if len(rows) >= MOST_LINES:
+        if len(rows) + len(mistakes) >= MOST_LINES:
             mistakes.append(_mistake(file, line, _TOO_MANY))
             break
         if len(cells) != len(head):
             mistakes.append(_mistake(file, line, _ragged(len(cells), len(head))))
             continue
-        rows.append((line, {name: plain(cell) for name, cell in zip(head, cells, strict=True)}))
+        row = {name: plain(cell) for name, cell in zip(head, cells, strict=True)}
+        row |= {name: row[name].strip() for name in ANSWER}
+        first = firsts.setdefault((row["playbook"], row["message"]), line)
+        if first != line:
+            mistakes.append(_mistake(file, line, _again(row, first)))
+            continue
+        rows.append((line, row))
     return Sheet(rows=tuple(rows), mistakes=tuple(mistakes))
 
 
@@ -82,7 +89,7 @@ def rewritten(text: bytes, known: Playbook, changed: Sequence[tuple[Row, Change]
         messages = document.setdefault("messages", {})
         for row, change in changed:
             before: Mapping[str, object] = messages.get(change.message) or {}
-            messages[change.message] = document_of(row, before)
+            messages[change.message] = document_of(completed(row, known), before)
 
     words = Words(
         en=f"Prepared answers taken over from {source}.", fr=f"Réponses préparées reprises de {source}."
@@ -113,6 +120,14 @@ def _twice(name: str) -> Words:
     return Words(
         en=f"the column “{shown(name)}” stands here twice",
         fr=f"la colonne « {shown(name)} » figure deux fois",
+    )
+
+
+def _again(row: Row, first: int) -> Words:
+    named = shown(f"{row['playbook']}/{row['message']}")
+    return Words(
+        en=f"{named} stands on line {first} already: keep one of the two",
+        fr=f"{named} figure déjà à la ligne {first} : gardez l’une des deux",
     )
 
 

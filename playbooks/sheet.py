@@ -13,6 +13,11 @@ PLAIN: Final = ("strategy", "lane", "approvers", "networks", "owner", "reviewed_
 COUNTED: Final = ("sent_90_days", "edited_before", "wrote_again")  # told, never taken in
 CELLS: Final = (*(f"{name}_{language}" for name in WORDED for language in ("en", "fr")), *PLAIN)
 COLUMNS: Final = (*ANSWER, *CELLS, *COUNTED)
+# Cells that are one key of a document, and written as a whole.
+_TOGETHER: Final = tuple(
+    tuple(f"{name}_{language}" for name in names for language in ("en", "fr"))
+    for names in (("text",), ("other_1", "other_2"), ("intent",))
+)
 # What a spreadsheet would compute, after any space: such a cell begins with an apostrophe outside this product.
 _COMPUTED: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -78,6 +83,15 @@ def change_of(line: int, row: Row, known: Playbook) -> Change | None:
     if before is not None and not changed:
         return None
     return Change(line=line, playbook=known.id, message=row["message"], cells=changed, new=before is None)
+
+
+def completed(row: Row, known: Playbook) -> Row:
+    """Give a line the cells that its sheet lacks beside one that it has: a text alone takes no other language away."""
+    before = next((row_of(known, one, None) for one in known.messages if one.id == row["message"]), None)
+    if before is None:
+        return row
+    touched = [group for group in _TOGETHER if any(name in row for name in group)]
+    return {**{name: before[name] for group in touched for name in group}, **row}
 
 
 def document_of(row: Row, before: Mapping[str, object]) -> dict[str, object]:

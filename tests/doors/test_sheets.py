@@ -128,6 +128,21 @@ def test_a_draft_that_is_there_is_never_written_over(settings: Settings, tmp_pat
     assert "mine" == place.read_text("utf-8")
 
 
+def test_a_column_that_is_not_there_takes_nothing_away(settings: Settings, tmp_path: Path) -> None:
+    """Somebody keeps the English of an answer and of its first other wording, and deletes the rest of the sheet."""
+    (row,) = [row for row in rows_of(exported(settings)) if row["message"] == "reminder"]
+    kept = {name: row[name] for name in ("playbook", "message", "text_en", "other_1_en")}
+    path = written([{**kept, "text_en": "Please keep to {{lien}}. {{signature}}"}], tmp_path / "in.csv")
+
+    assert 0 == imported(settings, path)[0]
+    taken = load_playbooks(settings.playbooks, load_directory(None).vocabulary).find("hostile")
+    message = None if taken is None else taken.message(MessageId("reminder"))
+    assert message is not None
+    assert Words(en="Please keep to {{lien}}. {{signature}}", fr=row["text_fr"]) == message.body
+    others = tuple(Words(en=row[f"other_{n}_en"], fr=row[f"other_{n}_fr"]) for n in (1, 2))
+    assert others == message.alternatives
+
+
 def test_a_new_line_is_a_new_answer(settings: Settings, tmp_path: Path) -> None:
     """With all that a message needs."""
     rows = rows_of(exported(settings))
@@ -184,8 +199,10 @@ def test_a_line_that_is_wrong_stops_everything(
         (b"playbook,message\nhostile,\xff\n", "not UTF-8"),
         (b"playbook,message\nhostile,\0\n", "not UTF-8"),
         (b"\xff\xfep\0l\0", "not UTF-8"),
+        (b"playbook,message,text_en\nhostile,x,one\nhostile,x ,two\n", "hostile/x stands on line 2 already"),
         (b"a," * 100 + b"\n", "far more columns"),
         (b"playbook,message\n" + b"x,y\n" * 5001, "the rest is not read"),
+        (b"playbook,message\n" + b"x\n" * 5001, "the rest is not read"),
         (b"x" * (4 * 1024 * 1024 + 1), "larger than 4 MB"),
     ],
 )
