@@ -37,6 +37,7 @@ LONGEST_LINK: Final = 500  # characters
 WIDELY_FOLLOWED: Final = 10_000  # people, from which on an answer is urgent whoever opens the case
 MOST_FOLLOWERS: Final = 10**10  # more than there are people
 _NUMBER: Final = re.compile(r"[0-9][0-9.,\s'’]{0,19}")
+_RENAMED: Final = {"twitter.com": "x.com"}  # a network under its former name
 # A host in letters of no other alphabet: one that looks like another's would hide where it leads.
 _ADDRESS: Final = re.compile(
     r"https?://(?P<host>[a-z0-9.-]{1,200}\.[a-z]{2,24})(?::\d{1,5})?"
@@ -122,7 +123,8 @@ def thread_of(address: str) -> str:
     if parts is None:
         return ""
     asked = sorted(one for one in (parts["query"] or "").split("&") if one and not one.startswith(_FOLLOWED))
-    host = parts["host"].lower().removeprefix("www.").removeprefix("m.")
+    host = parts["host"].lower().removeprefix("www.").removeprefix("mobile.").removeprefix("m.")
+    host = _RENAMED.get(host, host)
     path = (parts["path"] or "").rstrip("/")
     return f"{host}{path}{'?' if asked else ''}{'&'.join(asked)}"
 

@@ -287,6 +287,8 @@ def test_one_place_has_one_name_however_its_link_was_copied() -> None:
         "https://x.com/anna/status/1",
         "http://www.x.com/anna/status/1/",
         "https://m.x.com/anna/status/1?s=20&utm_source=mail",
+        "https://mobile.twitter.com/anna/status/1",
+        "https://twitter.com/anna/status/1?t=abc",
     )
     assert {"x.com/anna/status/1"} == {thread_of(copy) for copy in copies}
     assert thread_of("https://y.example/p?id=1") != thread_of("https://y.example/p?id=2")
