@@ -255,6 +255,17 @@ def more_serious_now() -> Conflict:
     )
 
 
+def expired_since() -> Conflict:
+    return Conflict(
+        Words(
+            en="The last day of these prepared words is over since they were written, and nobody has approved them. Press "
+            "Edit and send them again, changed or not: whoever keeps them right is asked at once.",
+            fr="La validité de ces mots préparés a pris fin depuis leur rédaction, et personne ne les a approuvés. Appuyez "
+            "sur Modifier et renvoyez-les, changés ou non : la personne qui les tient à jour est aussitôt sollicitée.",
+        )
+    )
+
+
 def is_blocked(who: UserId) -> Conflict:
     return Conflict(
         Words(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final, assert_never
 
 from playbooks import events as e
@@ -26,8 +26,8 @@ from playbooks.deciding import FURTHEST_PROMISE
 from playbooks.folding import apply
 from playbooks.incident import Ask, Incident, Statement, StatementState
 from playbooks.networks import limits
-from playbooks.playbook import Message, Network, Strategy, UserId
-from playbooks.statements.ageing import aged, day_of
+from playbooks.playbook import Lane, Message, Network, Strategy, UserId
+from playbooks.statements.ageing import aged, day_of, has_expired
 from playbooks.statements.asking import ask_of, asks, awaited, objects, settled_by, statement_of, step_for
 from playbooks.statements.customers import must_suit
 from playbooks.statements.handing import handed
@@ -81,9 +81,9 @@ def decide(incident: Incident, order: StatementOrder, *, by: UserId, local: Loca
         case EstimateStatement() | ApproveStatement() | ObjectToStatement() | WithdrawObjection():
             return (_answered(incident, order, when),)
         case PublishStatement():
-            return _published(incident, order, when)
+            return _published(incident, order, when, local.zone)
         case HandAnswer():
-            return (_handed(incident, order, when),)
+            return (_handed(incident, order, when, local.zone),)
         case WithdrawStatement():
             statement = _live(incident, order)
             reason = paragraph(order.reason)
@@ -270,13 +270,21 @@ def must_be_publishable(incident: Incident, statement: Statement) -> None:
         raise refusals.statements.more_serious_now()
 
 
-def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Facts:
+def _must_not_have_expired(incident: Incident, statement: Statement, at: datetime, zone: tzinfo) -> None:
+    """Refuse prepared words that nobody approved and whose last day is over by the time they go out."""
+    message = prepared_here(incident, statement.wording.message)
+    if statement.wording.lane is Lane.GREEN and message and has_expired(message, day_of(at, zone)):
+        raise refusals.statements.expired_since()
+
+
+def _published(incident: Incident, order: PublishStatement, when: e.Event, zone: tzinfo) -> Facts:
     statement = _live(incident, order)
     _must_be_the_present_text(statement, order.digest)
     must_be_publishable(incident, statement)
     where, published_at = one_line(order.where), when.at - max(order.ago, timedelta(0))
     if not where:
         raise refusals.statements.where_missing()
+    _must_not_have_expired(incident, statement, published_at, zone)
     if statement.approved_at is not None and published_at < statement.approved_at:
         raise refusals.statements.published_before_approval(statement.approved_at)
     next_at = statement.wording.slots.next_at
@@ -294,10 +302,11 @@ def _published(incident: Incident, order: PublishStatement, when: e.Event) -> Fa
     return (published, *_following(incident, statement, where, when))
 
 
-def _handed(incident: Incident, order: HandAnswer, when: e.Event) -> e.Event:
+def _handed(incident: Incident, order: HandAnswer, when: e.Event, zone: tzinfo) -> e.Event:
     statement = _live(incident, order)
     _must_be_the_present_text(statement, order.digest)
     must_be_publishable(incident, statement)
+    _must_not_have_expired(incident, statement, when.at, zone)
     return handed(incident, statement, order, when)
 
 

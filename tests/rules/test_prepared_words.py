@@ -7,6 +7,7 @@ import pytest
 
 from playbooks.commands import EditStatement
 from playbooks.differences import How, differences
+from playbooks.errors import Conflict
 from playbooks.playbook import Lane, Language, RoleId, Words
 from playbooks.reading import UnreadablePlaybook, read_playbook
 from playbooks.statements import aged, day_of, has_expired
@@ -135,6 +136,18 @@ def test_a_green_answer_that_has_expired_is_approved_by_its_owner() -> None:
     owned = with_green(valid_until=opened_on - timedelta(days=1), owner=RoleId("comms"))
     owned.asks(GREEN)
     assert (RoleId("comms"),) == owned.s1.wording.roles
+
+
+def test_a_green_answer_that_expires_before_it_goes_out_is_looked_at_first() -> None:
+    """Written on its last day, published on the next; sent again, its keeper is asked."""
+    room = with_green(valid_until=day_of(Room().story.now, PARIS))
+    room.asks(GREEN)
+    room.story.now += timedelta(days=1)
+    with pytest.raises(Conflict, match="last day"):
+        room.publishes()
+    later = replace(room.s1.wording.slots, next_at=room.story.now + timedelta(hours=1))
+    room.edits(slots=later, blanks=room.s1.wording.blanks)
+    assert Lane.AMBER is room.s1.wording.lane
 
 
 def test_the_day_is_that_of_whoever_writes() -> None:
