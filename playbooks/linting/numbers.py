@@ -41,7 +41,7 @@ _APART: Final = r"(?<![\d+.,/-])"  # not in the middle of another number
 _TELEPHONE: Final = re.compile(
     any_of(
         # France: pairs that are all parted in the same way, unlike a date before an hour.
-        rf"{_APART}(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0\s?)[1-9](?P<pair>[ .-]?)\d\d(?:(?P=pair)\d\d){{3}}",
+        rf"{_APART}(?:(?:\+|00)\s?33\s?(?:\(0\)\s?)?|0\s?)[1-9](?P<pair> ?[./_-] ?| ?)\d\d(?:(?P=pair)\d\d){{3}}",
         rf"{_APART}0\d{{3}} \d{{2,3}} \d{{3,4}}",
         rf"{_APART}0[67] \d{{3,4}} \d{{3,4}}(?: \d\d)?",
         # United Kingdom and Ireland.
@@ -80,10 +80,14 @@ _CONTEXT: Final = any_of(
 )
 _PARTED: Final = re.compile(
     rf"(?<!\w){_CONTEXT}\.?\s?(?:numero|number|no\.?|n[°o]\.?|id|est le|is)?\s?[:#]?\s?"
-    r"(?P<number>\d{1,6}(?:[ .-]\d{2,6}){1,5})(?![\w%€])"
+    r"(?P<number>\d{1,6}(?:[ .-]\d{2,8}){1,5})(?![\w%€])"
 )
 _DATE: Final = re.compile(r"\d{1,2}[ .-]\d{1,2}[ .-](?:\d\d){1,2}")
 _LONG: Final = re.compile(r"(?<![\w.,/=+-])[a-z]{0,6}-?\d{7,20}(?![\w%])")
+# As post offices and carriers number a parcel: letters stand between its digits or after them.
+_PARCEL: Final = re.compile(
+    r"(?<![\w.,/=+-])(?:[a-z]{2}\d{9}[a-z]{2}|\d[a-z]\d{11}|1z[0-9a-z]{16})(?!\w)", re.ASCII
+)
 _LONGEST_SHORT: Final = 6  # digits of a number that may be said to everybody
 # What many people share is nobody's own: a batch, a company's registration, a bar code, a sum, a crowd.
 _SHARED_BY: Final = phrases(
@@ -142,6 +146,8 @@ def references(plain: str) -> Iterator[Span]:
     for hit in _LONG.finditer(plain):
         if not _shared(plain, *hit.span()):
             yield hit.span()
+    for hit in _PARCEL.finditer(plain):
+        yield hit.span()
     for hit in _PARTED.finditer(plain):
         number = hit["number"]
         if len(_digits(number)) > _LONGEST_SHORT and not _DATE.fullmatch(number):

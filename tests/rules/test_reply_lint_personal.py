@@ -44,6 +44,12 @@ PERSONAL = [
     ("Votre commande 12345678 est partie.", ["12345678"]),
     ("Your order AB1234567 has left.", ["AB1234567"]),
     ("Votre dossier n° 123 456 789 est ouvert.", ["123 456 789"]),
+    ("Nous appelons le 06/12/34/56/78.", ["06/12/34/56/78"]),
+    ("Nous appelons le 06 - 12 - 34 - 56 - 78.", ["06 - 12 - 34 - 56 - 78"]),
+    ("Votre commande 405-1234567-1234567 est partie.", ["405-1234567-1234567"]),
+    ("Le colis XY123456789FR est parti.", ["XY123456789FR"]),
+    ("Le colis 8R12345678901 est parti.", ["8R12345678901"]),
+    ("Your parcel 1Z999AA10123456784 has left.", ["1Z999AA10123456784"]),
 ]
 NOT_PERSONAL = [
     "Écrivez à contact@norvia.fr ou service-client@norvia.fr.",
