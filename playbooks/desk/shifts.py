@@ -1,7 +1,7 @@
 """At the end of a turn: whoever answers customers is told what they leave open, and whoever comes next has it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -62,7 +62,7 @@ class ShiftDesk:
         Where nobody comes, it stays, and who must not miss it is told.
         """
         with self.ledger.memory.transaction() as tx:
-            moved, urgent = list[CaseInHand](), list[CaseInHand]()
+            moved, urgent, hidden = list[CaseInHand](), list[CaseInHand](), set[str]()
             for line in sorted(lines, key=lambda line: line.id):  # Each machine locks them in the same order.
                 going = _going(tx.locked(line.id), ending)
                 if going is None:
@@ -70,6 +70,7 @@ class ShiftDesk:
                 incident, case = going
                 moved.append(case)
                 urgent += [case] if shifts.crosses(case) else []
+                hidden |= {case.ref} if incident.restricted else set()
                 if ending.to is not None:
                     self.ledger.keep(tx, incident, (shifts.handed_over(ending, ending.to, now),))
             if moved and ending.to is not None:
@@ -77,7 +78,9 @@ class ShiftDesk:
             unseen = moved if ending.to is None else urgent
             if unseen:
                 leader = find(self.directory(), Need(role=COMMS), now, tx.availability(now)).person
-                matter = TurnOver(former=ending.person, to=ending.to, cases=_listed(unseen))
+                # That a restricted case waits must not go unseen; what it is about is for those who have a part in it.
+                told = [replace(case, ref="", title="") if case.ref in hidden else case for case in unseen]
+                matter = TurnOver(former=ending.person, to=ending.to, cases=_listed(told))
                 _write(tx, ending, (leader, matter), now)
         self.ledger.woken()
 

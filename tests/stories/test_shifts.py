@@ -16,7 +16,7 @@ from playbooks.playbook import RoleId, UserId, Words
 from playbooks.routing import Hours, Layer, Rota, RotaId, Turn
 from tests.fakes.clock import MONDAY_MORNING
 from tests.stories.scene import API_TOKEN, CLAIRE, IMOGEN, MAUD, RHYS, action_ids, api
-from tests.stories.test_customers import CARE, takes
+from tests.stories.test_customers import CARE, filled, takes
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -173,6 +173,21 @@ def test_where_nobody_comes_next_it_stays_and_somebody_hears(
     looks(stage)
     assert RHYS == lead(stage, 1)
     assert 1 == len(told(stage.player(CLAIRE), "personne n’a le suivant"))
+
+
+def test_of_a_restricted_case_only_its_hour_is_told_to_who_has_no_part_in_it(stage: Stage) -> None:
+    """The communications director hears that one waits urgently; whoever has it now, what it is."""
+    rhys = stage.player(RHYS)
+    rhys.submits(rhys.fills(filled(rhys, "He knows where I live", urgency="p1"), {"about": ["restricted"]}))
+    until(stage, 8, 1)
+    looks(stage)
+
+    (taken,) = told(stage.player(IMOGEN), "These customers are yours now")
+    assert "He knows where I live" in taken.words
+    (heard,) = told(stage.player(CLAIRE), "sans réponse")
+    assert "un dossier à diffusion restreinte" in heard.words
+    assert "He knows where I live" not in heard.words
+    assert "REP-2026-0001" not in heard.words
 
 
 def test_a_card_shows_the_next_lead(stage: Stage, rhys: Player) -> None:

@@ -53,7 +53,8 @@ def _line(reader: Reader, case: CaseInHand) -> str:
         late = case.answer_by <= reader.now
         waits = reader.say(_LATE if late else _ANSWER_BY, when=moment(case.answer_by))
     urgent = f" · {reader.say(_URGENT)}" if case.urgent else ""
-    return f"{sign}*{case.ref}* {on_one_line(case.title)}{urgent}\n{waits}"
+    named = f"*{case.ref}* {on_one_line(case.title)}" if case.ref else reader.say(_RESTRICTED)
+    return f"{sign}{named}{urgent}\n{waits}"
 
 
 _ENDS: Final = Words(en="Your turn ends at {when}.", fr="Votre tour prend fin à {when}.")
@@ -82,6 +83,7 @@ _NOBODY: Final = Words(
     fr="🔴 *Le tour de {former} a pris fin, et personne n’a le suivant.* Ces clients sont à quelqu’un qui est rentré chez "
     "soi :",
 )
+_RESTRICTED: Final = Words(en="a restricted case", fr="un dossier à diffusion restreinte")
 _URGENT: Final = Words(en="P1", fr="P1")
 _ANSWER_BY: Final = Words(en="answer by {when}", fr="répondre avant {when}")
 _LATE: Final = Words(en="⏰ an answer was due {when}", fr="⏰ une réponse était attendue {when}")
