@@ -145,6 +145,18 @@ def test_a_customer_whom_somebody_answers_is_told_to_them(stage: Stage) -> None:
     assert "REP-2026-0001" in rhys.direct_messages()[-1].words
 
 
+def test_who_is_on_a_restricted_customer_is_told_without_its_reference(stage: Stage) -> None:
+    """In a whole sentence; the letter says nothing that its notification may not show to others."""
+    rhys = stage.player(RHYS)
+    rhys.types("/reply He knows where I live", "customer-care")
+    answers = {"playbook": "unhappy-customer", "unit": "energy-uk", "network": "x", "author": "anna"}
+    rhys.submits(rhys.fills(rhys.opens_form(), {**answers, "about": ["restricted"]}))
+
+    arrives(stage, a_message(text="He is back"))
+
+    assert "wrote again* (from Our care tool). Note it" in rhys.direct_messages()[-1].words.replace("∗", "*")
+
+
 def test_a_spike_is_told_once_a_day_and_opens_a_crisis_at_a_press(stage: Stage) -> None:
     """Against the same hour of the weeks before: here none had any. Ten in an hour tell it, and thirty no second time."""
     for number in range(30):

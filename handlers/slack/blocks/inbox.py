@@ -98,7 +98,8 @@ def where(reader: Reader, told: Report | CustomerReported) -> tuple[str, ...]:
 
 def _customer(matter: CustomerReported, reader: Reader) -> Message:
     words = _AGAIN if matter.on_it else _WROTE
-    head = reader.say(words, tool=reader.quote(matter.title), ref=matter.answering).strip()
+    ref = f" · {matter.answering}" if matter.answering else ""  # None of a restricted one.
+    head = reader.say(words, tool=reader.quote(matter.title), ref=ref)
     place = where(reader, matter)
     advised = (
         *(
@@ -149,8 +150,8 @@ _WROTE: Final = Words(
     fr="✉️ *Un client a écrit* (par {tool}). Personne ne s’en occupe encore.",
 )
 _AGAIN: Final = Words(
-    en="✉️ *Your customer wrote again* (from {tool}) {ref}. Note it on the card with “They wrote again…”.",
-    fr="✉️ *Votre client a réécrit* (par {tool}) {ref}. Notez-le sur la carte avec « Le client a réécrit… ».",
+    en="✉️ *Your customer wrote again* (from {tool}){ref}. Note it on the card with “They wrote again…”.",
+    fr="✉️ *Votre client a réécrit* (par {tool}){ref}. Notez-le sur la carte avec « Le client a réécrit… ».",
 )
 _WAITING: Final = Words(en="Waiting customers", fr="Clients en attente")
 _NOBODY_WAITS: Final = Words(
