@@ -20,6 +20,7 @@ from handlers.web.words import (
     ONLY_READING,
     PAGE_MISSING,
     TOKEN_NEEDED,
+    TOO_LARGE,
     WORDS,
 )
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, NotSaved, Refusal
@@ -37,6 +38,7 @@ _BY_STATUS: Final[Mapping[int, tuple[str, Words]]] = {
     401: ("unauthorized", TOKEN_NEEDED),
     404: ("not_found", PAGE_MISSING),
     405: ("method_not_allowed", ONLY_READING),
+    413: ("http_413", TOO_LARGE),
 }
 _LOGGED_LETTERS: Final = 12  # of a UUIDv7's end, the part that is chance: enough to find one line in a log
 

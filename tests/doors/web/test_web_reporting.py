@@ -151,7 +151,9 @@ def test_n7_what_is_no_report_is_refused(scene: Scene, body: bytes, status: int)
     """Signed all the same: with the reason, in both languages, and never as a fault."""
     answered, told = posts(scene, "plain", body, signed(scene, "plain", body))
     assert status == answered
-    assert told["error"]["message"]["en"]
+    said = told["error"]["message"]
+    assert said["en"]
+    assert said["en"] != said["fr"]
 
 
 def test_d4_neither_the_secret_nor_the_name_of_anybody_is_told(scene: Scene) -> None:
