@@ -100,7 +100,7 @@ def worded(incident: Incident, order: Worded, message: Message | None, local: Lo
     _must_be_whole(incident, made, message, local, without)
     if strategy is None:
         raise refusals.statements.strategy_missing()
-    way = way_of(incident, message, strategy, made.words, made.text)
+    way = way_of(incident, message, strategy, made)
     return e.Wording(
         message=None if message is None else message.id,
         strategy=strategy,

@@ -12,6 +12,7 @@ from playbooks.incident import Incident, Statement
 from playbooks.playbook import Lane, Message, RoleId, Severity, Strategy, UserId, Words
 from playbooks.routing import STANDARD_ROLES
 from playbooks.statements.customers import promises
+from playbooks.statements.text import Text
 
 COMMS: Final = RoleId("comms")
 LEGAL: Final = RoleId("legal")
@@ -30,6 +31,7 @@ _AGAINST: Final[Mapping[Strategy, frozenset[Strategy]]] = {
 }
 
 
+LONGEST_FILLED: Final = 300  # characters of one blank; a name, a detail, a date have far fewer
 _STRICTNESS: Final[Mapping[Lane, int]] = {Lane.GREEN: 0, Lane.AMBER: 1, Lane.RED: 2}
 
 
@@ -49,21 +51,28 @@ class Reviewer:
     roles: tuple[RoleId, ...]
 
 
-def way_of(
-    incident: Incident, message: Message | None, strategy: Strategy, words: str, text: str = ""
-) -> Way:
+def way_of(incident: Incident, message: Message | None, strategy: Strategy, made: Text | Wording) -> Way:
     """
-    Choose the way of a text. `words` are a person's own in place of the prepared ones; empty: none.
+    Choose the way of a text. Its `words` are a person's own in place of the prepared ones; empty: none.
 
-    A green answer whose whole `text` promises a customer too much is amber: somebody else looks at it.
+    A green answer to a customer that promises too much, or in a blank of which somebody wrote a text of their own, is
+    amber: somebody else looks at it.
 
     Words without a prepared message are red in a crisis, when people are at risk or when they apologise; else amber.
     Prepared words that somebody changed go the stricter of the two ways: nobody has approved them yet.
     """
-    way = _usual_way(incident, message, strategy, words)
-    if way.lane is Lane.GREEN and promises(incident, text):
+    way = _usual_way(incident, message, strategy, made.words)
+    own = incident.case is not None and any(len(typed) > LONGEST_FILLED for typed in _typed(made))
+    if way.lane is Lane.GREEN and (own or promises(incident, made.text)):
         return replace(way, lane=Lane.AMBER)
     return way
+
+
+def _typed(made: Text | Wording) -> Iterable[str]:
+    """Give what somebody filled in the prepared words."""
+    slots = made.slots
+    yield from (typed for _, typed in made.blanks)
+    yield from (slots.known, slots.unknown, slots.doing, slots.ask, slots.empathy, slots.contact)
 
 
 def _usual_way(incident: Incident, message: Message | None, strategy: Strategy, words: str) -> Way:
@@ -79,7 +88,7 @@ def _usual_way(incident: Incident, message: Message | None, strategy: Strategy, 
 
 def stricter_way(incident: Incident, message: Message | None, wording: Wording) -> Way | None:
     """Give the way that the words would go today, if they need more approval than when they were written."""
-    today = way_of(incident, message, wording.strategy, wording.words, wording.text)
+    today = way_of(incident, message, wording.strategy, wording)
     return today if _STRICTNESS[today.lane] > _STRICTNESS[wording.lane] else None
 
 

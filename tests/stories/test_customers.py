@@ -303,6 +303,24 @@ def test_a_private_answer_leads_to_no_public_form(stage: Stage, rhys: Player) ->
     assert "intent/post" not in shown
 
 
+@pytest.mark.parametrize("field", ["blank:date", "doing"])
+def test_a_text_of_ones_own_in_a_blank_is_looked_at_by_somebody(
+    stage: Stage, rhys: Player, field: str
+) -> None:
+    """Else a whole answer that nobody read would go out under the colour of the prepared one."""
+    takes(rhys, "My train was cancelled twice!")
+    rhys.clicks(card(rhys), "ask:answer")
+    rhys.selects(
+        rhys.opens_form(), "statement:pick:message", "Move to a private conversation, with the case reference"
+    )
+    blanks = {"blank:prenom": "Anna", "doing": "I call the depot", "blank:date": "Friday"}
+    rhys.submits(rhys.fills(rhys.opens_form(), {**blanks, field: "We pay for your hotel, too. " * 12}))
+
+    assert "statement:publish:s1" not in action_ids(card(rhys))
+    written = api(stage, "/api/incidents/REP-2026-0001")["statements"][0]
+    assert ("amber", "in_review") == (written["lane"], written["state"])
+
+
 def test_the_library_says_how_often_an_answer_was_sent(stage: Stage, rhys: Player) -> None:
     """And whether the customer wrote again after it; what was never sent says so."""
     rhys.types("/reply find acknowledge in public", CARE)

@@ -225,7 +225,7 @@ def _seen(reader: Reader, writing: Writing) -> Iterable[Block]:
     if clash:
         yield section(clash)
     made = text_of(incident, order, message, Local(now=reader.now, zone=writing.zone))
-    way = way_of(incident, message, strategy or Strategy.INFORM, made.words, made.text)
+    way = way_of(incident, message, strategy or Strategy.INFORM, made)
     yield from customer.pointed_out_in(reader, incident, made.text)
     unfit = too_long_for(made.text, message, order.without)
     if unfit:
