@@ -20,7 +20,6 @@ from handlers.web.words import (
     ONLY_READING,
     PAGE_MISSING,
     TOKEN_NEEDED,
-    TOO_LARGE,
     WORDS,
 )
 from playbooks.errors import AlreadyDone, BadRequest, Conflict, NotAllowed, NotFound, NotSaved, Refusal
@@ -34,11 +33,15 @@ _REFUSED: Final[Mapping[type[Refusal], tuple[int, str]]] = {
     Conflict: (409, "conflict"),
     BadRequest: (422, "bad_request"),
 }
+_TOO_LARGE: Final = Words(
+    en="This is larger than anything that is read here. Nothing was kept; send less at a time.",
+    fr="C’est plus volumineux que tout ce qui se lit ici. Rien n’a été gardé ; envoyez moins à la fois.",
+)
 _BY_STATUS: Final[Mapping[int, tuple[str, Words]]] = {
     401: ("unauthorized", TOKEN_NEEDED),
     404: ("not_found", PAGE_MISSING),
     405: ("method_not_allowed", ONLY_READING),
-    413: ("http_413", TOO_LARGE),
+    413: ("http_413", _TOO_LARGE),
 }
 _LOGGED_LETTERS: Final = 12  # of a UUIDv7's end, the part that is chance: enough to find one line in a log
 

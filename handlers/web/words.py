@@ -393,10 +393,6 @@ NO_TOKEN_SET: Final = _w(
     "L’API est fermée car aucun jeton n’est défini. Définissez CRISIS_API_TOKEN là où tourne Crisis Desk, puis "
     "redémarrez-le.",
 )
-TOO_LARGE: Final = _w(
-    "This is larger than anything that is read here. Nothing was kept; send less at a time.",
-    "C’est plus volumineux que tout ce qui se lit ici. Rien n’a été gardé ; envoyez moins à la fois.",
-)
 TOKEN_NEEDED: Final = _w(
     "This needs the header “Authorization: Bearer …” with the value of CRISIS_API_TOKEN.",
     "Il faut l’en-tête « Authorization: Bearer … » avec la valeur de CRISIS_API_TOKEN.",

@@ -16,6 +16,7 @@ from tests.rules.scene import MAUD, NOON
 HOSTILE = "<!channel> <@U0EVE> <https://evil.example|Approve here> `x` & \u202e\nDone by the lead"
 OURS = re.compile(r"<@U0MAUD>|<!date\^\d+\^\{date_short_pretty\} \{time\}\|[0-9: -]+UTC>")
 FIELDS = {
+    "about",
     "choice",
     "title",
     "text",
