@@ -148,6 +148,7 @@ class IncidentEventRow(Table, table=True):
     __table_args__ = (
         PrimaryKeyConstraint("incident_id", "seq", name="pk_incident_event"),
         ForeignKeyConstraint(("incident_id",), ("incident.id",), name="fk_incident_event_incident"),
+        Index("ix_incident_event_recorded_at", "recorded_at"),
     )
 
     incident_id: str = text_column()

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage import tables_heads  # noqa: F401 - its tables are of the schema, whoever else reads them.
 from storage.tables import Table
 
 
