@@ -1,8 +1,11 @@
-"""`crisis audit verify`: whether the log is whole, and the first row that does not hold."""
+"""`crisis audit verify`: whether the log is whole, the first row that does not hold, and the heads of the days."""
 
+import json
 from collections.abc import Callable
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
+from bot import audit_heads
 from bot.trouble import told
 from config.settings import Settings
 from handlers.wording import counted
@@ -12,6 +15,8 @@ from storage.audit import Fault, Verdict, strayed
 from storage.audit import verify as read_log
 from storage.codec import Unreadable
 from storage.engine import Database, connect
+from storage.head_audit import HeadState
+from storage.head_audit import heads as read_heads
 from storage.schema import SchemaState, state
 from storage.transaction import reached
 
@@ -20,37 +25,107 @@ SHOWN: Final = 20  # incidents named; more are the same trouble
 Tell = Callable[[str], None]
 
 
-def verify(settings: Settings, language: Language, tell: Tell) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is wanted: heads that people have kept, to be compared, and in which form it is told."""
+
+    heads: tuple[str, ...] = ()
+    as_json: bool = False
+
+
+PLAIN: Final = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Report:
+    """Everything that was found; where the log could not be read, `verdict` is None."""
+
+    holds: bool
+    told: Words  # of the chain, and of what stands beside it
+    verdict: Verdict | None = None
+    astray: tuple[str, ...] = ()
+    heads: tuple[HeadState, ...] = ()
+    kept: tuple[audit_heads.Kept, ...] = ()
+
+
+def verify(settings: Settings, language: Language, tell: Tell, asked: Asked = PLAIN) -> int:
     """
-    Follow the log's chain to its end; give 0 if it holds, else 1 with the first broken row named.
+    Follow the log's chain to its end, and to each daily head; give 0 if all hold, else 1 with the first break named.
 
     Raises UnfitDatabase.
     """
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     if not keys:
-        tell(_NO_KEY.read(language))
-        return 1
+        return _said(_Report(holds=False, told=_NO_KEY), asked, language, tell)
     database = connect(settings.database_url.get_secret_value())
     try:
-        found = _verified(database, keys)
+        found = _verified(database, keys, asked)
     except (NotSaved, OSError, Unreadable, LookupError) as exc:
-        found = (1, _away(exc))
+        found = _Report(holds=False, told=_away(exc))
     finally:
         database.close()
-    tell(found[1].read(language))
-    return found[0]
+    return _said(found, asked, language, tell)
 
 
-def _verified(database: Database, keys: tuple[bytes, ...]) -> tuple[int, Words]:
+def _verified(database: Database, keys: tuple[bytes, ...], asked: Asked) -> _Report:
     with reached():
         stands = state(database)
     if stands is not SchemaState.CURRENT:
-        return 1, _SCHEMA[stands]
+        return _Report(holds=False, told=_SCHEMA[stands])
     verdict = read_log(database, keys)
+    states = read_heads(database, keys)
+    # What cannot be folded is not looked at: a broken log is told first.
+    astray = tuple(strayed(database)) if verdict.fault is None else ()
+    kept = audit_heads.compared(asked.heads, states)
+    holding = (
+        verdict.fault is None,
+        not astray,
+        all(one.leads for one in states),
+        all(one.holds for one in kept),
+    )
+    return _Report(
+        holds=all(holding),
+        told=_chain(verdict, astray),
+        verdict=verdict,
+        astray=astray,
+        heads=states,
+        kept=kept,
+    )
+
+
+def _chain(verdict: Verdict, astray: tuple[str, ...]) -> Words:
     if verdict.fault is not None:
-        return 1, _broken(verdict.fault, verdict)
-    astray = tuple(strayed(database))
-    return (1, _astray(astray)) if astray else (0, _whole(verdict))
+        return _broken(verdict.fault, verdict)
+    return _astray(astray) if astray else _whole(verdict)
+
+
+def _said(found: _Report, asked: Asked, language: Language, tell: Tell) -> int:
+    if asked.as_json:
+        tell(json.dumps(_as_json(found, language), ensure_ascii=False, indent=2))
+    else:
+        tell(found.told.read(language))
+        if found.verdict is not None:
+            for line in audit_heads.lines(found.heads, found.kept, language):
+                tell(line)
+    return 0 if found.holds else 1
+
+
+def _as_json(found: _Report, language: Language) -> dict[str, Any]:
+    verdict = found.verdict
+    fault = None if verdict is None else verdict.fault
+    return {
+        "holds": found.holds,
+        "told": found.told.read(language),
+        "rows": None if verdict is None else verdict.rows,
+        "incidents": None if verdict is None else verdict.incidents,
+        "fault": None if fault is None else _named(fault),
+        "astray": list(found.astray),
+        **audit_heads.as_json(found.heads, found.kept, language),
+    }
+
+
+def _named(fault: Fault) -> dict[str, Any]:
+    return {"what": fault.what.value, "ref": fault.ref, "row": fault.seq, "key": fault.key}
 
 
 _NO_KEY: Final = Words(
@@ -99,7 +174,7 @@ def _verified_rows(verdict: Verdict, language: Language) -> str:
 
 
 def _broken(fault: Fault, verdict: Verdict) -> Words:
-    what = fault.what.words
+    what = fault.words
     hold_en, hold_fr = (_before(verdict.rows, language) for language in (Language.EN, Language.FR))
     en = f"row {fault.seq}: " if fault.seq else ""
     fr = f"ligne {fault.seq} : " if fault.seq else ""

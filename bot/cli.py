@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from bot import trouble
+from bot.cli_audit import add_audit
 from bot.cli_incidents import add_incidents
 from bot.cli_playbooks import add_playbooks
 from bot.cli_replies import add_replies
@@ -92,11 +93,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     _pack(commands.add_parser("pack", help="make the offline pack: playbooks and telephone numbers"))
     _covering(commands.add_parser("coverage", help="say when nobody is on duty, and who is for too long"))
 
-    audit = commands.add_parser("audit", help="look at the log")
-    verify = audit.add_subparsers(required=True, metavar="TASK").add_parser(
-        "verify", help="follow the log's chain and name the first broken row"
-    )
-    verify.set_defaults(run=_verify_audit)
+    add_audit(commands.add_parser("audit", help="look at the log"))
     if language is Language.FR:
         put_into_french(parser)
     return parser
@@ -252,12 +249,6 @@ def _coverage(settings: Settings, options: argparse.Namespace) -> int:
 
     wanted = (options.weeks, options.rota)
     return coverage(settings, wanted, options.language or options.spoken, SystemClock(), print)
-
-
-def _verify_audit(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.audit import verify
-
-    return verify(settings, options.spoken, print)
 
 
 if __name__ == "__main__":

@@ -126,6 +126,10 @@ FRENCH: Final[Mapping[str, str]] = {
     "where the drafts are written": "où les ébauches sont écrites",
     "only say what would change": "dit seulement ce qui changerait",
     "FILE": "FICHIER",
+    "HEAD": "EMPREINTE",
+    "a daily head that was posted: say whether the log still leads to it; may be given again": "une empreinte du jour qui "
+    "a été publiée : dit si le journal y mène toujours ; peut être répété",
+    "everything that was found, as JSON": "tout ce qui a été trouvé, en JSON",
     "look at the company's directory": "examine l’annuaire de l’entreprise",
     "report every mistake as file:line:column, and what ends in silence": "signale chaque faute, sous la forme "
     "fichier:ligne:colonne, et ce qui finit dans le silence",

@@ -39,6 +39,7 @@ from playbooks.commands import Asked
 from playbooks.desk import Desk, Office, set_up
 from playbooks.ports import Clock
 from storage.engine import Database, connect
+from storage.heads import SqlHeads
 from storage.replicas import Kind
 from storage.transaction import SqlMemory
 
@@ -174,6 +175,8 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         feed_key=keys[0] if keys else b"",
         # The oldest: a key that is added does not make other people of the same customers.
         customer_key=keys[-1] if keys else b"",
+        heads=SqlHeads(database, ids, keys),
+        announcements=lambda: settings.announcements or files.directory().announcements,
     )
     return _Ground(
         database=database,
@@ -214,6 +217,7 @@ def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fenc
         clock=desk.clock,
         shelf=desk.shelf,
         watch=partial(_watch, desk),
+        draw_head=desk.heads.look if desk.heads is not None else lambda: False,
         ask_contacts=desk.checking.go_on,
         presence=ground.together.presence,
         fence=fence,

@@ -231,6 +231,7 @@ class Worker:
         looks = (
             (self.round.offer, "offer_failed"),
             (self.round.watch, "rotas_not_watched"),
+            (self.round.draw_head, "head_not_drawn"),
             (self.pack, "pack_failed"),
             (partial(self.round.audit, self._rested), "audit_failed"),  # the longest
         )

@@ -1,7 +1,7 @@
-"""Direct messages about no incident: files, proposals, thanks, rotas and their gaps, whether somebody can be reached."""
+"""Messages about no incident: files, proposals, thanks, rotas and their gaps, who can be reached, the log's daily head."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from playbooks.commands import IncidentId
@@ -243,13 +243,33 @@ class TurnOver:
     cases: tuple[CaseInHand, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadDrawn:
+    """The head of the log for a day, to be kept outside the database."""
+
+    day: date
+    at: datetime
+    value: str  # 64 hexadecimal digits, of which people are shown the first half
+    marks: int  # incidents that had changed since the head before
+
+
 Turns: TypeAlias = TurnEnds | TurnTaken | TurnOver
 Inbox: TypeAlias = CustomerReported | SpikeSeen | SameCause
 Rotas: TypeAlias = SwapProposed | SwapTold | CoverTold | AbsenceTold | GapsFound
 Reaching: TypeAlias = ReachAsked | ReachReminded | ReachWrong | ReachEnded
 Trouble: TypeAlias = Undelivered | SlackSilent | NobodyLeft
 Matter: TypeAlias = (
-    FilesRefused | FilesMended | FilesRead | Proposed | Thanked | Rotas | Reaching | Trouble | Inbox | Turns
+    FilesRefused
+    | FilesMended
+    | FilesRead
+    | Proposed
+    | Thanked
+    | Rotas
+    | Reaching
+    | Trouble
+    | Inbox
+    | Turns
+    | HeadDrawn
 )
 
 

@@ -14,7 +14,7 @@ from sqlmodel import col
 from playbooks.commands import IncidentId
 from playbooks.playbook import Words
 from storage import projection
-from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow
+from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow, signer
 from storage.engine import Database
 from storage.line import take_time
 from storage.reading import SqlReading
@@ -24,6 +24,7 @@ from storage.tables import IncidentEventRow, IncidentRow, RefCounterRow
 from storage.transaction import reached
 
 AT_A_TIME: Final = 1000  # rows held in memory
+LONGEST_NAME: Final = 40  # signs of a key's name; ours have eight
 
 
 class Break(StrEnum):
@@ -51,8 +52,8 @@ _WORDS: Final = {
     ),
     Break.MISSING: Words(en="this row is missing", fr="cette ligne manque"),
     Break.UNKNOWN_KEY: Words(
-        en="this row was signed with a key that is not given here",
-        fr="cette ligne est signée avec une clé qui n’est pas fournie ici",
+        en="this row was signed with a key that is not given here ({key})",
+        fr="cette ligne est signée avec une clé qui n’est pas fournie ici ({key})",
     ),
     Break.CUT: Words(
         en="the log ends before this row; its end was cut off",
@@ -84,6 +85,13 @@ class Fault:
     ref: str  # the incident's reference, or its id where only that is left
     seq: int  # the row's number in its log; 0: the log as a whole
     what: Break
+    key: str = ""  # the name of the key that is not given
+
+    @property
+    def words(self) -> Words:
+        """Say what is wrong with it to the person who asked."""
+        words = self.what.words
+        return Words(en=words.en.format(key=self.key), fr=words.fr.format(key=self.key))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +106,9 @@ class Verdict:
 class _Broken(Exception):
     """Ends the reading at the first fault; nobody else sees it."""
 
-    def __init__(self, ref: str, seq: int, what: Break) -> None:
+    def __init__(self, ref: str, seq: int, what: Break, key: str = "") -> None:
         super().__init__(what)
-        self.fault = Fault(ref=ref, seq=seq, what=what)
+        self.fault = Fault(ref=ref, seq=seq, what=what, key=key)
 
 
 def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
@@ -156,7 +164,8 @@ def _verify_log(log: Iterator[Any], keyring: Keyring) -> int:
             raise _Broken(row.incident_id, number, Break.HOMELESS)
         what = _wrong(row, number, previous, keyring)
         if what is not None:
-            raise _Broken(row.ref, number, what)
+            key = _shown(row.key_id) if what is Break.UNKNOWN_KEY else ""
+            raise _Broken(row.ref, number, what, key)
         previous = row.mac
     _verify_end(row, keyring)
     return number
@@ -175,12 +184,23 @@ def _wrong(row: Any, number: int, previous: str, keyring: Keyring) -> Break | No
     return None if fits else Break.ALTERED
 
 
+def _shown(kept: Any) -> str:
+    """Name a key as it is kept, which may be anything at all."""
+    name = str(kept)[:LONGEST_NAME]
+    return name if name.isprintable() else repr(name)
+
+
 def _verify_end(row: Any, keyring: Keyring) -> None:
+    if not (isinstance(row.last, int) and isinstance(row.seal, str)):
+        raise _Broken(row.ref, row.seq, Break.UNSEALED)
     if row.seq < row.last:
         raise _Broken(row.ref, row.seq + 1, Break.CUT)
     if row.seq > row.last:
         raise _Broken(row.ref, row.last + 1, Break.SURPLUS)
     head = Head(incident_id=row.incident_id, ref=row.ref, seq=row.seq, mac=row.mac)
+    key = signer(row.seal)
+    if key is not None and key not in keyring:
+        raise _Broken(row.ref, row.seq, Break.UNKNOWN_KEY, key)
     if row.last_mac != row.mac or not keyring.fits(head, row.seal):
         raise _Broken(row.ref, row.seq, Break.UNSEALED)
 
@@ -192,12 +212,12 @@ def _covered(row: Any) -> LogRow:
         kind=row.kind,
         body=row.body,
         by=row.by,
-        occurred_at=_moment(row.occurred_at),
-        recorded_at=_moment(row.recorded_at),
+        occurred_at=moment_kept(row.occurred_at),
+        recorded_at=moment_kept(row.recorded_at),
     )
 
 
-def _moment(kept: datetime | str) -> datetime:
+def moment_kept(kept: datetime | str) -> datetime:
     """Read a moment as it was kept: SQLite has it as text, which somebody may have made unreadable."""
     return kept if isinstance(kept, datetime) else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 

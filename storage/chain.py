@@ -1,8 +1,9 @@
-"""The keyed hash chain over a log: what a fact's mac and an incident's seal are made of."""
+"""The keyed hash chain over a log: what a fact's mac, an incident's seal and the head of a day are made of."""
 
 import hashlib
 import hmac
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -34,6 +35,50 @@ class Head:
     mac: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumOf:
+    """What the head of a day is over, beside its marks."""
+
+    day: str
+    at: datetime
+    previous: str  # the value of the head before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Where a log stood when a head was drawn."""
+
+    incident_id: str
+    ref: str
+    seq: int
+    mac: str
+
+
+class HeadSum:
+    """Takes in the marks of a day one by one, and signs all of them together."""
+
+    def __init__(self, key: bytes) -> None:
+        self._mac = hmac.new(key, digestmod="sha256")
+        self.marks = 0
+
+    def begin(self, of: SumOf, key: str) -> None:
+        """Take in what comes before the marks."""
+        self._add("day", of.day, _moment(of.at), of.previous, key)
+
+    def take(self, mark: Mark) -> None:
+        """Take in the next mark."""
+        self._add(mark.incident_id, mark.ref, mark.seq, mark.mac)
+        self.marks += 1
+
+    def value(self) -> str:
+        """Sign what was taken in; nothing more is taken after it."""
+        self._add("end", self.marks)
+        return self._mac.hexdigest()
+
+    def _add(self, *covered: str | int) -> None:
+        self._mac.update(_written(covered) + b"\n")
+
+
 class Keyring:
     """The keys of the log: the first one signs, the others were used before it. Raises ValueError if there is none."""
 
@@ -62,18 +107,33 @@ class Keyring:
         key = seal.partition(SEPARATOR)[0]
         return key in self._by_id and hmac.compare_digest(self._seal(head, key).encode(), seal.encode())
 
+    def sum(self, of: SumOf, key: str) -> HeadSum:
+        """Begin to sign the head of a day."""
+        begun = HeadSum(self._by_id[key])
+        begun.begin(of, key)
+        return begun
+
     def _seal(self, head: Head, key: str) -> str:
         signed = self._sign(key, "head", (head.incident_id, head.ref, head.seq, head.mac))
         return f"{key}{SEPARATOR}{signed}"
 
     def _sign(self, key: str, what: str, covered: tuple[str | int | None, ...]) -> str:
-        text = json.dumps((what, *covered), ensure_ascii=True, separators=(",", ":"))
-        return hmac.digest(self._by_id[key], text.encode(), "sha256").hex()
+        return hmac.digest(self._by_id[key], _written((what, *covered)), "sha256").hex()
+
+
+def _written(covered: tuple[str | int | None, ...]) -> bytes:
+    return json.dumps(covered, ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def key_id(key: bytes) -> str:
     """Name a key without giving it away."""
     return hashlib.sha256(key).hexdigest()[:8]
+
+
+def signer(seal: str) -> str | None:
+    """Name the key that made a seal; None: it is no seal at all."""
+    found = re.fullmatch(rf"([0-9a-f]{{8}}){SEPARATOR}[0-9a-f]{{64}}", seal)
+    return None if found is None else found[1]
 
 
 def _moment(at: datetime) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from slack_sdk.errors import SlackApiError
 
+from playbooks.heads import ANNOUNCEMENTS
 from playbooks.letters import OwedLetter
 from playbooks.ports import Outcome, OwedErrand, Refused, Slowed
 from playbooks.trouble import ASKED_TO_WAIT
@@ -46,7 +47,9 @@ def outcome_of(exc: SlackApiError, errand: OwedErrand | OwedLetter) -> Outcome:
 
 
 def _for_a_person(errand: OwedErrand | OwedLetter) -> bool:
-    return isinstance(errand, OwedLetter) or errand.lane.startswith("person:")
+    if isinstance(errand, OwedLetter):
+        return errand.person != ANNOUNCEMENTS
+    return errand.lane.startswith("person:")
 
 
 def unsure(exc: Exception, errand: OwedErrand | OwedLetter) -> Slowed:

@@ -1,6 +1,7 @@
 """Sends each errand by the means that its lane names, and each letter by one that is taken."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.outbound.carriers import Carriers
@@ -8,8 +9,10 @@ from bot.outbound.mail import MailSender
 from bot.outbound.webhook import HookSender
 from handlers.outside.links import Links
 from playbooks.desk import Desk
-from playbooks.letters import Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
-from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sender, Situation, Slowed
+from playbooks.heads import ANNOUNCEMENTS
+from playbooks.letters import HeadDrawn, Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
+from playbooks.playbook import UserId
+from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sender, Sent, Situation, Slowed
 
 TRIES_OF_SLACK: Final = 4  # of a letter of trouble, some fifteen seconds; then it goes by mail
 
@@ -21,6 +24,7 @@ class Dispatch:
     slack: Sender
     hook: HookSender
     mail: MailSender | None = None
+    administrators: Callable[[], tuple[UserId, ...]] = tuple
 
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Send one errand; see ports.Sender."""
@@ -43,6 +47,8 @@ class Dispatch:
                 if mail is None
                 else mail.send_letter(letter)
             )
+        if isinstance(letter.matter, HeadDrawn):
+            return self._send_head(letter)
         outcome = self.slack.send_letter(letter)
         if mail is None or not _is_trouble(letter.matter):
             return outcome
@@ -53,6 +59,19 @@ class Dispatch:
                 return mail.send_letter(letter)
             case _:
                 return outcome
+
+    def _send_head(self, letter: OwedLetter) -> Outcome:
+        """Post the head of a day in the channel; where that is refused, or there is none, mail it to the administrators."""
+        if letter.person != ANNOUNCEMENTS:
+            mail = self._by_mail(letter)
+            return self.slack.send_letter(letter) if mail is None else mail.send_letter(letter)
+        outcome = self.slack.send_letter(letter)
+        if not isinstance(outcome, Refused) and not (isinstance(outcome, Slowed) and outcome.mend):
+            return outcome
+        theirs = (replace(letter, person=one) for one in self.administrators())
+        mailed = [mail.send_letter(one) for one in theirs if (mail := self._by_mail(one)) is not None]
+        # One administrator who has it is enough to hold the past against.
+        return next((one for one in mailed if isinstance(one, Sent)), mailed[0] if mailed else outcome)
 
     def _by_mail(self, letter: OwedLetter) -> MailSender | None:
         return self.mail if self.mail is not None and self.mail.has_address(letter.person) else None
@@ -79,7 +98,7 @@ def dispatch(slack: Sender, desk: Desk, carriers: Carriers, links: Links, pages:
         links=links,
         pages=pages,
     )
-    return Dispatch(slack=slack, hook=hook, mail=mail)
+    return Dispatch(slack=slack, hook=hook, mail=mail, administrators=lambda: desk.directory().administrators)
 
 
 def _is_trouble(matter: Matter) -> bool:

@@ -24,13 +24,13 @@ import structlog
 
 from bot.fence import CALL_LIMIT
 from bot.outbound.answers import MENDABLE_WAIT, backing_off
-from handlers.outside import alarms, calls
+from handlers.outside import alarms, calls, heads
 from handlers.outside.calls import Carried
 from handlers.outside.links import Links
 from handlers.outside.parts import Drawn
 from handlers.web.drawing.reader import Reader
 from playbooks.escalation import asks_on
-from playbooks.letters import OwedLetter, Trouble
+from playbooks.letters import HeadDrawn, NobodyLeft, OwedLetter, SlackSilent, Undelivered
 from playbooks.means import named_in
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
@@ -181,10 +181,15 @@ class MailSender:
         return self._sent(errand, call.person, calls.mail(carried, self._reader(call.person)))
 
     def send_letter(self, letter: OwedLetter) -> Outcome:
-        """Send one letter of trouble; see ports.Sender."""
-        if not isinstance(letter.matter, Trouble):
-            return Pointless(reason="this is no matter for mail")
-        drawn = alarms.mail(letter.matter, self._reader(letter.person), self.pages, letter.id)
+        """Send one letter of trouble, or the head of a day; see ports.Sender."""
+        reader = self._reader(letter.person)
+        match letter.matter:
+            case SlackSilent() | NobodyLeft() | Undelivered():
+                drawn = alarms.mail(letter.matter, reader, self.pages, letter.id)
+            case HeadDrawn():
+                drawn = heads.mail(letter.matter, reader)
+            case _:
+                return Pointless(reason="this is no matter for mail")
         return self._sent(letter, letter.person, drawn)
 
     def has_address(self, person: UserId) -> bool:

@@ -23,6 +23,7 @@ from playbooks import points
 from playbooks.commands import AskId, CallId, ChannelId, Errand
 from playbooks.escalation import asks_on
 from playbooks.events import Event, HandedOver, LeadNamed
+from playbooks.heads import ANNOUNCEMENTS
 from playbooks.incident import Incident, Posted
 from playbooks.letters import OwedLetter
 from playbooks.means import accepted
@@ -60,18 +61,21 @@ class SlackSender:
             return unsure(exc, errand)
 
     def send_letter(self, letter: OwedLetter) -> Outcome:
-        """Send one letter; see ports.Sender."""
-        person = ChannelId(letter.person)
-        reader = Reader(
-            directory=self.directory(), language=self.language(letter.person), now=self.clock.now()
-        )
+        """Send one letter, also one for everybody who reads the announcements; see ports.Sender."""
+        for_all, directory = letter.person == ANNOUNCEMENTS, self.directory()
+        if for_all and not self.announcements():
+            return Refused(reason="channel_not_found")
+        language = directory.default_language if for_all else self.language(letter.person)
+        reader = Reader(directory=directory, language=language, now=self.clock.now())
         try:
+            place = self._announcements_id() if for_all else ChannelId(letter.person)
             if letter.interrupted:
-                found = self._references(self._conversation(person)).get(letter.id)
+                found = self._references(self._conversation(place)).get(letter.id)
                 if found is not None:
                     return found
-            return self._say(person, letters.letter(letter.matter, letter.person, reader), letter.id)
+            return self._say(place, letters.letter(letter.matter, letter.person, reader), letter.id)
         except SlackApiError as exc:
+            self._channels.clear()  # As for an announcement.
             return outcome_of(exc, letter)
         except (SlackClientError, HTTPException, OSError) as exc:
             return unsure(exc, letter)

@@ -10,6 +10,7 @@ from playbooks.desk.calling import CallingDesk
 from playbooks.desk.checking import CheckingDesk
 from playbooks.desk.clockwork import Clockwork
 from playbooks.desk.crisis import CrisisDesk
+from playbooks.desk.heads import HeadDesk
 from playbooks.desk.inbox import InboxDesk
 from playbooks.desk.learning import LearningDesk, take_up
 from playbooks.desk.ledger import Ledger
@@ -25,6 +26,7 @@ from playbooks.files import Files
 from playbooks.matching import Advice
 from playbooks.playbook import Language
 from playbooks.ports import Clock, Ids, Memory
+from playbooks.ports_heads import Heads
 from playbooks.routing import Directory, MeansId
 from playbooks.shelf import Shelf
 
@@ -49,6 +51,7 @@ class Desk:
     surge: SurgeDesk
     shifts: ShiftDesk
     searching: SearchDesk
+    heads: HeadDesk | None
     shelf: Callable[[], Shelf]
     directory: Callable[[], Directory]
     clock: Clock
@@ -71,6 +74,8 @@ class Office:
     advise: Advise = lambda _: None  # on a customer's message; None: nothing is known of it
     customer_key: bytes = b""  # makes the pseudonyms of customers; another key, other names
     feed_key: bytes = b""  # signs the addresses of the rotas' calendars; none: there are no calendars
+    heads: Heads | None = None  # None: no daily head of the log is drawn
+    announcements: Callable[[], str] | None = None  # None: the directory's
 
 
 def set_up(office: Office) -> Desk:
@@ -101,6 +106,7 @@ def set_up(office: Office) -> Desk:
         surge=SurgeDesk(ledger=ledger, directory=files.directory),
         shifts=ShiftDesk(ledger=ledger, directory=files.directory),
         searching=searching,
+        heads=_heads(office),
         shelf=files.shelf,
         directory=files.directory,
         clock=office.clock,
@@ -142,6 +148,18 @@ def _inbox(office: Office) -> InboxDesk:
         advise=office.advise,
         woken=office.woken,
         customer_key=office.customer_key,
+    )
+
+
+def _heads(office: Office) -> HeadDesk | None:
+    if office.heads is None:
+        return None
+    return HeadDesk(
+        heads=office.heads,
+        clock=office.clock,
+        directory=office.files.directory,
+        announcements=office.announcements or (lambda: office.files.directory().announcements),
+        woken=office.woken,
     )
 
 

@@ -16,12 +16,13 @@ from bot.outbound.dispatch import TRIES_OF_SLACK, Dispatch
 from bot.outbound.mail import MailSender, MailServer
 from handlers.outside.links import Links
 from playbooks.events import CallTaken
+from playbooks.heads import ANNOUNCEMENTS
 from playbooks.incident import Incident
-from playbooks.letters import FilesMended, Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
+from playbooks.letters import FilesMended, HeadDrawn, Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
 from playbooks.playbook import LadderId, Language, UserId
 from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 from playbooks.routing import MAIL, SLACK
-from tests.fakes.clock import MovableClock
+from tests.fakes.clock import MONDAY_MORNING, MovableClock
 from tests.fakes.ids import identifier
 from tests.fakes.plans import CLAIRE
 from tests.fakes.reaching import CALL, called, company, errand
@@ -391,6 +392,37 @@ def test_that_nobody_is_left_is_told_by_mail_with_the_ladder_and_what_to_do() ->
     assert "INC-2026-0001" in words
     assert "Customer file on a forum" in words
     assert "téléphone" in words or "telephone" in words
+
+
+HEAD = HeadDrawn(day=MONDAY_MORNING.date(), at=MONDAY_MORNING, value="0123456789abcdef" * 4, marks=2)
+
+
+@pytest.mark.parametrize(
+    ("slack", "by_mail"),
+    [(Sent(), False), (AWAY, False), (Refused(reason="is_archived"), True), (MEND, True)],
+)
+def test_d1_the_head_goes_by_mail_where_the_channel_does_not_take_it(slack: Outcome, by_mail: bool) -> None:
+    """It waits where Slack is merely away; what is refused goes to the administrators who have a mailbox."""
+    says = Says()
+    sending = replace(dispatch(slack, says), administrators=lambda: (CLAIRE, NOBODY))
+    outcome = sending.send_letter(letter(HEAD, person=ANNOUNCEMENTS))
+
+    assert by_mail is bool(says.sent)
+    assert (Sent() if by_mail else slack) == outcome
+    for mail in says.sent:
+        assert "0123 4567 89ab cdef 0123 4567 89ab cdef" in plain(mail)
+        assert "`" not in plain(mail)
+
+
+def test_d1_without_a_channel_the_head_goes_to_each_administrator_by_mail() -> None:
+    """Or in Slack, where there is no mail."""
+    says = Says()
+    assert Sent() == dispatch(Refused(reason="x"), says).send_letter(letter(HEAD))
+    assert "2026-03-02" in says.sent[0]["Subject"]
+    assert Refused(reason="x") == dispatch(Refused(reason="x"), None).send_letter(letter(HEAD))
+    assert Refused(reason="x") == dispatch(Refused(reason="x"), None).send_letter(
+        letter(HEAD, person=ANNOUNCEMENTS)
+    )
 
 
 def test_other_letters_wait_for_slack() -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import text
 
 from playbooks.commands import ChannelId
+from playbooks.dues import dues
 from playbooks.events import (
     LeadNamed,
     LogWritten,
@@ -17,7 +19,9 @@ from playbooks.events import (
     VersionOffered,
 )
 from playbooks.incident import Incident
+from playbooks.ports import Change
 from storage.audit import Break, Fault, strayed, verify
+from storage.chain import key_id
 from storage.engine import Database
 from storage.refolding import refold
 from storage.transaction import SqlMemory
@@ -25,6 +29,7 @@ from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.ids import CountingIds
 from tests.fakes.plans import CLAIRE, DANA, FACTS, SAM, a_change, a_playbook, a_version, an_opened_change
 from tests.memory.conftest import KEY, remember
+from tests.memory.tampering import as_owner
 
 NEW_KEY = b"the key after the rotation"
 LATER = MONDAY_MORNING + timedelta(minutes=3)
@@ -55,19 +60,7 @@ def tamper(database: Database, told: tuple[Incident, Incident]) -> Tamper:
     """Somebody who reaches the database itself; `:first` and `:second` name the two incidents."""
     names = {"first": told[0].id, "second": told[1].id}
 
-    def run(statements: str) -> None:
-        with database.engine.connect() as connection:
-            if database.is_postgresql:
-                connection.exec_driver_sql("SET session_replication_role = replica")
-            else:
-                connection.exec_driver_sql("COMMIT")
-                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            for statement in map(text, statements.split(";")):
-                connection.execute(statement, {name: names[name] for name in statement.compile().params})
-            connection.commit()
-            connection.invalidate()
-
-    return run
+    return partial(as_owner, database, **names)
 
 
 def update(edit: str, seq: int) -> str:
@@ -250,6 +243,17 @@ def test_d1_an_incident_that_is_gone_is_named(
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
+@pytest.mark.parametrize("edit", ["seq = 'six'", "seal = x'00ff'", "mac = x'00ff'"])
+def test_d1_nonsense_in_what_seals_a_log_is_named(
+    database: Database, told: tuple[Incident, Incident], tamper: Tamper, edit: str
+) -> None:
+    """The same for the incident's own row."""
+    tamper(" ".join(("UPDATE incident SET", edit, "WHERE id = :first")))
+
+    assert Fault(ref="INC-2026-0001", seq=6, what=Break.UNSEALED) == fault_of(database)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
 @pytest.mark.parametrize(
     "edit", ["occurred_at = 'yesterday'", "body = x'00ff'", "kind = 12"], ids=["moment", "bytes", "number"]
 )
@@ -266,7 +270,10 @@ def test_d1_the_wrong_key_is_not_taken_for_tampering(
     database: Database, told: tuple[Incident, Incident]
 ) -> None:
     """Whoever verifies without the key that signed is told so."""
-    assert Fault(ref="INC-2026-0001", seq=1, what=Break.UNKNOWN_KEY) == fault_of(database, NEW_KEY)
+    unknown = Fault(ref="INC-2026-0001", seq=1, what=Break.UNKNOWN_KEY, key=key_id(KEY))
+    assert unknown == fault_of(database, NEW_KEY)
+    assert unknown.key in unknown.words.en
+    assert unknown.key in unknown.words.fr
 
 
 def test_d1_a_rotated_key_verifies(
@@ -278,7 +285,21 @@ def test_d1_a_rotated_key_verifies(
 
     assert fault_of(database, NEW_KEY, KEY) is None
     assert fault_of(database, KEY, NEW_KEY) is None
-    assert Fault(ref="INC-2026-0001", seq=7, what=Break.UNKNOWN_KEY) == fault_of(database, KEY)
+    unknown = Fault(ref="INC-2026-0001", seq=7, what=Break.UNKNOWN_KEY, key=key_id(NEW_KEY))
+    assert unknown == fault_of(database, KEY)
+
+
+def test_d1_a_seal_of_a_key_that_was_taken_away_is_not_taken_for_tampering(
+    database: Database, ids: CountingIds, told: tuple[Incident, Incident]
+) -> None:
+    """Whatever writes an incident seals it anew: where only the seal is of the new key, that key is named."""
+    rotated = SqlMemory(database, ids, (NEW_KEY, KEY))
+    with rotated.transaction() as tx:
+        tx.write(Change(after=told[0], facts=(), dues=dues(told[0]), owed=(), now=LATER))
+
+    assert fault_of(database, NEW_KEY, KEY) is None
+    unknown = Fault(ref="INC-2026-0001", seq=6, what=Break.UNKNOWN_KEY, key=key_id(NEW_KEY))
+    assert unknown == fault_of(database, KEY)
 
 
 def test_a_log_without_a_key_is_refused(database: Database, ids: CountingIds) -> None:

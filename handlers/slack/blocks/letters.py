@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 from handlers.means_words import means_name
 from handlers.reasons import reason_in_words
-from handlers.slack.blocks import inbox, reaching, rotas, turns
+from handlers.slack.blocks import heads, inbox, reaching, rotas, turns
 from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks.letters import (
@@ -16,6 +16,7 @@ from playbooks.letters import (
     FilesRead,
     FilesRefused,
     GapsFound,
+    HeadDrawn,
     Matter,
     NobodyLeft,
     Proposed,
@@ -55,6 +56,8 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             return _of_trouble(matter, reader)
         case TurnEnds() | TurnTaken() | TurnOver():
             return turns.drawn(matter, reader)
+        case HeadDrawn():
+            return heads.drawn(matter, reader)
         case _:
             assert_never(matter)
 
