@@ -278,8 +278,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         name="CRISIS_ANNOUNCEMENTS",
         field="announcements",
         purpose=Words(
-            en="The channel that hears of each new incident.",
-            fr="Le canal qui apprend chaque nouvel incident.",
+            en="The channel that hears of each new incident, and each morning of the head of the log.",
+            fr="Le canal qui apprend chaque nouvel incident et, chaque matin, l’empreinte du journal.",
         ),
         default=Words(en="the directory’s announcements", fr="announcements dans l’annuaire"),
         example="crisis-announcements",

@@ -1,11 +1,11 @@
 """Whether the log is whole, and whether what stands beside it is what it says. Reads only, in constant memory."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import groupby
+from itertools import chain, count, groupby
 from typing import Any, Final
 
 from sqlalchemy import Connection, Text, exists, func, select, type_coerce
@@ -118,7 +118,7 @@ def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
     with reached(), database.reading() as connection:
         take_time(connection, None)
         try:
-            with closing(_rows(connection)) as found:
+            with closing(logged(connection)) as found:
                 for _, log in groupby(found, key=lambda row: row.incident_id):
                     rows += _verify_log(log, keyring)
                     incidents += 1
@@ -140,7 +140,26 @@ def strayed(database: Database) -> Iterator[str]:
                     yield ref
 
 
-def _rows(connection: Connection) -> Generator[Any, None, None]:
+def first_fault(log: Iterable[Any], keyring: Keyring) -> Fault | None:
+    """Follow the log of one incident, given as `logged` gives it; None: it holds to its end."""
+    try:
+        _verify_log(iter(log), keyring)
+    except _Broken as broken:
+        return broken.fault
+    return None
+
+
+def absence(connection: Connection) -> Fault | None:
+    """Find what no row is left to tell of: an incident without a log, or a number that nothing has; None: none is."""
+    try:
+        _refuse_absence(connection)
+    except _Broken as broken:
+        return broken.fault
+    return None
+
+
+def logged(connection: Connection) -> Generator[Any, None, None]:
+    """Give every row of the log with what its incident's own row says, one incident after the other."""
     row, of = IncidentEventRow, IncidentRow
     columns: tuple[Any, ...] = (
         *(col(row.incident_id), col(row.seq), col(row.kind), col(row.body), col(row.by)),
@@ -238,10 +257,9 @@ def _refuse_absence(connection: Connection) -> None:
 
 
 def _first_gap(connection: Connection, series: str) -> str:
-    number = 1
-    while True:
-        ref = f"{series}-{number:04d}"
-        wanted = select(col(IncidentRow.id)).where(col(IncidentRow.ref) == ref)
-        if connection.execute(wanted).scalar() is None:
-            return ref
-        number += 1
+    ref = col(IncidentRow.ref)
+    given = select(ref).where(ref.like(f"{series}-%")).order_by(func.length(ref), ref)
+    expected = (f"{series}-{number:04d}" for number in count(1))
+    with connection.execute(given, execution_options={"yield_per": AT_A_TIME}) as found:
+        kept = chain((row.ref for row in found), (None,))
+        return next(ref for ref, there in zip(expected, kept, strict=False) if ref != there)

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from typing import Final
 
 BEFORE_FIRST: Final = ""  # the mac that an opening is chained to
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=True, separators=(",", ":")
+).encode  # made once: making it takes longer
 SEPARATOR: Final = ":"  # between the name of the key and what it signed
 
 
@@ -122,7 +125,7 @@ class Keyring:
 
 
 def _written(covered: tuple[str | int | None, ...]) -> bytes:
-    return json.dumps(covered, ensure_ascii=True, separators=(",", ":")).encode()
+    return _encode(covered).encode()
 
 
 def key_id(key: bytes) -> str:

@@ -61,17 +61,15 @@ class Dispatch:
                 return outcome
 
     def _send_head(self, letter: OwedLetter) -> Outcome:
-        """Post the head of a day in the channel; where that is refused, or there is none, mail it to the administrators."""
+        """Post the head of a day in the channel; where that is refused, or there is none, give it to the administrators."""
         if letter.person != ANNOUNCEMENTS:
-            mail = self._by_mail(letter)
-            return self.slack.send_letter(letter) if mail is None else mail.send_letter(letter)
+            return (self._by_mail(letter) or self.slack).send_letter(letter)
         outcome = self.slack.send_letter(letter)
         if not isinstance(outcome, Refused) and not (isinstance(outcome, Slowed) and outcome.mend):
             return outcome
-        theirs = (replace(letter, person=one) for one in self.administrators())
-        mailed = [mail.send_letter(one) for one in theirs if (mail := self._by_mail(one)) is not None]
+        given = [self._send_head(replace(letter, person=one)) for one in self.administrators()]
         # One administrator who has it is enough to hold the past against.
-        return next((one for one in mailed if isinstance(one, Sent)), mailed[0] if mailed else outcome)
+        return next((one for one in given if isinstance(one, Sent)), given[0] if given else outcome)
 
     def _by_mail(self, letter: OwedLetter) -> MailSender | None:
         return self.mail if self.mail is not None and self.mail.has_address(letter.person) else None

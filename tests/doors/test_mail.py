@@ -321,6 +321,23 @@ class SlackSays:
         return self.outcome
 
 
+@dataclass
+class SlackTakes:
+    """Slack, which takes letters for these people alone."""
+
+    people: tuple[UserId, ...]
+    asked: list[UserId] = field(default_factory=list)
+
+    def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
+        """Take no errand."""
+        return Refused(reason="x")
+
+    def send_letter(self, letter: OwedLetter) -> Outcome:
+        """Take it or not."""
+        self.asked.append(letter.person)
+        return Sent() if letter.person in self.people else Refused(reason="channel_not_found")
+
+
 REFUSED = Undelivered(ref="INC-2026-0001", means=SLACK, reason="token_revoked", person=None, everything=True)
 SILENT = SlackSilent(since=None, lasting=timedelta(minutes=2), refs=("INC-2026-0001",))
 
@@ -419,10 +436,16 @@ def test_d1_without_a_channel_the_head_goes_to_each_administrator_by_mail() -> N
     says = Says()
     assert Sent() == dispatch(Refused(reason="x"), says).send_letter(letter(HEAD))
     assert "2026-03-02" in says.sent[0]["Subject"]
-    assert Refused(reason="x") == dispatch(Refused(reason="x"), None).send_letter(letter(HEAD))
-    assert Refused(reason="x") == dispatch(Refused(reason="x"), None).send_letter(
-        letter(HEAD, person=ANNOUNCEMENTS)
-    )
+    assert Sent() == dispatch(Sent(), None).send_letter(letter(HEAD))
+
+
+def test_d1_without_mail_the_administrators_get_in_slack_what_the_channel_does_not_take() -> None:
+    """Each of them; one who has it is enough."""
+    slack = SlackTakes(people=(CLAIRE,))
+    sending = Dispatch(slack=slack, hook=None, administrators=lambda: (NOBODY, CLAIRE))  # type: ignore[arg-type]
+
+    assert Sent() == sending.send_letter(letter(HEAD, person=ANNOUNCEMENTS))
+    assert [ANNOUNCEMENTS, NOBODY, CLAIRE] == slack.asked
 
 
 def test_other_letters_wait_for_slack() -> None:

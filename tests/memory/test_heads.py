@@ -139,6 +139,19 @@ def test_a_head_reads_nothing_of_an_old_log(
     assert "ix_incident_event_recorded_at" in explained
 
 
+def test_what_was_recorded_before_a_head_and_came_after_it_is_in_the_next(
+    database: Database, memory: SqlMemory, draw: Draw, three: tuple[Incident, ...]
+) -> None:
+    """The clock of whoever wrote it was slow, or its transaction long; an hour is nothing unusual to be off."""
+    draw(1)
+    late = MONDAY_MORNING + DAY - timedelta(hours=1)
+    remember(memory, a_change(three[0], LogWritten(at=late, by=DANA, text="late")))
+    head = draw(2)
+
+    assert head is not None
+    assert 1 == head.marks
+
+
 def test_a_day_has_one_head(
     database: Database, memory: SqlMemory, draw: Draw, connects: Connects, three: tuple[Incident, ...]
 ) -> None:

@@ -261,11 +261,17 @@ STORY: tuple[tuple[Order, float], ...] = (
     (RestartOutlet(incident=NOBODY_YET, outlet=ADS), 0.1),
     (CloseIncident(incident=NOBODY_YET, reason="over"), 24),
 )
-turns = some.lists(some.tuples(orders, some.timedeltas(timedelta(0), timedelta(minutes=40))), max_size=12)
+waits_between = some.timedeltas(timedelta(0), timedelta(minutes=40))
+turns = some.lists(some.tuples(orders, waits_between), max_size=12)
 openings = some.fixed_dictionaries(
     {"restricted": some.booleans()}, optional={"ladders": some.just((CLAIRE_THEN_BOTH,))}
 )
 numbers = itertools.count(1)
+
+
+def of_incident(order: Order, incident: Incident) -> Order:
+    """Put in which incident an order is about."""
+    return replace(order, incident=incident.id)
 
 
 def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ...]:
@@ -359,7 +365,7 @@ def test_clocks_and_channels_are_remembered_as_the_log_tells_them(
     seen = set[str]()
     for order, hours in STORY:
         now += timedelta(hours=hours)
-        for facts in (fallen(state, now), facts_of(state, replace(order, incident=state.id), now)):
+        for facts in (fallen(state, now), facts_of(state, of_incident(order, state), now)):
             seen |= {type(fact).__name__ for fact in facts}
             if facts:
                 state = remember(memory, a_change(state, *facts, now=now))
@@ -386,7 +392,7 @@ def test_folding_the_log_gives_what_is_remembered(
     state = remember(memory, an_opened_change(next(numbers), PLAYBOOK, **pinned))
     for order, wait in turns:
         now += wait
-        for facts in (fallen(state, now), facts_of(state, replace(order, incident=state.id), now)):
+        for facts in (fallen(state, now), facts_of(state, of_incident(order, state), now)):
             if facts:
                 state = remember(memory, a_change(state, *facts, now=now))
 
