@@ -17,7 +17,7 @@ from playbooks.letters import HeadDrawn, Letter
 from playbooks.ports import Sent
 from storage import heads as drawing
 from storage.audit import Break, verify
-from storage.chain import Keyring, Mark, SumOf, key_id
+from storage.chain import HeadSum, Keyring, Mark, SumOf, key_id
 from storage.engine import Database
 from storage.head_audit import HeadBreak, HeadFault, HeadState, heads
 from storage.heads import SqlHeads
@@ -32,6 +32,10 @@ DAY = timedelta(days=1)
 NEW_KEY = b"the key after the rotation"
 MONDAY = MONDAY_MORNING.date()
 Draw = Callable[[int], DailyHead | None]
+NOTED = (
+    "INSERT INTO head_mark (day, incident_id, ref, seq, mac) SELECT '2026-03-02', e.incident_id, i.ref, e.seq, e.mac "
+    "FROM incident_event e JOIN incident i ON i.id = e.incident_id WHERE e.incident_id = :first AND e.seq = 1"
+)
 
 
 def telling(head: DailyHead) -> tuple[Letter, ...]:
@@ -235,6 +239,30 @@ def test_writers_are_not_held_while_a_head_is_drawn(
 
     assert [True, True] == [state.leads for state in states(database)]
     assert [(state[0].seq,)] == rows(database, "SELECT max(seq) FROM head_mark WHERE ref = 'INC-2026-0001'")
+
+
+def test_a_mark_that_comes_while_the_others_are_summed_is_in_the_head(
+    database: Database,
+    memory: SqlMemory,
+    draw: Draw,
+    three: tuple[Incident, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Another replica notes one at the last moment: everything is summed again, so that the head holds."""
+    value, late = HeadSum.value, [three[0].id]
+
+    def and_then_another_notes(total: HeadSum) -> str:
+        if late:
+            as_owner(database, NOTED, first=late.pop())
+        return value(total)
+
+    monkeypatch.setattr(HeadSum, "value", and_then_another_notes)
+    head = draw(0)
+    monkeypatch.undo()
+
+    assert head is not None
+    assert 4 == head.marks
+    assert [True] == [state.leads for state in states(database)]
 
 
 def test_where_nothing_ever_happened_there_is_no_head(draw: Draw, database: Database) -> None:
