@@ -100,4 +100,19 @@ HOOK_REASONS: Final[Mapping[str, Words]] = {
         fr="Le fournisseur refuse cet appel. Demandez-lui pourquoi, avec sa référence ; en attendant, téléphonez.",
     ),
 }
-OUTSIDE: Final[Mapping[str, Words]] = {**MAIL_REASONS, **HOOK_REASONS}
+ANSWER_REASONS: Final[Mapping[str, Words]] = {
+    "answer_away": Words(
+        en="The tool does not answer in time. It is tried again; nothing to do.",
+        fr="L’outil ne répond pas à temps. Nouvel essai en cours ; rien à faire.",
+    ),
+    "answer_refused": Words(
+        en="The tool refuses these words. Look there why, or copy them and send them yourself: “Publish…”.",
+        fr="L’outil refuse ces mots. Regardez-y pourquoi, ou copiez-les et envoyez-les vous-même : « Publier… ».",
+    ),
+    "answer_held": Words(
+        en="When it was to leave, it had changed, was out, or needed an approval. Hand it over again once it is approved.",
+        fr="Au moment de partir, il avait changé, était publié, ou demandait un accord. Confiez-le de nouveau une fois "
+        "approuvé.",
+    ),
+}
+OUTSIDE: Final[Mapping[str, Words]] = {**MAIL_REASONS, **HOOK_REASONS, **ANSWER_REASONS}

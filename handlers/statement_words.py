@@ -265,7 +265,7 @@ _ARRIVED: Final = Words(
     en="{detail} has taken {statement}. Once it is out, mark it as published.",
     fr="{detail} a pris {statement}. Une fois envoyé, marquez-le comme publié.",
 )
-_REFUSED: Final = Words(en="{statement} was refused {detail}", fr="{statement} a été refusé {detail}")
+_REFUSED: Final = Words(en="{statement} was not taken {detail}", fr="{statement} n’a pas été pris {detail}")
 _BY_TOOL: Final = Words(en="by {tool}: {why}", fr="par {tool} : {why}")
 _WHERE: Final = Words(en=": {where}, {when}", fr=" : {where}, {when}")
 _WITHDRAWN: Final = Words(en="{who} withdrew {statement}{detail}.", fr="{who} a retiré {statement}{detail}.")

@@ -294,7 +294,7 @@ def _approvals(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 
 def _about_statement(fact: e.Event, incident: Incident) -> Iterable[Owed]:
     if isinstance(fact, e.AnswerHanded):
-        subject = handing.subject_of(fact.statement, fact.to)
+        subject = handing.subject_of(fact.statement, fact.to, fact.digest)
         yield Owed(errand=Errand.ANSWER, subject=subject, lane=f"hook:{fact.to}")
     if isinstance(fact, e.StatementFact) and telling.noticed(fact, incident):
         yield _room(incident, Errand.NOTICE, str(incident.seq))

@@ -28,10 +28,11 @@ from playbooks.means import accepted, named_in
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 from playbooks.routing import Directory, MeansId, Webhook
-from playbooks.statements import handing, statement_of
+from playbooks.statements import handing
 
 log = structlog.get_logger(__name__)
 
+OF_AN_ANSWER: Final[Mapping[str, str]] = {"hook_away": "answer_away", "hook_refused": "answer_refused"}
 LATER: Final = frozenset({408, 425, 429})
 LOGIN: Final = frozenset({401, 403})
 SERVER_ERROR: Final = 500
@@ -98,15 +99,16 @@ class HookSender:
         return self._post(errand, means, calls.made(carried, reader))
 
     def _hand(self, errand: OwedErrand, incident: Incident) -> Outcome:
-        """Hand an approved answer to a care tool; words that were edited or withdrawn meanwhile are not."""
-        statement_id, tool = handing.named_in(errand.subject)
-        statement = statement_of(incident, statement_id)
-        if not statement.is_live or all(one.to != tool for one in statement.handed):
-            return Pointless(reason="the words are others by now, or out")
-        if statement.state is not StatementState.APPROVED:
-            # Somebody objects, or it is more serious than when it was handed over: it can be handed over again.
-            return Refused(reason="answer_unapproved")
-        return self._post(errand, tool, answers.handed(incident, statement, errand.id, self.clock.now()))
+        """Hand an answer to a care tool, unless it is no longer to go out as it was when somebody pressed."""
+        statement = handing.on_its_way(incident, errand.subject)
+        if statement is None:
+            return Pointless(reason="the words have changed, are out, or need an approval")
+        tool = handing.named_in(errand.subject)[1]
+        outcome = self._post(errand, tool, answers.handed(incident, statement, errand.id, self.clock.now()))
+        if isinstance(outcome, Sent):
+            return outcome
+        # What there is to do is another thing than for a call that reaches nobody.
+        return replace(outcome, reason=OF_AN_ANSWER.get(outcome.reason, outcome.reason))
 
     def _post(
         self, errand: OwedErrand, means: MeansId, told: Mapping[str, Any], reference: str = ""

@@ -237,6 +237,9 @@ class Clockwork:
                 return self._accepted(incident, errand, outcome)
             case Refused():
                 return self._refused(incident, errand, outcome, about)
+            case Pointless() if errand.errand is Errand.ANSWER:
+                # Whoever handed it over waits to hear that it is out.
+                return handing.not_taken(errand.subject, handing.HELD, self.ledger.clock.now())
             case Pointless():
                 return ()
 
@@ -245,7 +248,7 @@ class Clockwork:
         if errand.errand is Errand.ROOM and channel is not None:
             yield e.RoomOpened(at=now, channel=channel, name=sent.name)
         elif errand.errand is Errand.ANSWER:
-            yield from handing.taken(incident, errand.subject, now)
+            yield from handing.taken(errand.subject, now)
         elif errand.errand in means.CALLS:
             call, by = means.named_in(errand.subject)
             yield e.CallSent(at=now, call=call, channel=channel, ts=ts, means=by)
@@ -267,7 +270,7 @@ class Clockwork:
         if errand.errand is Errand.HOOK_ENDED:
             return ()  # What was sent stays as it is; nobody is missed.
         if errand.errand is Errand.ANSWER:
-            return handing.refused(errand.subject, refused.reason, now)
+            return handing.not_taken(errand.subject, refused.reason, now)
         if errand.errand is Errand.APPROVAL:
             return asking.unreached(incident, AskId(errand.subject), refused.reason, now)
         failed = e.DeliveryFailed(at=now, errand=errand.errand, subject=errand.subject, reason=refused.reason)

@@ -146,14 +146,16 @@ class AnswerHanded(StatementFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerArrived(StatementFact):
-    """The care tool has taken it."""
+    """The care tool has taken the text with this digest."""
 
     to: MeansId
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRefused(StatementFact):
-    """The care tool refused it for good."""
+    """The care tool refused the text with this digest for good, or did not get it."""
 
     to: MeansId
     reason: str
+    digest: str = ""

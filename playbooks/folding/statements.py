@@ -62,13 +62,20 @@ def _rewritten(statement: Statement, fact: e.StatementEdited | e.StatementWithdr
 
 
 def _handed(statement: Statement, fact: e.AnswerHanded | e.AnswerArrived | e.AnswerRefused) -> Statement:
+    if fact.digest not in {"", statement.wording.digest}:
+        return statement  # What became of earlier words says nothing of the present ones.
+    others = tuple(one for one in statement.handed if one.to != fact.to)
     if isinstance(fact, e.AnswerHanded):
-        others = tuple(one for one in statement.handed if one.to != fact.to)
         return replace(statement, handed=(*others, Handed(to=fact.to, by=fact.by, at=fact.at)))
-    arrived = isinstance(fact, e.AnswerArrived)
-    told = {"arrived_at": fact.at} if arrived else {"reason": getattr(fact, "reason", "")}
-    handed = tuple(replace(one, **told) if one.to == fact.to else one for one in statement.handed)
-    return replace(statement, handed=handed)
+    return replace(
+        statement, handed=(*others, *(_ended(one, fact) for one in statement.handed if one.to == fact.to))
+    )
+
+
+def _ended(handed: Handed, fact: e.AnswerArrived | e.AnswerRefused) -> Handed:
+    if isinstance(fact, e.AnswerArrived):
+        return replace(handed, arrived_at=fact.at)
+    return replace(handed, reason=fact.reason)
 
 
 def _raised(incident: Incident, statement: Statement, fact: e.LaneRaised) -> Statement:

@@ -115,6 +115,17 @@ def no_such_tool(name: str) -> NotFound:
     )
 
 
+def drill_hands_nothing() -> Conflict:
+    return Conflict(
+        Words(
+            en="This is an exercise: nothing is handed to a tool, which would send it to a real customer. Say where it "
+            "would have gone: “Publish…”.",
+            fr="C’est un exercice : rien n’est confié à un outil, qui l’enverrait à un vrai client. Dites où il serait "
+            "parti : « Publier… ».",
+        )
+    )
+
+
 def handed_already(by: UserId | None, at: datetime) -> AlreadyDone:
     who = deed_of(by, at)
     return AlreadyDone(

@@ -41,7 +41,8 @@ def nudged(fact: e.StatementFact, incident: Incident) -> tuple[UserId, ...]:
         case e.StatementObjected() | e.ObjectionWithdrawn() | e.StatementPublished():
             return (statement.author,)
         case e.AnswerRefused():
-            return tuple(one.by for one in statement.handed if one.to == fact.to and one.by is not None)
+            not_taken = (one for one in statement.handed if one.to == fact.to and one.reason)
+            return tuple(one.by for one in not_taken if one.by is not None)
         case e.EstimateLapsed() | e.LaneRaised():
             return (statement.author, incident.lead) if fact.alone else (statement.author,)
         case _:

@@ -20,15 +20,17 @@ from playbooks.events import (
     CallSent,
     CallTaken,
     Event,
+    LaneRaised,
     StatementEdited,
     StatementObjected,
     StatementWithdrawn,
 )
 from playbooks.folding import apply
 from playbooks.incident import Incident
-from playbooks.playbook import Lane, Language, Words
+from playbooks.playbook import Lane, Language, RoleId, Words
 from playbooks.ports import Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed
 from playbooks.routing import MeansId, Webhook
+from playbooks.statements import handing
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
 from tests.fakes.customers import a_case
 from tests.fakes.plans import CLAIRE, SAM, an_incident
@@ -200,18 +202,20 @@ def test_what_is_restricted_keeps_its_title_from_a_provider() -> None:
 # Answers handed to a care tool ---------------------------------------------------------------------------
 
 TOOL = MeansId("care-tool")
-HANDED = AnswerHanded(at=MONDAY_MORNING, by=CLAIRE, statement=S1, to=TOOL, digest="d")
+GREEN = a_wording("Hello Anna.", lane=Lane.GREEN)
+HANDED = AnswerHanded(at=MONDAY_MORNING, by=CLAIRE, statement=S1, to=TOOL, digest=GREEN.digest)
 
 
 def answered(*more: Event) -> Incident:
     """A customer's answer that was handed over, then what happened."""
-    green = a_wording("Hello Anna.", lane=Lane.GREEN)
-    return reduce(apply, (a_case(external="m-1"), a_proposal(CLAIRE, green), HANDED, *more), an_incident())
+    return reduce(apply, (a_case(external="m-1"), a_proposal(CLAIRE, GREEN), HANDED, *more), an_incident())
 
 
 def hands(says: Says, incident: Incident) -> Outcome:
     """Send the answer."""
-    owed = replace(errand(kind=Errand.ANSWER), subject=f"{S1}:{TOOL}", lane=f"hook:{TOOL}")
+    owed = replace(
+        errand(kind=Errand.ANSWER), subject=handing.subject_of(S1, TOOL, GREEN.digest), lane=f"hook:{TOOL}"
+    )
     tool = Webhook(title=Words(en="Tool", fr="Outil"), address="https://care.example", key="K", answers=True)
     sender = HookSender(
         line=says,
@@ -238,12 +242,14 @@ def test_an_answer_is_signed_and_has_one_reference_at_each_try() -> None:
 
 
 def test_an_answer_that_is_other_words_by_now_is_not_sent() -> None:
-    """Edited or withdrawn between the press and the sending."""
+    """Edited, also where the new words were handed over as well; withdrawn; or to be approved anew."""
     says = Says(Answer(status=200, headers={}))
-    edited = StatementEdited(at=MONDAY_MORNING, by=CLAIRE, statement=S1, wording=a_wording("Other words."))
+    other = a_wording("Other words.", lane=Lane.GREEN)
+    edited = StatementEdited(at=MONDAY_MORNING, by=CLAIRE, statement=S1, wording=other)
     withdrawn = StatementWithdrawn(at=MONDAY_MORNING, by=CLAIRE, statement=S1, reason="")
-    assert isinstance(hands(says, answered(edited)), Pointless)
-    assert isinstance(hands(says, answered(withdrawn)), Pointless)
+    raised = LaneRaised(at=MONDAY_MORNING, statement=S1, lane=Lane.AMBER, roles=(RoleId("comms"),))
+    for since in ((edited,), (edited, replace(HANDED, digest=other.digest)), (withdrawn,), (raised,)):
+        assert isinstance(hands(says, answered(*since)), Pointless)
     assert [] == says.sent
 
 
@@ -261,4 +267,4 @@ def test_an_answer_to_which_somebody_objects_meanwhile_is_not_sent() -> None:
 
 def test_a_tool_that_refuses_says_so_for_good() -> None:
     """The person reads why, and copies the words instead."""
-    assert Refused(reason="hook_refused") == hands(Says(Answer(status=422, headers={})), answered())
+    assert Refused(reason="answer_refused") == hands(Says(Answer(status=422, headers={})), answered())

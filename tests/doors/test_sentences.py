@@ -694,8 +694,8 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
     ),
     (
         e.AnswerRefused(at=AT, statement=S1, to=TOOL, reason="hook_refused"),
-        "s1 “our own words” was refused by “care-tool”: ",
-        "s1 « texte libre » a été refusé par « care-tool » : ",
+        "s1 “our own words” was not taken by “care-tool”: ",
+        "s1 « texte libre » n’a pas été pris par « care-tool » : ",
     ),
     (
         e.IncidentBrought(at=AT, external="OLD-7", cause="phishing", summary="", lesson="Warn at once."),

@@ -31,7 +31,7 @@ from playbooks.errors import AlreadyDone, BadRequest, NotFound, Refusal
 from playbooks.folding import fold
 from playbooks.incident import CallState, Incident
 from playbooks.moments import Due, DueKind
-from playbooks.playbook import Language, PlaybookId, PlaybookKind, RoleId, UnitId, UserId, Words
+from playbooks.playbook import Lane, Language, PlaybookId, PlaybookKind, RoleId, UnitId, UserId, Words
 from playbooks.ports import (
     DeliveryState,
     ErrandId,
@@ -43,12 +43,14 @@ from playbooks.ports import (
     Slowed,
     Wanted,
 )
-from playbooks.routing import Contact, Directory, LadderPlan, Rung, Unit
+from playbooks.routing import Contact, Directory, LadderPlan, MeansId, Rung, Unit
 from playbooks.shelf import Shelf
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
+from tests.fakes.customers import a_case
 from tests.fakes.files import FakeFiles
 from tests.fakes.ids import CountingIds
 from tests.fakes.memory import FakeMemory
+from tests.fakes.statements import S1, a_proposal, a_wording
 from tests.rules.scene import (
     BASILE,
     BASILE_CALLED,
@@ -678,3 +680,20 @@ def two_countries() -> Directory:
         announcements="announcements",
         administrators=(MAUD,),
     )
+
+
+def test_an_answer_that_did_not_leave_is_told_to_whoever_handed_it() -> None:
+    """Its approval was voided on the way: the button comes back, and nobody waits for the tool."""
+    house = House()
+    incident = house.opens()
+    words = a_wording(lane=Lane.GREEN, roles=())
+    handed = e.AnswerHanded(at=MONDAY_MORNING, by=MAUD, statement=S1, to=MeansId("tool"), digest=words.digest)
+    with house.memory.transaction() as tx:
+        ledger = house.desk.clockwork.ledger
+        ledger.keep(tx, tx.locked(incident.id), (a_case(), a_proposal(MAUD, words), handed))
+
+    (told,) = house.sends(Errand.ANSWER, Pointless(reason="it changed"))
+
+    assert isinstance(told, e.AnswerRefused)
+    assert ["answer_held"] == [one.reason for one in house.state(incident.id).statements[0].handed]
+    assert "person:U0MAUD" == house.claims(Errand.NUDGE).lane

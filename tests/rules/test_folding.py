@@ -24,7 +24,7 @@ from playbooks.routing import MeansId
 from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
-from tests.fakes.statements import S1, a_proposal, an_ask, every_fact
+from tests.fakes.statements import S1, a_proposal, a_wording, an_ask, every_fact
 from tests.fakes.surges import an_answer
 from tests.rules.assessed import ASSESSED
 from tests.rules.clocks import NOTIFY
@@ -198,7 +198,10 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     ),
     e.CaseLate(at=NOON, clock=e.CaseClock.SETTLED, due_at=NOON, to=(PAUL,)): ("case.settled_told", 100),
     e.CaseKept(at=NOON, by=PAUL, until=after(1)): ("case.kept_until", after(1)),
-    e.AnswerHanded(at=NOON, by=PAUL, statement=S1, to=TOOL, digest="d"): ("statements.0.handed.0.by", PAUL),
+    e.AnswerHanded(at=NOON, by=PAUL, statement=S1, to=TOOL, digest=a_wording().digest): (
+        "statements.0.handed.0.by",
+        PAUL,
+    ),
     e.AnswerArrived(at=after(1), statement=S1, to=TOOL): ("statements.0.handed.0.arrived_at", after(1)),
     e.AnswerRefused(at=NOON, statement=S1, to=TOOL, reason="x"): ("statements.0.handed.0.reason", "x"),
     e.SurgeBegun(at=NOON, by=PAUL, parent_ref="INC-1"): ("surge.parent_ref", "INC-1"),
@@ -248,7 +251,7 @@ def prepared() -> Incident:
         a_case(at=NOON, by=MAUD),
         e.SurgeBegun(at=NOON, by=MAUD),
         an_answer(PAUL, at=NOON),
-        e.AnswerHanded(at=NOON, by=MAUD, statement=S1, to=TOOL, digest="d"),
+        e.AnswerHanded(at=NOON, by=MAUD, statement=S1, to=TOOL, digest=a_wording().digest),
     )
     return story.incident
 

@@ -243,9 +243,11 @@ def _buttons(reader: Reader, incident: Incident, statement: Statement) -> Iterab
 
 def _hand_buttons(reader: Reader, incident: Incident, statement: Statement) -> Iterable[Element]:
     """Offer the tools that take answers to customers, as far as they do not have this one."""
+    if incident.case is None or incident.drill:
+        return
     have = {one.to for one in statement.handed if not one.reason}
     for name, hook in reader.directory.webhooks.items():
-        if incident.case is not None and not incident.drill and hook.answers and name not in have:
+        if hook.answers and name not in have:
             label = reader.say(_HAND, tool=hook.title.read(reader.language))
             value = f"{incident.id}|{name}|{statement.wording.digest}"
             yield button(f"{HAND}{statement.id}:{name}", label, value)
@@ -312,7 +314,7 @@ _HAND_TAKEN: Final = Words(
     en="📤 {tool} has taken it, {when}: once it is out, “Publish…”",
     fr="📤 {tool} l’a pris, {when} : une fois envoyé, « Publier… »",
 )
-_HAND_REFUSED: Final = Words(en="⚠️ {tool} refused it: {why}", fr="⚠️ {tool} l’a refusé : {why}")
+_HAND_REFUSED: Final = Words(en="⚠️ {tool} has not taken it: {why}", fr="⚠️ {tool} ne l’a pas pris : {why}")
 _TO_SEND: Final = Words(
     en="Ready: whoever answers sends it with “Next customer…”.",
     fr="Prêt : on l’envoie avec « Client suivant… ».",
