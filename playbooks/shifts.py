@@ -48,18 +48,21 @@ def endings(
     """
     wanted = frozenset(people)
     rotas = tuple(rota for rota in directory.rotas if rota.role == role)
-    found: dict[UserId, Ending] = {}
-    for rota in rotas:
-        listed = stints(rota, now - LOOKED_BACK, now + LOOKED_AHEAD, duty)
-        for stint, after in zip_longest(listed, listed[1:]):
-            to = None if after is None else after.person
-            over = stint.until <= now
-            ends = stint.person in wanted and stint.until <= now + WARNED and to != stint.person
-            if ends and not _goes_on(rotas, stint.person, now if over else stint.until, duty):
-                found[stint.person] = Ending(
-                    person=stint.person, rota=rota.id, until=stint.until, over=over, to=to
-                )
-    return tuple(found.values())
+    ended = (ending for rota in rotas for ending in _endings_of(rota, duty, now) if ending.person in wanted)
+    latest = {ending.person: ending for ending in sorted(ended, key=lambda one: one.until)}
+    return tuple(
+        one
+        for one in latest.values()
+        if not _goes_on(rotas, one.person, now if one.over else one.until, duty)
+    )
+
+
+def _endings_of(rota: Rota, duty: Duty, now: datetime) -> Iterable[Ending]:
+    listed = stints(rota, now - LOOKED_BACK, now + LOOKED_AHEAD, duty)
+    for stint, after in zip_longest(listed, listed[1:]):
+        to = None if after is None else after.person
+        if stint.until <= now + WARNED and to != stint.person:
+            yield Ending(person=stint.person, rota=rota.id, until=stint.until, over=stint.until <= now, to=to)
 
 
 def _goes_on(rotas: Iterable[Rota], person: UserId, at: datetime, duty: Duty) -> bool:

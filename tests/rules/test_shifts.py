@@ -101,6 +101,15 @@ def test_another_rota_of_the_same_role_keeps_somebody_on() -> None:
     assert (ANNA, True, BEN) in found(company(rota("customers", EARLY, LATE), press), on(WINTER, 15))
 
 
+def test_of_two_rotas_the_turn_that_ended_last_counts() -> None:
+    """In whatever order the directory has them: what was taken in the later turn goes along as well."""
+    days = rota("customers", EARLY, LATE)
+    evenings = rota("more", layer(time(12), time(20), ANNA, BEN))  # Anna had the evening before.
+    for directory in (company(days, evenings), company(evenings, days)):
+        (of_anna,) = endings(directory, CARE, (ANNA,), Duty(), on(WINTER, 14, 5))
+        assert (days.id, on(WINTER, 14)) == (of_anna.rota, of_anna.until)
+
+
 def test_somebody_who_goes_away_ends_their_turn() -> None:
     """Noted in Slack at noon: what is open goes to whoever comes next."""
     away = Duty(away=(Away(person=ANNA, since=on(WINTER, 12), until=on(WINTER + timedelta(days=3), 12)),))
