@@ -61,12 +61,12 @@ class InboxWriting(InboxReading, Protocol):
         """
         Hold the report that goes first of those that nobody holds; whoever holds one already gets it again.
 
-        Of a customer whom somebody else holds none is held. One whose language is not known may be anybody's. None:
-        nobody waits there.
+        Of a customer whom somebody else holds none is held. One that this person held before, and did not answer, comes
+        after all others. One whose language is not known may be anybody's. None: nobody waits there.
         """
         ...
 
-    def let_go(self, report: ReportId, by: UserId) -> None:
+    def let_go(self, report: ReportId, by: UserId, now: datetime) -> None:
         """Hold a report no longer, if it is held by this person."""
         ...
 

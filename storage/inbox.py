@@ -111,11 +111,12 @@ class InboxWriting(InboxReading):
         held = self._connection.execute(_holding(), wanted).one_or_none()
         return None if held is None else _report(*held)
 
-    def let_go(self, report: ReportId, by: UserId) -> None:
+    def let_go(self, report: ReportId, by: UserId, now: datetime) -> None:
         """Hold a report no longer, if it is held by this person."""
         row = ReportRow
         held = update(row).where(col(row.id) == report, col(row.held_by) == by)
-        self._connection.execute(held.values(held_by=None, held_until=None))
+        # Who it was stays known, so that they are given another one first.
+        self._connection.execute(held.values(held_until=now))
 
     def holder(self, author: str, now: datetime) -> UserId | None:
         """Tell who is about to answer what a customer wrote; None: nobody."""
@@ -164,8 +165,8 @@ def _holding() -> Any:
     free = or_(col(row.held_until).is_(None), col(row.held_until) <= now, col(row.held_by) == me)
     spoken = col(row.language).in_(bindparam("spoken", expanding=True))
     wanted = (*_waiting(None), col(row.unit) == bindparam("at_unit"), free, spoken, _of_nobody_elses(now, me))
-    mine = and_(col(row.held_by) == me, col(row.held_until) > now)
-    order = (case((mine, 0), else_=1), col(row.urgent).desc(), col(row.arrived_at), col(row.id))
+    mine, left = and_(col(row.held_by) == me, col(row.held_until) > now), col(row.held_by) == me
+    order = (case((mine, 0), (left, 2), else_=1), col(row.urgent).desc(), col(row.arrived_at), col(row.id))
     first = select(col(row.id)).where(*wanted).order_by(*order).limit(1).with_for_update(skip_locked=True)
     held = update(row).where(col(row.id).in_(first.scalar_subquery()))
     until = bindparam("until", type_=UtcDateTime())

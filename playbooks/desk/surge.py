@@ -56,7 +56,7 @@ class SurgeDesk:
     def let_go(self, report: ReportId, by: UserId) -> None:
         """Leave a customer to somebody else."""
         with self.ledger.memory.transaction() as tx:
-            tx.let_go(report, by)
+            tx.let_go(report, by, self.ledger.clock.now())
 
     def report(self, report: ReportId) -> Report | None:
         """Give what a customer wrote; None: there is none, or it was forgotten."""

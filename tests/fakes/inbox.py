@@ -140,16 +140,17 @@ class FakeInboxWriting(FakeInboxReading):
         free = [one for one in waiting if not one.author or one.author not in theirs]
         spoken = [one for one in free if one.language in {"", *place.languages}]
         mine = [one for one in spoken if one.held_by == by and _holds(one, now)]
-        first = next(iter((*mine, *(one for one in spoken if not _holds(one, now)))), None)
+        free = sorted((one for one in spoken if not _holds(one, now)), key=lambda one: one.held_by == by)
+        first = next(iter((*mine, *free)), None)
         if first is None:
             return None
         self._inbox.reports[first.id] = replace(first, held_by=by, held_until=until)
         return self._inbox.reports[first.id]
 
-    def let_go(self, report: ReportId, by: UserId) -> None:
+    def let_go(self, report: ReportId, by: UserId, now: datetime) -> None:
         found = self._inbox.reports.get(report)
         if found is not None and found.held_by == by:
-            self._inbox.reports[report] = replace(found, held_by=None, held_until=None)
+            self._inbox.reports[report] = replace(found, held_until=now)
 
     def holder(self, author: str, now: datetime) -> UserId | None:
         theirs = (one for one in self._inbox.reports.values() if author and one.author == author)

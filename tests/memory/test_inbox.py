@@ -200,10 +200,25 @@ def test_who_holds_a_customer_is_known_and_may_let_go(memory: SqlMemory) -> None
         assert SAM == tx.holder(REPORT.author, MONDAY_MORNING)
         assert tx.holder("", MONDAY_MORNING) is None
         assert tx.holder(REPORT.author, SOON) is None
-        tx.let_go(REPORT.id, DANA)
+        tx.let_go(REPORT.id, DANA, MONDAY_MORNING)
         assert SAM == tx.holder(REPORT.author, MONDAY_MORNING)
-        tx.let_go(REPORT.id, SAM)
+        tx.let_go(REPORT.id, SAM, MONDAY_MORNING)
         assert tx.holder(REPORT.author, MONDAY_MORNING) is None
+
+
+def test_whoever_let_a_customer_go_is_given_another_first(memory: SqlMemory) -> None:
+    """However urgent that one is; to everybody else it is as before, and where nobody else waits it comes again."""
+    with memory.transaction() as tx:
+        tx.keep_report(another(1, urgent=True))
+        tx.keep_report(another(2))
+        for number in (1, 2, 1):
+            held = tx.hold_next(IN_ENGLISH, SAM, SOON, MONDAY_MORNING)
+            assert held is not None
+            assert another(number).id == held.id
+            tx.let_go(held.id, SAM, MONDAY_MORNING)
+        theirs = tx.hold_next(IN_ENGLISH, DANA, SOON, MONDAY_MORNING)
+        assert theirs is not None
+        assert another(1).id == theirs.id
 
 
 def test_a_customer_is_held_by_whoever_speaks_their_language(memory: SqlMemory) -> None:

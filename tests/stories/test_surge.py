@@ -305,7 +305,7 @@ def test_a_wording_is_never_published(stage: Stage, rhys: Player) -> None:
 
 def test_what_one_customer_alone_needs_leaves_the_surge(stage: Stage, rhys: Player) -> None:
     """A case of their own, nothing to do, or somebody else."""
-    for number in range(1, 4):
+    for number in range(1, 5):
         arrives(stage, a_message(number, author=f"@n{number}", link="", text=f"Question {number}"))
     approved(rhys, stage)
 
@@ -317,6 +317,8 @@ def test_what_one_customer_alone_needs_leaves_the_surge(stage: Stage, rhys: Play
     rhys.clicks(of_surge(stage), "surge:next")
     assert "Question 3" in shown(rhys.opens_form())
     rhys.clicks(rhys.opens_form(), "surge:leave")
+    rhys.clicks(of_surge(stage), "surge:next")
+    assert "Question 4" in shown(rhys.opens_form())
     imogen = stage.player(IMOGEN)
     imogen.clicks(of_surge(stage), "surge:next")
     assert "Question 3" in shown(imogen.opens_form())
