@@ -46,9 +46,8 @@ class Report:
     author: str  # a pseudonym; empty: unknown
     reach: int | None
     language: str  # ISO 639-1; empty: unknown
-    waits: bool = (
-        True  # for somebody to answer it, or to say that nothing is to be done; a spike waits for nobody
-    )
+    # For somebody to answer it, or to say that nothing is to be done; a spike waits for nobody.
+    waits: bool = True
     urgent: bool = False  # goes before the others
     taken_by: str | None = None  # the id of the incident that was opened for it, or answered it
     held_by: UserId | None = None  # who is about to answer it

@@ -27,7 +27,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(re.compile(f"^{inbox.TAKE}(:|$)"))
     def takes(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        report = _report(visit, Pressed.of(body).value)
+        report = reported(visit, Pressed.of(body).value)
         show_start(visit, PlaybookKind.REPLY, report.text, report)
         ack()
 
@@ -47,7 +47,7 @@ def register(app: App, desk: Desk) -> None:
     @app.action(inbox.CRISIS)
     def opens_a_crisis(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         visit = Visit.of(desk, client, body)
-        show_start(visit, PlaybookKind.CRISIS, _report(visit, Pressed.of(body).value).text)
+        show_start(visit, PlaybookKind.CRISIS, reported(visit, Pressed.of(body).value).text)
         ack()
 
     @app.action(inbox.INCIDENT)
@@ -65,7 +65,7 @@ def _list(visit: Visit, _: Typed) -> Answer:
     return None
 
 
-def _report(visit: Visit, report_id: str) -> Report:
+def reported(visit: Visit, report_id: str) -> Report:
     """Find what a tool has reported. Raises NotFound."""
     report = visit.desk.inbox.report(ReportId(report_id))
     if report is None:

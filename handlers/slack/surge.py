@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from handlers.slack.blocks import surge as drawn
 from handlers.slack.blocks.limits import View
 from handlers.slack.blocks.lists import telling
+from handlers.slack.inbox import reported
 from handlers.slack.orders import Answer, Form, Pressed, Verbs, on_form, opened_from, still_open
 from handlers.slack.starting import show_start
 from handlers.slack.statements import known_blanks_of, show_all
@@ -85,7 +86,7 @@ def _listen_to_answers(app: App, desk: Desk) -> None:
         visit, button = Visit.of(desk, client, body), Pressed.of(body)
         report = ReportId(button.value)
         if button.action_id == drawn.OWN:
-            known = _report(visit, report)
+            known = reported(visit, report)
             show_start(visit, PlaybookKind.REPLY, known.text, known)
         elif button.action_id == drawn.LEAVE:
             desk.surge.let_go(report, visit.user)
@@ -134,7 +135,7 @@ def _redrawn(visit: Visit, view: Body) -> View:
     kept, filled = Kept.of(view), Filled.of(view)
     incident = visit.incident_by_id(kept.incident)
     report_id = kept.subject.partition("|")[0]
-    report = visit.desk.surge.report(ReportId(report_id)) if report_id else None
+    report = visit.desk.inbox.report(ReportId(report_id)) if report_id else None
     answering = drawn.Answering(
         incident=incident,
         report=report,
@@ -228,13 +229,6 @@ def _ordered(parent: Incident, filled: Filled) -> OpenIncident:
         drill=parent.drill,
         parent=parent.id,
     )
-
-
-def _report(visit: Visit, report: ReportId) -> Report:
-    found = visit.desk.surge.report(report)
-    if found is None:
-        raise refusals.cases.report_forgotten()
-    return found
 
 
 def _surge(visit: Visit, typed: Typed) -> Answer:

@@ -58,11 +58,6 @@ class SurgeDesk:
         with self.ledger.memory.transaction() as tx:
             tx.let_go(report, by, self.ledger.clock.now())
 
-    def report(self, report: ReportId) -> Report | None:
-        """Give what a customer wrote; None: there is none, or it was forgotten."""
-        with self.ledger.memory.reading(once=True) as look:
-            return look.report(report)
-
     def answer(self, order: AnswerInSurge, asked: Asked) -> Incident:
         """Keep an answer, once. Raises a Refusal: the wording was withdrawn, somebody else has answered ..."""
         return self.ledger.once(asked, order.incident, partial(self._answered, order, asked.by))
@@ -90,8 +85,8 @@ class SurgeDesk:
 
     def _answered(self, order: AnswerInSurge, by: UserId, tx: Transaction) -> Incident:
         incident, now = tx.locked(order.incident), self.ledger.clock.now()
-        surge.of(incident)
         self._trained(incident, by)
+        # Words that may not go out are said to be so first, whatever has become of the customer.
         surge.fit_text(incident, order, now)
         others = self._settled(tx, incident, order, by, now) if order.report else 0
         backlog = Backlog(waiting=0) if incident.drill else tx.backlog(incident.unit)
@@ -108,8 +103,9 @@ class SurgeDesk:
             raise refusals.cases.report_forgotten()
         if not tx.take_report(report.id, incident.id):
             raise refusals.cases.report_settled(None)
-        if report.held_by not in {None, by} and report.held_until is not None and report.held_until > now:
-            raise refusals.surge.overtaken(report.held_by)
+        holder = report.holder(now)
+        if holder not in {None, by}:
+            raise refusals.surge.overtaken(holder)
         return tx.take_others(report.author, incident.unit, incident.id)
 
     def _trained(self, incident: Incident, by: UserId) -> tuple[str, ...]:

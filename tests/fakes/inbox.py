@@ -132,15 +132,12 @@ class FakeInboxWriting(FakeInboxReading):
 
     def hold_next(self, place: Place, by: UserId, until: datetime, now: datetime) -> Report | None:
         waiting = self.waiting_reports(len(self._inbox.reports), place.unit)
-        theirs = {
-            one.author
-            for one in self._inbox.reports.values()
-            if one.waits and _holds(one, now) and one.held_by != by
-        }
+        held = [one for one in self._inbox.reports.values() if one.holder(now) not in {None, by}]
+        theirs = {one.author for one in held if one.waits}
         free = [one for one in waiting if not one.author or one.author not in theirs]
         spoken = [one for one in free if one.language in {"", *place.languages}]
-        mine = [one for one in spoken if one.held_by == by and _holds(one, now)]
-        free = sorted((one for one in spoken if not _holds(one, now)), key=lambda one: one.held_by == by)
+        mine = [one for one in spoken if one.holder(now) == by]
+        free = sorted((one for one in spoken if one.holder(now) is None), key=lambda one: one.held_by == by)
         first = next(iter((*mine, *free)), None)
         if first is None:
             return None
@@ -154,7 +151,7 @@ class FakeInboxWriting(FakeInboxReading):
 
     def holder(self, author: str, now: datetime) -> UserId | None:
         theirs = (one for one in self._inbox.reports.values() if author and one.author == author)
-        return next((one.held_by for one in theirs if one.waits and _holds(one, now)), None)
+        return next((who for one in theirs if one.waits and (who := one.holder(now))), None)
 
     def take_others(self, author: str, unit: UnitId, incident: IncidentId) -> int:
         waiting = self.waiting_reports(len(self._inbox.reports), unit)
@@ -167,7 +164,3 @@ class FakeInboxWriting(FakeInboxReading):
             return False
         self._inbox.reports[report] = replace(found, waits=False, set_aside_by=by)
         return True
-
-
-def _holds(report: Report, now: datetime) -> bool:
-    return report.held_until is not None and report.held_until > now

@@ -24,7 +24,7 @@ from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks.inbox import Backlog, Report
 from playbooks.letters import CustomerReported, Inbox, SameCause, SpikeSeen
 from playbooks.networks import NAMES
-from playbooks.playbook import Words
+from playbooks.playbook import UnitId, Words
 
 TAKE: Final = "inbox:take"  # in the list followed by the report's id, which is the button's value
 CRISIS: Final = "inbox:crisis"
@@ -73,18 +73,26 @@ def how_many(reader: Reader, backlog: Backlog) -> str:
 
 
 def _listed(reader: Reader, report: Report) -> Iterable[Block]:
-    unit = reader.directory.unit(report.unit)
-    named = quote(report.unit) if unit is None else reader.quote(unit.title)
-    first = (reader.say(_FIRST),) if report.urgent else ()
-    held = report.held_by if report.held_until is not None and report.held_until > reader.now else None
-    by = () if held is None else (reader.say(_HELD, who=mention(held)),)
-    about = (*first, moment(report.arrived_at), named, *where(reader, report), *by)
+    holder = report.holder(reader.now)
+    by = () if holder is None else (reader.say(_HELD, who=mention(holder)),)
+    arrived = moment(report.arrived_at)
+    about = (*first(reader, report), arrived, _unit(reader, report.unit), *where(reader, report), *by)
     yield section(framed(cut(report.text, TEXT_LISTED)))
     yield context(" · ".join(about))
     yield actions(
         button(f"{TAKE}:{report.id}", reader.say(_TAKE), report.id),
-        button(f"{ASIDE}:{report.id}", reader.say(_NOTHING_TO_DO), report.id),
+        button(f"{ASIDE}:{report.id}", reader.say(NOTHING_TO_DO), report.id),
     )
+
+
+def first(reader: Reader, report: Report) -> tuple[str, ...]:
+    """Say that a customer goes before the others."""
+    return (reader.say(_FIRST),) if report.urgent else ()
+
+
+def _unit(reader: Reader, unit_id: UnitId) -> str:
+    unit = reader.directory.unit(unit_id)
+    return quote(unit_id) if unit is None else reader.quote(unit.title)
 
 
 def where(reader: Reader, told: Report | CustomerReported) -> tuple[str, ...]:
@@ -124,19 +132,17 @@ def _customer(matter: CustomerReported, reader: Reader) -> Message:
 
 
 def _same_cause(matter: SameCause, reader: Reader) -> Message:
-    unit = reader.directory.unit(matter.unit)
-    named = quote(matter.unit) if unit is None else reader.quote(unit.title)
-    head = reader.say(_SAME, unit=named, n=matter.count, cause=on_one_line(matter.cause))
+    head = reader.say(_SAME, unit=_unit(reader, matter.unit), n=matter.count, cause=on_one_line(matter.cause))
     press = button(INCIDENT, reader.say(_OPEN_INCIDENT), matter.cause, "primary")
     return message([section(head), context(reader.say(_MEND)), actions(press)], head)
 
 
 def _spike(matter: SpikeSeen, reader: Reader) -> Message:
-    unit = reader.directory.unit(matter.unit)
-    named = quote(matter.unit) if unit is None else reader.quote(unit.title)
     words = _SPIKE_COUNTED if matter.count is not None else _SPIKE
     usual = "?" if matter.usual is None else str(matter.usual)
-    head = reader.say(words, unit=named, n=matter.count, usual=usual, hour=time_of(matter.hour))
+    head = reader.say(
+        words, unit=_unit(reader, matter.unit), n=matter.count, usual=usual, hour=time_of(matter.hour)
+    )
     blocks = [
         section(f"{head}\n{framed(matter.text)}"),
         context(reader.say(_DECIDE)),
@@ -172,7 +178,7 @@ _MORE: Final = Words(
 _FIRST: Final = Words(en="❗ *first*", fr="❗ *d’abord*")
 _HELD: Final = Words(en="{who} is about to answer", fr="{who} s’apprête à répondre")
 _SHOW: Final = Words(en="Show…", fr="Voir…")
-_NOTHING_TO_DO: Final = Words(en="Nothing to do", fr="Rien à faire")
+NOTHING_TO_DO: Final = Words(en="Nothing to do", fr="Rien à faire")
 _ONE_FOLLOWER: Final = Words(en="{n} follower", fr="{n} abonné")
 _FOLLOWERS: Final = Words(en="{n} followers", fr="{n} abonnés")
 _OPEN: Final = Words(en="open the message", fr="ouvrir le message")

@@ -1,8 +1,9 @@
 """The words that stand alike on many forms and messages."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from playbooks.playbook import Words
+from playbooks.playbook import Language, Words
 
 CANCEL: Final = Words(en="Cancel", fr="Annuler")
 CLOSE: Final = Words(en="Close", fr="Fermer")
@@ -16,4 +17,8 @@ SAFETY_FIRST: Final = Words(
     en="🚑 *People may be at risk.* Their safety comes before any message.",
     fr="🚑 *Des personnes peuvent être en danger.* Leur sécurité passe avant tout message.",
 )
+LANGUAGES: Final[Mapping[Language, Words]] = {
+    Language.EN: Words(en="English", fr="Anglais"),
+    Language.FR: Words(en="French", fr="Français"),
+}
 SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")

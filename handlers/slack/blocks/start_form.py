@@ -6,7 +6,7 @@ from typing import Final
 from handlers.slack.blocks import customer_form
 from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.forms import severities
-from handlers.slack.blocks.labels import CANCEL
+from handlers.slack.blocks.labels import CANCEL, LANGUAGES
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -128,7 +128,7 @@ def _where(reader: Reader, start: Start) -> tuple[Block, Block, Block]:
     codes = tuple(dict.fromkeys(unit.country for unit in reader.directory.units))
     countries = [option(country_name(code, reader.language), code) for code in codes]
     country = select(f"country:{start.unit or ''}", countries, start.country or own)
-    spoken = [option(reader.say(_LANGUAGES[one]), one.value) for one in Language]
+    spoken = [option(reader.say(LANGUAGES[one]), one.value) for one in Language]
     language = _LANGUAGE if start.customer is None else _THEIR_LANGUAGE
     return (
         live(ask("unit", reader.say(_UNIT), select(PICK_UNIT, units, start.unit))),
@@ -164,10 +164,6 @@ _UNIT: Final = Words(en="Business unit", fr="Unité")
 _COUNTRY: Final = Words(en="Country", fr="Pays")
 _LANGUAGE: Final = Words(en="Language of the work", fr="Langue de travail")
 _THEIR_LANGUAGE: Final = Words(en="Language of the answer", fr="Langue de la réponse")
-_LANGUAGES: Final = {
-    Language.EN: Words(en="English", fr="Anglais"),
-    Language.FR: Words(en="French", fr="Français"),
-}
 _ABOUT: Final = Words(en="Tick what applies", fr="Cochez ce qui s’applique")
 _RISK: Final = Words(en="People may be at risk", fr="Des personnes peuvent être en danger")
 _RISK_MEANS: Final = Words(

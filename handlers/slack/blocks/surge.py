@@ -7,7 +7,7 @@ from typing import Final
 from handlers.slack.blocks import inbox
 from handlers.slack.blocks.drills import drill_note
 from handlers.slack.blocks.forms import Draft, Named, form
-from handlers.slack.blocks.labels import SEND
+from handlers.slack.blocks.labels import CLOSE, SEND
 from handlers.slack.blocks.limits import (
     Block,
     Element,
@@ -39,6 +39,7 @@ from playbooks.inbox import Backlog, Report
 from playbooks.incident import LEFT_OPEN, Helper, Incident, Sample, Statement, Surge
 from playbooks.playbook import Language, Words
 from playbooks.routing import Training
+from playbooks.routing.tongues import tongue
 from playbooks.statements import language_of
 from playbooks.surge import AT_WORK, LONGEST_BLANK, text_of, wordings
 from playbooks.typed import TEXT_LIMIT
@@ -60,7 +61,6 @@ BLANK: Final = "blank:"
 RIGHT, WRONG = "right", "wrong"
 HELPERS_SHOWN: Final = 10
 WORDS_SHOWN: Final = 1500  # characters of what the customer wrote
-_NAMES: Final = {"en": Words(en="English", fr="anglais"), "fr": Words(en="French", fr="français")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def _counts(reader: Reader, incident: Incident, surge: Surge) -> Iterable[str]:
     by_language = (
         (language, sum(language_of(incident, one) is language for one in ready)) for language in Language
     )
-    named = " · ".join(f"{reader.say(_NAMES[lang.value])} {n}" for lang, n in by_language if n)
+    named = " · ".join(f"{reader.say(tongue(lang.value))} {n}" for lang, n in by_language if n)
     yield reader.say(_READY, ready=named) if ready else reader.say(_NONE_READY)
     yield reader.say(_DONE, n=surge.answered, read=surge.read, wrong=surge.wrong)
 
@@ -153,7 +153,7 @@ def answer_form(reader: Reader, backlog: Backlog, answering: Answering) -> View:
         callback=f"{ANSWER}{0 if incident.surge is None else incident.surge.answered}",
         title=reader.say(_NEXT_TITLE),
         submit=reader.say(_ANSWERED),
-        close=reader.say(_STOP),
+        close=reader.say(CLOSE),
         metadata=answering.metadata,
     )
     ready = in_order(reader, answering)
@@ -181,13 +181,13 @@ def _customer(reader: Reader, report: Report | None) -> Iterable[Block]:
     if report is None:
         yield context(reader.say(_SEEN_YOURSELF))
         return
-    first = (reader.say(_FIRST),) if report.urgent else ()
-    about = (*first, reader.say(_SINCE, when=moment(report.arrived_at)), *inbox.where(reader, report))
+    since = reader.say(_SINCE, when=moment(report.arrived_at))
+    about = (*inbox.first(reader, report), since, *inbox.where(reader, report))
     yield section(framed(cut(report.text, WORDS_SHOWN)))
     yield context(" · ".join(about))
     yield actions(
         button(OWN, reader.say(_OWN), report.id),
-        button(ASIDE, reader.say(_NOTHING_TO_DO), report.id),
+        button(ASIDE, reader.say(inbox.NOTHING_TO_DO), report.id),
         button(LEAVE, reader.say(_LEAVE), report.id),
     )
 
@@ -244,7 +244,7 @@ def call_form(reader: Reader, incident: Incident, found: Sequence[tuple[str, int
     """Ask whom to call: of each level and language, how many can be asked now."""
     menu = [option(_level(reader, key), key, reader.count(n, _ONE_PERSON, _PEOPLE)) for key, n in found if n]
     if not menu:
-        frame = Frame(callback=CALL, title=reader.say(_CALL_TITLE), close=reader.say(_STOP), metadata="")
+        frame = Frame(callback=CALL, title=reader.say(_CALL_TITLE), close=reader.say(CLOSE), metadata="")
         return modal(frame, (section(reader.say(_NOBODY)),))
     blocks = (
         context(reader.say(_CALL_MEANS)),
@@ -257,7 +257,7 @@ def call_form(reader: Reader, incident: Incident, found: Sequence[tuple[str, int
 def _level(reader: Reader, key: str) -> str:
     level, _, language = key.partition(":")
     named = reader.say(_LEVELS[Training[level]])
-    return f"{named} · {reader.say(_NAMES[language])}" if language in _NAMES else named
+    return f"{named} · {reader.say(tongue(language))}" if language else named
 
 
 _TITLE: Final = Words(en="🌊 *Many customers, one question*", fr="🌊 *Beaucoup de clients, une question*")
@@ -298,15 +298,12 @@ _QUESTION_HINT: Final = Words(
 )
 _NEXT_TITLE: Final = Words(en="Next customer", fr="Client suivant")
 _ANSWERED: Final = Words(en="Answered", fr="C’est répondu")
-_STOP: Final = Words(en="Close", fr="Fermer")
 _SEEN_YOURSELF: Final = Words(
     en="No reported customer waits in your languages. Have you seen one yourself? Answer them with these words.",
     fr="Aucun client signalé n’attend dans vos langues. En avez-vous vu un vous-même ? Répondez-lui avec ces mots.",
 )
-_FIRST: Final = Words(en="❗ *first*", fr="❗ *d’abord*")
 _SINCE: Final = Words(en="waits since {when}", fr="attend depuis {when}")
 _OWN: Final = Words(en="Needs an answer of their own…", fr="Il faut une réponse à part…")
-_NOTHING_TO_DO: Final = Words(en="Nothing to do", fr="Rien à faire")
 _LEAVE: Final = Words(en="Leave to somebody else", fr="Laisser à quelqu’un d’autre")
 _WORDING: Final = Words(en="Wording", fr="Texte")
 _FILL: Final = Words(en="Fill in", fr="Remplir")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from handlers.slack.blocks.labels import LANGUAGES
 from handlers.slack.blocks.limits import Block, ask, live, option, select
 from handlers.slack.blocks.reader import Reader
 from playbooks.incident import Incident
@@ -36,14 +37,10 @@ def wording_question(
 def language_question(reader: Reader, incident: Incident, chosen: Language | None) -> Iterable[Block]:
     """Ask for the language of a surge's wording; elsewhere words are in the incident's."""
     if incident.surge is not None:
-        menu = [option(reader.say(words), language.value) for language, words in _LANGUAGES.items()]
+        menu = [option(reader.say(words), language.value) for language, words in LANGUAGES.items()]
         present = (chosen or incident.language).value
         yield live(ask("language", reader.say(_LANGUAGE), select(CHOOSE, menu, present)))
 
 
 _WORDING: Final = Words(en="Which wording?", fr="Quelle formulation ?")
 _LANGUAGE: Final = Words(en="Language of the words", fr="Langue du texte")
-_LANGUAGES: Final = {
-    Language.EN: Words(en="English", fr="Anglais"),
-    Language.FR: Words(en="French", fr="Français"),
-}
