@@ -40,6 +40,7 @@ class Round:
     shelf: Callable[[], Shelf] = field(default=lambda: Shelf(playbooks=()))
     watch: Callable[[], object] = lambda: None  # over the rotas of the weeks to come
     draw_head: Callable[[], object] = lambda: None  # of the log, for today
+    turns: Callable[[], object] = lambda: None  # whose ends, with customers who wait
     ask_contacts: Callable[[], int] = lambda: 0  # a few more of a contact check
     presence: Presence = field(default_factory=Alone)
     fence: Fence = field(default_factory=Fence)

@@ -19,7 +19,7 @@ from playbooks.ports import Clock
 from playbooks.reading import UnreadablePlaybook, read_playbook
 from playbooks.sheet import COLUMNS, Change, Row, change_of, row_of, safe
 from playbooks.shelf import Shelf
-from playbooks.templates import COUNTED_FOR, Use, library
+from playbooks.templates import COUNTED_FOR, Uses, by_answer, library
 from playbooks.vocabulary import Vocabulary
 
 Tell = Callable[[str], None]
@@ -37,7 +37,7 @@ class Taken:
 def export(settings: Settings, only: str | None, clock: Clock, tell: Tell) -> int:
     """Tell every prepared answer as CSV, one line each; of one playbook, where it is named. Gives 1 where there is none."""
     shelf = load_playbooks(settings.playbooks, load_directory(settings.directory).vocabulary)
-    uses = {(use.playbook, use.message): use for use in _uses(settings, clock)}
+    uses = _uses(settings, clock)
     found = [one for one in library(shelf) if only in {None, one.playbook.id}]
     written = io.StringIO()
     sheet = csv.DictWriter(written, COLUMNS, lineterminator="\n")
@@ -49,15 +49,15 @@ def export(settings: Settings, only: str | None, clock: Clock, tell: Tell) -> in
     return 0 if found else 1
 
 
-def _uses(settings: Settings, clock: Clock) -> tuple[Use, ...]:
+def _uses(settings: Settings, clock: Clock) -> Uses:
     try:
         with memory_at_hand(settings) as memory:
             if memory is None:
-                return ()
+                return {}
             with memory.reading() as look:
-                return look.uses(clock.now() - COUNTED_FOR)
+                return by_answer(look.uses(clock.now() - COUNTED_FOR))
     except NotSaved:
-        return ()
+        return {}
 
 
 def take_in(settings: Settings, taken: Taken, language: Language, tell: Tell) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
 from fastapi import FastAPI
@@ -216,19 +215,14 @@ def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fenc
         sender=dispatch(slack, desk, carriers, links_of(settings), pages_of(settings)),
         clock=desk.clock,
         shelf=desk.shelf,
-        watch=partial(_watch, desk),
+        watch=desk.rotas.watch,
+        turns=desk.shifts.look,
         draw_head=desk.heads.look if desk.heads is not None else lambda: False,
         ask_contacts=desk.checking.go_on,
         presence=ground.together.presence,
         fence=fence,
     )
     return Worker(round=rounds)
-
-
-def _watch(desk: Desk) -> None:
-    """Look after the rotas: what they lack, and whose turn ends with customers unanswered."""
-    desk.shifts.look()
-    desk.rotas.watch()
 
 
 def links_of(settings: Settings) -> Links:

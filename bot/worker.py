@@ -230,6 +230,7 @@ class Worker:
     def _look_after(self) -> None:
         looks = (
             (self.round.offer, "offer_failed"),
+            (self.round.turns, "turns_not_ended"),
             (self.round.watch, "rotas_not_watched"),
             (self.round.draw_head, "head_not_drawn"),
             (self.pack, "pack_failed"),

@@ -36,9 +36,8 @@ def _address(network: Network | None, link: str, text: str) -> str:
         case Network.THREADS:
             return f"https://www.threads.net/intent/post?text={text}"
         case Network.MASTODON:
-            host = _HOST.fullmatch(
-                link
-            )  # Each community has its own; the customer's is the one to answer in.
+            # Each community has its own; the customer's is the one to answer in.
+            host = _HOST.fullmatch(link)
             return f"https://{host[1].lower()}/share?text={text}" if host else ""
         case _:
             return ""

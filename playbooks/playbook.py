@@ -364,9 +364,8 @@ class Playbook:
     lessons: tuple[Cited, ...] = ()  # that this version took up
     audiences: tuple[Audience, ...] = ()  # none: an early document, which says nothing of it
     extends: Extends | None = None  # None: no local variant
-    urgency: str | None = (
-        None  # of a reply, how soon a customer is answered: p1, p2 or p3; None: by the severity
-    )
+    # Of a reply, how soon a customer is answered: p1, p2 or p3; None: by the severity.
+    urgency: str | None = None
 
     @property
     def has_points(self) -> bool:

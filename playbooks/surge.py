@@ -21,6 +21,7 @@ from playbooks.incident import Incident, Sample, Statement, StatementState, Surg
 from playbooks.moments import Due, DueKind
 from playbooks.networks import limits
 from playbooks.playbook import Playbook, PlaybookId, UserId
+from playbooks.routing import Contact, Training
 from playbooks.statements import language_of, must_suit_alone, statement_of, too_long_for
 from playbooks.typed import one_line, paragraph
 from playbooks.variables import asked
@@ -32,7 +33,9 @@ ONE_IN: Final = 50  # answers, of which one is read again: the first, the fifty-
 HELD: Final = timedelta(minutes=10)  # for which a customer is kept for whoever is about to answer them
 COUNTED_EVERY: Final = timedelta(minutes=30)
 FAR_LONGER: Final = 2  # times what is promised: then more people are needed (the playbook's own sign)
+MOST_CALLED: Final = 30  # volunteers at once
 AT_WORK: Final = timedelta(hours=4)  # for which somebody who answered hears that a wording is withdrawn
+TIRED_AFTER: Final = timedelta(hours=4)  # of answering without a pause: time to be relieved
 LONGEST_BLANK: Final = 300  # characters
 
 
@@ -130,6 +133,12 @@ def decide(
             if not people:
                 raise refusals.surge.nobody_to_call()
             return (e.VolunteersCalled(at=now, by=by, people=people, words=paragraph(order.words)),)
+
+
+def suited(volunteers: Iterable[Contact], level: Training, language: str) -> tuple[Contact, ...]:
+    """Pick those who are trained that far and speak a language (empty: any), as many as are called at once."""
+    fit = (one for one in volunteers if one.training >= level and (not language or language in one.speaks))
+    return tuple(fit)[:MOST_CALLED]
 
 
 def sample_of(incident: Incident, number: int) -> Sample:

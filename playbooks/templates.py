@@ -1,5 +1,6 @@
 """The library of prepared answers, looked through by what somebody types."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -29,6 +30,14 @@ class Use:
     times: int
     edited: int
     again: int
+
+
+Uses = Mapping[tuple[PlaybookId, MessageId], Use]
+
+
+def by_answer(uses: Iterable[Use]) -> Uses:
+    """Find uses by the prepared answer."""
+    return {(use.playbook, use.message): use for use in uses}
 
 
 def library(shelf: Shelf) -> tuple[Template, ...]:

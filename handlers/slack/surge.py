@@ -32,12 +32,12 @@ from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.inbox import Report, ReportId
 from playbooks.incident import Incident
-from playbooks.playbook import PlaybookKind, Words
+from playbooks.playbook import Language, PlaybookKind, Words
 from playbooks.routing import Training
-from playbooks.surge import SURGE, of
+from playbooks.surge import SURGE, of, suited
 
 LEVELS: Final = (Training.RESPONDER, Training.SPOKESPERSON)
-LANGUAGES: Final = ("", "en", "fr")  # empty: whatever they speak
+LANGUAGES: Final = ("", *Language)  # empty: whatever they speak
 
 
 def register(app: App, desk: Desk) -> None:
@@ -180,9 +180,9 @@ def _asked(visit: Visit, incident: Incident, what: str) -> View:
     kept = opened_from(visit, incident).written()
     if what == drawn.RETIRE:
         return drawn.retire_form(visit.reader, incident, kept)
-    volunteers = visit.desk.surge.volunteers
+    volunteers = visit.desk.surge.volunteers(incident)
     found = [
-        (f"{level.name}:{language}", len(volunteers(incident, level, language)))
+        (f"{level.name}:{language}", len(suited(volunteers, level, language)))
         for level in LEVELS
         for language in LANGUAGES
     ]
@@ -211,7 +211,7 @@ def _called(form: Form) -> CallVolunteers:
     name, _, language = (form.filled.choice("level") or "").partition(":")
     level = Training.__members__.get(name, Training.RESPONDER)
     incident = form.visit.incident_by_id(form.kept.incident)
-    found = form.visit.desk.surge.volunteers(incident, max(level, Training.RESPONDER), language)
+    found = suited(form.visit.desk.surge.volunteers(incident), level, language)
     return CallVolunteers(
         incident=form.incident, people=tuple(one.user for one in found), words=form.filled.text("words")
     )

@@ -1,6 +1,6 @@
 """What tools report comes in: kept once, told to whoever answers, counted. Nothing is opened by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,12 +22,12 @@ from playbooks.inbox import (
 from playbooks.incoming import MessageReport, SpikeReport
 from playbooks.letters import CustomerReported, Letter, Matter, SpikeSeen
 from playbooks.matching import Advice
-from playbooks.playbook import MessageId, Network, PlaybookId, RoleId, UnitId, UserId, Words
+from playbooks.playbook import Network, RoleId, UnitId, UserId, Words
 from playbooks.ports import Clock, Ids, Memory, Transaction
 from playbooks.pseudonyms import pseudonym
 from playbooks.routing import Directory, Need, find
 from playbooks.shelf import Shelf
-from playbooks.templates import COUNTED_FOR, Use
+from playbooks.templates import COUNTED_FOR, Uses, by_answer
 
 CARE: Final = RoleId("care")  # answers customers
 COMMS: Final = RoleId("comms")  # hears that it may be a crisis
@@ -79,11 +79,10 @@ class InboxDesk:
         with self.memory.reading(once=True) as look:
             return look.backlog(unit)
 
-    def uses(self) -> Mapping[tuple[PlaybookId, MessageId], Use]:
+    def uses(self) -> Uses:
         """Count which prepared answers went out lately, and what came of them."""
         with self.memory.reading(once=True) as look:
-            found = look.uses(self.clock.now() - COUNTED_FOR)
-        return {(use.playbook, use.message): use for use in found}
+            return by_answer(look.uses(self.clock.now() - COUNTED_FOR))
 
     def set_aside(self, report: ReportId, asked: Asked) -> None:
         """Note that nothing is to be done about a report. Raises NotFound, and Conflict where it does not wait."""

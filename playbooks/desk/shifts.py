@@ -27,23 +27,21 @@ class ShiftDesk:
     ledger: Ledger
     directory: Callable[[], Directory]
 
-    def look(self) -> bool:
-        """Warn whose turn ends soon, and hand over what is open where one has ended; whether there was any."""
+    def look(self) -> None:
+        """Warn whose turn ends soon, and hand over what is open where one has ended."""
         directory, now = self.directory(), self.ledger.clock.now()
         if not any(rota.role == CARE for rota in directory.rotas):
-            return False
+            return
         with self.ledger.memory.reading() as look:
             lines = look.lines(Wanted(reader=OPERATOR, kind=PlaybookKind.REPLY, limit=MOST))
             leads = {line.lead for line in lines if not line.drill}
             duty = look.availability(now).duty
-        found = shifts.endings(directory, CARE, leads, duty, now)
-        for ending in found:
+        for ending in shifts.endings(directory, CARE, leads, duty, now):
             theirs = [line for line in lines if line.lead == ending.person]
             if ending.over:
                 self._end(ending, theirs, now)
             else:
                 self._warn(ending, theirs, now)
-        return bool(found)
 
     def _warn(self, ending: Ending, lines: Iterable[IncidentLine], now: datetime) -> None:
         """Tell somebody what they leave open, once for each turn."""

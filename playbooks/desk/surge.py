@@ -18,7 +18,6 @@ from playbooks.routing import Availability, Contact, Directory, Training, presen
 from playbooks.surge import HELD, Taken
 
 LOOKED_THROUGH: Final = 10  # customers whom somebody answers already, in one look for the next
-MOST_CALLED: Final = 30  # volunteers at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,22 +61,20 @@ class SurgeDesk:
         """Keep an answer, once. Raises a Refusal: the wording was withdrawn, somebody else has answered ..."""
         return self.ledger.once(asked, order.incident, partial(self._answered, order, asked.by))
 
-    def volunteers(self, incident: Incident, level: Training, language: str) -> tuple[Contact, ...]:
-        """List whom one could call: trained that far, speaking the language (empty: any), neither away nor here."""
+    def volunteers(self, incident: Incident) -> tuple[Contact, ...]:
+        """List whom one could call: trained to answer, awake, neither away nor here."""
         known = surge.of(incident)
         now = self.ledger.clock.now()
         with self.ledger.memory.reading() as look:
             availability = look.availability(now)
         here = {*known.called, *(one.person for one in known.helpers), incident.lead}
-        fit = (
+        return tuple(
             contact
             for contact in self.directory().contacts
-            if contact.training >= level
-            and (not language or language in contact.speaks)
+            if contact.training >= Training.RESPONDER
             and contact.user not in here
             and self._can_be_asked(contact.user, availability, now)
         )
-        return tuple(fit)[:MOST_CALLED]
 
     def _can_be_asked(self, person: UserId, availability: Availability, now: datetime) -> bool:
         stands = presence(self.directory(), person, availability, now)

@@ -70,7 +70,7 @@ def rhys(stage: Stage) -> Player:
 
 def looks(stage: Stage) -> None:
     """The machine looks whose turn ends; then what is owed is sent."""
-    stage.bot.desk.shifts.look()
+    stage.bot.worker.round.turns()
     stage.settle()
 
 

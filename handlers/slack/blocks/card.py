@@ -107,9 +107,8 @@ def _line(reader: Reader, incident: Incident) -> Iterable[Block]:
         said = incident.holding_line
         told = reader.say(_LINE, who=mention(said.by), when=moment(said.at))
         yield section(f"{told}\n{framed(cut(said.text, LINE_SHOWN))}")
-    elif (
-        incident.is_open and incident.case is None and incident.surge is None
-    ):  # Customers are answered, not held off.
+    elif incident.is_open and incident.case is None and incident.surge is None:
+        # Customers are answered, not held off with a line.
         yield section(reader.say(_NO_LINE))
 
 

@@ -37,9 +37,8 @@ PUBLISH: Final = (
 )
 EDIT: Final = "statement:edit:"
 WITHDRAW: Final = "statement:withdraw:"
-HAND: Final = (
-    "statement:hand:"  # Followed by the statement and the tool; the value by incident, tool and digest.
-)
+# Followed by the statement and the tool; the button's value is the incident's id, the tool and the digest.
+HAND: Final = "statement:hand:"
 WRITE: Final = "statement:write"
 WINDOW: Final = "statement:window"
 ON_CARD: Final = 2  # statements; the others are behind “Statements”

@@ -41,7 +41,7 @@ from playbooks.playbook import Language, Words
 from playbooks.routing import Training
 from playbooks.routing.tongues import tongue
 from playbooks.statements import language_of
-from playbooks.surge import AT_WORK, LONGEST_BLANK, text_of, wordings
+from playbooks.surge import AT_WORK, LONGEST_BLANK, TIRED_AFTER, text_of, wordings
 from playbooks.typed import TEXT_LIMIT
 from playbooks.variables import asked
 
@@ -107,7 +107,7 @@ def _busiest(surge: Surge) -> tuple[Helper, ...]:
 
 
 def _helper(reader: Reader, one: Helper) -> str:
-    tired = reader.now - one.since >= AT_WORK and reader.now - one.last_at < AT_WORK
+    tired = reader.now - one.since >= TIRED_AFTER and reader.now - one.last_at < AT_WORK
     long = f" {reader.say(_TIRED)}" if tired else ""
     return f"{mention(one.person)} {one.answers}{long}"
 
@@ -333,7 +333,7 @@ _RETIRES: Final = Words(
     "texte faux.",
 )
 _WHAT_CHANGED: Final = Words(en="What has changed?", fr="Qu’est-ce qui a changé ?")
-_CALL_TITLE: Final = Words(en="Call volunteers", fr="Appeler du renfort")
+_CALL_TITLE: Final = Words(en="Call volunteers", fr="Appeler des volontaires")
 _CALL_MEANS: Final = Words(
     en="Each gets a direct message with a button. Whoever is away, asleep or here already is left out.",
     fr="Chacun reçoit un message direct avec un bouton. Les personnes absentes, endormies ou déjà là sont laissées de côté.",
@@ -347,6 +347,6 @@ _NOBODY: Final = Words(
 _ONE_PERSON: Final = Words(en="{n} person can be asked now", fr="{n} personne joignable maintenant")
 _PEOPLE: Final = Words(en="{n} people can be asked now", fr="{n} personnes joignables maintenant")
 _LEVELS: Final = {
-    Training.RESPONDER: Words(en="Responders and above", fr="Répondants et plus"),
+    Training.RESPONDER: Words(en="Trained to answer", fr="Formés à répondre"),
     Training.SPOKESPERSON: Words(en="Spokespersons", fr="Porte-parole"),
 }

@@ -1,6 +1,6 @@
 """Prepared answers, found by words: both languages side by side, how much approval each needs, and a button to use it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from handlers.slack.blocks.limits import (
@@ -18,16 +18,13 @@ from handlers.slack.blocks.reader import Reader, framed, on_one_line
 from handlers.slack.blocks.validity import validity_of
 from handlers.statement_words import LANES
 from playbooks.networks import NAMES
-from playbooks.playbook import Language, MessageId, PlaybookId, Words
+from playbooks.playbook import Language, Words
 from playbooks.statements import aged
-from playbooks.templates import Template, Use
+from playbooks.templates import Template, Use, Uses
 
 USE: Final = "template:use:"  # Followed by the playbook and the template; the button's value is the playbook.
 SHOWN: Final = 5
 BODY_SHOWN: Final = 700  # characters; the form has all of them
-
-
-Uses = Mapping[tuple[PlaybookId, MessageId], Use]
 
 
 def found(reader: Reader, words: str, templates: Sequence[Template], uses: Uses) -> Message:

@@ -10,9 +10,8 @@ from playbooks.letters import CaseInHand, TurnEnds, TurnOver, Turns, TurnTaken
 from playbooks.playbook import Words
 from playbooks.shifts import crosses
 
-STAY: Final = (
-    "turn:stay:"  # Followed by the incident's id; the button's value is when the turn ends, in seconds.
-)
+# Followed by the incident's id; the button's value is when the turn ends, in seconds.
+STAY: Final = "turn:stay:"
 
 
 def drawn(matter: Turns, reader: Reader) -> Message:
