@@ -1,11 +1,21 @@
-"""Where a person goes to publish an answer: the customer's message, and a page with the words already in its field."""
+"""
+The networks' own forms, opened with the words of an answer in them: nothing is sent until a person presses send there.
+
+Only hosts that are written down here are part of such an address: the link to what a customer wrote is theirs to choose,
+and words that lead to a page of their own making would ask for our password.
+"""
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from playbooks.playbook import Network
 
 LONGEST: Final = 2800  # characters of an address; Slack's field for it and its label holds 3000
+# Large public communities of Mastodon: in one of them the company may have its account as well as the customer.
+COMMUNITIES: Final = frozenset(
+    {"mastodon.social", "mastodon.online", "mas.to", "mstdn.social", "mamot.fr", "piaille.fr"}
+)
 _POST: Final = re.compile(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/[^/?#]{1,60}/status/(\d{1,25})(?:[/?#].*)?"
 )
@@ -15,30 +25,42 @@ _HOST: Final = re.compile(
 _PLAIN: Final = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
-def composed_at(network: Network | None, link: str, text: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A network's form with words in it. `replies`: under the customer's message; else as a post of its own."""
+
+    address: str
+    replies: bool
+
+
+def composed(network: Network | None, link: str, text: str) -> Composed | None:
     """
-    Give the address at which a network opens its own form with a text in it; empty where it has none.
+    Give the form of a network with a text in it; `link` leads to what the customer wrote.
 
-    `link` leads to what the customer wrote. A person sends it there: nothing is published by opening it.
+    None: it has no such form, the text is too long for it, or makes too long an address.
     """
-    address = _address(network, link, _encoded(text))
-    return address if len(address) <= LONGEST else ""
+    if network is None or len(text) > network.longest:
+        return None
+    post = _POST.fullmatch(link) if network is Network.X else None
+    form = _form(network, link)
+    address = f"{form}{_encoded(text)}{f'&in_reply_to={post[1]}' if post else ''}"
+    if not form or len(address) > LONGEST:
+        return None
+    return Composed(address=address, replies=post is not None)
 
 
-def _address(network: Network | None, link: str, text: str) -> str:
+def _form(network: Network, link: str) -> str:
     match network:
         case Network.X:
-            post = _POST.fullmatch(link)
-            answered = f"&in_reply_to={post[1]}" if post else ""
-            return f"https://x.com/intent/post?text={text}{answered}"
+            return "https://x.com/intent/post?text="
         case Network.BLUESKY:
-            return f"https://bsky.app/intent/compose?text={text}"
+            return "https://bsky.app/intent/compose?text="
         case Network.THREADS:
-            return f"https://www.threads.net/intent/post?text={text}"
+            return "https://www.threads.net/intent/post?text="
         case Network.MASTODON:
-            # Each community has its own; the customer's is the one to answer in.
             host = _HOST.fullmatch(link)
-            return f"https://{host[1].lower()}/share?text={text}" if host else ""
+            community = "" if host is None else host[1].lower()
+            return f"https://{community}/share?text=" if community in COMMUNITIES else ""
         case _:
             return ""
 

@@ -284,7 +284,7 @@ def test_the_words_are_handed_over_to_be_published(stage: Stage, rhys: Player) -
     assert "```Hello Anna, your train was cancelled twice" in shown
     assert f"<{LINK}|Open the customer’s message>" in shown
     assert "<https://x.com/intent/post?text=Hello%20Anna%2C%20your%20train" in shown
-    assert "&in_reply_to=1|Write it there, filled in>" in shown
+    assert "&in_reply_to=1|Reply to it there, filled in>" in shown
 
 
 def test_a_private_answer_leads_to_no_public_form(stage: Stage, rhys: Player) -> None:

@@ -22,7 +22,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, on_one_line
 from handlers.slack.blocks.statements import copyable, left_out, whole
 from handlers.statement_words import statement_name
-from playbooks.composing import composed_at
+from playbooks.composing import composed
 from playbooks.incident import Incident, Statement
 from playbooks.playbook import Outcome, Strategy, Words
 from playbooks.statements import is_public
@@ -61,10 +61,10 @@ def _ways_there(reader: Reader, incident: Incident, statement: Statement) -> Ite
         return
     message = None if words.message is None else incident.playbook.message(words.message)
     public = is_public(case, message)
-    address = composed_at(case.network, case.link, words.text) if public else ""
+    there = composed(case.network, case.link, words.text) if public else None
     ways = (
         *((f"<{case.link}|{reader.say(_OPEN_MESSAGE)}>",) if case.link else ()),
-        *((f"<{address}|{reader.say(_WRITE_THERE)}>",) if address else ()),
+        *((f"<{there.address}|{reader.say(_REPLY if there.replies else _POST)}>",) if there else ()),
     )
     if ways:
         yield section(" · ".join(ways))
@@ -131,7 +131,11 @@ _COPY: Final = Words(
     fr="*{name}*\nCopiez-le, publiez-le, puis dites où. Crisis Desk n’envoie rien au public.",
 )
 _OPEN_MESSAGE: Final = Words(en="Open the customer’s message", fr="Ouvrir le message du client")
-_WRITE_THERE: Final = Words(en="Write it there, filled in", fr="L’écrire là-bas, déjà rempli")
+_REPLY: Final = Words(en="Reply to it there, filled in", fr="Y répondre sur place, texte déjà saisi")
+_POST: Final = Words(
+    en="Write it there, filled in: a post of its own",
+    fr="L’écrire sur place, texte déjà saisi : publication à part",
+)
 _WHERE: Final = Words(en="Where?", fr="Où ?")
 _PLACES: Final = Words(
     en="The site, X, a press release, the intranet …", fr="Le site, X, un communiqué de presse, l’intranet…"
