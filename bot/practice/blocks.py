@@ -16,7 +16,10 @@ from bot.practice.shapes import (
     MESSAGES_ONLY,
     MODAL,
     MODALS_ONLY,
+    PREFORMATTED,
+    RICH_WORDS,
     UNJUDGED_BLOCKS,
+    Shape,
     Surface,
 )
 
@@ -89,6 +92,8 @@ class BlockJudge(ElementJudge):
                 self.image(block, pointer)
             case "markdown":
                 self._markdown_block(block, pointer)
+            case "rich_text":
+                self._rich_text(block, pointer)
             case _:
                 pass
 
@@ -137,6 +142,27 @@ class BlockJudge(ElementJudge):
         self.length(text, limit, f"{pointer}/text")
         if self._markdown > limit["max_length"] and self._markdown != len(text):
             self.say(f"must be less than {limit['max_length'] + 1} characters", f"{pointer}/text")
+
+    def _rich_text(self, block: Json, pointer: str) -> None:
+        for i, part in enumerate(self.count(block.get("elements"), {"min_items": 1}, f"{pointer}/elements")):
+            here = f"{pointer}/elements/{i}"
+            if not self._is_kind(part, "rich_text_preformatted", PREFORMATTED, here):
+                continue
+            words = self.count(part.get("elements"), {"min_items": 1}, f"{here}/elements")
+            for n, piece in enumerate(words):
+                if self._is_kind(piece, "text", RICH_WORDS, f"{here}/elements/{n}"):
+                    self.length(piece.get("text"), {"min_length": 1}, f"{here}/elements/{n}/text")
+
+    def _is_kind(self, piece: object, kind: str, shape: Shape, pointer: str) -> bool:
+        """Whether a piece of rich text is of the one kind that the bot uses; a mistake otherwise."""
+        if not isinstance(piece, dict):
+            self.say("must provide an object", pointer)
+            return False
+        if piece.get("type") != kind:
+            self.say(f"unsupported type: {piece.get('type')}", f"{pointer}/type")
+            return False
+        self.keys(piece, shape, pointer)
+        return True
 
 
 def judged_message(blocks: object) -> list[Json]:

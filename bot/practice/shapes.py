@@ -88,6 +88,10 @@ BLOCKS: dict[str, Shape] = {
     ),
 }
 
+# What may stand in a rich_text block and in its preformatted part, as far as the bot uses it.
+PREFORMATTED = _shape("elements", "border")
+RICH_WORDS = _shape("text", "style")
+
 # Blocks that the workspace lets pass without looking inside: the bot has no use for them.
 UNJUDGED_BLOCKS = frozenset(
     {

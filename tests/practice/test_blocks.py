@@ -44,6 +44,11 @@ def buttons(count: int) -> list[dict[str, Any]]:
     return [button(f"b{i}", "x") for i in range(count)]
 
 
+def code(*pieces: Any) -> dict[str, Any]:
+    """Words set as code."""
+    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": list(pieces)}]}
+
+
 def select(count: int, kind: str = "static_select", **more: Any) -> dict[str, Any]:
     """A select with this many options."""
     return {"type": kind, "action_id": "s", "options": options(*(f"o{i}" for i in range(count))), **more}
@@ -176,6 +181,24 @@ WRONG: list[tuple[Any, str]] = [
         '`block_id` "same" already exists [json-pointer:/blocks/1/block_id]',
     ),
     ([{"type": "alert", "text": plain("x")}], "unsupported type: alert [json-pointer:/blocks/0/type]"),
+    (
+        [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}],
+        "unsupported type: rich_text_section [json-pointer:/blocks/0/elements/0/type]",
+    ),
+    ([code()], "must provide at least 1 items [json-pointer:/blocks/0/elements/0/elements]"),
+    ([code("x")], "must provide an object [json-pointer:/blocks/0/elements/0/elements/0]"),
+    (
+        [code({"type": "text", "text": ""})],
+        "must be more than 0 characters [json-pointer:/blocks/0/elements/0/elements/0/text]",
+    ),
+    (
+        [code({"type": "mrkdwn", "text": "x"})],
+        "unsupported type: mrkdwn [json-pointer:/blocks/0/elements/0/elements/0/type]",
+    ),
+    (
+        [code({"type": "text", "text": "x", "emoji": True})],
+        "invalid additional property: emoji [json-pointer:/blocks/0/elements/0/elements/0]",
+    ),
     (
         [{"type": "markdown", "text": "x" * 6001}, {"type": "markdown", "text": "x" * 6000}],
         "must be less than 12001 characters [json-pointer:/blocks/1/text]",

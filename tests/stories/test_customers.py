@@ -281,10 +281,23 @@ def test_the_words_are_handed_over_to_be_published(stage: Stage, rhys: Player) -
     rhys.clicks(card(rhys), "statement:publish:s1")
 
     shown = str(rhys.opens_form().body["blocks"])
-    assert "```Hello Anna, your train was cancelled twice" in shown
     assert f"<{LINK}|Open the customer’s message>" in shown
     assert "<https://x.com/intent/post?text=Hello%20Anna%2C%20your%20train" in shown
     assert "&in_reply_to=1|Reply to it there, filled in>" in shown
+
+
+def test_the_words_are_copied_to_the_letter(stage: Stage, rhys: Player) -> None:
+    """As they were approved: no sign is replaced by its twin, nothing is markup, nothing ends the block early."""
+    takes(rhys, "My train was cancelled twice!", link=LINK)
+    rhys.clicks(card(rhys), "ask:answer")
+    detail = "your *train* was_cancelled ```twice``` :tada: & <more>"
+    rhys.submits(rhys.fills(rhys.opens_form(), {"blank:prenom": "Anna", "blank:detail_client": detail}))
+    approved = api(stage, "/api/incidents/REP-2026-0001")["statements"][-1]["text"]
+    rhys.clicks(card(rhys), "statement:publish:s1")
+
+    (code,) = (block for block in rhys.opens_form().body["blocks"] if block["type"] == "rich_text")
+    assert detail in approved
+    assert [approved] == [piece["text"] for part in code["elements"] for piece in part["elements"]]
 
 
 def test_a_private_answer_leads_to_no_public_form(stage: Stage, rhys: Player) -> None:

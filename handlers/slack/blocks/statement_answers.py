@@ -17,10 +17,11 @@ from handlers.slack.blocks.limits import (
     section,
     select,
     text_input,
+    to_copy,
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, on_one_line
-from handlers.slack.blocks.statements import copyable, left_out, whole
+from handlers.slack.blocks.statements import left_out, whole
 from handlers.statement_words import statement_name
 from playbooks.composing import composed
 from playbooks.incident import Incident, Statement
@@ -43,7 +44,7 @@ def publish(reader: Reader, incident: Incident, statement: Statement, metadata: 
     blocks = (
         *_against(reader, incident, statement),
         section(reader.say(_COPY, name=name)),
-        *copyable(statement.wording.text),
+        to_copy(statement.wording.text),
         *_ways_there(reader, incident, statement),
         *left_out(reader, statement),
         ask("where", reader.say(_WHERE), line_input("where", most=TITLE_LIMIT), reader.say(_PLACES)),

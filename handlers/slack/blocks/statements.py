@@ -30,7 +30,6 @@ from playbooks.incident import Ask, Incident, Objection, Statement, StatementSta
 from playbooks.networks import NAMES
 from playbooks.playbook import Lane, PlaybookKind, StepKind, Strategy, Words
 from playbooks.statements import clashing, is_asked, live_for
-from playbooks.typed import escaped
 
 PUBLISH: Final = (
     "statement:publish:"  # Each followed by the statement's id; the button's value is the incident's id.
@@ -61,16 +60,6 @@ def whole(text: str) -> tuple[Block, ...]:
         return tuple(section(part) for part in quoted)
     halves = (text[n : n + TEXT // 3] for n in range(0, len(text), TEXT // 3))
     return tuple({"type": "section", "text": plain(half)} for half in halves)
-
-
-def copyable(text: str) -> tuple[Block, ...]:
-    """
-    Show a text so that it can be taken in one gesture: Slack has a copy button on what stands in a code block.
-
-    One that would end the block early, or is too long for one, is shown as any other.
-    """
-    fenced = f"```{escaped(text)}```"
-    return whole(text) if "```" in text or units(fenced) > TEXT else (section(fenced),)
 
 
 def line(reader: Reader, incident: Incident, statement: Statement) -> str:

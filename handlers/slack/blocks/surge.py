@@ -28,10 +28,11 @@ from handlers.slack.blocks.limits import (
     section,
     select,
     text_input,
+    to_copy,
 )
 from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
-from handlers.slack.blocks.statements import copyable, whole
+from handlers.slack.blocks.statements import whole
 from playbooks import events as e
 from playbooks.blanks import placeholders
 from playbooks.cases import LONGEST_LINK
@@ -209,7 +210,7 @@ def _choosing(
             yield ask(f"{BLANK}{name}", label[:1].upper() + label[1:], field)
     yield actions(button(FILL, reader.say(_FILL), incident.id))
     yield section(reader.say(_COPY))
-    yield from copyable(text_of(chosen, answering.blanks))
+    yield to_copy(text_of(chosen, answering.blanks))
     where = line_input("where", answering.where, most=LONGEST_LINK)
     yield optional(ask("where", reader.say(_LINK), where))
 
