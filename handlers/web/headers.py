@@ -20,6 +20,12 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 }
 
 
+# Of a page on which approved words are copied: one script of ours, from a file, and still nothing inline.
+COPYING: Final = {
+    "Content-Security-Policy": f"{SECURITY_HEADERS['Content-Security-Policy']}; script-src 'self'"
+}
+
+
 class SecurityHeaders:
     """Puts the headers on every answer that did not choose its own. Pure ASGI: it reads and delays nothing."""
 

@@ -21,6 +21,7 @@ from handlers.web.drawing.reviewed import review_part
 from handlers.web.drawing.statements import statement_parts
 from handlers.web.drawing.timeline import timeline
 from handlers.web.drawing.words_said import words_part
+from handlers.web.headers import COPYING
 from handlers.web.loopback import loopback_only
 from handlers.web.names import reference
 from handlers.web.pages import STATIC, Pages
@@ -69,7 +70,7 @@ def router(pages: Pages) -> APIRouter:
 
 
 def static_router(pages: Pages) -> APIRouter:
-    """Serve the style, to whoever asks: also the page that refuses wants it."""
+    """Serve the style and the one script, to whoever asks: also the page that refuses wants it."""
     doors = APIRouter(include_in_schema=False)
 
     def serve(name: str) -> Response:
@@ -88,6 +89,10 @@ def static_router(pages: Pages) -> APIRouter:
     @doors.get("/static/desk.svg")
     def mark() -> Response:
         return serve("desk.svg")
+
+    @doors.get("/static/copy.js")
+    def copying() -> Response:
+        return serve("copy.js")
 
     return doors
 
@@ -120,7 +125,9 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
     incident = pages.desk.looking.named(ref, None)
     seen = pages.desk.looking.everything(incident)
     reader = pages.reader(request).beside(incident.lead)
-    return pages.draw(
+    statements = statement_parts(incident, reader)
+    copies = any(part.to_copy for part in statements)
+    page = pages.draw(
         "incident.html",
         request,
         reader,
@@ -128,7 +135,8 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         head=head_of(incident, reader),
         words=words_part(incident, seen.log, reader),
         customer=customer_part(incident, reader),
-        statements=statement_parts(incident, reader),
+        statements=statements,
+        copies=copies,
         offered=offered_part(seen, reader),
         decided=decided_parts(incident, reader),
         point=point_part(incident, reader),
@@ -144,3 +152,5 @@ def draw_incident(pages: Pages, request: Request, ref: str) -> HTMLResponse:
         days=timeline(incident, seen.log, reader),
         now=reader.at(reader.now),
     )
+    page.headers.update(COPYING if copies else {})
+    return page

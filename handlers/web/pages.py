@@ -20,6 +20,7 @@ STATIC: Final[Mapping[str, str]] = {
     "desk.css": "text/css",
     "print.css": "text/css",
     "desk.svg": "image/svg+xml",
+    "copy.js": "text/javascript",
 }
 
 

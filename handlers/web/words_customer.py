@@ -16,5 +16,14 @@ CUSTOMER: Final[Mapping[str, Words]] = {
     "customer_answer": Words(en="Answer by", fr="Répondre avant"),
     "customer_answered": Words(en="Last answered", fr="Dernière réponse"),
     "customer_settled": Words(en="Settle by", fr="Régler avant"),
+    "copy_words": Words(
+        en="Approved words, to be copied and published by a person",
+        fr="Texte approuvé, qu’une personne copie et publie",
+    ),
+    "copy": Words(en="Copy", fr="Copier"),
+    "copied": Words(en="Copied.", fr="Copié."),
+    "copy_by_hand": Words(
+        en="Selected: copy with Ctrl+C, or ⌘C.", fr="Sélectionné : copiez avec Ctrl+C, ou ⌘C."
+    ),
     "customer_again": Words(en="They wrote again", fr="Le client a réécrit"),
 }

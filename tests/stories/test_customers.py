@@ -1,5 +1,8 @@
 """A customer is answered: in time, by one person, and whoever else wants to is told who that is."""
 
+import html
+import re
+
 import pytest
 
 from bot.practice.team import Message, View
@@ -298,6 +301,28 @@ def test_the_words_are_copied_to_the_letter(stage: Stage, rhys: Player) -> None:
     (code,) = (block for block in rhys.opens_form().body["blocks"] if block["type"] == "rich_text")
     assert detail in approved
     assert [approved] == [piece["text"] for part in code["elements"] for piece in part["elements"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Approved words, to be copied"), ("fr", "Texte approuvé, qu’une personne copie")],
+)
+def test_the_page_gives_the_words_to_be_copied(stage: Stage, rhys: Player, language: str, says: str) -> None:
+    """In a field that needs no script; once they are published, no more."""
+    takes(rhys, "My train was cancelled twice!", link=LINK)
+    rhys.clicks(card(rhys), "ask:answer")
+    detail = "your *train* was_cancelled & <more>"
+    rhys.submits(rhys.fills(rhys.opens_form(), {"blank:prenom": "Anna", "blank:detail_client": detail}))
+    approved = api(stage, "/api/incidents/REP-2026-0001")["statements"][-1]["text"]
+
+    shown = page(stage, "/incidents/REP-2026-0001", language)
+    (field,) = re.findall(r"<textarea[^>]* readonly[^>]*>\n(.*?)</textarea>", shown, re.DOTALL)
+    assert approved == html.unescape(field)
+    assert says in html.unescape(shown)
+
+    rhys.clicks(card(rhys), "statement:publish:s1")
+    rhys.submits(rhys.fills(rhys.opens_form(), {"where": LINK}))
+    assert "<textarea" not in page(stage, "/incidents/REP-2026-0001", language)
 
 
 def test_a_private_answer_leads_to_no_public_form(stage: Stage, rhys: Player) -> None:

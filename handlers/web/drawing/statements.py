@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.statement_words import LANES, STATE_SIGN, STATES, STRATEGIES, statement_name
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
-from playbooks.incident import Ask, Incident, Objection, Statement
+from playbooks.incident import Ask, Incident, Objection, Statement, StatementState
 from playbooks.statements import clashing, is_asked
 
 
@@ -42,6 +42,7 @@ class StatementPart:
     about: str  # its strategy and its lane
     text: str
     digest: str
+    to_copy: bool  # approved, and nobody has published it yet
     asks: tuple[AskRow, ...]
     objections: tuple[ObjectionRow, ...]
     published: str  # where and by whom; empty: it was not
@@ -68,6 +69,8 @@ def _part(incident: Incident, statement: Statement, reader: Reader) -> Statement
         about=f"{reader.read(STRATEGIES[wording.strategy])} · {reader.read(LANES[wording.lane])}",
         text=wording.text,
         digest=wording.digest,
+        # A surge's wording is filled anew for each customer: it is copied from the form that fills it.
+        to_copy=incident.is_open and statement.state is StatementState.APPROVED and not statement.is_wording,
         asks=tuple(_ask(incident, statement, ask, reader) for ask in statement.asks),
         objections=tuple(_objection(objection, reader) for objection in statement.objections),
         published="" if publication is None else f"{publication.where} ({published})",

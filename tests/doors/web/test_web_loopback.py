@@ -85,8 +85,8 @@ def test_every_answer_carries_the_safety_headers(scene: Scene, address: str) -> 
     assert dict(SECURITY_HEADERS) == {name: answer.headers.get(name) for name in SECURITY_HEADERS}
 
 
-def test_the_policy_allows_no_script_at_all(scene: Scene) -> None:
-    """Neither inline nor from a file: the pages need none."""
+def test_the_policy_allows_no_script_where_nothing_is_copied(scene: Scene) -> None:
+    """Neither inline nor from a file: such pages need none."""
     policy = scene.browser().get("/incidents").headers["content-security-policy"]
 
     assert "default-src 'none'" in policy
