@@ -1,6 +1,7 @@
 """What is said outside Slack by webhook, and what a provider's answers mean."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -239,6 +240,15 @@ def test_an_answer_is_signed_and_has_one_reference_at_each_try() -> None:
     assert json.loads(first)["text"] == json.loads(second)["text"] == "Hello Anna."
     moment = headers[signing.TIMESTAMP]
     assert signing.signature(KEY, moment, first) == headers[signing.SIGNATURE]
+
+
+@pytest.mark.parametrize("page", ["directory.md", "directory.fr.md"])
+def test_what_a_care_tool_gets_is_explained(page: str) -> None:
+    """Whoever writes the tool's side reads every key there, in its order."""
+    says = Says(Answer(status=200, headers={}))
+    hands(says, answered())
+    (example,) = re.findall(r"```json\n(.*?)```", (DOCUMENTATION.parent / page).read_text("utf-8"), re.DOTALL)
+    assert list(json.loads(says.sent[0][1])) == list(json.loads(example))
 
 
 def test_an_answer_that_is_other_words_by_now_is_not_sent() -> None:
