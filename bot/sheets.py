@@ -185,7 +185,7 @@ def _is_there(path: Path) -> Words:
 def _written(path: Path) -> Words:
     return Words(
         en=f"Draft written: {path}. It counts once it is released: crisis playbooks release {path}",
-        fr=f"Ébauche écrite : {path}. Elle compte une fois publiée : crisis playbooks release {path}",
+        fr=f"Ébauche écrite : {path}. Elle prend effet une fois publiée : crisis playbooks release {path}",
     )
 
 
@@ -193,7 +193,7 @@ _UNCHANGED: Final = Words(en="Nothing changes.", fr="Rien ne change.")
 _DRY: Final = Words(en="Dry run: nothing was written.", fr="Essai à blanc : rien n’a été écrit.")
 _NOTHING_WRITTEN: Final = Words(
     en="Nothing was written: mend the lines above first.",
-    fr="Rien n’a été écrit : corrigez d’abord ces lignes.",
+    fr="Rien n’a été écrit : corrigez d’abord les lignes ci-dessus.",
 )
 _NO_FOLDER: Final = Words(
     en="Where to? Name a folder with --into, or set CRISIS_PLAYBOOKS.",

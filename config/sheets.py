@@ -133,22 +133,28 @@ def _again(row: Row, first: int) -> Words:
 
 def _ragged(found: int, wanted: int) -> Words:
     return Words(
-        en=f"{found} cells where the first line has {wanted}",
-        fr=f"{found} cellules, la première ligne en a {wanted}",
+        en=f"{found} cells where the first line has {wanted}; save it anew as CSV",
+        fr=f"{found} cellules, la première ligne en a {wanted} ; enregistrez-le de nouveau en CSV",
     )
 
 
-_TOO_LARGE: Final = Words(en="the file is larger than 4 MB", fr="le fichier dépasse 4 Mo")
+_TOO_LARGE: Final = Words(
+    en="the file is larger than 4 MB; take in a part of it at a time",
+    fr="le fichier dépasse 4 Mo ; reprenez-le en plusieurs parties",
+)
 _NOT_TEXT: Final = Words(
     en="the file is not UTF-8 text; save it as CSV UTF-8",
     fr="le fichier n’est pas du texte UTF-8 ; enregistrez-le en CSV UTF-8",
 )
 _BROKEN: Final = Words(
-    en="this is no CSV: a quotation mark is not closed",
-    fr="ce n’est pas du CSV : un guillemet n’est pas fermé",
+    en="this is no CSV: a quotation mark is not closed, or stands within a cell; save it anew as CSV",
+    fr="ce n’est pas du CSV : un guillemet n’est pas fermé, ou se trouve dans une cellule ; réenregistrez-le en CSV",
 )
 _TOO_MANY: Final = Words(
-    en=f"more than {MOST_LINES} lines: the rest is not read",
-    fr=f"plus de {MOST_LINES} lignes : le reste n’est pas lu",
+    en=f"more than {MOST_LINES} lines: the rest is not read; take in a part of it at a time",
+    fr=f"plus de {MOST_LINES} lignes : le reste n’est pas lu ; reprenez le fichier en plusieurs parties",
 )
-_TOO_WIDE: Final = Words(en="far more columns than there are", fr="bien plus de colonnes qu’il n’y en a")
+_TOO_WIDE: Final = Words(
+    en=f"more than {MOST_COLUMNS} columns; keep those that the export prints",
+    fr=f"plus de {MOST_COLUMNS} colonnes ; gardez celles de l’export",
+)

@@ -99,7 +99,7 @@ PRINTED: Final[Mapping[str, Words]] = {
     "intent": _w("What the customer wants", "Ce que veut le client"),
     "kept": _w("Kept right", "Tenu à jour"),
     "kept_by": _w("by: {role}", "par : {role}"),
-    "reviewed_by": _w("reviewed for the law by: {role}", "relu pour le droit par : {role}"),
+    "reviewed_by": _w("reviewed for the law by: {role}", "relecture juridique : {role}"),
     "valid_until": _w("valid until {day}", "valable jusqu’au {day}"),
     "other_wording": _w("Or", "Ou"),
     "longest": _w("{network} ({signs} characters)", "{network} ({signs} caractères)"),

@@ -148,14 +148,16 @@ def report_settled(by: UserId | None) -> Conflict:
     if by is None:
         return Conflict(
             Words(
-                en="Somebody answers this message already. Nothing was changed.",
-                fr="Quelqu’un répond déjà à ce message. Rien n’a changé.",
+                en="Somebody answers this message already. Nothing was changed. Take the next one.",
+                fr="Quelqu’un répond déjà à ce message. Rien n’a changé. Prenez le suivant.",
             )
         )
     return Conflict(
         Words(
-            en=f"<@{by}> has said already that nothing is to be done about this message. Nothing was changed.",
-            fr=f"<@{by}> a déjà indiqué qu’il n’y a rien à faire de ce message. Rien n’a changé.",
+            en=f"<@{by}> has said already that nothing is to be done about this message. Nothing was changed. If it "
+            "needs an answer all the same, ask them: `/reply` opens it.",
+            fr=f"<@{by}> a déjà indiqué que ce message n’appelle aucune réponse. Rien n’a changé. S’il en faut une "
+            "malgré tout, voyez-le ensemble : `/reply` l’ouvre.",
         )
     )
 

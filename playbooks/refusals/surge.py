@@ -102,8 +102,8 @@ def held_by(who: UserId | None) -> Conflict:
 def held_in_the_list(who: UserId | None) -> Conflict:
     return Conflict(
         Words(
-            en=f"<@{who}> is about to answer this customer. Nothing was changed.",
-            fr=f"<@{who}> s’apprête à répondre à ce client. Rien n’a changé.",
+            en=f"<@{who}> is about to answer this customer. Nothing was changed. Ask them, or look again in ten minutes.",
+            fr=f"<@{who}> s’apprête à répondre à ce client. Rien n’a changé. Demandez-lui, ou revenez dans dix minutes.",
         )
     )
 
@@ -132,8 +132,8 @@ def no_such_sample(number: int) -> NotFound:
 def read_by_another() -> NotAllowed:
     return NotAllowed(
         Words(
-            en="You gave this answer yourself: somebody else reads it again.",
-            fr="Vous avez donné cette réponse vous-même : quelqu’un d’autre la relit.",
+            en="You gave this answer yourself: somebody else reads it again. Ask whoever answers beside you.",
+            fr="Vous avez donné cette réponse vous-même : quelqu’un d’autre la relit. Demandez à qui répond avec vous.",
         )
     )
 
@@ -161,8 +161,8 @@ def reason_missing() -> BadRequest:
 def nothing_to_retire() -> AlreadyDone:
     return AlreadyDone(
         Words(
-            en="No wording is in use: there is nothing to withdraw.",
-            fr="Aucun texte n’est en service : il n’y a rien à retirer.",
+            en="No wording is in use: there is nothing to withdraw. Write one that is true now: “Wordings…”.",
+            fr="Aucun texte n’est en service : il n’y a rien à retirer. Écrivez-en un qui soit juste : « Textes… ».",
         )
     )
 

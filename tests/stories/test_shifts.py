@@ -211,5 +211,5 @@ def test_whoever_reads_french_is_told_in_french(stage: Stage, files: CompanyFile
     assert "Quelqu’un attend une réponse" in warned.words
     until(stage, 8, 1)
     looks(stage)
-    (taken,) = told(stage.player(MAUD), "Ces clients sont à vous maintenant")
+    (taken,) = told(stage.player(MAUD), "Ces clients sont désormais les vôtres")
     assert "Mon train est supprimé" in taken.words

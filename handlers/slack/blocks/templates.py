@@ -96,7 +96,7 @@ _NONE: Final = Words(
     en="No prepared answer speaks of “{typed}”. Try another word, or propose one: `/crisis propose`.",
     fr="Aucune réponse préparée ne parle de « {typed} ». Essayez un autre mot, ou proposez-en une : `/crise proposer`.",
 )
-_OWNER: Final = Words(en="kept by: {role}", fr="tenu à jour : {role}")
-_REVIEWED: Final = Words(en="reviewed for the law by: {role}", fr="relu pour le droit : {role}")
+_OWNER: Final = Words(en="kept by: {role}", fr="tenue à jour par : {role}")
+_REVIEWED: Final = Words(en="reviewed for the law by: {role}", fr="relecture juridique : {role}")
 _WORDINGS: Final = Words(en="{n} wordings to choose from", fr="{n} formulations au choix")
 _USE: Final = Words(en="Answer a customer with it…", fr="Répondre à un client avec…")

@@ -70,7 +70,7 @@ _ANSWER_FIRST: Final = Words(
 )
 _TAKEN: Final = Words(
     en="The turn of {former} has ended. These customers are yours now:",
-    fr="Le tour de {former} a pris fin. Ces clients sont à vous maintenant :",
+    fr="Le tour de {former} a pris fin. Ces clients sont désormais les vôtres :",
 )
 _CROSSED: Final = Words(
     en="🔴 *The turn of {former} ended with urgent customers unanswered.* {to} has them now:",
@@ -79,8 +79,8 @@ _CROSSED: Final = Words(
 _NOBODY: Final = Words(
     en="🔴 *The turn of {former} has ended, and nobody has the next one.* These customers are with somebody who has gone "
     "home:",
-    fr="🔴 *Le tour de {former} a pris fin, et personne n’a le suivant.* Ces clients sont à quelqu’un qui est rentré chez "
-    "soi :",
+    fr="🔴 *Le tour de {former} a pris fin, et personne n’a le suivant.* Ces clients restent à une personne déjà rentrée "
+    "chez elle :",
 )
 _RESTRICTED: Final = Words(en="a restricted case", fr="un dossier à diffusion restreinte")
 _URGENT: Final = Words(en="P1", fr="P1")
