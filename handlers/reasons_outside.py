@@ -48,12 +48,6 @@ HOOK_REASONS: Final[Mapping[str, Words]] = {
         en="The directory no longer has this webhook. Put it back under “webhooks”, or take it out of people’s “reach”.",
         fr="L’annuaire n’a plus ce webhook. Remettez-le sous « webhooks », ou retirez-le des « reach » des personnes.",
     ),
-    "answer_unapproved": Words(
-        en="Before it left, somebody objected to these words, or they need more approval than before. Nothing was sent; "
-        "hand them over again once they are approved.",
-        fr="Avant l’envoi, quelqu’un s’est opposé à ces mots, ou il leur faut plus d’accords qu’avant. Rien n’est parti ; "
-        "confiez-les de nouveau une fois approuvés.",
-    ),
     "hook_key": Words(
         en="The webhook’s key is not set. Set the variable that the directory names and restart.",
         fr="La clé du webhook n’est pas réglée. Réglez la variable que nomme l’annuaire, puis redémarrez.",

@@ -23,7 +23,7 @@ from handlers.outside.links import Links
 from handlers.web.drawing.reader import Reader
 from playbooks.commands import Errand
 from playbooks.escalation import asks_on
-from playbooks.incident import Incident, StatementState
+from playbooks.incident import Incident
 from playbooks.means import accepted, named_in
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Outcome, OwedErrand, Pointless, Refused, Sent, Situation, Slowed

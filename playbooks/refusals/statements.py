@@ -136,16 +136,6 @@ def handed_already(by: UserId | None, at: datetime) -> AlreadyDone:
     )
 
 
-def not_in_a_drill() -> Conflict:
-    return Conflict(
-        Words(
-            en="This is a drill: nothing is handed to a tool that sends to customers. Say aloud that you would.",
-            fr="C’est un exercice : rien n’est confié à un outil qui écrit aux clients. Dites à voix haute que vous le "
-            "feriez.",
-        )
-    )
-
-
 def nobody_else_approves(role: Words) -> NotAllowed:
     return NotAllowed(
         Words(

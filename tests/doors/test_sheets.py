@@ -199,12 +199,8 @@ def test_a_line_that_is_wrong_stops_everything(
         (b"playbook,message\nhostile,\xff\n", "not UTF-8"),
         (b"playbook,message\nhostile,\0\n", "not UTF-8"),
         (b"\xff\xfep\0l\0", "not UTF-8"),
-        (b"playbook,message,text_en
-hostile,x,one
-hostile,x ,two
-", "hostile/x stands on line 2 already"),
-        (b"a," * 100 + b"
-", "more than 60 columns"),
+        (b"playbook,message,text_en\nhostile,x,one\nhostile,x ,two\n", "hostile/x stands on line 2 already"),
+        (b"a," * 100 + b"\n", "more than 60 columns"),
         (b"playbook,message\n" + b"x,y\n" * 5001, "the rest is not read"),
         (b"playbook,message\n" + b"x\n" * 5001, "the rest is not read"),
         (b"x" * (4 * 1024 * 1024 + 1), "larger than 4 MB"),

@@ -185,8 +185,8 @@ def test_whoever_wrote_twice_is_held_by_one_person(memory: SqlMemory) -> None:
             tx.keep_report(report)
         held = [tx.hold_next(IN_ENGLISH, person, SOON, MONDAY_MORNING) for person in (SAM, DANA, CLAIRE)]
         assert [REPORT.id, another(3).id, another(4).id] == [one and one.id for one in held]
-        tx.let_go(another(3).id, DANA)
-        tx.let_go(REPORT.id, SAM)
+        tx.let_go(another(3).id, DANA, MONDAY_MORNING)
+        tx.let_go(REPORT.id, SAM, MONDAY_MORNING)
         theirs = tx.hold_next(IN_ENGLISH, DANA, SOON, MONDAY_MORNING)
         assert theirs is not None
         assert REPORT.id == theirs.id
