@@ -8,7 +8,8 @@ from typing import Final
 from bot.ids import TimeOrderedIds
 from bot.places import sqlite_file
 from config.settings import Settings
-from playbooks.errors import NotSaved
+from playbooks.errors import CannotStart, NotSaved
+from playbooks.playbook import Words
 from playbooks.routing import Availability
 from storage.engine import Database, UnfitDatabase, connect
 from storage.schema import SchemaState, state
@@ -28,10 +29,39 @@ def memory_at_hand(settings: Settings) -> Iterator[SqlMemory | None]:
             database.close()
 
 
+@contextmanager
+def database_to_change(settings: Settings) -> Iterator[tuple[Database, tuple[bytes, ...]]]:
+    """Open the database with this version's schema and the keys of its log. Raises CannotStart, NotSaved."""
+    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
+    if not keys:
+        raise CannotStart(_NO_KEY)
+    database = connect(settings.database_url.get_secret_value())
+    try:
+        with reached():
+            stands = state(database)
+        if stands is not SchemaState.CURRENT:
+            raise CannotStart(_OTHER_SCHEMA)
+        yield database, keys
+    finally:
+        database.close()
+
+
 def memory_of(database: Database, settings: Settings) -> SqlMemory:
     """Make a memory of a database; without the keys of its log nothing may be written to it."""
     keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
     return SqlMemory(database, TimeOrderedIds(), keys or (UNUSED_KEY,))
+
+
+_NO_KEY: Final = Words(
+    en="CRISIS_LOG_KEY is missing: what is taken out of the log is signed, as the bot signs what it writes. Set the "
+    "same keys here",
+    fr="CRISIS_LOG_KEY manque : ce qui sort du journal est signé, comme le robot signe ce qu’il écrit. Mettez ici les "
+    "mêmes clés",
+)
+_OTHER_SCHEMA: Final = Words(
+    en="there is no database with this version’s schema: run crisis migrate first",
+    fr="il n’y a pas de base au schéma de cette version : lancez d’abord crisis migrate",
+)
 
 
 def availability_at_hand(settings: Settings, at: datetime) -> Availability | None:

@@ -161,11 +161,36 @@ _ROWS_BEFORE: Final = Words(
 _NONE_BEFORE: Final = Words(en="It is the first log read", fr="C’est le premier journal lu")
 
 
+_REDACTED: Final = Words(
+    en=" Somebody was erased from {n} of them, and what is left of it holds.",
+    fr=" Une personne a été effacée de {n} d’entre elles, et ce qui en reste tient.",
+)
+_REDACTED_MANY: Final = Words(
+    en=" People were erased from {n} of them, and what is left of them holds.",
+    fr=" Des personnes ont été effacées de {n} d’entre elles, et ce qui en reste tient.",
+)
+_DELETED: Final = Words(
+    en=" {n} incident was deleted because its time was over.",
+    fr=" {n} incident a été supprimé parce que son temps était passé.",
+)
+_DELETED_MANY: Final = Words(
+    en=" {n} incidents were deleted because their time was over.",
+    fr=" {n} incidents ont été supprimés parce que leur temps était passé.",
+)
+
+
 def _whole(verdict: Verdict) -> Words:
+    en, fr = (_taken_out(verdict, language) for language in (Language.EN, Language.FR))
     return Words(
-        en=f"The log is whole: {_verified_rows(verdict, Language.EN)}, to the last one.",
-        fr=f"Le journal est entier : {_verified_rows(verdict, Language.FR)}, jusqu’à la dernière.",
+        en=f"The log is whole: {_verified_rows(verdict, Language.EN)}, to the last one.{en}",
+        fr=f"Le journal est entier : {_verified_rows(verdict, Language.FR)}, jusqu’à la dernière.{fr}",
     )
+
+
+def _taken_out(verdict: Verdict, language: Language) -> str:
+    erased = counted(verdict.redacted, _REDACTED, _REDACTED_MANY, language) if verdict.redacted else ""
+    gone = counted(verdict.deleted, _DELETED, _DELETED_MANY, language) if verdict.deleted else ""
+    return erased + gone
 
 
 def _verified_rows(verdict: Verdict, language: Language) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from bot import trouble
 from bot.cli_audit import add_audit
 from bot.cli_incidents import add_incidents
+from bot.cli_people import add_people
 from bot.cli_playbooks import add_playbooks
 from bot.cli_replies import add_replies
 from bot.cli_words import Parser, put_into_french
@@ -87,6 +88,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
     add_playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
     add_incidents(commands.add_parser("incidents", help="bring past incidents along"))
+    add_people(commands.add_parser("people", help="erase somebody who asks for it"))
     add_replies(commands.add_parser("replies", help="look at how messages from customers are matched"))
     _directory(commands.add_parser("directory", help="look at the company's directory"))
     _who(commands.add_parser("who", help="say who answers for something, and why"))

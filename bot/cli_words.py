@@ -182,5 +182,13 @@ FRENCH: Final[Mapping[str, str]] = {
     "bring past incidents along from another tool": "reprend les incidents passés d’un autre outil",
     "JSON, one incident a line, or CSV with a header": "du JSON, un incident par ligne, ou du CSV avec un en-tête",
     "say what is wrong with which line, and keep nothing": "dit ce qui ne va pas, ligne par ligne, sans rien reprendre",
+    "erase somebody who asks for it": "efface une personne qui le demande",
+    "take a person out of every log, and of all that is kept beside": "retire une personne de chaque journal, et de tout "
+    "ce qui est gardé à côté",
+    "the person's Slack id, such as U0CLAIRE": "l’identifiant Slack de la personne, comme U0CLAIRE",
+    "a name as people type it; say it again for another": "un nom tel qu’on l’écrit ; à répéter pour un autre",
+    "say what would be erased, and change nothing": "dit ce qui serait effacé, sans rien changer",
+    "person": "personne",
+    "NAME": "NOM",
     "the folder of drafts; the present one without": "le dossier des ébauches ; sinon, le dossier courant",
 }

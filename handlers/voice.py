@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.wording import say
+from playbooks import erasing
 from playbooks.playbook import LadderId, Language, UserId, Words
 
 
@@ -21,6 +22,10 @@ class Voice:
     ladder: Callable[[LadderId], str] | None = (
         None  # the directory's title; None: where no directory is at hand
     )
+
+    def __post_init__(self) -> None:
+        """Have somebody who was erased named so, in the reader's language, wherever a sentence names people."""
+        object.__setattr__(self, "name", _erased_too(self.name, self.language))
 
     def say(self, words: Words, **values: object) -> str:
         """Fill a template of ours."""
@@ -42,6 +47,13 @@ class Voice:
     def after(self, text: str) -> str:
         """Show somebody's words after a colon; nothing for no words."""
         return self.say(_AFTER, text=self.quote(text).removesuffix(".")) if text else ""
+
+
+def _erased_too(name: Callable[[UserId], str], language: Language) -> Callable[[UserId], str]:
+    def named(person: UserId) -> str:
+        return erasing.WORDS.read(language) if erasing.is_erased(person) else name(person)
+
+    return named
 
 
 _OPENING: Final = re.compile(r"“|«\s*")

@@ -1,6 +1,6 @@
 """Whether the log is whole, and whether what stands beside it is what it says. Reads only, in constant memory."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,12 +13,13 @@ from sqlmodel import col
 
 from playbooks.commands import IncidentId
 from playbooks.playbook import Words
-from storage import projection
-from storage.chain import BEFORE_FIRST, Head, Keyring, LogRow, signer
+from storage import projection, redactions
+from storage.chain import BEFORE_FIRST, WHOLE, Head, Keyring, LogRow, redacted_in, signer
 from storage.engine import Database
 from storage.line import take_time
 from storage.reading import SqlReading
 from storage.recent import InMind
+from storage.redactions import Signed
 from storage.refolding import refold
 from storage.tables import IncidentEventRow, IncidentRow, RefCounterRow
 from storage.transaction import reached
@@ -39,6 +40,8 @@ class Break(StrEnum):
     HOMELESS = "homeless"
     EMPTY = "empty"
     GONE = "gone"
+    RESTORED = "restored"
+    UNBURIED = "unburied"
 
     @property
     def words(self) -> Words:
@@ -75,6 +78,14 @@ _WORDS: Final = {
     Break.GONE: Words(
         en="the incident was removed with its log", fr="l’incident a été supprimé avec son journal"
     ),
+    Break.RESTORED: Words(
+        en="what says which rows somebody was erased from was changed, removed or put in",
+        fr="ce qui dit de quelles lignes une personne a été effacée a été modifié, supprimé ou ajouté",
+    ),
+    Break.UNBURIED: Words(
+        en="what says that this incident was deleted in its time was changed or put in",
+        fr="ce qui dit que cet incident a été supprimé en son temps a été modifié ou ajouté",
+    ),
 }
 
 
@@ -101,6 +112,8 @@ class Verdict:
     rows: int
     incidents: int
     fault: Fault | None
+    redacted: int = 0  # of the rows: somebody was erased from them
+    deleted: int = 0  # incidents, because their time was over
 
 
 class _Broken(Exception):
@@ -114,18 +127,24 @@ class _Broken(Exception):
 def verify(database: Database, keys: tuple[bytes, ...]) -> Verdict:
     """Read the whole log, oldest incident first. `keys` in any order. Raises NotSaved if it cannot be reached."""
     keyring = Keyring(keys)
-    rows = incidents = 0
+    rows = incidents = redacted = 0
     with reached(), database.reading() as connection:
         take_time(connection, None)
         try:
             with closing(logged(connection)) as found:
                 for _, log in groupby(found, key=lambda row: row.incident_id):
-                    rows += _verify_log(log, keyring)
-                    incidents += 1
-            _refuse_absence(connection)
+                    read = _verify_log(connection, log, keyring)
+                    rows, redacted, incidents = rows + read[0], redacted + read[1], incidents + 1
+            deleted = _verify_absence(connection, keyring)
         except _Broken as broken:
             return Verdict(rows=rows, incidents=incidents, fault=broken.fault)
-    return Verdict(rows=rows, incidents=incidents, fault=None)
+    return Verdict(rows=rows, incidents=incidents, fault=None, redacted=redacted, deleted=deleted)
+
+
+def fault_in(connection: Connection, incident_id: IncidentId, keyring: Keyring) -> Fault | None:
+    """Follow the log of one incident, which is there."""
+    with closing(logged(connection, incident_id)) as found:
+        return first_fault(connection, found, keyring)
 
 
 def strayed(database: Database) -> Iterator[str]:
@@ -140,26 +159,26 @@ def strayed(database: Database) -> Iterator[str]:
                     yield ref
 
 
-def first_fault(log: Iterable[Any], keyring: Keyring) -> Fault | None:
+def first_fault(connection: Connection, log: Iterable[Any], keyring: Keyring) -> Fault | None:
     """Follow the log of one incident, given as `logged` gives it; None: it holds to its end."""
     try:
-        _verify_log(iter(log), keyring)
+        _verify_log(connection, iter(log), keyring)
     except _Broken as broken:
         return broken.fault
     return None
 
 
-def absence(connection: Connection) -> Fault | None:
+def absence(connection: Connection, keyring: Keyring) -> Fault | None:
     """Find what no row is left to tell of: an incident without a log, or a number that nothing has; None: none is."""
     try:
-        _refuse_absence(connection)
+        _verify_absence(connection, keyring)
     except _Broken as broken:
         return broken.fault
     return None
 
 
-def logged(connection: Connection) -> Generator[Any, None, None]:
-    """Give every row of the log with what its incident's own row says, one incident after the other."""
+def logged(connection: Connection, incident_id: IncidentId | None = None) -> Generator[Any, None, None]:
+    """Give every row of the log, or of one, with what its incident's own row says, one incident after the other."""
     row, of = IncidentEventRow, IncidentRow
     columns: tuple[Any, ...] = (
         *(col(row.incident_id), col(row.seq), col(row.kind), col(row.body), col(row.by)),
@@ -172,32 +191,53 @@ def logged(connection: Connection) -> Generator[Any, None, None]:
         .outerjoin_from(row, of, col(of.id) == col(row.incident_id))
         .order_by(col(row.incident_id), col(row.seq))
     )
+    if incident_id is not None:
+        wanted = wanted.where(col(row.incident_id) == incident_id)
     with connection.execute(wanted, execution_options={"yield_per": AT_A_TIME}) as found:
         yield from found
 
 
-def _verify_log(log: Iterator[Any], keyring: Keyring) -> int:
+def _verify_log(connection: Connection, log: Iterator[Any], keyring: Keyring) -> tuple[int, int]:
+    """Follow one log; give how many rows it has, and from how many somebody was erased."""
     previous, number, row = BEFORE_FIRST, 0, None
+    erased: Mapping[int, tuple[Signed, ...]] = {}
     for number, row in enumerate(log, 1):
         if row.ref is None:
             raise _Broken(row.incident_id, number, Break.HOMELESS)
-        what = _wrong(row, number, previous, keyring)
+        if number == 1:
+            erased = _erased(connection, row, keyring)
+        what = _wrong(row, number, previous, (keyring, erased.get(number, ())))
         if what is not None:
             key = _shown(row.key_id) if what is Break.UNKNOWN_KEY else ""
             raise _Broken(row.ref, number, what, key)
         previous = row.mac
     _verify_end(row, keyring)
-    return number
+    return number, len(erased)
 
 
-def _wrong(row: Any, number: int, previous: str, keyring: Keyring) -> Break | None:
+def _erased(connection: Connection, row: Any, keyring: Keyring) -> Mapping[int, tuple[Signed, ...]]:
+    last = redacted_in(row.seal) if isinstance(row.seal, str) else WHOLE
+    if last == WHOLE:
+        return {}
+    held = redactions.held(redactions.of(connection, row.incident_id), last, keyring)
+    if held is None:
+        raise _Broken(row.ref, 0, Break.RESTORED)
+    return held
+
+
+def _wrong(row: Any, number: int, previous: str, held: tuple[Keyring, tuple[Signed, ...]]) -> Break | None:
     """Judge one row, which may hold anything: SQLite keeps whatever is put into a column."""
+    keyring, erased = held
     if row.seq != number:
         return Break.MISSING if isinstance(row.seq, int) and row.seq > number else Break.ALTERED
     if row.key_id not in keyring:
         return Break.UNKNOWN_KEY
     try:
-        fits = keyring.mac(_covered(row), previous, row.key_id) == row.mac
+        if erased:
+            left = keyring.left(_covered(row), previous, (row.mac, erased[-1].key))
+            fits = (row.mac, left) == (erased[0].redaction.before, erased[-1].redaction.after)
+        else:
+            fits = keyring.mac(_covered(row), previous, row.key_id) == row.mac
     except (TypeError, ValueError):
         fits = False
     return None if fits else Break.ALTERED
@@ -216,10 +256,11 @@ def _verify_end(row: Any, keyring: Keyring) -> None:
         raise _Broken(row.ref, row.seq + 1, Break.CUT)
     if row.seq > row.last:
         raise _Broken(row.ref, row.last + 1, Break.SURPLUS)
-    head = Head(incident_id=row.incident_id, ref=row.ref, seq=row.seq, mac=row.mac)
     key = signer(row.seal)
     if key is not None and key not in keyring:
         raise _Broken(row.ref, row.seq, Break.UNKNOWN_KEY, key)
+    redacted = redacted_in(row.seal)
+    head = Head(incident_id=row.incident_id, ref=row.ref, seq=row.seq, mac=row.mac, redacted=redacted)
     if row.last_mac != row.mac or not keyring.fits(head, row.seal):
         raise _Broken(row.ref, row.seq, Break.UNSEALED)
 
@@ -241,25 +282,46 @@ def moment_kept(kept: datetime | str) -> datetime:
     return kept if isinstance(kept, datetime) else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
-def _refuse_absence(connection: Connection) -> None:
-    """Find an incident without a log, and a reference that was given to an incident which is not there."""
+def _verify_absence(connection: Connection, keyring: Keyring) -> int:
+    """
+    Find an incident without a log, and a reference that was given to an incident which is not there.
+
+    Gives how many are not there because they were deleted in their time.
+    """
     of = IncidentRow
     logged = exists().where(col(IncidentEventRow.incident_id) == col(of.id))
     empty = connection.execute(select(col(of.ref)).where(~logged).order_by(col(of.id)).limit(1)).scalar()
     if empty is not None:
         raise _Broken(empty, 0, Break.EMPTY)
+    for incident_id in redactions.homeless(connection):
+        raise _Broken(incident_id, 0, Break.RESTORED)
+    deleted = _deleted(connection, keyring)
     for series, year, last in connection.execute(
         select(col(RefCounterRow.series), col(RefCounterRow.year), col(RefCounterRow.last))
     ).all():
-        given = col(of.ref).like(f"{series}-{year}-%")
-        if connection.execute(select(func.count()).where(given)).scalar_one() < last:
-            raise _Broken(_first_gap(connection, f"{series}-{year}"), 0, Break.GONE)
+        given = select(func.count()).where(col(of.ref).like(f"{series}-{year}-%"))
+        gone = sum(ref.startswith(f"{series}-{year}-") for ref in deleted)
+        if connection.execute(given).scalar_one() + gone < last:
+            raise _Broken(_first_gap(connection, f"{series}-{year}", deleted), 0, Break.GONE)
+    return len(deleted)
 
 
-def _first_gap(connection: Connection, series: str) -> str:
+def _deleted(connection: Connection, keyring: Keyring) -> frozenset[str]:
+    refs = set[str]()
+    for stone, seal in redactions.tombstones(connection):
+        there = connection.execute(
+            select(col(IncidentRow.id)).where(col(IncidentRow.ref) == stone.ref)
+        ).scalar()
+        if there is not None or not keyring.is_buried(stone, seal):
+            raise _Broken(stone.ref, 0, Break.UNBURIED)
+        refs.add(stone.ref)
+    return frozenset(refs)
+
+
+def _first_gap(connection: Connection, series: str, deleted: frozenset[str]) -> str:
     ref = col(IncidentRow.ref)
     given = select(ref).where(ref.like(f"{series}-%")).order_by(func.length(ref), ref)
-    expected = (f"{series}-{number:04d}" for number in count(1))
+    expected = (one for number in count(1) if (one := f"{series}-{number:04d}") not in deleted)
     with connection.execute(given, execution_options={"yield_per": AT_A_TIME}) as found:
         kept = chain((row.ref for row in found), (None,))
         return next(ref for ref, there in zip(expected, kept, strict=False) if ref != there)

@@ -1,4 +1,9 @@
-"""The keyed hash chain over a log: what a fact's mac, an incident's seal and the head of a day are made of."""
+"""
+The keyed hash chain over a log: what a fact's mac, an incident's seal and the head of a day are made of.
+
+What is taken out of a log is signed as well: a fact that somebody was erased from keeps its mac, and a redaction says
+what is left of it; the seal covers the last redaction. An incident that was deleted leaves a tombstone.
+"""
 
 import hashlib
 import hmac
@@ -13,6 +18,7 @@ _encode: Final = json.JSONEncoder(
     ensure_ascii=True, separators=(",", ":")
 ).encode  # made once: making it takes longer
 SEPARATOR: Final = ":"  # between the name of the key and what it signed
+WHOLE: Final = ""  # the mac of the last redaction, where there is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +42,33 @@ class Head:
     ref: str
     seq: int
     mac: str
+    redacted: str = WHOLE  # the mac of the last redaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """A fact from which somebody was erased: `before` and `after` say what it was and what is left of it."""
+
+    incident_id: str
+    number: int  # 1 is the first of its incident
+    seq: int
+    before: str  # the fact's mac, or what the redaction before this one left
+    after: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """Where the log of an incident ended that was deleted."""
+
+    ref: str
+    incident_id: str
+    kind: str
+    seq: int
+    mac: str
+    days: str
+    closed_at: datetime
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +134,36 @@ class Keyring:
         covered = (row.incident_id, row.seq, row.kind, row.body, row.by, *moments, previous, key)
         return self._sign(key, "fact", covered)
 
+    def left(self, row: LogRow, previous: str, signed: tuple[str, str]) -> str:
+        """Give a digest of what is left of a fact; `signed` are its mac, which stays, and the key of this digest."""
+        mac, key = signed
+        moments = (_moment(row.occurred_at), _moment(row.recorded_at))
+        covered = (row.incident_id, row.seq, row.kind, row.body, row.by, *moments, previous, mac, key)
+        return self._sign(key, "left", covered)
+
+    def redaction(self, one: Redaction, previous: str, key: str) -> str:
+        """Chain a redaction to the mac of the one before it."""
+        covered = (
+            one.incident_id,
+            one.number,
+            one.seq,
+            one.before,
+            one.after,
+            _moment(one.at),
+            previous,
+            key,
+        )
+        return self._sign(key, "redaction", covered)
+
+    def buried(self, stone: Tombstone) -> str:
+        """Seal a tombstone, under the current key."""
+        return self._buried(stone, self.current)
+
+    def is_buried(self, stone: Tombstone, seal: str) -> bool:
+        """Whether a tombstone was sealed with one of these keys."""
+        key = seal.partition(SEPARATOR)[0]
+        return key in self._by_id and hmac.compare_digest(self._buried(stone, key).encode(), seal.encode())
+
     def seal(self, head: Head) -> str:
         """Say where a log ends, under the current key."""
         return self._seal(head, self.current)
@@ -117,8 +180,16 @@ class Keyring:
         return begun
 
     def _seal(self, head: Head, key: str) -> str:
-        signed = self._sign(key, "head", (head.incident_id, head.ref, head.seq, head.mac))
-        return f"{key}{SEPARATOR}{signed}"
+        covered = (head.incident_id, head.ref, head.seq, head.mac)
+        if head.redacted == WHOLE:
+            return f"{key}{SEPARATOR}{self._sign(key, 'head', covered)}"
+        signed = self._sign(key, "head", (*covered, head.redacted))
+        return SEPARATOR.join((key, signed, head.redacted))
+
+    def _buried(self, stone: Tombstone, key: str) -> str:
+        ended = (stone.ref, stone.incident_id, stone.kind, stone.seq, stone.mac, stone.days)
+        covered = (*ended, _moment(stone.closed_at), _moment(stone.at))
+        return f"{key}{SEPARATOR}{self._sign(key, 'tombstone', covered)}"
 
     def _sign(self, key: str, what: str, covered: tuple[str | int | None, ...]) -> str:
         return hmac.digest(self._by_id[key], _written((what, *covered)), "sha256").hex()
@@ -126,6 +197,11 @@ class Keyring:
 
 def _written(covered: tuple[str | int | None, ...]) -> bytes:
     return _encode(covered).encode()
+
+
+def redacted_in(seal: str) -> str:
+    """Give the mac of the last redaction that a seal covers."""
+    return seal.split(SEPARATOR, 2)[2] if seal.count(SEPARATOR) > 1 else WHOLE
 
 
 def key_id(key: bytes) -> str:

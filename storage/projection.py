@@ -41,6 +41,7 @@ class Kept:
 
     id: IncidentId
     mac: str
+    seal: str
     playbook: PlaybookId
     version: int
     snapshot: str
@@ -64,9 +65,14 @@ def find(connection: Connection, incident_id: IncidentId, *, lock: bool = False)
 def _kept(found: Any) -> Kept | None:
     if found is None:
         return None
-    known, mac, playbook, version, snapshot = found
+    known, mac, seal, playbook, version, snapshot = found
     return Kept(
-        id=IncidentId(known), mac=mac, playbook=PlaybookId(playbook), version=version, snapshot=snapshot
+        id=IncidentId(known),
+        mac=mac,
+        seal=seal,
+        playbook=PlaybookId(playbook),
+        version=version,
+        snapshot=snapshot,
     )
 
 
@@ -77,7 +83,7 @@ def _finding() -> Any:
 
 def _reading_back() -> Any:
     row = IncidentRow
-    return select(col(row.id), col(row.mac), col(row.playbook_id), col(row.version), col(row.snapshot))
+    return select(*map(col, (row.id, row.mac, row.seal, row.playbook_id, row.version, row.snapshot)))
 
 
 @cache

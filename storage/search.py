@@ -191,6 +191,13 @@ def _adding_up(dialect: str) -> Any:
     )
 
 
+def sweep(connection: Connection) -> None:
+    """Remove the stems that no incident has any more, from SQLite's own index as well: it would keep them for long."""
+    connection.execute(delete(SearchStemRow).where(col(SearchStemRow.documents) <= 0))
+    if not is_postgresql(connection):
+        connection.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+
+
 class SearchReading:
     """Looks past incidents up, on the connection of the whole unit."""
 

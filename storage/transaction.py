@@ -51,7 +51,7 @@ from storage import (
     uses,
 )
 from storage.bookshelf import LibraryWriting
-from storage.chain import BEFORE_FIRST, Head, Keyring
+from storage.chain import BEFORE_FIRST, WHOLE, Head, Keyring, redacted_in
 from storage.codec import Unreadable, snapshot
 from storage.engine import Database
 from storage.inbox import InboxWriting
@@ -89,12 +89,30 @@ def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connec
         connection.commit()
 
 
+def rewrite_file(database: Database) -> None:
+    """
+    Have an SQLite file written anew, so that nothing of what was removed is left between its rows. Raises NotSaved.
+
+    Writers wait meanwhile. PostgreSQL clears up by itself.
+    """
+    if database.is_postgresql:
+        return
+    with reached(), database.writing() as connection:
+        connection.exec_driver_sql(
+            "COMMIT"
+        )  # of the transaction that was begun for us: neither may stand in one
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.invalidate()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """An incident as a transaction has it."""
 
     incident: Incident
     mac: str  # of its last fact
+    redacted: str = WHOLE  # the mac of its last redaction
 
 
 class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
@@ -126,7 +144,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         kept = projection.find(self._connection, incident_id, lock=True)
         if kept is None:
             raise told.crisis.no_such_incident(incident_id)
-        held = Held(incident=self._read(kept), mac=kept.mac)
+        held = Held(incident=self._read(kept), mac=kept.mac, redacted=redacted_in(kept.seal))
         self._held[incident_id] = held
         return held.incident
 
@@ -199,7 +217,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
             self.locked(after.id)
         held = self._held[after.id]
         rows = self._rows(change, held.mac)
-        stamp = self._stamp(after, rows[-1]["mac"] if rows else held.mac)
+        stamp = self._stamp(after, rows[-1]["mac"] if rows else held.mac, held.redacted)
         if not projection.save(self._connection, after, after.seq - len(rows), stamp):
             raise refusals.changed_meanwhile(after.ref)
         loads.keep(self._connection, held.incident, after)
@@ -212,7 +230,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         self._hold(after, stamp)
 
     def _hold(self, incident: Incident, stamp: projection.Stamp) -> None:
-        self._held[incident.id] = Held(incident=incident, mac=stamp.mac)
+        self._held[incident.id] = Held(incident=incident, mac=stamp.mac, redacted=redacted_in(stamp.seal))
         self._recent.keep(stamp.snapshot, incident)
 
     def _rows(self, change: Change, previous: str) -> tuple[incident_log.Columns, ...]:
@@ -220,8 +238,8 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         numbered = tuple((number, fact, change.now) for number, fact in enumerate(change.facts, first))
         return incident_log.chained(change.after.id, numbered, previous, self._keyring)
 
-    def _stamp(self, after: Incident, mac: str) -> projection.Stamp:
-        head = Head(incident_id=after.id, ref=after.ref, seq=after.seq, mac=mac)
+    def _stamp(self, after: Incident, mac: str, redacted: str = WHOLE) -> projection.Stamp:
+        head = Head(incident_id=after.id, ref=after.ref, seq=after.seq, mac=mac, redacted=redacted)
         return projection.Stamp(mac=mac, seal=self._keyring.seal(head), snapshot=snapshot(after))
 
 

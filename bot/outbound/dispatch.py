@@ -9,6 +9,7 @@ from bot.outbound.mail import MailSender
 from bot.outbound.webhook import HookSender
 from handlers.outside.links import Links
 from playbooks.desk import Desk
+from playbooks.erasing import is_erased
 from playbooks.heads import ANNOUNCEMENTS
 from playbooks.letters import HeadDrawn, Matter, NobodyLeft, OwedLetter, SlackSilent, Undelivered
 from playbooks.playbook import UserId
@@ -28,7 +29,10 @@ class Dispatch:
 
     def send(self, errand: OwedErrand, situation: Situation) -> Outcome:
         """Send one errand; see ports.Sender."""
-        match errand.lane.partition(":")[0]:
+        means, _, whom = errand.lane.partition(":")
+        if is_erased(whom):
+            return Pointless(reason="erased")
+        match means:
             case "mail":
                 return (
                     Refused(reason="mail_unset") if self.mail is None else self.mail.send(errand, situation)
@@ -40,6 +44,8 @@ class Dispatch:
 
     def send_letter(self, letter: OwedLetter) -> Outcome:
         """Send one letter; of trouble by mail where Slack does not take it; see ports.Sender."""
+        if is_erased(letter.person):
+            return Pointless(reason="erased")
         mail = self._by_mail(letter)
         if isinstance(letter.matter, SlackSilent | NobodyLeft):
             return (

@@ -8,6 +8,8 @@ from handlers.sentences_ladders import title_by_hand
 from handlers.slack.blocks.countries import country_name
 from handlers.slack.blocks.limits import quote
 from handlers.wording import counted, lasting, say, set_in
+from playbooks.erasing import WORDS as ERASED
+from playbooks.erasing import is_erased
 from playbooks.incident import Incident
 from playbooks.playbook import LadderId, Language, RoleId, Severity, UserId, Words
 from playbooks.ports import OPERATOR
@@ -70,6 +72,8 @@ class Reader:
 
 def mention(person: UserId | None) -> str:
     """Name somebody so that Slack shows the name; only ever with an id that Slack itself gave."""
+    if is_erased(person):
+        return f"{ERASED.en} · {ERASED.fr}"  # Where nobody's language is known; sentences say it in the reader's.
     return "–" if person in {None, OPERATOR} else f"<@{person}>"
 
 

@@ -12,6 +12,8 @@ from handlers.web.moments import Moment
 from handlers.web.words import WORDS
 from handlers.web.words_printed import PRINTED
 from handlers.wording import counted, lasting, say, set_in
+from playbooks.erasing import WORDS as ERASED
+from playbooks.erasing import is_erased
 from playbooks.playbook import LadderId, Language, RoleId, UnitId, UserId, Words
 from playbooks.ports import OPERATOR
 from playbooks.routing import Directory
@@ -57,6 +59,8 @@ class Reader:
     def name(self, person: UserId | None) -> str:
         """Name a person; somebody the directory does not know keeps Slack's id."""
         contact = None if person is None else self.directory.contact(person)
+        if is_erased(person):
+            return self.read(ERASED)
         if person == OPERATOR:
             return "–"  # Who led what was brought along from elsewhere is not known.
         return contact.name if contact is not None else str(person or "")

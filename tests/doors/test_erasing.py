@@ -1,0 +1,129 @@
+"""D2 at the doors: what an operator types to erase a person, what comes back, and how people read of them afterwards."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from handlers.sentences import sentence
+from handlers.slack.blocks.reader import mention
+from handlers.web.drawing.reader import Reader
+from playbooks.erasing import MARK, handle
+from playbooks.events import IncidentClosed
+from playbooks.playbook import Language
+from playbooks.ports import Wanted
+from storage.engine import connect
+from storage.transaction import SqlMemory
+from tests.doors.company import a_directory
+from tests.doors.test_bringing import KEY, ROW, Streams, as_json, bring
+from tests.fakes.clock import MONDAY_MORNING
+from tests.fakes.ids import CountingIds, identifier
+from tests.fakes.plans import an_incident
+
+GONE = handle(identifier(7))
+NAMING = ROW | {"id": "OLD-2", "title": "Zoé Martin’s laptop", "lesson": "Ask zoe martin before the audit."}
+
+
+def crisis(tmp_path: Path, *typed: str, **environ: str) -> int:
+    """Type a command."""
+    places = {"CRISIS_DATABASE_URL": f"sqlite:///{tmp_path}/crisis.db", "CRISIS_LOG_KEY": KEY}
+    return main([*typed], {**places, **environ})
+
+
+def titles(tmp_path: Path) -> set[str]:
+    """Give the titles of what is remembered, each with its lesson."""
+    memory = SqlMemory(connect(f"sqlite:///{tmp_path}/crisis.db"), CountingIds(), (KEY.encode(),))
+    with memory.reading() as look:
+        kept = [look.incident(line.id) for line in look.lines(Wanted(reader=None, state=None))]
+        return {
+            f"{one.title} {one.brought.lesson}" for one in kept if one is not None and one.brought is not None
+        }
+
+
+def test_d2_a_name_is_erased_and_the_log_is_whole(tmp_path: Path, capsys: Streams) -> None:
+    """A dry run says where it stands; then it is gone, the log verifies, and backups are spoken of."""
+    bring(tmp_path, as_json(ROW, NAMING))
+    typed = ("people", "erase", "--name", "Zoé Martin")
+    capsys.readouterr()
+
+    assert 0 == crisis(tmp_path, *typed, "--dry-run")
+    said = capsys.readouterr().out
+    assert "A dry run: the person would be erased from 2 entries of 1 incident" in said
+    assert any("Zoé" in title for title in titles(tmp_path))
+
+    assert 0 == crisis(tmp_path, *typed)
+    said = capsys.readouterr().out
+    assert "INC-2024-0002: 2 entries." in said
+    assert "Backups made before now still hold the person" in said
+    assert f"{MARK}’s laptop Ask {MARK} before the audit." in titles(tmp_path)
+
+    assert 0 == crisis(tmp_path, "audit", "verify")
+    said = capsys.readouterr().out
+    assert "4 rows of 2 incidents verified" in said
+    assert "People were erased from 2 of them, and what is left of them holds." in said
+    assert 0 == crisis(tmp_path, *typed)
+    assert "Erased from 0 entries of 0 incidents" in capsys.readouterr().out
+
+
+def test_d2_it_is_said_in_french(tmp_path: Path, capsys: Streams) -> None:
+    """Everything the operator reads."""
+    bring(tmp_path, as_json(NAMING))
+    capsys.readouterr()
+
+    assert 0 == crisis(tmp_path, "people", "erase", "--name", "Zoé Martin", CRISIS_LANGUAGE="fr")
+    said = capsys.readouterr().out
+    assert "La personne est effacée de 2 entrées de 1 incident" in said
+    assert "Les sauvegardes faites avant maintenant contiennent encore la personne" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ((), "nobody is named"),
+        (("Zoé",), "is no Slack id"),
+        (("--name", "Li"), "too short"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    tmp_path: Path, capsys: Streams, typed: tuple[str, ...], why: str
+) -> None:
+    """Nothing is touched, and what to type instead is said."""
+    bring(tmp_path, as_json(NAMING))
+    capsys.readouterr()
+
+    assert 2 == crisis(tmp_path, "people", "erase", *typed)
+    assert why in capsys.readouterr().err
+    assert any("Zoé" in title for title in titles(tmp_path))
+
+
+def test_somebody_in_the_directory_is_spoken_of(tmp_path: Path, capsys: Streams) -> None:
+    """It is the company's own file: what is to be done there is said."""
+    bring(tmp_path, as_json(NAMING))
+    capsys.readouterr()
+
+    assert 0 == crisis(tmp_path, "people", "erase", "<@U0CLAIRE|claire>")
+    said = capsys.readouterr().out
+    assert "take them out of directory.yaml" in said
+    assert "No name was given" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(Language.EN, "somebody who was erased"), (Language.FR, "une personne effacée")],
+)
+def test_people_read_that_somebody_was_erased(language: Language, words: str) -> None:
+    """In their language, on pages and in sentences; never a name, and never an id."""
+    closed = IncidentClosed(at=MONDAY_MORNING, by=GONE, reason="", left_open=())
+    reader = Reader(directory=a_directory(), language=language, now=MONDAY_MORNING)
+
+    told = sentence(closed, an_incident(), mention, _moment, str, language)
+
+    assert words == reader.name(GONE)
+    assert words in told
+    assert GONE not in told
+    assert GONE not in mention(GONE)
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat()
