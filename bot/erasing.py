@@ -133,6 +133,12 @@ _LEFT: Final = {
         fr="{ref} : {facts} restent. Son journal ne tient pas, et rien ne sort d’un tel journal : lancez crisis audit "
         "verify.",
     ),
+    Left.HELD: Words(
+        en="{ref}: {facts} stay. It is under a legal hold and must stay as it is: once that is over, run crisis incidents "
+        "let-go {ref}, then this again.",
+        fr="{ref} : {facts} restent. Il est conservé pour la justice et doit rester tel quel : quand ce sera fini, lancez "
+        "crisis incidents let-go {ref}, puis relancez.",
+    ),
 }
 _WOULD: Final = Words(
     en="A dry run: the person would be erased from {facts} of {incidents}, and from {beside} beside the logs. Nothing was "

@@ -42,6 +42,7 @@ class Round:
     draw_head: Callable[[], object] = lambda: None  # of the log, for today
     turns: Callable[[], object] = lambda: None  # whose ends, with customers who wait
     ask_contacts: Callable[[], int] = lambda: 0  # a few more of a contact check
+    keep: Callable[[], object] = lambda: None  # what is past its time no longer
     presence: Presence = field(default_factory=Alone)
     fence: Fence = field(default_factory=Fence)
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)

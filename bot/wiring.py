@@ -15,6 +15,7 @@ from bot.fence import CALL_LIMIT, Fence
 from bot.files import CompanyFiles
 from bot.heartbeat import Heartbeat
 from bot.ids import TimeOrderedIds
+from bot.keeping import delete_past
 from bot.leaving import Leaving
 from bot.life import Life
 from bot.outbound.carriers import Carriers, of_settings
@@ -219,6 +220,7 @@ def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fenc
         turns=desk.shifts.look,
         draw_head=desk.heads.look if desk.heads is not None else lambda: False,
         ask_contacts=desk.checking.go_on,
+        keep=partial(delete_past, ground.database, settings, desk),
         presence=ground.together.presence,
         fence=fence,
     )

@@ -252,11 +252,13 @@ class Worker:
         self._auditor.submit(self._tidy)
 
     def _tidy(self) -> None:
-        """Forget what is past its time and enter what search lacks, a little at a time; the next start goes on."""
+        """Forget what is past its time, enter what search lacks, and delete what is no longer kept, a little at a time."""
         try:
             while not self._stopping.wait(REST_SECONDS) and self.round.memory.forget(self.round.clock.now()):
                 pass
             while not self._stopping.wait(REST_SECONDS) and self.round.memory.recollect():
                 pass
+            if not self._stopping.is_set():
+                self.round.keep()
         except Exception:
             log.exception("tidy_failed")

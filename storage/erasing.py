@@ -52,6 +52,7 @@ class Left(StrEnum):
 
     OPEN = "open"  # something of it is still to be done
     BROKEN = "broken"  # its log does not hold
+    HELD = "held"  # somebody had it kept as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,8 @@ class Eraser:
     def _stays(self, connection: Connection, incident: Incident) -> Left | None:
         if not is_over(incident):
             return Left.OPEN
+        if redactions.is_held(connection, incident.id):
+            return Left.HELD
         broken = audit.fault_in(connection, incident.id, self._keyring)
         return None if broken is None else Left.BROKEN
 

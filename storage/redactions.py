@@ -1,6 +1,6 @@
 """What was taken out of logs, signed: redactions of facts, and the tombstones of incidents that were deleted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from storage.chain import WHOLE, Keyring, Redaction, Tombstone
 from storage.tables import IncidentRow
-from storage.tables_erased import RedactionRow, TombstoneRow
+from storage.tables_erased import LegalHoldRow, RedactionRow, TombstoneRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,13 @@ def bury(connection: Connection, stone: Tombstone, keyring: Keyring) -> None:
     connection.execute(insert(TombstoneRow), {**row, "seal": keyring.buried(stone)})
 
 
-def days(log: list[Any]) -> str:
+def days(log: Iterable[Any]) -> str:
     """Give, for each day with facts, the last mac of it: what a head of that day was made of."""
     last = {row.recorded_at.date().isoformat(): row.mac for row in log}
     return " ".join(f"{day}:{mac}" for day, mac in last.items())
+
+
+def is_held(connection: Connection, incident_id: str) -> bool:
+    """Whether an incident is to be kept as it is."""
+    wanted = select(col(LegalHoldRow.reason)).where(col(LegalHoldRow.incident_id) == incident_id)
+    return connection.execute(wanted).scalar() is not None

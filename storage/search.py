@@ -191,6 +191,16 @@ def _adding_up(dialect: str) -> Any:
     )
 
 
+def leave(connection: Connection, incident_id: IncidentId) -> None:
+    """Forget what an incident was found by."""
+    known = connection.execute(_known(), {"of": incident_id}).one_or_none()
+    if known is not None:
+        number, stems, restricted = known
+        _unindex(connection, number, stems)
+        _count_changes(connection, (stems, restricted), ("", True))
+        connection.execute(delete(SearchEntryRow).where(col(SearchEntryRow.number) == number))
+
+
 def sweep(connection: Connection) -> None:
     """Remove the stems that no incident has any more, from SQLite's own index as well: it would keep them for long."""
     connection.execute(delete(SearchStemRow).where(col(SearchStemRow.documents) <= 0))

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from playbooks.document import Country, Duration, Id, Part, ShortText
 from playbooks.playbook import Language, Severity
-from playbooks.routing import Answer, Criterion, Training, Turn
+from playbooks.routing import Answer, Criterion, KeptKind, Training, Turn
 from playbooks.routing.pledges import Urgency
 
 MOST_CHANNELS: Final = 200  # accounts of a company; one unit sees its own and the shared ones
@@ -35,6 +35,10 @@ Secret: TypeAlias = Annotated[
 Address: TypeAlias = Annotated[
     str, StringConstraints(pattern=r"^https://[^\s/@?#]+(/[^\s#]*)?$", max_length=500)
 ]
+
+
+# In whole days, ten at least: five months are not “5m”, and nothing is deleted within a week of a slip.
+KeptFor: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{1,4}d$")]
 
 
 class Weekday(StrEnum):
@@ -235,6 +239,7 @@ class DirectoryText(Part):
     routing: RoutingText = Field(default_factory=RoutingText)
     webhooks: dict[Id, WebhookText] = Field(default_factory=dict, max_length=10)
     pledges: dict[Annotated[Urgency, Field(strict=False)], PledgeText] = Field(default_factory=dict)
+    retention: dict[Annotated[KeptKind, Field(strict=False)], KeptFor] = Field(default_factory=dict)
 
 
 def directory_schema() -> dict[str, Any]:
@@ -274,6 +279,12 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "later": "4h",
     "settled": "24h",
     "pledges.first": "4h",
+    "retention": "reply: 730d",
+    "crisis": "3650d, in days, ten at least",
+    "reply": "730d, in days, ten at least",
+    "drill": "365d, in days, ten at least",
+    "imported": "3650d, in days, ten at least",
+    "report": "14d, in days, ten at least",
     "again": "a number from 0 to 5",
     "asked_again": "30m",
     "capacity": "a number from 1 to 100",

@@ -16,6 +16,7 @@ from playbooks.routing.calling import (
 )
 from playbooks.routing.directory import Criterion, Directory, RoutingRules, Webhook
 from playbooks.routing.finding import Bar, Found, Need, Verdict, Way, find, find_among
+from playbooks.routing.keeping import KeptKind
 from playbooks.routing.ladders import Answer, LadderPlan, Only, Rung
 from playbooks.routing.people import (
     MAIL,
@@ -63,6 +64,7 @@ __all__ = [
     "Gap",
     "Group",
     "Hours",
+    "KeptKind",
     "LadderPlan",
     "Layer",
     "MeansId",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from playbooks.playbook import Language, RoleId, UnitId, UserId, Words
+from playbooks.routing.keeping import KeptKind
 from playbooks.routing.ladders import LadderPlan
 from playbooks.routing.people import (
     MAIL,
@@ -78,6 +79,9 @@ class Directory:
     routing: RoutingRules = field(default_factory=RoutingRules)
     webhooks: Mapping[MeansId, Webhook] = field(default_factory=dict)
     pledges: Mapping[Urgency, Pledge] = field(default_factory=lambda: STANDARD_PLEDGES)
+    retention: Mapping[KeptKind, timedelta] = field(
+        default_factory=dict
+    )  # what is not named is kept for ever
 
     @property
     def vocabulary(self) -> Vocabulary:

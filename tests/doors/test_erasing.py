@@ -127,3 +127,84 @@ def test_people_read_that_somebody_was_erased(language: Language, words: str) ->
 
 def _moment(at: datetime) -> str:
     return at.isoformat()
+
+
+DIRECTORY = """\
+schema: 1
+company: Petite
+default_language: en
+announcements: crisis
+administrators: [U0CLAIRE]
+units: {shop: {title: {en: Shop, fr: Boutique}, country: FR}}
+contacts:
+  - {user: U0CLAIRE, name: Claire Petit, email: c@petite.example, telephone: "+33 1 99 00 10 01",
+     language: en, zone: UTC, roles: [press]}
+ladders:
+  press: {title: {en: Press, fr: Presse}, rungs: [{roles: [press]}]}
+  unit: {title: {en: Unit, fr: Unité}, rungs: [{roles: [press]}]}
+"""
+
+
+def retention(tmp_path: Path, *typed: str, times: str = "retention: {imported: 365d}") -> int:
+    """Type `crisis retention …` in a company that keeps things for so long."""
+    file = tmp_path / "directory.yaml"
+    file.write_text(DIRECTORY + times + "\n", "utf-8")
+    return crisis(tmp_path, *typed, CRISIS_DIRECTORY=str(file))
+
+
+def test_d3_an_operator_sees_first_what_would_be_deleted(tmp_path: Path, capsys: Streams) -> None:
+    """Then it is; the log says that it was in its time, and one that is kept for a claim stays."""
+    bring(tmp_path, as_json(ROW, NAMING))
+    capsys.readouterr()
+
+    assert 0 == retention(tmp_path, "retention", "--dry-run")
+    said = capsys.readouterr().out
+    assert "INC-2024-0001, brought along, closed on 2024-03-05\n" in said
+    assert "A dry run: 2 incidents and 0 reports would be deleted." in said
+    assert 2 == len(titles(tmp_path))
+
+    assert 2 == crisis(tmp_path, "incidents", "keep", "inc-2024-0001")
+    assert "say why it is kept" in capsys.readouterr().err
+    assert 0 == crisis(tmp_path, "incidents", "keep", "inc-2024-0001", "--reason", "claim")
+    assert 0 == retention(tmp_path, "retention")
+    said = capsys.readouterr().out
+    assert "INC-2024-0001, brought along, closed on 2024-03-05: stays, under a legal hold" in said
+    assert "Deleted: 1 incident and 0 reports." in said
+    assert 1 == len(titles(tmp_path))
+
+    assert 0 == crisis(tmp_path, "audit", "verify")
+    assert "1 incident was deleted because its time was over." in capsys.readouterr().out
+    assert 0 == crisis(tmp_path, "incidents", "let-go", "INC-2024-0001")
+    assert 0 == retention(tmp_path, "retention")
+    assert set() == titles(tmp_path)
+
+
+def test_d3_without_a_time_nothing_is_deleted(tmp_path: Path, capsys: Streams) -> None:
+    """And how to set one is said."""
+    bring(tmp_path, as_json(ROW))
+    capsys.readouterr()
+
+    assert 0 == retention(tmp_path, "retention", times="")
+    assert "No time is set: everything is kept." in capsys.readouterr().out
+    assert 1 == len(titles(tmp_path))
+
+
+def test_d3_minutes_are_not_months(tmp_path: Path, capsys: Streams) -> None:
+    """A slip of a letter deletes nothing: the file is refused, at its line."""
+    bring(tmp_path, as_json(ROW))
+    capsys.readouterr()
+
+    assert 2 == retention(tmp_path, "retention", times="retention: {imported: 5m}")
+    assert "directory.yaml:13:23: " in capsys.readouterr().err
+    assert 1 == len(titles(tmp_path))
+
+
+def test_d2_nobody_is_erased_from_what_a_court_may_ask_for(tmp_path: Path, capsys: Streams) -> None:
+    """It is named, and how to go on."""
+    bring(tmp_path, as_json(NAMING))
+    crisis(tmp_path, "incidents", "keep", "INC-2024-0001", "--reason", "claim")
+    capsys.readouterr()
+
+    assert 1 == crisis(tmp_path, "people", "erase", "--name", "Zoé Martin")
+    assert "It is under a legal hold" in capsys.readouterr().out
+    assert any("Zoé" in title for title in titles(tmp_path))
