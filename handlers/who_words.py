@@ -97,7 +97,7 @@ class _Speech:
                     yield self.say(_NO_PLACE, who=who)
                 case Criterion.COMPETENCE:
                     yield self.say(_NO_COMPETENCE, who=who)
-        if found.over:
+        if found.over and self._is_seen_over(found.verdicts[0]):
             yield self.say(_ALL_BUSY, who=who)
 
     def _judged(self, verdict: Verdict) -> Judged:
@@ -141,9 +141,13 @@ class _Speech:
             yield self.say(_OTHER_BRAND)
         if verdict.on_turn:
             yield self.say(_ON_TURN)
-        yield counted(verdict.load, _ONE_OPEN, _OPEN, self.language) if verdict.load else self.say(_FREE)
-        if verdict.over:
+        yield counted(verdict.seen, _ONE_OPEN, _OPEN, self.language) if verdict.seen else self.say(_FREE)
+        if self._is_seen_over(verdict):
             yield self.say(_BUSY)
+
+    def _is_seen_over(self, verdict: Verdict) -> bool:
+        # By what is restricted alone, it would tell that it is there.
+        return verdict.over and verdict.seen >= self.directory.routing.capacity
 
     def _name(self, person: UserId) -> str:
         contact = self.directory.contact(person)

@@ -15,9 +15,9 @@ from storage.tables_cases import CaseCauseRow
 
 
 def note(connection: Connection, incident: Incident, facts: Iterable[Event]) -> None:
-    """Remember the cause that facts name, in the place of one that was named before; an exercise has none."""
+    """Remember the cause that facts name, in the place of an earlier one; what is restricted, or an exercise, has none."""
     named = [fact for fact in facts if isinstance(fact, CauseNamed)]
-    if not named or incident.drill:
+    if not named or incident.drill or incident.restricted:
         return
     row = {
         "incident_id": incident.id,

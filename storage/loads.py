@@ -20,6 +20,14 @@ def loads(connection: Connection) -> dict[UserId, int]:
     return {UserId(who): number for who, number in connection.execute(counted)}
 
 
+def unseen(connection: Connection) -> dict[UserId, int]:
+    """Count those of them that are restricted."""
+    person = col(IncidentLoadRow.person)
+    few = select(col(IncidentRow.id)).where(col(IncidentRow.state) == is_open(), col(IncidentRow.restricted))
+    counted = select(person, func.count()).where(col(IncidentLoadRow.incident_id).in_(few)).group_by(person)
+    return {UserId(who): number for who, number in connection.execute(counted)}
+
+
 def keep(connection: Connection, before: Incident | None, after: Incident) -> None:
     """Make who is busy equal to an incident's new state; most changes of an incident change nobody's load."""
     people = busy_with(after)

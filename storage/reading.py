@@ -88,7 +88,8 @@ class SqlReading(LibraryReading, RotasReading, InboxReading, SearchReading, Less
     def availability(self, at: datetime) -> Availability:
         """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""
         busy, called = loads.loads(self._connection), last_calls.known(self._connection)
-        return replace(super().availability(at), load=busy, called=called)
+        unseen = loads.unseen(self._connection) if busy else {}
+        return replace(super().availability(at), load=busy, unseen=unseen, called=called)
 
     def language(self, person: UserId) -> Language | None:
         """Give the language a person is known to read; None if that was never learned."""

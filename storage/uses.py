@@ -18,8 +18,8 @@ from storage.types import UtcDateTime
 
 
 def note(connection: Connection, incident: Incident, facts: Iterable[Event]) -> None:
-    """Remember what went out, and that the customer wrote again; of an exercise nothing."""
-    if incident.case is None or incident.drill:
+    """Remember what went out, and that the customer wrote again; of an exercise, or what is restricted, nothing."""
+    if incident.case is None or incident.drill or incident.restricted:
         return
     for fact in facts:
         if isinstance(fact, StatementPublished):

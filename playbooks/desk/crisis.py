@@ -144,7 +144,8 @@ class CrisisDesk:
         after = self.ledger.keep(tx, incident, self._decided(order, by, incident))
         cause = "" if after.case is None else after.case.cause
         count = tx.same_causes(cause, after.unit, now - DAY)
-        if not after.drill and count >= SAME_CAUSES:
+        # Of what few may know, not even the cause is told.
+        if not (after.drill or after.restricted) and count >= SAME_CAUSES:
             need = Need(role=after.playbook.lead, unit=after.unit)
             person = find(self.directory(), need, now, tx.availability(now)).person
             matter = SameCause(unit=after.unit, cause=cause, count=count)
@@ -182,7 +183,8 @@ class CrisisDesk:
         linked = e.SurgeLinked(
             at=now, by=incident.opened_by, surge=incident.id, ref=incident.ref, lead=incident.lead
         )
-        self.ledger.keep(tx, parent, (linked,))
+        if not incident.restricted:  # Others read the parent: it does not know of what few may know.
+            self.ledger.keep(tx, parent, (linked,))
         ref = "" if parent.restricted else parent.ref
         return (e.SurgeBegun(at=now, by=incident.opened_by, parent=parent.id, parent_ref=ref),)
 

@@ -14,4 +14,5 @@ class Availability:
 
     duty: Duty = field(default_factory=Duty)
     load: Mapping[UserId, int] = field(default_factory=dict)  # open incidents they lead or took a call of
+    unseen: Mapping[UserId, int] = field(default_factory=dict)  # those of them of which few may know
     called: Mapping[UserId, datetime] = field(default_factory=dict)  # when they were last called

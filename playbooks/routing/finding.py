@@ -64,6 +64,12 @@ class Verdict:
     load: int
     over: bool  # busy with as much as the directory allows, or more
     on_turn: bool  # a rota has them on duty for this
+    unseen: int = 0  # of the load: what is restricted counts, and is shown to nobody
+
+    @property
+    def seen(self) -> int:
+        """The load that may be shown."""
+        return self.load - self.unseen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +176,7 @@ class _Asked:
             load=load,
             over=load >= self.index.directory.routing.capacity,
             on_turn=contact.user in self.turns,
+            unseen=self.standing.unseen_of(contact.user),
         )
 
     def _bars(self, contact: Contact) -> Iterator[Bar]:

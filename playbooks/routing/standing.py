@@ -132,6 +132,7 @@ class Standing:
         self.index: Final = index_of(directory)
         self.at: Final = at
         self.load: Final = availability.load
+        self.unseen: Final = availability.unseen
         self.duty: Final = availability.duty
         self._away = {
             one.person for one in self.duty.away if one.since <= at and (one.until is None or at < one.until)
@@ -169,3 +170,7 @@ class Standing:
     def busy_with(self, person: UserId) -> int:
         """Count the open incidents that somebody is busy with."""
         return self.load.get(person, 0)
+
+    def unseen_of(self, person: UserId) -> int:
+        """Say how many of these are restricted: they count, and are shown to nobody."""
+        return self.unseen.get(person, 0)

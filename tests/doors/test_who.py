@@ -204,3 +204,25 @@ def test_crisis_directory_check_looks_at_the_companys_own(capsys: Streams, tmp_p
 
     assert 1 == run("directory", "check", str(tmp_path / "nowhere.yaml"))
     assert "no such file or folder" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("load", "unseen", "said", "unsaid"),
+    [
+        (2, 1, "busy with 1 incident", "busy with 2"),
+        (1, 1, "free", "busy"),
+        (4, 2, "busy with 2 incidents", "much already"),
+    ],
+)
+def test_a2_nobody_counts_restricted_incidents_by_who_is_busy(
+    load: int, unseen: int, said: str, unsaid: str
+) -> None:
+    """Who leads one in secret reads as whoever leads what can be seen, and no more."""
+    people = [contact.user for contact in example("directory-airline").contacts]
+    busy = Availability(load=dict.fromkeys(people, load), unseen=dict.fromkeys(people, unseen))
+
+    answer = say(Wish(role="care", unit="asia", language="de", at=NIGHT), availability=busy)
+
+    assert said in answer.chosen[0].why
+    assert "a lot already" not in answer.chosen[0].why
+    assert unsaid not in f"{answer.chosen[0].why} {' '.join(answer.warnings)}"

@@ -104,12 +104,13 @@ class FakeInboxWriting(FakeInboxReading):
     def note_causes(self, incident: Incident, facts: Iterable[Event]) -> None:
         """Remember what facts name, as `write` does."""
         for fact in facts:
-            if isinstance(fact, CauseNamed) and not incident.drill:
+            if isinstance(fact, CauseNamed) and not (incident.drill or incident.restricted):
                 self._inbox.causes[incident.id] = (same_name(fact.cause), incident.unit, fact.at)
 
     def note_uses(self, incident: Incident, facts: Iterable[Event]) -> None:
         """Remember what went out and what came of it, as `write` does."""
-        for fact in facts if incident.case is not None and not incident.drill else ():
+        counted = incident.case is not None and not (incident.drill or incident.restricted)
+        for fact in facts if counted else ():
             if isinstance(fact, CustomerWrote):
                 for key in [key for key in self._inbox.sent if key[0] == incident.id]:
                     self._inbox.sent[key] = replace(self._inbox.sent[key], again=True)

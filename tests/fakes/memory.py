@@ -231,7 +231,10 @@ class FakeReading(FakeRotaReading, FakeInboxReading, FakeLessonsReading, FakeSea
 
     def availability(self, at: datetime) -> Availability:
         busy = Counter(person for i in self._books.incidents.values() for person in busy_with(i))
-        return replace(super().availability(at), load=busy, called=dict(self._books.called))
+        few = Counter(
+            person for i in self._books.incidents.values() if i.restricted for person in busy_with(i)
+        )
+        return replace(super().availability(at), load=busy, unseen=few, called=dict(self._books.called))
 
     def slack_silence(self, before: datetime) -> Silence | None:
         rows = [r for r in self._books.rows.values() if not r.owed.lane.startswith(("mail:", "hook:"))]

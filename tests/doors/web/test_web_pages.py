@@ -432,6 +432,23 @@ def test_a2_a_restricted_incident_does_not_exist_here(scene: Scene) -> None:
     assert absent.text.replace("9999", "0001") == hidden.text
 
 
+def test_a2_a_restricted_surge_is_not_named_by_the_incident_it_comes_from(scene: Scene) -> None:
+    """Its customers are answered; whoever reads the incident neither finds its reference nor that it is there."""
+    parent = scene.opens("Leeds is dark")
+    before = scene.page(f"/incidents/{parent.ref}"), scene.api(f"/api/incidents/{parent.ref}/log")
+
+    surge = scene.opens(
+        "When is power back?",
+        kind=PlaybookKind.REPLY,
+        playbook=PlaybookId("surge"),
+        parent=parent.id,
+        restricted=True,
+    )
+
+    assert surge.surge is not None
+    assert before == (scene.page(f"/incidents/{parent.ref}"), scene.api(f"/api/incidents/{parent.ref}/log"))
+
+
 # Languages -----------------------------------------------------------------------------------------------
 
 
