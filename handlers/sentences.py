@@ -18,6 +18,7 @@ from handlers import (
     sentences_memory,
     sentences_points,
     sentences_publishing,
+    sentences_rights,
     sentences_surge,
     sentences_versions,
 )
@@ -50,7 +51,7 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     about = (statement_sentence, sentences_versions.told, sentences_holding.told, sentences_points.told)
     people = (sentences_ladders.told, sentences_duties.told, sentences_learning.told)
     outside = (sentences_publishing.told, sentences_cases.told, sentences_surge.told)
-    for told in (*parts, *about, *people, *outside, sentences_memory.told):
+    for told in (*parts, *about, *people, *outside, sentences_memory.told, sentences_rights.told):
         said = told(fact, incident, voice)
         if said is not None:
             return said

@@ -207,7 +207,7 @@ def _about_people(fact: e.Event, incident: Incident) -> Iterable[Owed]:
 def _told(fact: e.Event, incident: Incident) -> UserId | None:
     """Who hears of a fact in a direct message; nobody is told what they did themselves."""
     match fact:
-        case e.StepsLate() | e.StepAssigned():
+        case e.StepsLate() | e.StepAssigned() | e.ActRefused():
             return fact.to
         case e.AnswerDoubted():
             return incident.call(fact.call).person

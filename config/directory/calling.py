@@ -21,6 +21,8 @@ def check_calling(written: Written, known: Known) -> Iterator[Mistake]:
     yield from _check_ladders(written, known)
     routing = as_mapping(written.content.get("routing"))
     yield from unknown(written, ("routing", "hub"), routing.get("hub"), known.roles)
+    for act, roles in as_mapping(written.content.get("rights")).items():
+        yield from unknown_of(written, ("rights", act), roles, known.roles)
     yield from repeated_in(written, ("routing", "relax"), routing.get("relax"))
     for means in as_mapping(written.content.get("webhooks")):
         if means in (SLACK, MAIL):

@@ -72,6 +72,7 @@ def made(document: DirectoryText) -> Directory:
         routing=_routing(document.routing),
         webhooks={MeansId(name): _webhook(one) for name, one in document.webhooks.items()},
         pledges={**STANDARD_PLEDGES, **{name: _pledge(one) for name, one in document.pledges.items()}},
+        rights={act: tuple(RoleId(one) for one in roles) for act, roles in document.rights.items()},
         retention={kind: duration(kept) for kind, kept in document.retention.items()},
     )
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from playbooks.document import Country, Duration, Id, Part, ShortText
 from playbooks.playbook import Language, Severity
-from playbooks.routing import Answer, Criterion, KeptKind, Training, Turn
+from playbooks.routing import Act, Answer, Criterion, KeptKind, Training, Turn
 from playbooks.routing.pledges import Urgency
 
 MOST_CHANNELS: Final = 200  # accounts of a company; one unit sees its own and the shared ones
@@ -239,6 +239,7 @@ class DirectoryText(Part):
     routing: RoutingText = Field(default_factory=RoutingText)
     webhooks: dict[Id, WebhookText] = Field(default_factory=dict, max_length=10)
     pledges: dict[Annotated[Urgency, Field(strict=False)], PledgeText] = Field(default_factory=dict)
+    rights: dict[Annotated[Act, Field(strict=False)], list[Id]] = Field(default_factory=dict)
     retention: dict[Annotated[KeptKind, Field(strict=False)], KeptFor] = Field(default_factory=dict)
 
 
@@ -279,6 +280,10 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "later": "4h",
     "settled": "24h",
     "pledges.first": "4h",
+    "rights": "close: [comms, executive]",
+    "open": "[care, comms]",
+    "close": "[comms, executive]",
+    "lower": "[comms]",
     "retention": "reply: 730d",
     "crisis": "3650d, in days, ten at least",
     "reply": "730d, in days, ten at least",

@@ -70,6 +70,7 @@ from playbooks.commands import (
     Worded,
 )
 from playbooks.deciding import CrisisOrder, Pinned
+from playbooks.desk import rights
 from playbooks.desk.ledger import Ledger
 from playbooks.duties import ClockOrder, Roles
 from playbooks.errors import Conflict
@@ -123,6 +124,7 @@ class CrisisDesk:
         (unknown playbook or unit, no title).
         """
         incident_id = IncidentId(self.ids.fresh())
+        rights.must_open(self.directory(), command, asked.by)
         # Looked for before the database is held for the opening. An exercise has no past, and is none.
         crisis = command.kind is PlaybookKind.CRISIS and not command.drill
         opening = _Opening(command=command, by=asked.by, past=self.recall(command.title) if crisis else None)
@@ -136,7 +138,8 @@ class CrisisDesk:
             return incident
         if isinstance(order, CallingOrder):
             return self.ledger.once(asked, order.incident, partial(self._called, order, asked.by))
-        return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
+        with rights.noting(self.ledger, order, asked):
+            return self.ledger.change(order.incident, asked, partial(self._decided, order, asked.by))
 
     def _caused(self, order: NameCause, by: UserId, tx: Transaction) -> Incident:
         """Name a cause, and tell whoever leads customer care where it is the fifth of a day."""
@@ -276,6 +279,7 @@ class CrisisDesk:
         if incident.brought is not None:
             raise refusals.crisis.is_only_read(incident.ref)
         facts = self._ruled(order, by, incident)
+        rights.must_do(self.directory(), incident, facts, by)
         return (*facts, *statements.following(incident, facts, self.ledger.clock.now()))
 
     def _ruled(self, order: DecidedOrder, by: UserId, incident: Incident) -> tuple[e.Event, ...]:

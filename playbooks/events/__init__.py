@@ -108,6 +108,7 @@ from playbooks.events.publishing import (
     PublishingFrozen,
     RestartReminded,
 )
+from playbooks.events.rights import ActRefused, RightFact
 from playbooks.events.statements import (
     AnswerArrived,
     AnswerHanded,
@@ -139,6 +140,7 @@ from playbooks.events.surge import (
 from playbooks.events.versions import VersionAccepted, VersionDeclined, VersionOffered
 
 __all__ = [
+    "ActRefused",
     "ActionAdded",
     "ActionCompleted",
     "ActionReminded",
@@ -226,6 +228,7 @@ __all__ = [
     "ReviewHeld",
     "ReviewPosted",
     "ReviewReminded",
+    "RightFact",
     "RiskFound",
     "RiskLifted",
     "RoomOpened",

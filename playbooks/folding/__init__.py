@@ -17,6 +17,7 @@ from playbooks.folding import (
     memory,
     points,
     publishing,
+    rights,
     statements,
     surge,
     versions,
@@ -116,5 +117,6 @@ _OF_THEIR_OWN: Final[tuple[tuple[Any, Callable[[Incident, Any], Incident]], ...]
     (e.SurgeFact, surge.after),
     (e.MemoryFact, memory.after),
     (e.LearningFact, learning.after),
+    (e.RightFact, rights.after),
     (points.RhythmFact, points.after),
 )

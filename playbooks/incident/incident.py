@@ -37,6 +37,7 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
+from playbooks.routing.rights import Act
 
 # Whoever may approve for the whole company, when a role's own people cannot.
 STAND_IN_ROLES: Final = (RoleId("comms"), RoleId("executive"))
@@ -199,6 +200,7 @@ class Incident:
     closing_words: str = ""  # how it ended, in the words of whoever closed it
     brought: Brought | None = None  # from another tool: it is over, and only read
     recalled: Recalled | None = None  # what was like it before
+    refused: tuple[tuple[UserId, Act], ...] = ()  # who asked for what is left to others
 
     @property
     def is_open(self) -> bool:

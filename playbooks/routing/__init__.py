@@ -33,6 +33,7 @@ from playbooks.routing.people import (
 )
 from playbooks.routing.pinning import Pinning, Relaxed, Where, pinned, says_who_answers
 from playbooks.routing.presence import Presence, presence
+from playbooks.routing.rights import Act
 from playbooks.routing.rotas import Away, Cover, Duty, Layer, Rota, RotaId, Turn
 from playbooks.routing.silences import Gap, Silence, gaps, silences
 from playbooks.routing.standard import DEPUTY, STANDARD_LADDERS, STANDARD_OBJECTIVES, STANDARD_ROLES
@@ -47,6 +48,7 @@ __all__ = [
     "STANDARD_OBJECTIVES",
     "STANDARD_ROLES",
     "Account",
+    "Act",
     "Answer",
     "Availability",
     "Away",

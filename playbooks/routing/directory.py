@@ -22,6 +22,7 @@ from playbooks.routing.people import (
     Unit,
 )
 from playbooks.routing.pledges import STANDARD_PLEDGES, Pledge, Urgency, Week
+from playbooks.routing.rights import Act
 from playbooks.routing.rotas import Rota, RotaId
 from playbooks.routing.standard import DEPUTY
 from playbooks.vocabulary import Vocabulary
@@ -79,6 +80,7 @@ class Directory:
     routing: RoutingRules = field(default_factory=RoutingRules)
     webhooks: Mapping[MeansId, Webhook] = field(default_factory=dict)
     pledges: Mapping[Urgency, Pledge] = field(default_factory=lambda: STANDARD_PLEDGES)
+    rights: Mapping[Act, tuple[RoleId, ...]] = field(default_factory=dict)  # what is not named is everybody's
     retention: Mapping[KeptKind, timedelta] = field(
         default_factory=dict
     )  # what is not named is kept for ever

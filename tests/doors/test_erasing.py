@@ -199,6 +199,12 @@ def test_d3_minutes_are_not_months(tmp_path: Path, capsys: Streams) -> None:
     assert 1 == len(titles(tmp_path))
 
 
+def test_a1_a_role_that_nobody_knows_is_refused_in_the_file(tmp_path: Path, capsys: Streams) -> None:
+    """A slip would leave closing to nobody."""
+    assert 2 == retention(tmp_path, "retention", times="rights: {close: [pres]}")
+    assert "directory.yaml:13:18: " in capsys.readouterr().err
+
+
 def test_d2_nobody_is_erased_from_what_a_court_may_ask_for(tmp_path: Path, capsys: Streams) -> None:
     """It is named, and how to go on."""
     bring(tmp_path, as_json(NAMING))

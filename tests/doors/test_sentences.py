@@ -38,7 +38,7 @@ from playbooks.playbook import (
     UserId,
     Words,
 )
-from playbooks.routing import MAIL, Criterion, MeansId, Relaxed
+from playbooks.routing import MAIL, Act, Criterion, MeansId, Relaxed
 from playbooks.triage import Sign
 from tests.doors.drawn import after
 from tests.fakes.clock import MONDAY_MORNING
@@ -671,6 +671,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.CaseLate(at=AT, clock=e.CaseClock.SETTLED, due_at=AT, to=(SAM,)),
         "The case was not settled by",
         "Le dossier n’a pas été réglé avant",
+    ),
+    (
+        e.ActRefused(at=AT, who=SAM, act=Act.CLOSE),
+        "Sam wanted to close the incident, which is left to others here; it was not done.",
+        "Sam a voulu fermer l’incident, ce qui revient ici à d’autres ; rien n’a été fait.",
     ),
     (
         e.CaseKept(at=AT, by=SAM, until=AT),

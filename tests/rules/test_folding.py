@@ -20,7 +20,7 @@ from playbooks.folding import apply, begin, fold
 from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
 from playbooks.matching import Triage
 from playbooks.playbook import Outcome, PlaybookId, RoleId, Severity, StepId, Words
-from playbooks.routing import MeansId
+from playbooks.routing import Act, MeansId
 from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
@@ -202,6 +202,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         "statements.0.handed.0.by",
         PAUL,
     ),
+    e.ActRefused(at=NOON, who=PAUL, act=Act.CLOSE): ("refused.0.0", PAUL),
     e.AnswerArrived(at=after(1), statement=S1, to=TOOL): ("statements.0.handed.0.arrived_at", after(1)),
     e.AnswerRefused(at=NOON, statement=S1, to=TOOL, reason="x"): ("statements.0.handed.0.reason", "x"),
     e.SurgeBegun(at=NOON, by=PAUL, parent_ref="INC-1"): ("surge.parent_ref", "INC-1"),

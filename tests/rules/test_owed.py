@@ -27,7 +27,7 @@ from playbooks.commands import (
 from playbooks.matching import Triage
 from playbooks.owed import Owed, owed
 from playbooks.playbook import Lane, Outcome, PlaybookId, PlaybookKind, RoleId, Severity, StepId, Words
-from playbooks.routing import MeansId
+from playbooks.routing import Act, MeansId
 from tests.fakes.customers import a_case
 from tests.fakes.statements import a_proposal, a_wording, an_ask, every_fact
 from tests.fakes.surges import an_answer
@@ -229,6 +229,7 @@ OWED: dict[e.Event, list[str]] = {
     e.CustomerWrote(at=NOON, by=PAUL, text="x"): ["nudge@maud", "card"],
     e.CauseNamed(at=NOON, by=PAUL, cause="late parcels"): ["card"],
     e.CaseKept(at=NOON, by=PAUL, until=NOON): ["card"],
+    e.ActRefused(at=NOON, who=PAUL, act=Act.CLOSE, to=MAUD): ["nudge@maud", "card"],
     e.LeadNamed(at=NOON, lead=PAUL, former=MAUD, turn_ended=NOON): ["invite", "topic", "notice", "card"],
     e.CaseTriaged(
         at=NOON,
