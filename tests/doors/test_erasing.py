@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
+from bot.wiring import build
+from config.settings import read_settings
 from handlers.sentences import sentence
 from handlers.slack.blocks.reader import mention
 from handlers.web.drawing.reader import Reader
@@ -214,3 +217,22 @@ def test_d2_nobody_is_erased_from_what_a_court_may_ask_for(tmp_path: Path, capsy
     assert 1 == crisis(tmp_path, "people", "erase", "--name", "Zoé Martin")
     assert "It is under a legal hold" in capsys.readouterr().out
     assert any("Zoé" in title for title in titles(tmp_path))
+
+
+def test_d3_the_worker_deletes_by_itself_what_the_directory_says(tmp_path: Path, capsys: Streams) -> None:
+    """What the bot is wired to: with a time it goes, without one it stays."""
+    bring(tmp_path, as_json(ROW))
+    file = tmp_path / "directory.yaml"
+    for times, left in (("", 1), ("retention: {imported: 365d}\n", 0)):
+        file.write_text(DIRECTORY + times, "utf-8")
+        environ = {
+            "CRISIS_DATABASE_URL": f"sqlite:///{tmp_path}/crisis.db",
+            "CRISIS_LOG_KEY": KEY,
+            "CRISIS_DIRECTORY": str(file),
+        }
+        bot = build(read_settings(environ), SystemClock())
+        try:
+            bot.worker.round.keep()
+        finally:
+            bot.database.close()
+        assert left == len(titles(tmp_path))

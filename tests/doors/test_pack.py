@@ -164,6 +164,17 @@ def test_the_worker_forgets_what_is_past_its_time(bot: Bot) -> None:
         bot.worker.stop(PATIENCE_SECONDS)
 
 
+def test_the_worker_deletes_what_is_no_longer_kept(bot: Bot) -> None:
+    """Retention is a worker's own work, after the small things, not only an operator's command."""
+    deleted = threading.Event()
+    bot.worker.round.keep, bot.worker.tidies_after = deleted.set, 0
+    bot.worker.start()
+    try:
+        assert deleted.wait(PATIENCE_SECONDS)
+    finally:
+        bot.worker.stop(PATIENCE_SECONDS)
+
+
 def test_a_reload_brings_a_new_pack(bot: Bot, tmp_path: Path) -> None:
     """The directory and the playbooks were read again: the pack has the new ones, without waiting for tomorrow."""
     bot.worker.pack()
