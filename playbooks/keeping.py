@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from playbooks.dues import dues
 from playbooks.incident import Incident
+from playbooks.moments import DueKind
 from playbooks.playbook import PlaybookKind
 from playbooks.routing import KeptKind
 
@@ -22,8 +23,13 @@ def kept_as(incident: Incident) -> KeptKind:
 
 
 def is_over(incident: Incident) -> bool:
-    """Whether nothing of an incident is still to be done: no action, legal clock, restart or review is waited for."""
-    return not incident.is_open and not dues(incident)
+    """
+    Whether nothing of an incident is still to be done: no action, legal clock or restart is waited for.
+
+    A review that nobody has held keeps nothing: it is asked for until somebody does, which may be never.
+    """
+    waits = (due for due in dues(incident) if due.kind is not DueKind.REVIEW)
+    return not incident.is_open and next(waits, None) is None
 
 
 def is_past(incident: Incident, retention: Retention, now: datetime) -> bool:

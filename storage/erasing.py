@@ -15,6 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select, update
 from sqlmodel import col
 
+from playbooks import dues as rules
 from playbooks.commands import Errand, IncidentId
 from playbooks.erasing import Person, handle
 from playbooks.events import CauseNamed, Event, StatementEdited, StatementProposed, Wording
@@ -30,6 +31,7 @@ from storage import (
     codec,
     dues,
     erasing_beside,
+    lessons,
     loads,
     outbox,
     projection,
@@ -197,7 +199,8 @@ class Eraser:
         loads.keep(connection, before, after)
         cases.keep(connection, before, after)
         search.enter(connection, after)
-        dues.make_equal(connection, after.id, ())
+        lessons.note(connection, None, after)
+        dues.make_equal(connection, after.id, rules.dues(after))
 
 
 def _drawn_anew(incident: Incident) -> tuple[Owed, ...]:

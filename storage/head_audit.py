@@ -16,6 +16,7 @@ from storage.chain import HeadSum, Keyring, Mark, SumOf
 from storage.engine import Database
 from storage.line import take_time
 from storage.tables import IncidentEventRow, IncidentRow
+from storage.tables_erased import TombstoneRow
 from storage.tables_heads import DailyHeadRow, HeadMarkRow
 from storage.transaction import reached
 
@@ -127,9 +128,10 @@ def _added_up(head: Any, marks: Iterator[Any], keyring: Keyring) -> _Found:
     for number, mark in enumerate(marks, 1):  # noqa: B007 - the last number is wanted.
         if wrong is None and mark.logged != mark.mac:
             what = HeadBreak.REWRITTEN if mark.logged is not None else HeadBreak.CUT
-            wrong = HeadFault(
-                what=what if mark.there is not None else HeadBreak.GONE, ref=mark.ref, seq=mark.seq
-            )
+            gone = mark.there is None
+            # What was deleted in its time left a tombstone, whose seal is looked at with the log itself.
+            if not gone or mark.buried is None or mark.buried < mark.seq:
+                wrong = HeadFault(what=HeadBreak.GONE if gone else what, ref=mark.ref, seq=mark.seq)
         total = _taken(total, mark)
     return _Found(value="" if total is None else total.value(), marks=number, wrong=wrong)
 
@@ -212,16 +214,17 @@ def _kept() -> Any:
 
 
 def _marks(connection: Connection) -> Generator[Any, None, None]:
-    row, logged, of = HeadMarkRow, IncidentEventRow, IncidentRow
+    row, logged, of, stone = HeadMarkRow, IncidentEventRow, IncidentRow, TombstoneRow
     same = and_(col(logged.incident_id) == col(row.incident_id), col(logged.seq) == col(row.seq))
     columns: tuple[Any, ...] = (
         *(col(row.day), col(row.incident_id), col(row.ref), col(row.seq), col(row.mac)),
-        *(col(logged.mac).label("logged"), col(of.id).label("there")),
+        *(col(logged.mac).label("logged"), col(of.id).label("there"), col(stone.seq).label("buried")),
     )
     wanted = (
         select(*columns)
         .outerjoin_from(row, logged, same)
         .outerjoin(of, col(of.id) == col(row.incident_id))
+        .outerjoin(stone, col(stone.incident_id) == col(row.incident_id))
         .order_by(col(row.day), col(row.number))
     )
     with connection.execute(wanted, execution_options={"yield_per": AT_A_TIME}) as found:

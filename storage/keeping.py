@@ -35,11 +35,12 @@ from storage.tables import (
 )
 from storage.tables_cases import CaseCauseRow, CaseClaimRow, ReportRow, TemplateUseRow
 from storage.tables_erased import LegalHoldRow, RedactionRow
+from storage.tables_lessons import LessonRow
 from storage.transaction import SqlTransaction, reached, writing
 
 _OF_ONE: Final[tuple[type[Any], ...]] = (
     *(DueRow, OutboxRow, IncidentPersonRow, IncidentLoadRow, CaseClaimRow, CaseCauseRow, TemplateUseRow),
-    *(RedactionRow, IncidentEventRow),
+    *(LessonRow, RedactionRow, IncidentEventRow),
 )
 
 

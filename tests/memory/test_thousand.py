@@ -198,15 +198,15 @@ def test_d1_whatever_is_done_to_any_row_is_found(database: Database) -> None:
     """Each field of each of ten thousand rows, each deletion, swap and cut: the right row is named each time."""
     logs, keyring = logs_of(database), Keyring(KEYS)
     assert sum(map(len, logs)) > 10_000
-    assert not any(first_fault(log, keyring) for log in logs)
-
     tried, missed = 0, list[tuple[str, Fault | None]]()
-    for name, _, attack in attacks(logs):
-        tried += 1
-        found = first_fault(attack.done, keyring)
-        named = None if found is None else (found.what, found.seq, found.key, found.ref)
-        if named != (attack.what, attack.seq, attack.key, attack.done[0].ref):
-            missed.append((name, found))
+    with database.reading() as connection:
+        assert not any(first_fault(connection, log, keyring) for log in logs)
+        for name, _, attack in attacks(logs):
+            tried += 1
+            found = first_fault(connection, attack.done, keyring)
+            named = None if found is None else (found.what, found.seq, found.key, found.ref)
+            if named != (attack.what, attack.seq, attack.key, attack.done[0].ref):
+                missed.append((name, found))
 
     assert [] == missed[:5]
     assert tried > 170_000
@@ -216,6 +216,7 @@ def test_d1_whatever_incident_is_taken_away_is_found(database: Database) -> None
     """Every fourth of a thousand: its log alone, then the incident with it."""
     wanted = text("SELECT id, ref FROM incident ORDER BY ref")
     events = text("DELETE FROM incident_event WHERE incident_id = :id")
+    keyring = Keyring(KEYS)
     with database.engine.connect() as connection:
         if database.is_postgresql:
             connection.exec_driver_sql("SET session_replication_role = replica")
@@ -226,11 +227,11 @@ def test_d1_whatever_incident_is_taken_away_is_found(database: Database) -> None
         for incident_id, ref in connection.execute(wanted).all()[::4]:
             tried = connection.begin_nested()
             connection.execute(events, {"id": incident_id})
-            assert Fault(ref=ref, seq=0, what=Break.EMPTY) == absence(connection)
+            assert Fault(ref=ref, seq=0, what=Break.EMPTY) == absence(connection, keyring)
             connection.execute(text("DELETE FROM incident WHERE id = :id"), {"id": incident_id})
-            assert Fault(ref=ref, seq=0, what=Break.GONE) == absence(connection)
+            assert Fault(ref=ref, seq=0, what=Break.GONE) == absence(connection, keyring)
             tried.rollback()
-        assert absence(connection) is None
+        assert absence(connection, keyring) is None
         connection.invalidate()
 
 

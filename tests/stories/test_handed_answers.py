@@ -134,7 +134,7 @@ def test_an_exercise_hands_nothing_to_a_tool_that_sends(stage: Stage, rhys: Play
         digest=statement.wording.digest,
         to=TOOL,
     )
-    with pytest.raises(Conflict, match="This is a drill"):
+    with pytest.raises(Conflict, match="This is an exercise"):
         stage.bot.desk.crisis.carry_out(order, Asked(by=UserId(RHYS), request=RequestId("r-1")))
     assert [] == stage.workspace.tray.sent_to(ADDRESS)
 
