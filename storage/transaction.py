@@ -195,9 +195,8 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
 
     def recollect(self, incident_id: IncidentId) -> None:
         """Enter an incident and its lessons into the search as they are now. Raises NotFound."""
-        incident = self.locked(incident_id)
-        search.enter(self._connection, incident)
-        lessons.note(self._connection, None, incident)
+        search.enter(self._connection, self.locked(incident_id))
+        lessons.note(self._connection, None, self._held[incident_id].incident)
 
     def _begin(self, change: Change) -> None:
         after = change.after
