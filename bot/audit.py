@@ -67,6 +67,20 @@ def verify(settings: Settings, language: Language, tell: Tell, asked: Asked = PL
     return _said(found, asked, language, tell)
 
 
+def verdict_of(database: Database, keys: tuple[bytes, ...]) -> tuple[int, Words]:
+    """Verify a log with its daily heads; give 0 or 1, and what to say. Raises NotSaved, Unreadable, LookupError."""
+    found = _verified(database, keys, PLAIN)
+    en, fr = (_wrong_heads(found, language) for language in (Language.EN, Language.FR))
+    return 0 if found.holds else 1, Words(en=found.told.en + en, fr=found.told.fr + fr)
+
+
+def _wrong_heads(found: _Report, language: Language) -> str:
+    if all(one.leads for one in found.heads):
+        return ""
+    return "".join(f"
+{line}" for line in audit_heads.lines(found.heads, found.kept, language))
+
+
 def _verified(database: Database, keys: tuple[bytes, ...], asked: Asked) -> _Report:
     with reached():
         stands = state(database)

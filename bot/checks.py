@@ -1,6 +1,6 @@
 """Whether this process can do its work, for load balancers and for people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -33,10 +33,12 @@ class Health:
     worker: Worker | None
     clock: Clock
     together: Together
+    paused: Callable[[], bool] = lambda: False  # whether the database is a copy that sends nothing
 
     def checks(self) -> Iterable[Check]:
         """Give each check with its outcome and a sentence."""
         yield self._memory()
+        yield from self._paused()
         yield self._due_work()
         yield self._calls()
         yield self._worker()
@@ -53,6 +55,16 @@ class Health:
         except NotSaved:
             return ("memory", False, "The database cannot be written.")
         return ("memory", True, "The database can be written.")
+
+    def _paused(self) -> Iterable[Check]:
+        """Tell that this is a copy of which nothing is sent; of any other database there is nothing to tell."""
+        try:
+            self._heard()
+            if not self.paused():
+                return
+        except NotSaved:
+            return
+        yield ("paused", False, "This is a restored copy: it sends nothing until `crisis resume`.")
 
     def _due_work(self) -> Check:
         now = self.clock.now()
@@ -81,7 +93,7 @@ class Health:
 
     def working(self) -> tuple[Check, ...]:
         """Give what must hold for the work to get done."""
-        return (self._due_work(), self._worker())
+        return (*self._paused(), self._due_work(), self._worker())
 
     def _calls(self) -> Check:
         try:

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot import trouble
 from bot.cli_audit import add_audit
+from bot.cli_backup import add_backup
 from bot.cli_incidents import add_incidents, add_retention
 from bot.cli_people import add_people
 from bot.cli_playbooks import add_playbooks
@@ -87,7 +88,8 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     manifest.set_defaults(run=_manifest)
 
     add_playbooks(commands.add_parser("playbooks", help="look at playbook documents, and release them"))
-    add_incidents(commands.add_parser("incidents", help="bring past incidents along, or keep one"))
+    add_backup(commands)
+    add_incidents(commands.add_parser("incidents", help="bring incidents along, keep one, or give one away"))
     add_retention(commands.add_parser("retention", help="delete what is past the company's own times"))
     add_people(commands.add_parser("people", help="erase somebody who asks for it"))
     add_replies(commands.add_parser("replies", help="look at how messages from customers are matched"))

@@ -178,7 +178,7 @@ FRENCH: Final[Mapping[str, str]] = {
     "Mattermost",
     "its name here; made from its title without": "son nom ici ; sinon, tiré de son titre",
     "the language it is written in": "la langue dans laquelle elle est écrite",
-    "bring past incidents along, or keep one": "reprend les incidents passés, ou en garde un",
+    "bring incidents along, keep one, or give one away": "reprend des incidents, en garde un, ou en donne un",
     "keep an incident whatever its age, for a court or a claim": "garde un incident quel que soit son âge, pour un juge ou "
     "un litige",
     "keep an incident no longer than others of its kind": "ne garde plus un incident au-delà des autres de son genre",
@@ -187,6 +187,17 @@ FRENCH: Final[Mapping[str, str]] = {
     "REASON": "RAISON",
     "delete what is past the company's own times": "supprime ce qui a passé les durées fixées par l’entreprise",
     "say what would be deleted, and change nothing": "dit ce qui serait supprimé, sans rien changer",
+    "copy everything into one file, while the bot works": "copie tout dans un fichier, pendant que le robot travaille",
+    "a file that is not there yet": "un fichier qui n’existe pas encore",
+    "put a backup into an empty database, verified and paused": "met une sauvegarde dans une base vide, vérifiée et en "
+    "pause",
+    "a file of crisis backup": "un fichier de crisis backup",
+    "an empty database, such as sqlite:///var/restored.db": "une base vide, comme sqlite:///var/restored.db",
+    "have a copy that was made by hand send nothing until resume": "empêche une copie faite à la main d’envoyer quoi que "
+    "ce soit avant resume",
+    "say what a paused copy would send, and let it": "dit ce qu’une copie en pause enverrait, et la laisse faire",
+    "never send what is owed by now": "n’envoie jamais ce qui est déjà dû",
+    "send what is owed by now as well": "envoie aussi ce qui est déjà dû",
     "bring past incidents along from another tool": "reprend les incidents passés d’un autre outil",
     "JSON, one incident a line, or CSV with a header": "du JSON, un incident par ligne, ou du CSV avec un en-tête",
     "say what is wrong with which line, and keep nothing": "dit ce qui ne va pas, ligne par ligne, sans rien reprendre",

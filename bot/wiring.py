@@ -124,7 +124,7 @@ def build(  # noqa: PLR0913 - the one place where objects meet.
     life = Life(
         together=together, reload=reload, worker=worker, app=app, leaving=leaving, works=settings.works
     )
-    health = _health(settings, worker, together, carriers)
+    health = _health(settings, worker, ground, carriers)
     return Bot(
         settings=settings,
         files=files,
@@ -259,9 +259,14 @@ def _keeper(settings: Settings, files: CompanyFiles, clock: Clock) -> PackKeeper
     return PackKeeper(folder=folder, shelf=files.shelf, directory=files.directory, clock=clock)
 
 
-def _health(settings: Settings, worker: Worker, together: Together, carriers: Carriers) -> Health:
-    here = worker if settings.works else None
-    health = Health(memory=worker.round.memory, worker=here, clock=worker.round.clock, together=together)
+def _health(settings: Settings, worker: Worker, ground: _Ground, carriers: Carriers) -> Health:
+    health = Health(
+        memory=ground.memory,
+        worker=worker if settings.works else None,
+        clock=worker.round.clock,
+        together=ground.together,
+        paused=ground.memory.is_paused,
+    )
     if settings.heartbeat_url is not None:
         address = settings.heartbeat_url.get_secret_value()
         worker.pulse = Heartbeat(address=address, line=carriers.line, checks=health.working).beat

@@ -37,6 +37,10 @@ _ARCHIVED: Final = Words(
     en="The channel is archived. Unarchive it (channel name, Settings), then invite Crisis Desk again.",
     fr="Le canal est archivé. Désarchivez-le (nom du canal, Paramètres), puis réinvitez Crisis Desk.",
 )
+_RESTORED: Final = Words(
+    en="It was owed when this copy was made, and whoever restored the copy had it dropped.",
+    fr="C’était dû quand cette copie a été faite, et la personne qui l’a restaurée l’a fait abandonner.",
+)
 _TOKEN: Final = Words(
     en="Slack no longer accepts Crisis Desk’s token. Reinstall the app, set SLACK_BOT_TOKEN to the new token and "
     "restart; “crisis doctor” confirms it.",
@@ -143,6 +147,7 @@ _REASONS: Final = {
     **dict.fromkeys(("user_is_restricted", "user_is_ultra_restricted", "ura_max_channels"), _REFUSES_GUEST),
     **dict.fromkeys(("message_not_found", "cant_update_message", "edit_window_closed"), _MESSAGE_GONE),
     "too_many_pins": _TOO_MANY_PINS,
+    "restored": _RESTORED,
     **OUTSIDE,
 }
 

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from playbooks.commands import IncidentId
 from playbooks.moments import IN_ORDER, Due, DueKind
+from storage.pausing import is_free
 from storage.statements import insert_many_into, of_many
 from storage.tables import DueRow
 from storage.types import UtcDateTime
@@ -117,7 +118,7 @@ def _heads() -> Any:
     # All that is reached of an incident falls together, so nobody need look at the rest of it meanwhile.
     free = ~exists().where(col(busy.incident_id) == col(row.incident_id), col(busy.taken_until) > now)
     key = (col(row.incident_id), col(row.at), col(row.kind), col(row.subject))
-    return select(*key).where(col(row.at) <= now, free).order_by(col(row.at))
+    return select(*key).where(col(row.at) <= now, free, is_free()).order_by(col(row.at))
 
 
 @cache

@@ -14,6 +14,7 @@ from playbooks.letters import Letter, Matter, OwedLetter
 from playbooks.playbook import UserId
 from playbooks.ports import DeliveryState, Ids, Outcome, Pointless, Refused, Sent, Slowed
 from storage import codec
+from storage.pausing import is_free
 from storage.statements import insert_into
 from storage.tables import LetterRow
 
@@ -61,8 +62,8 @@ def latest(connection: Connection, kinds: tuple[type[Matter], ...]) -> tuple[str
 def waiting(connection: Connection, now: datetime) -> bool:
     """Whether a letter can be sent now."""
     row = LetterRow
-    free = select(col(row.id)).where(col(row.settled_at).is_(None), col(row.free_at) <= now).limit(1)
-    return connection.execute(free).scalar() is not None
+    free = select(col(row.id)).where(col(row.settled_at).is_(None), col(row.free_at) <= now, is_free())
+    return connection.execute(free.limit(1)).scalar() is not None
 
 
 def claim(
@@ -72,7 +73,7 @@ def claim(
     row = LetterRow
     free = (
         select(col(row.id))
-        .where(col(row.settled_at).is_(None), col(row.free_at) <= now)
+        .where(col(row.settled_at).is_(None), col(row.free_at) <= now, is_free())
         .order_by(col(row.owed_at), col(row.id))
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -36,6 +36,7 @@ from sqlmodel import col
 from playbooks.commands import Errand, IncidentId
 from playbooks.owed import Owed
 from playbooks.ports import OUTCOMES, Delivery, DeliveryState, ErrandId, Ids, OwedErrand, Slowed
+from storage.pausing import is_free
 from storage.statements import insert_into, insert_many_into, is_postgresql, of_many
 from storage.tables import OWED, LanePauseRow, OutboxRow
 from storage.types import UtcDateTime
@@ -151,7 +152,7 @@ def _taking() -> Any:
 
 
 def _heads(now: Any) -> Select[Any]:
-    """The first row of each lane that is neither being sent nor pausing, urgent ones first."""
+    """The first row of each lane that is neither being sent nor pausing, urgent ones first; none of a paused copy."""
     row, busy, ahead, pause = OutboxRow, aliased(OutboxRow), aliased(OutboxRow), LanePauseRow
     being_sent = exists().where(col(busy.lane) == col(row.lane), col(busy.lease_until) > now)
     before = tuple_(col(ahead.rank), col(ahead.number)) < tuple_(col(row.rank), col(row.number))
@@ -159,7 +160,7 @@ def _heads(now: Any) -> Select[Any]:
     pausing = exists().where(col(pause.lane) == col(row.lane), col(pause.until) > now)
     return (
         select(col(row.number))
-        .where(col(row.settled_at).is_(None), ~being_sent, ~pausing, ~not_first)
+        .where(col(row.settled_at).is_(None), ~being_sent, ~pausing, ~not_first, is_free())
         .order_by(col(row.rank), col(row.number))
     )
 

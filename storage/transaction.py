@@ -41,6 +41,7 @@ from storage import (
     letters,
     loads,
     outbox,
+    pausing,
     people,
     projection,
     refs,
@@ -136,7 +137,13 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         return super().incident(incident_id) if held is None else held.incident
 
     def claim(self, request: RequestId, answer: str, now: datetime) -> str | None:
-        """Claim a request, or give what its first arrival was answered; waits for one that is under way."""
+        """
+        Claim a request, or give what its first arrival was answered; waits for one that is under way.
+
+        Raises NotSaved where this is a paused copy: whoever asks there would be heard by nobody.
+        """
+        if pausing.is_paused(self._connection):
+            raise NotSaved(pausing.PAUSED)
         return claims.claim(self._connection, request, answer, now)
 
     def locked(self, incident_id: IncidentId) -> Incident:
@@ -325,6 +332,11 @@ class SqlMemory:
         """Keep what became of a letter, or owe it again after a while. False: the lease was lost, nothing is kept."""
         with writing(self._database, Haste.PATIENT) as connection:
             return letters.settle(connection, letter, outcome, now)
+
+    def is_paused(self) -> bool:
+        """Whether this is a copy of which nothing is sent yet. Raises NotSaved."""
+        with reached(), self._database.reading(once=True) as connection:
+            return pausing.is_paused(connection)
 
     def write_something(self, now: datetime) -> None:
         """Write what nobody will miss, to see whether anything can be written. Raises NotSaved."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from bot.at_hand import memory_of
 from bot.doctor import words
 from bot.doctor.finding import Check, Finding, note, to_mend, well
 from bot.doctor.visit import Visit, one_line
-from bot.ids import TimeOrderedIds
 from bot.places import sqlite_file
 from bot.presence import Terms
 from bot.trouble import told
@@ -155,18 +155,17 @@ def _opened(opened: Database, settings: Settings) -> Finding:
         case SchemaState.NEWER:
             return to_mend(words.SCHEMA_NEWER, words.START_THE_NEWER)
         case SchemaState.CURRENT:
-            _write(opened, settings)
-            return well(words.DATABASE_CURRENT)
+            memory = memory_of(opened, settings)
+            _write(memory)
+            return to_mend(words.PAUSED, words.RESUME) if memory.is_paused() else well(words.DATABASE_CURRENT)
 
 
 class _Undone(Exception):
     """Ends a transaction so that nothing of it stays."""
 
 
-def _write(opened: Database, settings: Settings) -> None:
+def _write(memory: SqlMemory) -> None:
     """Write a row and undo it. Raises NotSaved."""
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys) or (b"nothing is signed",)
-    memory = SqlMemory(opened, TimeOrderedIds(), keys)
     with suppress(_Undone), memory.transaction() as tx:
         tx.next_ref("DOCTOR", 1)
         raise _Undone

@@ -200,6 +200,14 @@ SCHEMA_BEHIND: Final = Words(
     en="its schema is older than this version’s", fr="son schéma est plus ancien que celui de cette version"
 )
 MIGRATE: Final = Words(en="run: crisis migrate", fr="lancez : crisis migrate")
+PAUSED: Final = Words(
+    en="it is a restored copy, and paused: nothing is kept or sent, and nobody is called",
+    fr="c’est une copie restaurée, en pause : rien n’est enregistré ni envoyé, personne n’est appelé",
+)
+RESUME: Final = Words(
+    en="crisis resume says what would be sent, and lets it go or drops it",
+    fr="crisis resume dit ce qui partirait, et le laisse partir ou l’abandonne",
+)
 SCHEMA_NEWER: Final = Words(
     en="a newer version of Crisis Desk has migrated it; this one will not start on it",
     fr="une version plus récente de Crisis Desk l’a migrée ; celle-ci ne démarrera pas dessus",

@@ -67,6 +67,7 @@ def test_help_names_every_command(capsys: Streams) -> None:
         "audit",
         "coverage",
         "incidents",
+        *("backup", "restore", "pause", "resume"),
     }
     assert known == set(listed)
     assert 0 == ended.value.code

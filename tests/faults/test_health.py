@@ -1,7 +1,7 @@
 """What a supervisor sees when the work is not done, and the silence that is the alarm."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import httpx
@@ -168,6 +168,20 @@ def test_the_heart_beats_while_the_work_gets_done(stage: Stage) -> None:
 
     assert heart(stage, watch).beat()
     assert [("GET", ADDRESS)] == watch.heard
+
+
+def test_the_heart_of_a_restored_copy_does_not_beat(stage: Stage) -> None:
+    """It answers for the one that is watched by nobody but itself; resumed, it beats."""
+    watch = Watch()
+    paused = True
+    checks = replace(health(stage), paused=lambda: paused).working
+    copy = Heartbeat(address=ADDRESS, line=watch, checks=checks)
+
+    assert not copy.beat()
+    assert [] == watch.heard
+
+    paused = False
+    assert copy.beat()
 
 
 def test_the_heart_stops_when_work_is_late_or_the_worker_stands(stage: Stage) -> None:
