@@ -10,6 +10,7 @@ from bot.at_hand import memory_at_hand, memory_of
 from bot.clock import SystemClock
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
+from bot.taking import moved, take_over, would
 from config.settings import Settings
 from handlers.wording import counted
 from playbooks.bringing import Company, Past, Taken, rows, taken
@@ -17,6 +18,7 @@ from playbooks.desk.bringing import BringingDesk
 from playbooks.errors import CannotStart
 from playbooks.mistakes import Mistake, Unreadable
 from playbooks.playbook import Language, Words
+from playbooks.record import is_record
 from storage.engine import connect
 from storage.schema import SchemaState, migrate, state
 from storage.transaction import SqlMemory, reached
@@ -43,8 +45,11 @@ def bring(settings: Settings, asked: Asked, language: Language, tell: Tell) -> i
     Raises UnreadableDirectory, CannotStart (no database, no key), Unreadable (no text), NotSaved, OSError.
     """
     files, clock = CompanyFiles(settings), SystemClock()
+    text = _text(Path(asked.file))
+    if is_record(text):
+        return _take_over(settings, asked, text, language, tell)
     company = Company(shelf=files.shelf(), directory=files.directory(), now=clock.now())
-    found = taken(rows(_text(Path(asked.file)), asked.file), asked.file, company)
+    found = taken(rows(text, asked.file), asked.file, company)
     for line in _said(found, language):
         tell(line)
     if asked.dry_run:
@@ -55,6 +60,15 @@ def bring(settings: Settings, asked: Asked, language: Language, tell: Tell) -> i
         kept = sum(ref is not None for ref in desk.bring(found.pasts))
     tell(_done(kept, len(found.pasts) - kept, language))
     return _code(found, language, tell)
+
+
+def _take_over(settings: Settings, asked: Asked, text: str, language: Language, tell: Tell) -> int:
+    """Keep one incident that another installation exported."""
+    found = moved(text, asked.file)
+    if asked.dry_run:
+        return would(found, language, tell)
+    with _memory(settings) as memory:
+        return take_over(memory, CompanyFiles(settings), found, language, tell)
 
 
 def _code(found: Taken, language: Language, tell: Tell) -> int:

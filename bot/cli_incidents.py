@@ -1,16 +1,19 @@
 """The commands `crisis incidents …`, and `crisis retention`."""
 
 import argparse
+import sys
+from functools import partial
 
 from config.settings import Settings
+from playbooks.playbook import Language
 
 
 def add_incidents(incidents: argparse.ArgumentParser) -> None:
     """Add what can be done about incidents."""
     tasks = incidents.add_subparsers(required=True, metavar="TASK")
-    take = tasks.add_parser("import", help="bring past incidents along from another tool")
+    take = tasks.add_parser("import", help="bring past incidents along from another tool, or an exported one")
     take.set_defaults(run=_import)
-    take.add_argument("file", help="JSON, one incident a line, or CSV with a header")
+    take.add_argument("file", help="JSON, one incident a line, CSV with a header, or an export")
     take.add_argument(
         "--dry-run", action="store_true", help="say what is wrong with which line, and keep nothing"
     )
@@ -51,9 +54,35 @@ def _retain(settings: Settings, options: argparse.Namespace) -> int:
 
     return retain(settings, options.spoken, SystemClock(), print, dry=options.dry_run)
 
+    give = tasks.add_parser("export", help="give an incident as a file, with its whole log and a digest")
+    give.set_defaults(run=_export)
+    give.add_argument("ref", help="such as INC-2026-0042")
+    give.add_argument(
+        "--format",
+        choices=("json", "csv", "markdown", "html"),
+        help="json, unless the file ends in .csv, .md or .html",
+    )
+    give.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
+    give.add_argument("--out", metavar="FILE", help="a file; without one, it is printed here")
+
 
 def _import(settings: Settings, options: argparse.Namespace) -> int:
     from bot.bringing import Asked, bring
 
     asked = Asked(file=options.file, dry_run=options.dry_run)
     return bring(settings, asked, options.spoken, print)
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.giving import Asked, give
+    from handlers.web.exporting import Form
+
+    asked = Asked(
+        ref=options.ref,
+        spoken=options.spoken,
+        form=Form(options.format) if options.format else None,
+        language=options.language,
+        out=options.out,
+    )
+    return give(settings, asked, SystemClock(), print, partial(print, file=sys.stderr))

@@ -198,8 +198,14 @@ FRENCH: Final[Mapping[str, str]] = {
     "say what a paused copy would send, and let it": "dit ce qu’une copie en pause enverrait, et la laisse faire",
     "never send what is owed by now": "n’envoie jamais ce qui est déjà dû",
     "send what is owed by now as well": "envoie aussi ce qui est déjà dû",
-    "bring past incidents along from another tool": "reprend les incidents passés d’un autre outil",
-    "JSON, one incident a line, or CSV with a header": "du JSON, un incident par ligne, ou du CSV avec un en-tête",
+    "bring past incidents along from another tool, or an exported one": "reprend les incidents passés d’un autre outil, ou "
+    "un incident exporté",
+    "JSON, one incident a line, CSV with a header, or an export": "du JSON, un incident par ligne, du CSV avec un en-tête, "
+    "ou un export",
+    "give an incident as a file, with its whole log and a digest": "donne un incident en fichier, avec tout son journal et "
+    "une empreinte",
+    "such as INC-2026-0042": "comme INC-2026-0042",
+    "json, unless the file ends in .csv, .md or .html": "json, sauf si le fichier finit en .csv, .md ou .html",
     "say what is wrong with which line, and keep nothing": "dit ce qui ne va pas, ligne par ligne, sans rien reprendre",
     "erase somebody who asks for it": "efface une personne qui le demande",
     "take a person out of every log, and of all that is kept beside": "retire une personne de chaque journal, et de tout "

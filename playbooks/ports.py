@@ -18,6 +18,7 @@ from playbooks.playbook import Language, Playbook, PlaybookId, PlaybookKind, Sev
 from playbooks.ports_inbox import InboxReading, InboxWriting
 from playbooks.ports_lessons import LessonsReading
 from playbooks.ports_library import LibraryReading, LibraryWriting
+from playbooks.ports_record import RecordReading, RecordWriting
 from playbooks.ports_rotas import RotaReading, RotaWriting
 from playbooks.ports_search import SearchKeeping, SearchReading
 from playbooks.trouble import Silence
@@ -148,6 +149,7 @@ class Change:
     dues: tuple[Due, ...]
     owed: tuple[Owed, ...]
     now: datetime
+    recorded: tuple[datetime, ...] = ()  # when each of the first facts was recorded, where that was elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +193,9 @@ class Pointless:
 Outcome = Sent | Slowed | Refused | Pointless
 
 
-class Reading(RotaReading, LibraryReading, InboxReading, SearchReading, LessonsReading, Protocol):
+class Reading(
+    RotaReading, LibraryReading, InboxReading, SearchReading, LessonsReading, RecordReading, Protocol
+):
     """Looking something up; never waits for a writer."""
 
     def incident(self, incident_id: IncidentId) -> Incident | None:
@@ -235,7 +239,7 @@ class Reading(RotaReading, LibraryReading, InboxReading, SearchReading, LessonsR
         ...
 
 
-class Transaction(Reading, RotaWriting, LibraryWriting, InboxWriting, Protocol):
+class Transaction(Reading, RotaWriting, LibraryWriting, InboxWriting, RecordWriting, Protocol):
     """One unit of writing: all of it is on disk after the block, or none of it. Nobody else commits."""
 
     @property
@@ -280,11 +284,7 @@ class Transaction(Reading, RotaWriting, LibraryWriting, InboxWriting, Protocol):
         ...
 
     def settle(self, errand: OwedErrand, state: DeliveryState, now: datetime, reason: str = "") -> bool:
-        """
-        Record which of the OUTCOMES an errand had. False: the lease was lost, nothing was recorded.
-
-        Raises ValueError for a state that is no outcome.
-        """
+        """Record which of the OUTCOMES an errand had. False: the lease was lost. Raises ValueError for no outcome."""
         ...
 
 

@@ -11,6 +11,7 @@ from sqlmodel import col
 from playbooks.commands import IncidentId
 from playbooks.events import Event
 from playbooks.ports import Entry
+from playbooks.record import Line
 from storage import codec
 from storage.chain import Keyring, LogRow
 from storage.statements import insert_many_into, of_many
@@ -57,6 +58,15 @@ def entries(connection: Connection, incident_id: IncidentId, after: int, limit: 
         Entry(seq=seq, fact=codec.read_fact(kind, body, at=at, by=by), recorded_at=recorded_at)
         for seq, kind, body, by, at, recorded_at in connection.execute(_reading(), wanted)
     )
+
+
+def lines(connection: Connection, incident_id: IncidentId) -> tuple[Line, ...]:
+    """Give a whole log as it was written and signed."""
+    row = IncidentEventRow
+    columns = (row.seq, row.kind, row.occurred_at, row.by, row.recorded_at, row.body, row.key_id, row.mac)
+    wanted = select(*map(col, columns)).where(col(row.incident_id) == incident_id).order_by(col(row.seq))
+    names = ("seq", "kind", "at", "by", "recorded_at", "body", "key", "mac")
+    return tuple(Line(**dict(zip(names, found, strict=True))) for found in connection.execute(wanted))
 
 
 @cache

@@ -16,6 +16,7 @@ from playbooks.ports import (
     IncidentLine,
     Wanted,
 )
+from playbooks.record import Document, Line
 from playbooks.routing import Availability
 from storage import (
     dues,
@@ -84,6 +85,14 @@ class SqlReading(LibraryReading, RotasReading, InboxReading, SearchReading, Less
         if known is not None:
             self._shelf[playbook, version] = known
         return known
+
+    def signed(self, incident_id: IncidentId) -> tuple[Line, ...]:
+        """Give the whole log as it was written and signed."""
+        return incident_log.lines(self._connection, incident_id)
+
+    def document(self, playbook: PlaybookId, version: int) -> Document | None:
+        """Give a released version as it was written down when it was first used."""
+        return shelf.written(self._connection, playbook, version)
 
     def availability(self, at: datetime) -> Availability:
         """Give who is away, covers for somebody, is busy and was called, as far as it is known at a moment."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from playbooks.playbook import Playbook, PlaybookId
+from playbooks.record import Document
 from playbooks.releasing import Remembered
 from storage import codec, refusals
 from storage.statements import insert_into
@@ -25,6 +26,16 @@ def released(connection: Connection, playbook: PlaybookId, version: int) -> Play
     )
     text = connection.execute(wanted).scalar()
     return None if text is None else codec.read_document(text)
+
+
+def written(connection: Connection, playbook: PlaybookId, version: int) -> Document | None:
+    """Give a version as it was written down."""
+    row = ReleasedPlaybookRow
+    wanted = select(col(row.digest), col(row.document)).where(
+        col(row.id) == playbook, col(row.version) == version
+    )
+    found = connection.execute(wanted).one_or_none()
+    return None if found is None else Document(id=playbook, version=version, digest=found[0], text=found[1])
 
 
 def digests(connection: Connection) -> Remembered:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain, count, repeat
 from typing import Final, assert_never
 
 from sqlalchemy import Connection, exc
@@ -159,6 +160,10 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         """Give the next reference, INC-2026-0042; a rolled-back one is given again."""
         return refs.following(self._connection, series, year)
 
+    def take_ref(self, ref: Ref) -> bool:
+        """Keep everybody else from giving a reference until the end; False: it is given already."""
+        return refs.take(self._connection, ref)
+
     def answering(self, author: str, thread: str, now: datetime) -> tuple[Answering, ...]:
         """List who is on a customer or a thread, the earliest first."""
         return cases.answering(self._connection, author, thread, now)
@@ -182,9 +187,10 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
             self._go_on(change)
         outbox.add(self._connection, change.after.id, change.owed, self._ids, change.now)
         self._leaves_work |= bool(change.owed)
-        last_calls.note(self._connection, change.facts)
-        causes.note(self._connection, change.after, change.facts)
-        uses.note(self._connection, change.after, change.facts)
+        if change.after.brought is None:  # What was brought along from elsewhere is in no figure.
+            last_calls.note(self._connection, change.facts)
+            causes.note(self._connection, change.after, change.facts)
+            uses.note(self._connection, change.after, change.facts)
 
     def learn_language(self, person: UserId, language: Language, now: datetime) -> None:
         """Remember which language a person reads."""
@@ -241,7 +247,8 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
 
     def _rows(self, change: Change, previous: str) -> tuple[incident_log.Columns, ...]:
         first = change.after.seq - len(change.facts) + 1
-        numbered = tuple((number, fact, change.now) for number, fact in enumerate(change.facts, first))
+        recorded = chain(change.recorded, repeat(change.now))
+        numbered = tuple(zip(count(first), change.facts, recorded, strict=False))
         return incident_log.chained(change.after.id, numbered, previous, self._keyring)
 
     def _stamp(self, after: Incident, mac: str, redacted: str = WHOLE) -> projection.Stamp:

@@ -7,7 +7,7 @@ documentation pages (`docs_url=None, redoc_url=None`): they load scripts from el
 
 from fastapi import FastAPI
 
-from handlers.web import answering, api, errors, health, incidents, playbooks, reporting, rotas, who
+from handlers.web import answering, api, errors, giving, health, incidents, playbooks, reporting, rotas, who
 from handlers.web.answering import Outside
 from handlers.web.headers import SecurityHeaders
 from handlers.web.health import Check, Checks
@@ -34,6 +34,7 @@ def register(
     errors.install(app, pages, desk.crisis.ids.fresh)
     app.add_middleware(SecurityHeaders)
     app.include_router(incidents.router(pages))
+    app.include_router(giving.router(pages))
     app.include_router(playbooks.router(pages))
     app.include_router(who.router(pages))
     app.include_router(rotas.router(pages))

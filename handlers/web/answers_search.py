@@ -35,6 +35,10 @@ class HitAnswer(BaseModel):
 class BroughtAnswer(BaseModel):
     """What is known of an incident that was brought along."""
 
+    digest: str = Field(
+        description="Of the file in which another installation gave it away; empty: another tool did."
+    )
+
     external_id: str
     cause: str
     summary: str

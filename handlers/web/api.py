@@ -14,6 +14,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from handlers.web import answers, told
 from handlers.web.api_search import add_search
+from handlers.web.giving import add_export
 from handlers.web.names import reference
 from handlers.web.paging import Before, asking, in_utc, page_of
 from handlers.web.words import NO_TOKEN_SET, TOKEN_NEEDED
@@ -87,6 +88,7 @@ def router(desk: Desk, api_token: str | None) -> APIRouter:
             entries=[told.entry(entry) for entry in entries], next_after=entries[-1].seq if more else None
         )
 
+    add_export(doors, desk)
     return doors
 
 

@@ -1,5 +1,5 @@
 """
-Files that stand alone: a playbook to print, and the offline pack.
+Files that stand alone: a playbook or an incident to print, and the offline pack.
 
 No script, nothing from elsewhere: the one style stands inside, and the file's own policy names it by its digest.
 """
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from jinja2 import Environment
 
+from handlers.web.drawing.exported import ExportedPart
 from handlers.web.drawing.people import LadderPart, RoleLine, every_contact, ladder_parts, role_lines
 from handlers.web.drawing.playbook import playbook_part
 from handlers.web.drawing.reader import Reader
@@ -43,6 +44,11 @@ def markdown(playbook: Playbook, unit: UnitId | None, reader: Reader) -> str:
 def html(playbook: Playbook, unit: UnitId | None, reader: Reader) -> str:
     """Draw a playbook as a file to print."""
     return _alone("playbook_alone.html", reader, part=playbook_part(playbook, unit, reader))
+
+
+def incident(part: ExportedPart, reader: Reader) -> str:
+    """Draw an incident as a file to print."""
+    return _alone("incident_alone.html", reader, part=part)
 
 
 def pack(playbooks: Iterable[Playbook], reader: Reader) -> str:

@@ -106,7 +106,7 @@ def _brought(told: Incident) -> BroughtAnswer | None:
     known = told.brought
     if known is None:
         return None
-    words = {"cause": known.cause, "summary": known.summary, "lesson": known.lesson}
+    words = {"cause": known.cause, "summary": known.summary, "lesson": known.lesson, "digest": known.digest}
     return BroughtAnswer(external_id=known.external, **words)
 
 

@@ -3,12 +3,27 @@
 from datetime import datetime
 
 from playbooks import events as e
+from playbooks.bringing.moved import Moved, opening, taken_over
 from playbooks.bringing.reading import FIELDS, Company, Past, Taken, taken
 from playbooks.bringing.rows import Row, rows
 from playbooks.incident import Ref
 from playbooks.playbook import UserId
 
-__all__ = ["FIELDS", "NOBODY", "Company", "Past", "Row", "Taken", "brought", "opened", "rows", "taken"]
+__all__ = [
+    "FIELDS",
+    "NOBODY",
+    "Company",
+    "Moved",
+    "Past",
+    "Row",
+    "Taken",
+    "brought",
+    "opened",
+    "opening",
+    "rows",
+    "taken",
+    "taken_over",
+]
 
 NOBODY = UserId("operator")  # leads what was brought along: the file names no people of this workspace
 

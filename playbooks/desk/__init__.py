@@ -16,6 +16,7 @@ from playbooks.desk.learning import LearningDesk, take_up
 from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.desk.looking import LookingDesk
+from playbooks.desk.moving import MovingDesk
 from playbooks.desk.people import PeopleDesk
 from playbooks.desk.rotas import RotaDesk
 from playbooks.desk.searching import SearchDesk
@@ -41,6 +42,7 @@ class Desk:
     calling: CallingDesk
     clockwork: Clockwork
     looking: LookingDesk
+    moving: MovingDesk
     people: PeopleDesk
     library: LibraryDesk
     learning: LearningDesk
@@ -88,6 +90,7 @@ def set_up(office: Office) -> Desk:
         calling=CallingDesk(memory=office.memory, clock=office.clock, directory=files.directory),
         clockwork=Clockwork(ledger=ledger, company=files.directory),
         looking=LookingDesk(memory=office.memory),
+        moving=MovingDesk(memory=office.memory, clock=office.clock, shelf=files.shelf),
         people=PeopleDesk(
             memory=office.memory, clock=office.clock, directory=files.directory, default=office.language
         ),

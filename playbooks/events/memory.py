@@ -12,12 +12,17 @@ class MemoryFact(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentBrought(MemoryFact):
-    """It happened before this product was there and was brought along from another tool: it is over, and only read."""
+    """
+    It was brought along from another tool, or from another installation of this product: it is over, and only read.
+
+    From another installation it comes with its whole log, which stands before this fact.
+    """
 
     external: str  # its name there
     cause: str
     summary: str
     lesson: str
+    digest: str = ""  # of the file in which another installation gave it away; empty: another tool did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

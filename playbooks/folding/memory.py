@@ -11,10 +11,15 @@ def after(incident: Incident, fact: e.MemoryFact) -> Incident:
     match fact:
         case e.IncidentBrought():
             brought = Brought(
-                external=fact.external, cause=fact.cause, summary=fact.summary, lesson=fact.lesson
+                external=fact.external,
+                cause=fact.cause,
+                summary=fact.summary,
+                lesson=fact.lesson,
+                digest=fact.digest,
             )
-            # When it ended is not known: it is over, and counts in no figure of how long things take.
-            closed = {"state": IncidentState.CLOSED, "closed_at": incident.opened_at}
+            # When it ended in another tool is not known: it is over, and counts in no figure of how long things take.
+            ended = (incident.closed_at or fact.at) if fact.digest else incident.opened_at
+            closed = {"state": IncidentState.CLOSED, "closed_at": ended}
             return replace(incident, brought=brought, **closed)  # type: ignore[arg-type]  # Field names.
         case e.PastRecalled():
             recalled = Recalled(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What is known of an incident that was brought along from another tool."""
+    """What is known of an incident that was brought along from another tool, or from another installation."""
 
     external: str  # its name there
     cause: str
     summary: str
     lesson: str
+    digest: str = ""  # of the file in which another installation gave it away; empty: another tool did
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -708,6 +708,11 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "le nom « OLD-7 », et il est terminé. Cause : « phishing ». Ce qui en a été retenu : Warn at once.",
     ),
     (
+        e.IncidentBrought(at=AT, external="i-9", cause="", summary="", lesson="", digest="sha256:12ab"),
+        "taken over from another installation with its whole log, as the file with the digest “sha256:12ab”.",
+        "repris d’une autre installation avec tout son journal, dans le fichier d’empreinte « sha256:12ab ».",
+    ),
+    (
         e.PastRecalled(at=AT, past="i-3", ref="INC-2025-0001", title="A leak", cause="", lesson=""),
         "Something like it was there before: INC-2025-0001, “A leak”.",
         "Un incident semblable a déjà eu lieu : INC-2025-0001, « A leak ».",

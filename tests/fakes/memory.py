@@ -45,6 +45,7 @@ from playbooks.trouble import ASKED_TO_WAIT, Silence
 from tests.fakes.ids import CountingIds
 from tests.fakes.inbox import FakeInboxReading, FakeInboxWriting, InboxBooks
 from tests.fakes.lessons import FakeLessonsReading
+from tests.fakes.record import FakeRecordReading
 from tests.fakes.rotas import FakeRotaReading, FakeRotaWriting, RotaBooks
 from tests.fakes.search import FakeSearchReading
 
@@ -177,7 +178,9 @@ class Books:
         return next((row for row in rows if row.token == errand.token), None)
 
 
-class FakeReading(FakeRotaReading, FakeInboxReading, FakeLessonsReading, FakeSearchReading):
+class FakeReading(
+    FakeRotaReading, FakeInboxReading, FakeLessonsReading, FakeSearchReading, FakeRecordReading
+):
     """Keeps the port `Reading`."""
 
     def __init__(self, books: Books) -> None:
@@ -277,6 +280,9 @@ class FakeTransaction(FakeReading, FakeRotaWriting, FakeInboxWriting):
         number = self._books.numbers.get((series, year), 0) + 1
         self._books.numbers[series, year] = number
         return Ref(f"{series}-{year}-{number:04d}")
+
+    def take_ref(self, ref: Ref) -> bool:
+        return all(one.ref != ref for one in self._books.incidents.values())
 
     def answering(self, author: str, thread: str, now: datetime) -> tuple[Answering, ...]:
         found = []

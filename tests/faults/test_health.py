@@ -171,7 +171,7 @@ def test_the_heart_beats_while_the_work_gets_done(stage: Stage) -> None:
 
 
 def test_the_heart_of_a_restored_copy_does_not_beat(stage: Stage) -> None:
-    """It answers for the one that is watched by nobody but itself; resumed, it beats."""
+    """A copy does not answer for the one that is watched; resumed, it beats."""
     watch = Watch()
     paused = True
     checks = replace(health(stage), paused=lambda: paused).working

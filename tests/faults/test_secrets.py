@@ -74,6 +74,7 @@ def addresses(stage: Stage) -> list[str]:
     paths = (
         "/incidents",
         f"/incidents/{REF}",
+        *(f"/incidents/{REF}/export.{ending}" for ending in ("json", "csv", "md", "html")),
         "/incidents/x",
         "/healthz",
         "/readyz",
@@ -85,6 +86,7 @@ def addresses(stage: Stage) -> list[str]:
         "/api/incidents",
         f"/api/incidents/{REF}",
         f"/api/incidents/{REF}/log",
+        *(f"/api/incidents/{REF}/export?format={form}" for form in ("json", "csv", "markdown", "html")),
         "/api/incidents/x",
     ]
     answers = []

@@ -183,7 +183,7 @@ def test_nothing_stays_of_a_transaction_that_failed(memory: SqlMemory, opened: I
     change = a_change(opened, LeadNamed(at=LATER, by=DANA, lead=CLAIRE))
     with suppress(LookupError), memory.transaction() as tx:
         tx.write(change)
-        tx.next_ref("INC", 2026)
+        tx.next_ref("REP", 2026)
         tx.learn_language(SAM, Language.FR, LATER)
         raise LookupError
 
@@ -193,7 +193,7 @@ def test_nothing_stays_of_a_transaction_that_failed(memory: SqlMemory, opened: I
         assert dues(opened) == look.dues(opened.id)
         assert look.language(SAM) is None
     with memory.transaction() as tx:
-        assert "INC-2026-0001" == tx.next_ref("INC", 2026)
+        assert "REP-2026-0001" == tx.next_ref("REP", 2026)
 
 
 def test_a_transaction_reads_what_it_has_written(memory: SqlMemory, opened: Incident) -> None:

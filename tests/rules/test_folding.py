@@ -1,6 +1,7 @@
 """Facts into state: the same facts always give the same incident, and no sort of fact is forgotten."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -24,6 +25,7 @@ from playbooks.routing import Act, MeansId
 from playbooks.triage import Sign
 from tests.fakes.clock import MONDAY_MORNING
 from tests.fakes.customers import a_case
+from tests.fakes.plans import an_incident
 from tests.fakes.statements import S1, a_proposal, a_wording, an_ask, every_fact
 from tests.fakes.surges import an_answer
 from tests.rules.assessed import ASSESSED
@@ -352,3 +354,16 @@ def test_a_promise_s_fact_without_a_promise_is_harmless() -> None:
     story.happens(e.PromiseReminded(at=NOON, next_at=NOON), e.PromiseBroken(at=NOON, next_at=NOON))
 
     assert story.incident.promise is None
+
+
+def test_what_comes_from_another_installation_ended_when_it_was_closed_there() -> None:
+    """What was open there is over at the moment at which it was taken over; of another tool only the day is known."""
+    closed = e.IncidentClosed(at=NOON + timedelta(hours=1), by=MAUD, reason="over", left_open=())
+    moved = e.IncidentBrought(
+        at=NOON + timedelta(days=9), external="i-9", cause="", summary="", lesson="", digest="sha256:12ab"
+    )
+    opened = an_incident()
+
+    assert closed.at == apply(apply(opened, closed), moved).closed_at
+    assert moved.at == apply(opened, moved).closed_at
+    assert opened.opened_at == apply(opened, replace(moved, digest="")).closed_at

@@ -10,6 +10,7 @@ from handlers.sentences_ladders import title_by_hand
 from handlers.web import moments
 from handlers.web.moments import Moment
 from handlers.web.words import WORDS
+from handlers.web.words_given import GIVEN
 from handlers.web.words_printed import PRINTED
 from handlers.wording import counted, lasting, say, set_in
 from playbooks.erasing import WORDS as ERASED
@@ -51,6 +52,10 @@ class Reader:
     def paper(self, key: str, **values: object) -> str:
         """Give one of the words around a playbook that is read or printed, its blanks filled."""
         return say(PRINTED[key], self.language, **values)
+
+    def given(self, key: str, **values: object) -> str:
+        """Give one of the words around an incident that is exported, its blanks filled."""
+        return say(GIVEN[key], self.language, **values)
 
     def count(self, number: int, one: str, many: str, **values: object) -> str:
         """Say how many, with one of two of the pages' own words."""

@@ -417,6 +417,7 @@ def test_the_api_describes_itself(scene: Scene) -> None:
     paths = document["paths"]
     assert {
         *("/api/incidents", "/api/incidents/{ref}", "/api/incidents/{ref}/log"),
+        "/api/incidents/{ref}/export",
         *("/api/incidents/similar", "/api/search"),
         "/healthz",
         "/readyz",

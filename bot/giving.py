@@ -1,0 +1,86 @@
+"""`crisis incidents export`: one incident as a file, to read, to print, or for another installation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.at_hand import memory_at_hand
+from bot.files import CompanyFiles
+from bot.private_files import write_private
+from config.settings import Settings
+from handlers.web.drawing.exported import Given
+from handlers.web.drawing.reader import Reader
+from handlers.web.exporting import WHOLE_LOG, Form
+from handlers.web.exporting import export as write
+from playbooks.desk.looking import LookingDesk
+from playbooks.desk.moving import MovingDesk
+from playbooks.errors import CannotStart, NotFound
+from playbooks.playbook import Language, Words
+from playbooks.ports import OPERATOR, Clock, Memory
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody typed."""
+
+    ref: str
+    spoken: Language
+    form: Form | None = None
+    language: Language | None = None
+    out: str | None = None
+
+
+def give(settings: Settings, asked: Asked, clock: Clock, tell: Tell, refuse: Tell) -> int:
+    """
+    Export an incident into a file for its owner alone, or to be read at once; give 1 for one that is not there.
+
+    Whoever runs the machine may read restricted ones. Raises UnreadableDirectory, CannotStart, NotSaved, OSError.
+    """
+    files = CompanyFiles(settings)
+    directory = files.directory()
+    language = asked.language or settings.language or directory.default_language
+    reader = Reader(language=language, directory=directory, now=clock.now())
+    with memory_at_hand(settings) as memory:
+        if memory is None:
+            raise CannotStart(_NO_DATABASE)
+        try:
+            what = _given(memory, asked.ref, clock, files)
+        except NotFound as exc:
+            refuse(reader.speaking(asked.spoken).plain(exc.tell))
+            return 1
+    text = write(asked.form or _meant(asked.out), what, reader)
+    if asked.out is None:
+        tell(text.rstrip("\n"))
+    else:
+        write_private(Path(asked.out), text)
+    return 0
+
+
+def _given(memory: Memory, ref: str, clock: Clock, files: CompanyFiles) -> Given:
+    looking = LookingDesk(memory=memory)
+    incident = looking.named(ref, OPERATOR)
+    moving = MovingDesk(memory=memory, clock=clock, shelf=files.shelf)
+    return Given(
+        incident=incident,
+        log=looking.log(incident, after=0, limit=WHOLE_LOG),
+        record=moving.record(incident, files.directory()),
+    )
+
+
+def _meant(out: str | None) -> Form:
+    """Tell the form from the file's ending; JSON, unless it is said otherwise."""
+    return _ENDINGS.get(Path(out or "").suffix.lower(), Form.JSON)
+
+
+_ENDINGS: Final = {
+    **{f".{form.ending}": form for form in Form},
+    ".markdown": Form.MARKDOWN,
+    ".htm": Form.HTML,
+}
+_NO_DATABASE: Final = Words(
+    en="there is no database with this version’s schema: check CRISIS_DATABASE_URL, or run crisis migrate first",
+    fr="il n’y a pas de base au schéma de cette version : vérifiez CRISIS_DATABASE_URL, ou lancez d’abord crisis migrate",
+)
