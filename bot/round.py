@@ -43,6 +43,7 @@ class Round:
     turns: Callable[[], object] = lambda: None  # whose ends, with customers who wait
     ask_contacts: Callable[[], int] = lambda: 0  # a few more of a contact check
     keep: Callable[[], object] = lambda: None  # what is past its time no longer
+    paused: Callable[[], bool] = lambda: False  # whether this is a copy in which nothing happens by itself
     presence: Presence = field(default_factory=Alone)
     fence: Fence = field(default_factory=Fence)
     _aside: dict[IncidentId, datetime] = field(default_factory=dict)
@@ -84,6 +85,8 @@ class Round:
 
     def offer(self) -> None:
         """Offer the newest versions on the shelf to the incidents that run on an older one, each once."""
+        if self.paused():
+            return
         for incident_id, newest in self.clockwork.outdated(self.shelf()):
             try:
                 self.clockwork.offer(incident_id, newest)
@@ -94,14 +97,15 @@ class Round:
     def watch_slack(self) -> None:
         """See whether Slack takes what it is offered; who hears that it does not is told by other means."""
         try:
-            self.clockwork.watch()
+            if not self.paused():
+                self.clockwork.watch()
         except Exception:
             # What is due and owed goes on.
             log.exception("watch_failed")
 
     def write_letters(self) -> int:
         """Send the letters that can be sent now; give how many there were, or came to be owed."""
-        fresh, until = self.ask_contacts(), self._lease_end()
+        fresh, until = 0 if self.paused() else self.ask_contacts(), self._lease_end()
         letters = self.memory.claim_letters(
             now=self.clock.now(), lease=LEASE, limit=AT_ONCE, holder=self.presence.holder
         )

@@ -217,15 +217,25 @@ def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fenc
         sender=dispatch(slack, desk, carriers, links_of(settings), pages_of(settings)),
         clock=desk.clock,
         shelf=desk.shelf,
-        watch=desk.rotas.watch,
-        turns=desk.shifts.look,
-        draw_head=desk.heads.look if desk.heads is not None else lambda: False,
+        watch=_unless_paused(ground.memory, desk.rotas.watch),
+        turns=_unless_paused(ground.memory, desk.shifts.look),
+        draw_head=_unless_paused(ground.memory, desk.heads.look) if desk.heads is not None else lambda: False,
         ask_contacts=desk.checking.go_on,
-        keep=partial(delete_past, ground.database, settings, desk),
+        keep=_unless_paused(ground.memory, partial(delete_past, ground.database, settings, desk)),
+        paused=ground.memory.is_paused,
         presence=ground.together.presence,
         fence=fence,
     )
     return Worker(round=rounds)
+
+
+def _unless_paused(memory: SqlMemory, work: Callable[[], object]) -> Callable[[], object]:
+    """Do nothing in a copy in which nothing happens by itself."""
+
+    def careful() -> object:
+        return None if memory.is_paused() else work()
+
+    return careful
 
 
 def links_of(settings: Settings) -> Links:

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.cli import main
 from bot.files import CompanyFiles
 from bot.stage import Stage, with_database
+from playbooks.letters import Matter
 from playbooks.ports import Delivery, DeliveryState
+from playbooks.shelf import Shelf
 from tests.conftest import Cluster
 from tests.stories.scene import (
     IMOGEN,
@@ -106,6 +109,33 @@ def test_a_command_to_a_paused_copy_is_refused(stage: Stage, restores: Restores)
     assert "Not saved" in (told := whispered(rhys))
     assert "Act by telephone" in told
     assert incident(copy).seq == incident(stage).seq
+
+
+def test_nothing_happens_in_a_paused_copy_by_itself(stage: Stage, restores: Restores) -> None:
+    """No contact is asked, no newer version offered, and a call that waits for long is no outage of Slack."""
+    start_unsettled(stage.player(RHYS))
+    before = incident(stage).seq
+    copy = restores()
+    work = copy.bot.worker.round
+    asked = list[str]()
+
+    def contacts() -> int:
+        asked.append("contacts")
+        return 0
+
+    def shelf() -> Shelf:
+        asked.append("shelf")
+        return Shelf(playbooks=())
+
+    work.ask_contacts, work.shelf = contacts, shelf
+    for look in (work.watch_slack, work.write_letters, work.watch, work.offer, work.audit):
+        look()
+
+    assert [] == asked
+    assert before == incident(copy).seq
+    assert 0 == heard(copy)
+    with copy.bot.memory.reading() as look_up:
+        assert look_up.latest_letter(*get_args(Matter)) is None
 
 
 def test_what_was_owed_can_be_dropped(stage: Stage, restores: Restores) -> None:
