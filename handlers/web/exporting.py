@@ -19,7 +19,7 @@ from playbooks.sheet import safe
 
 WHOLE_LOG: Final = 1_000_000
 COLUMNS: Final = (
-    *("ref", "seq", "at", "recorded_at", "kind", "by", "name", "says"),
+    *("ref", "title", "seq", "at", "recorded_at", "kind", "by", "name", "says"),
     *("body", "key", "mac"),
 )
 
@@ -77,6 +77,7 @@ def _csv(what: Given, reader: Reader) -> str:
         row: Mapping[str, object] = {
             **{name: line[name] for name in ("seq", "at", "recorded_at", "kind", "key", "mac")},
             "ref": what.incident.ref,
+            "title": what.incident.title,
             "by": line["by"] or "",
             "name": reader.name(entry.fact.by),
             "says": sentence(

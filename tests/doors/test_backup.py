@@ -51,6 +51,11 @@ def test_a_backup_is_one_file_of_its_owner(backup: Path) -> None:
     ]
 
 
+def test_d4_no_key_is_in_a_backup(backup: Path) -> None:
+    """Whoever finds it can read it, and sign nothing."""
+    assert KEY.encode() not in backup.read_bytes()
+
+
 def test_no_backup_is_written_over(used: Path, backup: Path, capsys: Streams) -> None:
     """A file that is there stays as it is."""
     before = backup.read_bytes()

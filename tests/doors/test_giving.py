@@ -54,7 +54,7 @@ def file(ours: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("ending", "begins"),
-    [("json", '{\n "form"'), ("csv", "ref,seq,at,"), ("md", f"# {REF}"), ("html", "<!doctype")],
+    [("json", '{\n "form"'), ("csv", "ref,title,seq,at,"), ("md", f"# {REF}"), ("html", "<!doctype")],
 )
 def test_an_export_is_a_file_of_its_owner(
     ours: Path, tmp_path: Path, ending: str, begins: str, capsys: Streams

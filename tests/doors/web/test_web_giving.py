@@ -124,7 +124,7 @@ def test_the_downloads_are_given_on_this_machine_alone(scene: Scene) -> None:
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_i4_a_cell_is_no_formula_and_round_trips(scene: Scene, formula: str) -> None:
     """Written with an apostrophe in CSV, after any space; in JSON it is as it was typed."""
-    incident = scene.opens()
+    incident = scene.opens(formula)
     scene.does(WriteLog(incident=incident.id, text=formula))
 
     found = rows(download(scene, incident, "csv"))
@@ -133,6 +133,8 @@ def test_i4_a_cell_is_no_formula_and_round_trips(scene: Scene, formula: str) -> 
     assert len(record.lines) == len(found)
     for row in found:
         assert not [cell for cell in row.values() if cell.lstrip(" ")[:1] in {"=", "+", "-", "@", "\t", "\r"}]
+    assert {incident.title} == {plain(row["title"]) for row in found}
+    assert incident.title == json.loads(record.lines[0].body)["title"] == formula.strip()
     told = json.loads(record.lines[-1].body)["text"]
     assert told == json.loads(plain(found[-1]["body"]))["text"]
     assert told == formula.strip()
