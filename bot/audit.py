@@ -77,8 +77,7 @@ def verdict_of(database: Database, keys: tuple[bytes, ...]) -> tuple[int, Words]
 def _wrong_heads(found: _Report, language: Language) -> str:
     if all(one.leads for one in found.heads):
         return ""
-    return "".join(f"
-{line}" for line in audit_heads.lines(found.heads, found.kept, language))
+    return "".join(f"\n{line}" for line in audit_heads.lines(found.heads, found.kept, language))
 
 
 def _verified(database: Database, keys: tuple[bytes, ...], asked: Asked) -> _Report:

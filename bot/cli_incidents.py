@@ -24,6 +24,16 @@ def add_incidents(incidents: argparse.ArgumentParser) -> None:
     let_go = tasks.add_parser("let-go", help="keep an incident no longer than others of its kind")
     let_go.set_defaults(run=_let_go)
     let_go.add_argument("ref", help="such as INC-2026-0042")
+    give = tasks.add_parser("export", help="give an incident as a file, with its whole log and a digest")
+    give.set_defaults(run=_export)
+    give.add_argument("ref", help="such as INC-2026-0042")
+    give.add_argument(
+        "--format",
+        choices=("json", "csv", "markdown", "html"),
+        help="json, unless the file ends in .csv, .md or .html",
+    )
+    give.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
+    give.add_argument("--out", metavar="FILE", help="a file; without one, it is printed here")
 
 
 def add_retention(retention: argparse.ArgumentParser) -> None:
@@ -53,17 +63,6 @@ def _retain(settings: Settings, options: argparse.Namespace) -> int:
     from bot.keeping import retain
 
     return retain(settings, options.spoken, SystemClock(), print, dry=options.dry_run)
-
-    give = tasks.add_parser("export", help="give an incident as a file, with its whole log and a digest")
-    give.set_defaults(run=_export)
-    give.add_argument("ref", help="such as INC-2026-0042")
-    give.add_argument(
-        "--format",
-        choices=("json", "csv", "markdown", "html"),
-        help="json, unless the file ends in .csv, .md or .html",
-    )
-    give.add_argument("--language", type=Language, choices=tuple(Language), help="en or fr")
-    give.add_argument("--out", metavar="FILE", help="a file; without one, it is printed here")
 
 
 def _import(settings: Settings, options: argparse.Namespace) -> int:

@@ -204,7 +204,6 @@ FRENCH: Final[Mapping[str, str]] = {
     "ou un export",
     "give an incident as a file, with its whole log and a digest": "donne un incident en fichier, avec tout son journal et "
     "une empreinte",
-    "such as INC-2026-0042": "comme INC-2026-0042",
     "json, unless the file ends in .csv, .md or .html": "json, sauf si le fichier finit en .csv, .md ou .html",
     "say what is wrong with which line, and keep nothing": "dit ce qui ne va pas, ligne par ligne, sans rien reprendre",
     "erase somebody who asks for it": "efface une personne qui le demande",

@@ -17,9 +17,9 @@ from playbooks.errors import CannotStart
 from playbooks.playbook import Language, Words
 from playbooks.ports import Clock
 from playbooks.typed import one_line
+from storage.clearing import rewrite_file
 from storage.engine import Database
 from storage.keeping import Gone, Keeper, Past, Stays
-from storage.transaction import rewrite_file
 
 log = structlog.get_logger(__name__)
 

@@ -39,12 +39,13 @@ from storage import (
     search,
 )
 from storage.chain import BEFORE_FIRST, WHOLE, Head, Keyring, LogRow, Redaction
+from storage.clearing import rewrite_file
 from storage.engine import Database
 from storage.line import take_time
 from storage.recent import InMind
 from storage.refolding import refold
 from storage.tables import IncidentEventRow, IncidentRow
-from storage.transaction import SqlTransaction, reached, rewrite_file, writing
+from storage.transaction import SqlTransaction, reached, writing
 
 AT_A_TIME: Final = 1000  # rows held in memory
 

@@ -91,23 +91,6 @@ def writing(database: Database, haste: Haste = Haste.AWAITED) -> Iterator[Connec
         connection.commit()
 
 
-def rewrite_file(database: Database) -> None:
-    """
-    Have an SQLite file written anew, so that nothing of what was removed is left between its rows. Raises NotSaved.
-
-    Writers wait meanwhile. PostgreSQL clears up by itself.
-    """
-    if database.is_postgresql:
-        return
-    with reached(), database.writing() as connection:
-        connection.exec_driver_sql(
-            "COMMIT"
-        )  # of the transaction that was begun for us: neither may stand in one
-        connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.invalidate()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """An incident as a transaction has it."""
@@ -378,13 +361,9 @@ class SqlMemory:
 
     def next_moment(self, after: datetime = LONG_AGO) -> datetime | None:
         """Give the earliest moment later than `after` at which something falls due or a lane or a lease comes free."""
+        each = (dues.earliest, outbox.next_moment, letters.next_moment, askings.next_moment)
         with reached(), self._database.reading() as connection:
-            moments = (
-                dues.earliest(connection, after),
-                outbox.next_moment(connection, after),
-                letters.next_moment(connection, after),
-                askings.next_moment(connection, after),
-            )
+            moments = [earliest(connection, after) for earliest in each]
         return min((moment for moment in moments if moment is not None), default=None)
 
     def every_open(self) -> tuple[IncidentId, ...]:
