@@ -69,6 +69,24 @@ class Player(Person):
         self.stage.settle()
         return answer
 
+    def edits(self, message: Message, text: str) -> Answer | None:
+        """Change a message."""
+        answer = super().edits(message, text)
+        self.stage.settle()
+        return answer
+
+    def deletes(self, message: Message) -> Answer | None:
+        """Take a message away."""
+        answer = super().deletes(message)
+        self.stage.settle()
+        return answer
+
+    def reacts(self, message: Message, emoji: str) -> Answer | None:
+        """Mark a message."""
+        answer = super().reacts(message, emoji)
+        self.stage.settle()
+        return answer
+
     def submits(self, view: View) -> Answer:
         """Send a form."""
         answer = super().submits(view)

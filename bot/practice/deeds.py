@@ -20,6 +20,7 @@ from bot.practice.workspace import Workspace
 
 Fields = Mapping[str, list[str]]
 LONGEST_STEP = timedelta(days=31)
+MARKS = ("memo",)  # the emoji that the page offers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ class Deeds:
             "/do/join": self._join,
             "/do/dismiss": self._dismiss,
             "/do/shortcut": self._shortcut,
+            "/do/react": self._react,
         }
 
     def notice(self, who: str) -> str:
@@ -145,6 +147,14 @@ class Deeds:
         target = self._target(deed) if deed.one("at") else None
         deed.person.uses_shortcut(deed.one("name"), target if isinstance(target, Message) else None)
         return deed.place.url(menu="")
+
+    def _react(self, deed: Deed) -> str:
+        target, emoji = self._target(deed), deed.one("name")
+        if not isinstance(target, Message) or target.only_for or emoji not in MARKS:
+            msg = "nothing to mark"
+            raise PracticeError(msg)
+        deed.person.reacts(target, emoji)
+        return deed.place.url(menu="") + f"#m-{target.ts.replace('.', '-')}"
 
     def _target(self, deed: Deed) -> Message | View:
         """The message, form or Home tab that a form of the page speaks of. Raises PracticeError."""

@@ -1,56 +1,24 @@
 """A person's hands: types, clicks and fills in forms, and sends the bot the very bytes that Slack would."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypedDict, Unpack
 
 from bot.practice import payloads
 from bot.practice.acknowledgements import command_answer, form_answer
+from bot.practice.authoring import Author
 from bot.practice.contract import Json
-from bot.practice.delivery import MAX_RETRIES, Answer, Deliver, Post
-from bot.practice.eyes import Eyes
+from bot.practice.delivery import Answer
 from bot.practice.finding import input_block, reach
 from bot.practice.forms import STATE, chosen, mistakes, options_of, state_values
-from bot.practice.payloads import Parcel
 from bot.practice.phrases import language_of, say
-from bot.practice.refusals import FormRefused, NotAcknowledged, PracticeError
-from bot.practice.team import BOT_USER, SLACKBOT, TEAM_ID, Channel, Kind, Message, ResponseAddress, View
+from bot.practice.refusals import FormRefused, PracticeError
+from bot.practice.team import BOT_USER, Channel, Message, View
 from bot.practice.typing_in import as_sent
 from bot.practice.words import elements_of
-from bot.practice.workspace import Workspace
-
-_CHANNEL_EVENT = {
-    Kind.PUBLIC: ("message.channels", "channel"),
-    Kind.PRIVATE: ("message.groups", "group"),
-    Kind.DIRECT: ("message.im", "im"),
-    Kind.GROUP: ("message.mpim", "mpim"),
-}
 
 
-class Clocks(TypedDict, total=False):
-    """Real seconds for signatures (`epoch`) and for Slack's patience (`elapsed`)."""
-
-    epoch: Callable[[], float]
-    elapsed: Callable[[], float]
-
-
-class Person(Eyes):
+class Person(Author):
     """Somebody of the team at their keyboard."""
-
-    def __init__(
-        self, workspace: Workspace, user_id: str, deliver: Deliver, **clocks: Unpack[Clocks]
-    ) -> None:
-        super().__init__(workspace, user_id)
-        self.post = Post(deliver, workspace.signing_secret, **clocks)
-        self._retried = 0
-
-    @property
-    def last_answer(self) -> Answer:
-        """How the bot answered the last thing this person did. Raises PracticeError when nothing was sent."""
-        if not self.post.answers:
-            msg = f"{self.id} has not sent anything yet"
-            raise PracticeError(msg)
-        return self.post.answers[-1]
 
     # What a person types.
 
@@ -108,26 +76,6 @@ class Person(Eyes):
             )
             self.reads(place)
         return self._tell_message(place, message)
-
-    def _tell_message(self, place: Channel, message: Message) -> Answer | None:
-        if BOT_USER not in place.members:
-            return None
-        subscription, channel_type = _CHANNEL_EVENT[place.kind]
-        inner: Json = {
-            "channel": place.id,
-            "user": self.id,
-            "text": message.text,
-            "ts": message.ts,
-            "event_ts": message.ts,
-            "client_msg_id": message.ts,
-            "team": TEAM_ID,
-        }
-        if message.thread_ts:
-            inner["thread_ts"] = message.thread_ts
-        answer = self._event(subscription, {**inner, "type": "message", "channel_type": channel_type})
-        if f"<@{BOT_USER}>" in message.text:
-            answer = self._event("app_mention", {**inner, "type": "app_mention"}) or answer
-        return answer
 
     # What a person clicks.
 
@@ -280,16 +228,6 @@ class Person(Eyes):
         self._event("app_home_opened", inner)
         return self.home()
 
-    def joins(self, channel: str) -> Answer | None:
-        """Enter a channel."""
-        place = self.channel(channel)
-        with self.team.lock:
-            if self.id in place.members:
-                return None
-            place.members.append(self.id)
-            self.team.touch()
-        return self._channel_event("member_joined_channel", place)
-
     def leaves(self, channel: str) -> Answer | None:
         """Leave a channel."""
         place = self.channel(channel)
@@ -313,60 +251,3 @@ class Person(Eyes):
             place.members[:] = [member for member in place.members if member != BOT_USER]
             self.team.touch()
         return self._event("channel_left", {"type": "channel_left", "channel": place.id, "actor_id": self.id})
-
-    def _channel_event(self, kind: str, place: Channel) -> Answer | None:
-        if BOT_USER not in place.members:
-            return None
-        letter = "G" if place.kind is Kind.PRIVATE else "C"
-        inner = {"type": kind, "user": self.id, "channel": place.id, "channel_type": letter}
-        return self._event(kind, inner)
-
-    # How it travels.
-
-    def redeliver(self, reason: str = "http_timeout") -> Answer:
-        """Send the last delivery again with the same bytes, as Slack retries an event."""
-        if self.post.last is None:
-            msg = f"{self.id} has not sent anything yet"
-            raise PracticeError(msg)
-        self._retried += 1
-        return self.post.carry(self.post.last[0], retry=self._retried, reason=reason)
-
-    def replay(self) -> Answer:
-        """Send the last request again just as it was, signature and all."""
-        if self.post.last is None:
-            msg = f"{self.id} has not sent anything yet"
-            raise PracticeError(msg)
-        return self.post.carry_as(*self.post.last)
-
-    def _url(self, address: ResponseAddress) -> str:
-        return f"{self.workspace.home}/response/{address.id}"
-
-    def _deed(self, parcel: Parcel, place: Channel | None, *, what: str) -> Answer:
-        """Deliver a command or an interaction. Raises NotAcknowledged, after telling the person."""
-        self._retried = 0
-        answer = self.post.carry(parcel)
-        if not answer.acknowledged:
-            told = say("no_answer", language_of(self.user.locale), what=what, trouble=answer.trouble)
-            self._slackbot(place or self.direct_channel(), told)
-            msg = f"{what}: {answer.trouble} after {answer.seconds:.1f} s, {answer.body[:300]!r}"
-            raise NotAcknowledged(msg)
-        return answer
-
-    def _event(self, subscription: str, inner: Json) -> Answer | None:
-        """Deliver an event if the bot is subscribed to it, and once more at once if it was not taken."""
-        if self.workspace.events is not None and subscription not in self.workspace.events:
-            return None
-        with self.team.lock:
-            made = self.team.fresh("Ev")
-            moment = int(self.team.now().timestamp())
-        self._retried = 0
-        answer = self.post.carry(payloads.event(made, moment, inner))
-        if not answer.acknowledged and self._retried < MAX_RETRIES:
-            answer = self.redeliver(answer.retry_reason)
-        return answer
-
-    def _slackbot(self, place: Channel, text: str) -> None:
-        with self.team.lock:
-            self.team.keep(
-                Message(channel=place.id, ts=self.team.stamp(), user=SLACKBOT, text=text, only_for=self.id)
-            )

@@ -97,6 +97,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     ),
     "other_language": ("Français", "English"),
     "shortcuts": ("Shortcuts", "Raccourcis"),
+    "react": ("React with {sign}", "Réagir avec {sign}"),
     "required": ("Please fill in this field.", "Veuillez remplir ce champ."),
     "too_short": ("At least {n} characters, please.", "Au moins {n} caractères, s’il vous plaît."),
     "too_long": ("At most {n} characters, please.", "Au plus {n} caractères, s’il vous plaît."),

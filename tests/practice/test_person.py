@@ -354,6 +354,78 @@ def test_bolt_takes_only_a_fresh_true_signature(
     assert status == answer.status
 
 
+def heard_by(workspace: Workspace, place: str) -> tuple[Person, list[dict[str, Any]]]:
+    """Somebody in a channel with the bot, and the events that it hears from now on."""
+    seen: list[dict[str, Any]] = []
+
+    def hears(body: bytes, _: dict[str, str]) -> tuple[int, bytes]:
+        seen.append(json.loads(body)["event"])
+        return 200, b""
+
+    workspace.add_channel(place, "UDANA", BOT_USER)
+    return Person(workspace, "UDANA", hears), seen
+
+
+def test_an_edit_is_told_with_what_was_said_before(workspace: Workspace) -> None:
+    """As Slack tells it: a message event whose subtype says so, with the message as it is and as it was."""
+    dana, seen = heard_by(workspace, "desk")
+    dana.types("hello", "desk")
+    said = dana.sees("desk")[-1]
+    dana.edits(said, "goodbye")
+
+    told = seen[-1]
+    assert ("message", "message_changed", said.channel) == (told["type"], told["subtype"], told["channel"])
+    assert ("goodbye", "hello") == (told["message"]["text"], told["previous_message"]["text"])
+    assert said.ts == told["message"]["ts"] == told["previous_message"]["ts"] != told["ts"]
+    assert "UDANA" == told["message"]["edited"]["user"]
+    assert "goodbye" == dana.sees("desk")[-1].text
+
+
+def test_a_deletion_is_told_with_what_is_gone(workspace: Workspace) -> None:
+    """By the time of the message; where others answered it, a stone is put in its place."""
+    dana, seen = heard_by(workspace, "desk")
+    dana.types("hello", "desk")
+    said = dana.sees("desk")[-1]
+    dana.deletes(said)
+    assert ("message_deleted", said.ts) == (seen[-1]["subtype"], seen[-1]["deleted_ts"])
+    assert () == dana.sees("desk")
+
+    dana.types("hello", "desk")
+    first = dana.sees("desk")[-1]
+    dana.types("indeed", "desk", first.ts)
+    dana.deletes(first)
+    assert ("message_changed", "tombstone") == (seen[-1]["subtype"], seen[-1]["message"]["subtype"])
+    assert ["This message was deleted.", "indeed"] == [message.text for message in dana.sees("desk")]
+
+
+def test_only_ones_own_messages_can_be_changed(workspace: Workspace) -> None:
+    """As in Slack, for people who are no administrators."""
+    dana, _ = heard_by(workspace, "desk")
+    Person(workspace, "ULUC", lambda body, headers: (200, b"")).types("hello", "desk")
+
+    with pytest.raises(PracticeError, match="one's own"):
+        dana.edits(dana.sees("desk")[-1], "goodbye")
+
+
+def test_an_emoji_is_told_once(workspace: Workspace) -> None:
+    """With what it marks, and whose that is."""
+    dana, seen = heard_by(workspace, "desk")
+    Person(workspace, "ULUC", lambda body, headers: (200, b"")).types("hello", "desk")
+    said = dana.sees("desk")[-1]
+    dana.reacts(said, "memo")
+
+    told = seen[-1]
+    assert ("reaction_added", "UDANA", "memo", "ULUC") == (
+        told["type"],
+        told["user"],
+        told["reaction"],
+        told["item_user"],
+    )
+    assert {"type": "message", "channel": said.channel, "ts": said.ts} == told["item"]
+    assert {"memo": ("UDANA",)} == dict(dana.sees("desk")[-1].reactions)
+    assert dana.reacts(said, "memo") is None
+
+
 def test_only_subscribed_events_are_sent(workspace: Workspace) -> None:
     """A bot that did not subscribe to channel messages hears none."""
     workspace.events = frozenset({"message.im"})
