@@ -11,6 +11,7 @@ from typing import Final
 from handlers import (
     sentences_cases,
     sentences_duties,
+    sentences_entries,
     sentences_holding,
     sentences_ladders,
     sentences_learning,
@@ -49,9 +50,10 @@ def sentence(  # noqa: PLR0913 - the signature that the doors, the log and the p
     voice = Voice(name=name, moment=moment, quote=quote, language=language, ladder=ladder)
     parts = (_opening, _steps, sentences_means.told, _calls, _words, _promises, _close, _review)
     about = (statement_sentence, sentences_versions.told, sentences_holding.told, sentences_points.told)
-    people = (sentences_ladders.told, sentences_duties.told, sentences_learning.told)
+    people = (sentences_ladders.told, sentences_duties.told)
+    learned = (sentences_learning.told, sentences_entries.told)
     outside = (sentences_publishing.told, sentences_cases.told, sentences_surge.told)
-    for told in (*parts, *about, *people, *outside, sentences_memory.told, sentences_rights.told):
+    for told in (*parts, *about, *people, *learned, *outside, sentences_memory.told, sentences_rights.told):
         said = told(fact, incident, voice)
         if said is not None:
             return said
@@ -205,8 +207,6 @@ def _words(fact: e.Event, _: Incident, voice: Voice) -> str | None:
         case e.UpdateGiven():
             next_word = "" if fact.next_at is None else voice.say(_NEXT, moment=voice.moment(fact.next_at))
             return voice.say(_UPDATE, who=who, text=voice.marked(fact.text), detail=next_word)
-        case e.LogWritten() if not fact.claim:
-            return voice.say(_NOTED, who=who, text=voice.marked(fact.text))
         case _:
             return None
 
@@ -358,7 +358,6 @@ _UPDATE: Final = Words(
     en="{who} gave an update: {text}.{detail}", fr="{who} a fait le point : {text}.{detail}"
 )
 _NEXT: Final = Words(en=" Next word: {moment}.", fr=" Prochain point : {moment}.")
-_NOTED: Final = Words(en="{who} noted: {text}.", fr="{who} a noté : {text}.")
 _PROMISE_SOON: Final = Words(
     en="{lead} was reminded: the next word is promised for {moment}.",
     fr="Rappel à {lead} : le prochain point est promis (échéance : {moment}).",

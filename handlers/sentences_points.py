@@ -1,23 +1,21 @@
-"""One sentence for each fact about severity by its factors, claims, fixed points and handing over."""
+"""One sentence for each fact about severity by its factors, fixed points and handing over."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from handlers.reasons import reason_in_words
 from handlers.voice import Voice
 from handlers.wording import counted, set_in
 from playbooks import events as e
-from playbooks.commands import Verification
 from playbooks.factors import Factors
 from playbooks.incident import Incident
 from playbooks.playbook import Words
 
 
-def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
+def told(fact: e.Event, _: Incident, voice: Voice) -> str | None:
     """Tell one of these facts; None for another one."""
     if isinstance(fact, e.LeadNamed):
         return _lead_named(fact, voice)
-    return _of_severity(fact, voice) or _of_claims(fact, incident, voice) or _of_the_rhythm(fact, voice)
+    return _of_severity(fact, voice) or _of_the_rhythm(fact, voice)
 
 
 def _lead_named(fact: e.LeadNamed, voice: Voice) -> str:
@@ -36,21 +34,6 @@ def _of_severity(fact: e.Event, voice: Voice) -> str | None:
             return _assessed(fact, voice)
         case e.RiskFound():
             return voice.say(_RISK_FOUND, who=voice.who(fact.by))
-        case _:
-            return None
-
-
-def _of_claims(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
-    who = voice.who(fact.by)
-    match fact:
-        case e.LogWritten() if fact.claim:
-            words = _KEPT[fact.status]
-            return voice.say(words, who=who, n=fact.claim, text=voice.marked(fact.text))
-        case e.ClaimSettled():
-            text = next((claim.text for claim in incident.claims if claim.number == fact.claim), "")
-            words = _VERIFIED if fact.true else _REFUTED
-            marked = f" {voice.marked(text)}" if text else ""
-            return voice.say(words, who=who, n=fact.claim, text=marked, detail=voice.after(fact.words))
         case _:
             return None
 
@@ -134,28 +117,6 @@ _AT_RISK: Final = Words(en=" People may be at risk.", fr=" Des personnes peuvent
 _LIFTED: Final = Words(
     en="{who} says that nobody is at risk any more{detail}.",
     fr="{who} indique que plus personne n’est en danger{detail}.",
-)
-_KEPT: Final[Mapping[Verification, Words]] = {
-    Verification.NOTE: Words(en="{who} noted: {text}.", fr="{who} a noté : {text}."),
-    Verification.TO_VERIFY: Words(
-        en="{who} kept claim {n}, to be verified: {text}.",
-        fr="{who} a consigné l’information {n}, à vérifier : {text}.",
-    ),
-    Verification.VERIFIED: Words(
-        en="{who} kept fact {n}, verified: {text}.",
-        fr="{who} a consigné l’information {n}, vérifiée : {text}.",
-    ),
-    Verification.FALSE: Words(
-        en="{who} kept claim {n}, known to be false: {text}.",
-        fr="{who} a consigné l’information {n}, fausse : {text}.",
-    ),
-}
-_VERIFIED: Final = Words(
-    en="{who} verified claim {n}{text}{detail}.", fr="{who} a confirmé l’information {n}{text}{detail}."
-)
-_REFUTED: Final = Words(
-    en="{who} found claim {n}{text} to be false{detail}.",
-    fr="{who} a infirmé l’information {n}{text}{detail}.",
 )
 _DUE: Final = Words(
     en="A fixed point was due ({moment}); {to} was told.",

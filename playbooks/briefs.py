@@ -185,7 +185,7 @@ def _stops_or_starts(incident: Incident, fact: e.PublishingFact) -> bool:
 
 def _known(incident: Incident, status: Verification, since: datetime | None = None) -> tuple[Claim, ...]:
     """List what turned out so, or not, in the order in which it did."""
-    found = (claim for claim in incident.claims if claim.status is status)
+    found = (claim for claim in incident.claims if claim.status is status and claim.stands)
     late = (claim for claim in found if since is None or claim.known_at >= since)
     return tuple(sorted(late, key=attrgetter("known_at")))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, assert_never
 
-from playbooks import claims, duties, escalation, publishing, refusals
+from playbooks import duties, entries, escalation, publishing, refusals
 from playbooks import events as e
 from playbooks.commands import (
     AddStep,
@@ -21,9 +21,9 @@ from playbooks.commands import (
     SetHoldingLine,
     SkipStep,
     TakeStep,
-    WriteLog,
 )
 from playbooks.incident import Incident, Ref, StepInRun
+from playbooks.entries import LogOrder
 from playbooks.playbook import Gate, Playbook, RoleId, StepId, StepKind, UserId
 from playbooks.routing import Relaxed
 from playbooks.typed import one_line, paragraph
@@ -40,7 +40,7 @@ CrisisOrder = (
     | NameLead
     | SetHoldingLine
     | GiveUpdate
-    | WriteLog
+    | LogOrder
     | CloseIncident
 )
 
@@ -101,8 +101,8 @@ def opening(command: OpenIncident, pinned: Pinned, *, by: UserId, now: datetime)
 
 def decide(incident: Incident, command: CrisisOrder, *, by: UserId, now: datetime) -> tuple[e.Event, ...]:
     """Turn an order into what happens because of it. Raises a Refusal; the incident is then unchanged."""
-    if isinstance(command, WriteLog):  # The log stays open after the close: what is learned late is kept too.
-        return (claims.written(incident, command, by=by, now=now),)
+    if isinstance(command, LogOrder):  # The log stays open after the close: what is learned late is kept too.
+        return entries.decide(incident, command, by=by, now=now)
     if not incident.is_open:
         raise refusals.crisis.is_closed(incident.ref)
     match command:

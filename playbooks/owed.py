@@ -86,6 +86,7 @@ _NOT_ON_CARD: Final = (
     e.ReviewPosted,
     e.LearningFact,
     e.ApproverReached,
+    e.EntryFact,
 )
 # What changes the card of an incident that is over.
 _ON_CLOSED_CARD: Final = (e.IncidentClosed, e.ClockFact, e.PublishingFact, e.ClaimFact, e.LogWritten)

@@ -6,12 +6,20 @@ from typing import Final, assert_never
 
 from playbooks import assessing, claims, deciding, refusals, rhythm
 from playbooks import events as e
-from playbooks.commands import AssessSeverity, HandOver, HoldPoint, LiftRisk, SettleClaim, ShareAgenda
+from playbooks.commands import (
+    AssessSeverity,
+    CheckClaim,
+    HandOver,
+    HoldPoint,
+    LiftRisk,
+    SettleClaim,
+    ShareAgenda,
+)
 from playbooks.incident import Incident
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import PlaybookKind, UserId
 
-PointOrder = AssessSeverity | LiftRisk | SettleClaim | HoldPoint | ShareAgenda | HandOver
+PointOrder = AssessSeverity | LiftRisk | SettleClaim | CheckClaim | HoldPoint | ShareAgenda | HandOver
 
 _FOR_THE_LEAD: Final = (e.HandedOver, e.LeadNamed, e.PointDue)
 
@@ -20,6 +28,8 @@ def decide(incident: Incident, command: PointOrder, *, by: UserId, now: datetime
     """Turn an order into facts. Raises a Refusal."""
     if isinstance(command, SettleClaim):  # The log stays open after the close, and so does what it claims.
         return claims.settle(incident, command, by=by, now=now)
+    if isinstance(command, CheckClaim):
+        return claims.check(incident, command, by=by, now=now)
     if not incident.is_open:
         raise refusals.crisis.is_closed(incident.ref)
     match command:
@@ -160,7 +170,7 @@ def endangers(fact: e.Event) -> bool:
 def noticed(fact: e.Event, incident: Incident) -> bool:
     """Whether the incident's channel is told of a fact."""
     match fact:
-        case e.ClaimSettled() | e.RiskLifted() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
+        case e.ClaimFact() | e.RiskLifted() | e.PointHeld() | e.AgendaShared() | e.HandedOver():
             return incident.is_open
         case e.PointLapsed() | e.LeadUnreached():
             return incident.is_open

@@ -8,6 +8,7 @@ from handlers.slack import (
     commanding,
     crisis,
     duties,
+    entries,
     escalating,
     escalation,
     holding,
@@ -34,7 +35,19 @@ def register(app: App, desk: Desk) -> None:
     """Make `app` listen. It must run its listeners before it answers: what is acknowledged is on disk."""
     answers.register(app, desk)
     commanding.register(app, desk)
-    work = (crisis, steps, assessing, points, holding, statements, escalation, escalating, duties, publishing)
+    work = (
+        crisis,
+        steps,
+        assessing,
+        points,
+        entries,
+        holding,
+        statements,
+        escalation,
+        escalating,
+        duties,
+        publishing,
+    )
     for door in (*work, review, reply, inbox, surge, templates, library, who, rotas, reaching, home):
         door.register(app, desk)
     strays.register(app, desk)  # Last: whatever none of the others knows.

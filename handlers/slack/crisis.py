@@ -1,4 +1,4 @@
-"""A crisis: started from a form, then run by its severity, lead, holding line, updates and log, until it is closed."""
+"""A crisis: started from a form, then run by its severity, lead, holding line and updates, until it is closed."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -30,14 +30,11 @@ from playbooks.commands import (
     GiveUpdate,
     NameLead,
     SetHoldingLine,
-    Verification,
-    WriteLog,
 )
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
 from playbooks.incident import Incident
 from playbooks.playbook import MessageId, PlaybookKind, Words
-from playbooks.ports import Entry
 from playbooks.typed import one_line
 
 LONGEST_MESSAGE: Final = 2000  # characters of a message that are looked at
@@ -51,7 +48,6 @@ def register(app: App, desk: Desk) -> None:
     on_form(app, desk, "incident:lead", _lead_chosen)
     on_form(app, desk, "incident:line", _line_written)
     on_form(app, desk, "incident:update", _update_written)
-    on_form(app, desk, "incident:log", _entry_written)
     on_form(app, desk, "incident:close", _close_confirmed)
     for what, ask in _ASKS.items():
         _on_ask(app, desk, what, ask)
@@ -137,11 +133,6 @@ def _ask_lead(visit: Visit, incident: Incident, _: str) -> View:
     return forms.name_lead(visit.reader, draft)
 
 
-def _ask_log(visit: Visit, incident: Incident, text: str) -> View:
-    latest = reversed(list(lists.entry_lines(visit.reader, incident, _latest(visit, incident))))
-    return forms.write_log(visit.reader, _draft(visit, incident, text), latest)
-
-
 def _ask_close(visit: Visit, incident: Incident, text: str) -> View:
     return forms.close_incident(visit.reader, _draft(visit, still_open(incident), text))
 
@@ -160,7 +151,6 @@ _ASKS: Final[Mapping[str, Callable[[Visit, Incident, str], View]]] = {
     "update": _ask_update,
     "line": _ask_line,
     "lead": _ask_lead,
-    "log": _ask_log,
     "close": _ask_close,
 }
 
@@ -181,11 +171,6 @@ def _update_written(form: Form) -> GiveUpdate:
     minutes = form.filled.choice("next") or NONE
     next_in = None if minutes == NONE else timedelta(minutes=int(minutes))
     return GiveUpdate(incident=form.incident, text=form.filled.text("text"), next_in=next_in)
-
-
-def _entry_written(form: Form) -> WriteLog:
-    status = Verification(form.filled.choice("status") or Verification.NOTE)
-    return WriteLog(incident=form.incident, text=form.filled.text("text"), status=status)
 
 
 def _close_confirmed(form: Form) -> CloseIncident:
@@ -220,15 +205,6 @@ def _list(visit: Visit, _: Typed) -> Answer:
 def _status(visit: Visit, typed: Typed) -> Answer:
     incident, reader = visit.incident(typed.ref), visit.reader
     return card.card(incident, reader.directory, reader.language, reader.now)
-
-
-def _log(visit: Visit, typed: Typed) -> Answer:
-    incident = visit.incident(typed.ref)
-    if not typed.text:
-        hidden = max(0, incident.seq - lists.LOG_SHOWN)
-        return lists.latest(visit.reader, incident, _latest(visit, incident), hidden)
-    seen_to(visit, WriteLog(incident=incident.id, text=typed.text))
-    return as_message(visit.reader.say(_NOTED, ref=incident.ref, text=framed(cut(typed.text, SHOWN))))
 
 
 def _close(visit: Visit, typed: Typed) -> Answer:
@@ -266,24 +242,17 @@ def _update(visit: Visit, typed: Typed) -> Answer:
     return as_message(visit.reader.say(promised, ref=after.ref, when=when))
 
 
-def _latest(visit: Visit, incident: Incident) -> tuple[Entry, ...]:
-    after = max(0, incident.seq - lists.LOG_SHOWN)
-    return visit.desk.looking.log(incident, after=after, limit=lists.LOG_SHOWN)
-
-
 VERBS: Final[Mapping[Verb, Verbs]] = {
     Verb.HELP: _help,
     Verb.START: _start,
     Verb.LIST: _list,
     Verb.STATUS: _status,
-    Verb.LOG: _log,
     Verb.CLOSE: _close,
     Verb.LEAD: _lead,
     Verb.LINE: _line,
     Verb.UPDATE: _update,
 }
 
-_NOTED: Final = Words(en="✅ {ref}: kept in the log\n{text}", fr="✅ {ref} : consigné au journal\n{text}")
 _LEADS: Final = Words(en="✅ {who} leads {ref}.", fr="✅ {who} pilote {ref}.")
 _SAID: Final = Words(
     en="✅ {ref}: what we say for now is\n{text}", fr="✅ {ref} : ce que nous disons pour l’instant\n{text}"

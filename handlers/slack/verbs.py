@@ -44,8 +44,10 @@ class Verb(StrEnum):
     POINT = "point"
     CLAIM = "claim"
     FACT = "fact"
+    CHECKING = "verifying"
     VERIFY = "verify"
     REFUTE = "refute"
+    CORRECT = "correct"
     HANDOVER = "handover"
     CLOCKS = "clocks"
     FREEZE = "freeze"
@@ -96,8 +98,10 @@ ENGLISH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.POINT: ("point", "agenda", "fixed-point"),
     Verb.CLAIM: ("claim", "rumour", "rumor", "unverified"),
     Verb.FACT: ("fact", "confirmed"),
+    Verb.CHECKING: ("verifying", "checking", "being-verified"),
     Verb.VERIFY: ("verify", "confirm"),
     Verb.REFUTE: ("refute", "false", "debunk"),
+    Verb.CORRECT: ("correct", "correction"),
     Verb.HANDOVER: ("handover", "hand-over", "relay", "brief"),
     Verb.CLOCKS: ("clocks", "clock", "deadlines"),
     Verb.FREEZE: ("freeze",),
@@ -160,8 +164,10 @@ FRENCH: Final[Mapping[Verb, tuple[str, ...]]] = {
     Verb.POINT: ("point-fixe", "ordre-du-jour"),
     Verb.CLAIM: ("rumeur", "a-verifier", "info"),
     Verb.FACT: ("avere", "averee", "fait-avere", "etabli"),
+    Verb.CHECKING: ("en-verification", "je-verifie"),
     Verb.VERIFY: ("confirmer", "confirme", "verifier", "verifie"),
     Verb.REFUTE: ("infirmer", "infirme", "refuter", "faux"),
+    Verb.CORRECT: ("corriger", "corrige", "corrigez", "rectifier"),
     Verb.HANDOVER: ("releve", "passation", "relayer"),
     Verb.CLOCKS: ("delais", "delai"),
     Verb.FREEZE: ("geler", "gel", "gele", "gelez"),
@@ -186,6 +192,7 @@ _SHOWN: Final[Mapping[str, str]] = {
     "communique": "communiqué",
     "decider": "décider",
     "avere": "avéré",
+    "en-verification": "en vérification",
     "releve": "relève",
     "delais": "délais",
     "de-retour": "de retour",

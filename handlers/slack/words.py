@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from handlers.slack.entry_words import Said, claimed, said, sourced
 from handlers.slack.verbs import Verb, bare, known, nearest, severity
 from playbooks.errors import BadRequest
 from playbooks.playbook import Language, PlaybookKind, Severity, UserId, Words
@@ -36,7 +37,8 @@ _HELD: Final = frozenset({"held", "hold", "tenu", "tenir"})  # the words that en
 _PASSED_ON: Final = re.compile(r"^\W*passer\s+(?:la\s+)?(?=rel[èe]ve\b)", re.IGNORECASE)
 _TO: Final = re.compile(r"^[\s,:]*(?:to|à|a|for|pour|vers)\s+(?=\S)", re.IGNORECASE)  # before a person
 _JOINED: Final = re.compile(
-    r"(?P<a>\bpoint|\b[àa]|\bhors|\bde)\s+(?P<b>fixe|v[ée]rifier|danger|retour)\b", re.IGNORECASE
+    r"(?P<a>\bpoint|\b[àa]|\bhors|\bde|\ben|\bje)\s+(?P<b>fixe|v[ée]rifier|danger|retour|v[ée]rification|v[ée]rifie)\b",
+    re.IGNORECASE,
 )
 _AGAIN: Final = re.compile(r"^\s*/(?:crisis|crise)\s+", re.IGNORECASE)  # pasted with the command before it
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]{1,1000})(?:\|([^<>]{0,1000}))?>")
@@ -89,6 +91,7 @@ class Typed:
     person: Whom | None = None
     severity: Severity | None = None
     span: timedelta | None = None
+    said: Said | None = None  # of an entry of the log, or of what is found about one
 
     @property
     def kind(self) -> PlaybookKind:
@@ -196,8 +199,10 @@ def _reply(clean: str, hint: Language) -> Typed:
 def _completed(typed: Typed) -> Typed:
     """Read what each verb expects in the rest of the text."""
     match typed.verb:
-        case Verb.DONE | Verb.UNDO | Verb.SKIP | Verb.TAKE | Verb.ASSIGN | Verb.VERIFY | Verb.REFUTE:
+        case Verb.DONE | Verb.UNDO | Verb.SKIP | Verb.TAKE | Verb.ASSIGN:
             return _about_step(typed)
+        case Verb.CHECKING | Verb.VERIFY | Verb.REFUTE | Verb.CORRECT:
+            return _heard(_about_step(typed), sourced)
         case Verb.POINT:
             return _with(typed, text=HELD if _is_held(typed.text) else "")
         case _:
@@ -229,6 +234,12 @@ def _about_step(typed: Typed) -> Typed:
         return _with(typed, text=rest, step=step)
     whom, _ = person(_TO.sub("", rest))
     return _with(typed, text="", step=step, person=whom)
+
+
+def _heard(typed: Typed, read: Callable[[str], Said]) -> Typed:
+    """Read what is said beside the words of an entry."""
+    heard = read(typed.text)
+    return replace(_with(typed, text=heard.text, step=typed.step), said=heard)
 
 
 def _about_severity(typed: Typed) -> Typed:
@@ -380,5 +391,7 @@ _READ: Final[Mapping[Verb, Callable[[Typed], Typed]]] = {
     Verb.ADD: _about_added,
     Verb.RENEW: _about_renewal,
     Verb.ESCALATE: _about_escalation,
+    Verb.LOG: lambda typed: _heard(typed, said),
+    **dict.fromkeys((Verb.CLAIM, Verb.FACT), lambda typed: _heard(typed, claimed)),
     **dict.fromkeys((Verb.LEAD, Verb.HANDOVER, Verb.AWAY, Verb.BACK, Verb.COVER, Verb.SWAP), _about_somebody),
 }

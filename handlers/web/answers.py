@@ -156,6 +156,11 @@ class ClaimAnswer(BaseModel):
     settled_by: str | None
     settled_at: Moment | None
     words: str = Field(description="What was said when it was settled.")
+    source: str = Field(description="Who or what it is known from.")
+    happened: Moment | None = Field(description="When it was so, where that is not when it was kept.")
+    checked_by: str | None = Field(description="Who is verifying it, or was.")
+    checked_at: Moment | None
+    corrected_by: int = Field(description="The entry that stands in its place; 0: none.")
 
 
 class PointAnswer(BaseModel):

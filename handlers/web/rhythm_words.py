@@ -44,6 +44,11 @@ RHYTHM: Final[Mapping[str, Words]] = {
         fr="Ce que l’on sait, ce qui reste à vérifier et ce qui s’est révélé faux",
     ),
     "claim": Words(en="Claim", fr="Information"),
+    "original": Words(en="The message", fr="Le message"),
+    "source_is": Words(en="Source: {source}", fr="Source : {source}"),
+    "checked_by": Words(en="{name} is verifying it", fr="{name} la vérifie"),
+    "corrected_by": Words(en="Corrected by entry {n}", fr="Corrigée par l’entrée {n}"),
+    "happened": Words(en="It happened {moment}", fr="Heure des faits : {moment}"),
     "kept": Words(en="Kept", fr="Consignée"),
     "settled": Words(en="Settled", fr="Tranchée"),
     "points_told": Words(en="Fixed points held", fr="Points fixes tenus"),
@@ -54,6 +59,7 @@ RHYTHM: Final[Mapping[str, Words]] = {
 VERIFIED: Final[Mapping[Verification, Words]] = {
     Verification.NOTE: Words(en="Note", fr="Note"),
     Verification.TO_VERIFY: Words(en="To verify", fr="À vérifier"),
+    Verification.CHECKING: Words(en="Being verified", fr="En vérification"),
     Verification.VERIFIED: Words(en="Verified", fr="Vérifiée"),
     Verification.FALSE: Words(en="False", fr="Fausse"),
 }

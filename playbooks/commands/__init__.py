@@ -2,7 +2,7 @@
 
 from playbooks.commands.assessing import Assessed, AssessSeverity, LiftRisk
 from playbooks.commands.cases import CustomersWords, CustomerWroteAgain, KeepCase, NameCause, TriageCase
-from playbooks.commands.claims import SettleClaim, Verification
+from playbooks.commands.claims import CheckClaim, SettleClaim, Verification
 from playbooks.commands.crisis import (
     AddAction,
     AddStep,
@@ -22,12 +22,19 @@ from playbooks.commands.crisis import (
     SkipStep,
     TakeCall,
     TakeStep,
-    WriteLog,
 )
 from playbooks.commands.duties import (
     ConfirmClock,
     MeetClock,
     WaiveClock,
+)
+from playbooks.commands.entries import (
+    CorrectEntry,
+    EntryKind,
+    NoteMessageDeletion,
+    NoteMessageEdit,
+    Original,
+    WriteLog,
 )
 from playbooks.commands.holding import EndStance, RenewStance, TakeStance, Trigger
 from playbooks.commands.ladders import Escalate, KeepAnswer, PassCall
@@ -98,18 +105,21 @@ __all__ = [
     "CallVolunteers",
     "ChangeSeverity",
     "ChannelId",
+    "CheckClaim",
     "CloseIncident",
     "CompleteAction",
     "CompleteStep",
     "CompleteSteps",
     "ConfirmClock",
     "ConfirmFrozen",
+    "CorrectEntry",
     "CustomerWroteAgain",
     "CustomersWords",
     "DeclineCall",
     "DeclineVersion",
     "EditStatement",
     "EndStance",
+    "EntryKind",
     "Errand",
     "Escalate",
     "EstimateStatement",
@@ -126,9 +136,12 @@ __all__ = [
     "MeetClock",
     "NameCause",
     "NameLead",
+    "NoteMessageDeletion",
+    "NoteMessageEdit",
     "ObjectToStatement",
     "OpenIncident",
     "Order",
+    "Original",
     "OutletId",
     "PassCall",
     "ProposeChange",

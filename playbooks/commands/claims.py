@@ -11,6 +11,7 @@ class Verification(StrEnum):
 
     NOTE = "note"  # nothing to verify
     TO_VERIFY = "to-verify"
+    CHECKING = "being-verified"
     VERIFIED = "verified"
     FALSE = "false"
 
@@ -22,3 +23,11 @@ class SettleClaim(Order):
     claim: int  # 1 is the first
     true: bool
     words: str = ""  # what shows it
+    source: str = ""  # who or what it is known from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckClaim(Order):
+    """Say that one is verifying a claim; whoever was at it before no longer is."""
+
+    claim: int

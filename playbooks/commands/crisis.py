@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from playbooks.commands.cases import CustomersWords
-from playbooks.commands.claims import Verification
 from playbooks.commands.learning import Sort, Target
 from playbooks.commands.order import ActionId, CallId, ChannelId, IncidentId, Order
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, StepId, UnitId, UserId
@@ -136,14 +135,6 @@ class GiveUpdate(Order):
 
     text: str
     next_in: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteLog(Order):
-    """Keep a sentence in the log; `status` says whether it is a claim, and how far it is known to be so."""
-
-    text: str
-    status: Verification = Verification.NOTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

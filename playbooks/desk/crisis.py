@@ -31,7 +31,6 @@ from playbooks.commands import (
     AddAction,
     ApproveStatement,
     Asked,
-    AssessSeverity,
     CallVolunteers,
     ConfirmClock,
     ConfirmFrozen,
@@ -44,12 +43,9 @@ from playbooks.commands import (
     EstimateStatement,
     FreezePublishing,
     HandAnswer,
-    HandOver,
-    HoldPoint,
     IncidentId,
     KeepAnswer,
     KeepCase,
-    LiftRisk,
     MeetClock,
     NameCause,
     ObjectToStatement,
@@ -59,8 +55,6 @@ from playbooks.commands import (
     RenewStance,
     RestartOutlet,
     RetireWordings,
-    SettleClaim,
-    ShareAgenda,
     StopAgain,
     TakeCall,
     TakeStance,
@@ -78,6 +72,7 @@ from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
 from playbooks.inbox import SAME_CAUSES, ReportId, same_name
 from playbooks.incident import Incident
+from playbooks.entries import Following
 from playbooks.letters import Letter, SameCause
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
@@ -287,6 +282,8 @@ class CrisisDesk:
         if isinstance(order, ReviewOrder):
             owner = order.owner if isinstance(order, AddAction) else by
             return review.decide(incident, order, by=by, now=now, zone=self._zone(owner))
+        if isinstance(order, PointOrder):
+            return points.decide(incident, order, by=by, now=now)
         match order:
             case TakeCall() | DeclineCall() | KeepAnswer():
                 return escalation.decide(incident, order, by=by, now=now)
@@ -294,8 +291,6 @@ class CrisisDesk:
                 return versions.decide(incident, order, by=by, now=now)
             case TakeStance() | RenewStance() | EndStance():
                 return holding.decide(incident, order, by=by, now=now)
-            case AssessSeverity() | LiftRisk() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
-                return points.decide(incident, order, by=by, now=now)
             case HandAnswer() if not self._takes_answers(order.to):
                 raise refusals.statements.no_such_tool(order.to)
             case Worded() | AboutStatement():
@@ -356,7 +351,11 @@ def _must_have_a_part(incident: Incident, order: AnyOrder, by: UserId) -> None:
     decides = (
         ConfirmClock | WaiveClock | MeetClock | RestartOutlet | RenewStance
     )  # Each is refused to others.
-    if incident.restricted and by not in incident.people and not isinstance(order, answers | decides):
+    if (
+        incident.restricted
+        and by not in incident.people
+        and not isinstance(order, answers | decides | Following)
+    ):
         raise refusals.crisis.asked_only(incident.lead)
 
 

@@ -43,6 +43,13 @@ class LookingDesk:
             raise refusals.crisis.which_incident()
         return incident
 
+    def keeping(self, channel: ChannelId, ts: str) -> Incident | None:
+        """Find the incident of a channel if this message of it was kept in its log; nobody is shown it."""
+        with self.memory.reading(once=True) as look:
+            incident = look.in_room(channel)
+        kept = None if incident is None else incident.logbook.message(channel, ts)
+        return None if kept is None else incident
+
     def by_id(self, incident_id: IncidentId, reader: UserId | None) -> Incident:
         """Find an incident by its identifier, as a button carries it. Raises NotFound."""
         with self.memory.reading() as look:

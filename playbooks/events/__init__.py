@@ -17,7 +17,7 @@ from playbooks.events.cases import (
     CauseNamed,
     CustomerWrote,
 )
-from playbooks.events.claims import ClaimFact, ClaimSettled
+from playbooks.events.claims import ClaimChecked, ClaimFact, ClaimSettled
 from playbooks.events.crisis import (
     ActionAdded,
     ActionCompleted,
@@ -65,6 +65,7 @@ from playbooks.events.duties import (
     ClocksReminded,
     ClockWaived,
 )
+from playbooks.events.entries import EntryFact, MessageDeleted, MessageEdited
 from playbooks.events.event import (
     Event,
 )
@@ -169,6 +170,7 @@ __all__ = [
     "CaseTriaged",
     "CauseNamed",
     "ChangeProposed",
+    "ClaimChecked",
     "ClaimFact",
     "ClaimSettled",
     "ClockConfirmed",
@@ -181,6 +183,7 @@ __all__ = [
     "CustomerWrote",
     "DecisionAwaited",
     "DeliveryFailed",
+    "EntryFact",
     "Escalated",
     "EstimateGiven",
     "EstimateLapsed",
@@ -205,6 +208,8 @@ __all__ = [
     "LogWritten",
     "MeansUsed",
     "MemoryFact",
+    "MessageDeleted",
+    "MessageEdited",
     "Nudged",
     "ObjectionWithdrawn",
     "OutletAskedAgain",

@@ -18,3 +18,9 @@ class ClaimSettled(ClaimFact):
 
     true: bool
     words: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimChecked(ClaimFact):
+    """Somebody is verifying it."""

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from playbooks.commands import ActionId, CallId, ChannelId, Errand, Sort, Target, Verification
+from playbooks.commands import (
+    ActionId,
+    CallId,
+    ChannelId,
+    EntryKind,
+    Errand,
+    Original,
+    Sort,
+    Target,
+    Verification,
+)
 from playbooks.events.event import Event
 from playbooks.playbook import (
     ClockId,
@@ -311,11 +321,21 @@ class PromiseBroken(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogWritten(Event):
-    """Somebody kept a sentence; as a claim, it has a number by which it is settled later."""
+    """
+    Somebody kept a sentence; as a claim, it is settled later by its number, which is that of the entry.
+
+    `at` is when it was kept, `happened` when it was so.
+    """
 
     text: str
     status: Verification = Verification.NOTE
     claim: int = 0  # 0: no claim
+    entry: int = 0  # 0: kept before entries had numbers
+    kind: EntryKind = EntryKind.NOTE  # of a claim kept before entries had kinds it says nothing
+    source: str = ""
+    happened: datetime | None = None  # None: as it was kept
+    original: Original | None = None  # the message it was kept from
+    corrects: int = 0  # the entry in whose place it stands; 0: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

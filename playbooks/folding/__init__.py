@@ -11,6 +11,7 @@ from playbooks.folding import (
     cases,
     crisis,
     duties,
+    entries,
     holding,
     ladders,
     learning,
@@ -118,5 +119,6 @@ _OF_THEIR_OWN: Final[tuple[tuple[Any, Callable[[Incident, Any], Incident]], ...]
     (e.MemoryFact, memory.after),
     (e.LearningFact, learning.after),
     (e.RightFact, rights.after),
+    (entries.KeptFact, entries.after),
     (points.RhythmFact, points.after),
 )

@@ -1,29 +1,17 @@
-"""The facts about severity by its factors, claims and fixed points, folded."""
+"""The facts about severity by its factors and fixed points, folded."""
 
 from dataclasses import replace
 
 from playbooks import events as e
-from playbooks.commands import Verification
 from playbooks.folding.crisis import led_by
-from playbooks.incident import Assessment, Claim, Incident, Point, Turn
+from playbooks.incident import Assessment, Incident, Point, Turn
 
-RhythmFact = e.AssessingFact | e.ClaimFact | e.PointFact | e.LogWritten
+RhythmFact = e.AssessingFact | e.PointFact
 
 
 def after(incident: Incident, fact: RhythmFact) -> Incident:
     """Give the state after one of these facts."""
-    match fact:
-        case e.AssessingFact():
-            return _rated(incident, fact)
-        case e.LogWritten():
-            return _kept(incident, fact)
-        case e.ClaimSettled():
-            return _settled(incident, fact)
-        case e.PointFact():
-            return _beaten(incident, fact)
-        case _:
-            message = f"no rule for {type(fact).__name__}"
-            raise TypeError(message)
+    return _rated(incident, fact) if isinstance(fact, e.AssessingFact) else _beaten(incident, fact)
 
 
 def _rated(incident: Incident, fact: e.AssessingFact) -> Incident:
@@ -62,20 +50,3 @@ def _beaten(incident: Incident, fact: e.PointFact) -> Incident:
 
 def _held(incident: Incident, fact: e.PointHeld) -> Point:
     return Point(at=fact.at, by=fact.by, seq=incident.seq + 1)
-
-
-def _kept(incident: Incident, fact: e.LogWritten) -> Incident:
-    if fact.status is Verification.NOTE:
-        return incident
-    claim = Claim(number=fact.claim, text=fact.text, by=fact.by, at=fact.at, status=fact.status)
-    return replace(incident, claims=(*incident.claims, claim))
-
-
-def _settled(incident: Incident, fact: e.ClaimSettled) -> Incident:
-    status = Verification.VERIFIED if fact.true else Verification.FALSE
-    settled = {"status": status, "settled_by": fact.by, "settled_at": fact.at, "words": fact.words}
-    claims = tuple(
-        replace(c, **settled) if c.number == fact.claim else c  # type: ignore[arg-type]  # Field names: checked by tests.
-        for c in incident.claims
-    )
-    return replace(incident, claims=claims)

@@ -32,6 +32,7 @@ from playbooks.incident.incident import (
     StepStatus,
 )
 from playbooks.incident.ladders import Escalation
+from playbooks.incident.logbook import KeptMessage, Logbook, digest_of
 from playbooks.incident.memory import Brought, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import (
@@ -80,7 +81,9 @@ __all__ = [
     "Incident",
     "IncidentState",
     "LessonState",
+    "KeptMessage",
     "Linked",
+    "Logbook",
     "Objection",
     "Offer",
     "Outlet",
@@ -105,6 +108,7 @@ __all__ = [
     "Surge",
     "Try",
     "Turn",
+    "digest_of",
     "is_settled",
     "lapsed",
     "released_by",

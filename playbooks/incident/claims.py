@@ -19,11 +19,21 @@ class Claim:
     settled_by: UserId | None = None  # None: it still waits, or was verified when it was kept
     settled_at: datetime | None = None
     words: str = ""  # what was said when it was settled
+    source: str = ""  # who or what it is known from
+    happened: datetime | None = None  # None: as it was kept
+    checked_by: UserId | None = None  # who is verifying it, or was
+    checked_at: datetime | None = None
+    corrected_by: int = 0  # the entry in its place; 0: none
+
+    @property
+    def stands(self) -> bool:
+        """No other entry has taken its place."""
+        return not self.corrected_by
 
     @property
     def waits(self) -> bool:
         """Nobody has said yet whether it is so."""
-        return self.status is Verification.TO_VERIFY
+        return self.stands and self.status in {Verification.TO_VERIFY, Verification.CHECKING}
 
     @property
     def known_at(self) -> datetime:

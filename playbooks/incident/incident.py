@@ -15,6 +15,7 @@ from playbooks.incident.claims import Claim
 from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
 from playbooks.incident.ladders import Escalation
+from playbooks.incident.logbook import NO_ENTRIES, Logbook
 from playbooks.incident.memory import Brought, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
@@ -185,6 +186,7 @@ class Incident:
     unreached: UserId | None = None  # the present lead, where Slack took nothing for them
     graded: Turn | None = None  # the last change of the severity; None: it is as it was opened
     claims: tuple[Claim, ...] = ()
+    logbook: Logbook = NO_ENTRIES
     points: tuple[Point, ...] = ()  # the fixed points that were held
     point_told_at: datetime | None = None  # when the lead was last told that one is due
     point_due_at: datetime | None = None  # when that one was due

@@ -29,6 +29,18 @@ def claim_settled_before(words: Words, by: UserId | None, at: datetime | None) -
     )
 
 
+def at_it_already(claim: int, since: datetime | None) -> AlreadyDone:
+    done = deed_of(None, since)
+    return AlreadyDone(
+        Words(
+            en=f"You are verifying claim {claim} already{done.en}. `/crisis verify {claim}` or `/crisis refute {claim}` "
+            "settles it.",
+            fr=f"Vous vérifiez déjà l’information {claim}{done.fr}. `/crise confirmer {claim}` ou "
+            f"`/crise infirmer {claim}` la règle.",
+        )
+    )
+
+
 def turning_needs_words(words: Words) -> BadRequest:
     return BadRequest(
         Words(

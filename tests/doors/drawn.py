@@ -296,7 +296,18 @@ def _rhythm(draw: st.DrawFn) -> Iterable[e.Event]:
     yield e.RiskFound(at=at, by=DANA)
     for number in range(1, draw(st.integers(0, 30)) + 1):
         status = draw(st.sampled_from((Verification.TO_VERIFY, Verification.VERIFIED)))
-        yield e.LogWritten(at=at, by=OMAR, text=draw(paragraphs), status=status, claim=number)
+        yield e.LogWritten(
+            at=at,
+            by=OMAR,
+            text=draw(paragraphs),
+            status=status,
+            claim=number,
+            entry=number,
+            source=draw(st.just("") | paragraphs.map(one_line).filter(bool)),
+            happened=draw(st.none() | st.just(at)),
+        )
+        if number % 4 == 0:
+            yield e.ClaimChecked(at=at, by=SAM, claim=number)
         if number % 3 == 0:
             yield e.ClaimSettled(
                 at=at, by=SAM, claim=number, true=draw(st.booleans()), words=draw(paragraphs)

@@ -14,8 +14,10 @@ from playbooks.commands import (
     ActionId,
     CallId,
     ChannelId,
+    EntryKind,
     Errand,
     IncidentId,
+    Original,
     OutletId,
     Sitting,
     Verification,
@@ -293,6 +295,61 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         e.ClaimSettled(at=AT, by=DANA, claim=1, true=False, words=""),
         "Dana found claim 1 to be false.",
         "Dana a infirmé l’information 1.",
+    ),
+    (
+        e.LogWritten(at=AT, by=DANA, text="It rains", entry=3),
+        "Dana kept entry 3: “It rains”.",
+        "Dana a consigné l’entrée 3 : « It rains ».",
+    ),
+    (
+        e.LogWritten(
+            at=AT, by=DANA, text="We hold.", entry=4, kind=EntryKind.HANDOVER, happened=AT, corrects=3
+        ),
+        "Dana kept entry 4, hand-over: “We hold” (it happened 09:00; it corrects entry 3).",
+        "Dana a consigné l’entrée 4, relève : « We hold » (heure des faits : 09:00 ; corrige l’entrée 3).",
+    ),
+    (
+        e.LogWritten(
+            at=AT,
+            by=DANA,
+            text="Seen",
+            entry=5,
+            kind=EntryKind.MESSAGE,
+            happened=AT,
+            original=Original(channel=ChannelId("C0"), ts="1.1", author=SAM),
+        ),
+        "Dana kept entry 5, message: “Seen” (written by Sam, 09:00).",
+        "Dana a consigné l’entrée 5, message : « Seen » (écrit par Sam, 09:00).",
+    ),
+    (
+        e.LogWritten(at=AT, by=DANA, text="Passports", status=Verification.CHECKING, claim=2, source="AFP"),
+        "Dana kept claim 2, being verified: “Passports” (source: AFP).",
+        "Dana a consigné l’information 2, en vérification : « Passports » (source : AFP).",
+    ),
+    (
+        e.ClaimSettled(at=AT, by=DANA, claim=1, true=True, words="seen", source="the host"),
+        "Dana verified claim 1: seen (source: the host).",
+        "Dana a confirmé l’information 1 : seen (source : the host).",
+    ),
+    (
+        e.ClaimChecked(at=AT, by=DANA, claim=1),
+        "Dana is verifying claim 1.",
+        "Dana vérifie l’information 1.",
+    ),
+    (
+        e.MessageEdited(at=AT, by=SAM, entry=5, text="Seen twice."),
+        "Sam edited the message kept as entry 5. It says by now: “Seen twice”.",
+        "Sam a modifié le message consigné à l’entrée 5. Il dit désormais : « Seen twice ».",
+    ),
+    (
+        e.MessageEdited(at=AT, by=SAM, entry=5, text=""),
+        "It says by now: nothing.",
+        "Il dit désormais : rien.",
+    ),
+    (
+        e.MessageDeleted(at=AT, entry=5),
+        "The message kept as entry 5 was deleted; the entry stands.",
+        "Le message consigné à l’entrée 5 a été supprimé ; l’entrée demeure.",
     ),
     (
         e.SeverityAssessed(at=AT, by=DANA, factors=answers(2, 3), advised=Severity.SEV3, people_at_risk=True),

@@ -22,14 +22,18 @@ from playbooks.commands import (
     AssignStep,
     CallId,
     ChangeSeverity,
+    ChannelId,
+    CheckClaim,
     CloseIncident,
     CompleteStep,
     ConfirmClock,
     ConfirmFrozen,
+    CorrectEntry,
     DeclineCall,
     DeclineVersion,
     EditStatement,
     EndStance,
+    EntryKind,
     Escalate,
     EstimateStatement,
     FreezePublishing,
@@ -40,8 +44,11 @@ from playbooks.commands import (
     KeepAnswer,
     MeetClock,
     NameLead,
+    NoteMessageDeletion,
+    NoteMessageEdit,
     ObjectToStatement,
     Order,
+    Original,
     OutletId,
     PassCall,
     ProposeStatement,
@@ -124,6 +131,11 @@ DECIDED = ClockId("decided")
 CLOCKS = (A_CLOCK, replace(A_CLOCK, id=DECIDED, since=Since.DECISION, limit=timedelta(hours=2)))
 NOBODY_YET = IncidentId("")  # The incident's own id is put in when it is ordered.
 words = some.text(min_size=1, max_size=40)
+HERE = ChannelId("C0HERE")
+stamps = some.sampled_from(["1.1", "2.2"])
+originals = some.builds(
+    Original, channel=some.just(HERE), ts=stamps, author=some.sampled_from([DANA, SAM]), link=some.just("")
+)
 people = some.sampled_from([DANA, SAM, CLAIRE, OMAR])
 steps = some.sampled_from([FACTS, SUBSTANCE, HOLDING])
 waits = some.none() | some.timedeltas(timedelta(seconds=1), timedelta(hours=80))
@@ -155,6 +167,11 @@ orders: some.SearchStrategy[Order] = some.one_of(
     some.builds(SetHoldingLine, **of, text=words),
     some.builds(GiveUpdate, **of, text=words, next_in=waits),
     some.builds(WriteLog, **of, text=words, status=some.sampled_from(Verification)),
+    some.builds(WriteLog, **of, text=words, kind=some.sampled_from(EntryKind), original=originals),
+    some.builds(CheckClaim, **of, claim=some.integers(1, 3)),
+    some.builds(CorrectEntry, **of, entry=some.integers(1, 6), text=words),
+    some.builds(NoteMessageEdit, **of, channel=some.just(HERE), ts=stamps, text=words),
+    some.builds(NoteMessageDeletion, **of, channel=some.just(HERE), ts=stamps),
     some.builds(SettleClaim, **of, claim=some.integers(1, 3), true=some.booleans(), words=words),
     some.builds(AssessSeverity, **of, assessed=assessments),
     some.builds(HoldPoint, **of, assessed=assessments),
@@ -288,7 +305,7 @@ def facts_of(incident: Incident, order: Order, now: datetime) -> tuple[Event, ..
                 return holding.decide(incident, order, by=incident.lead, now=now)
             case AnswerReview() | AddAction():
                 return _about_review(incident, order, now)
-            case AssessSeverity() | SettleClaim() | HoldPoint() | ShareAgenda() | HandOver():
+            case AssessSeverity() | SettleClaim() | CheckClaim() | HoldPoint() | ShareAgenda() | HandOver():
                 return points.decide(incident, order, by=incident.lead, now=now)
             case _:
                 return _facts_of_duties(incident, order, now)

@@ -17,13 +17,13 @@ def claimed(*texts: str, status: Verification = Verification.TO_VERIFY) -> Story
     return story
 
 
-def test_claims_are_numbered_and_notes_are_not() -> None:
-    """People name a claim by its number; notes have none."""
+def test_claims_and_all_other_entries_are_numbered_in_one_row() -> None:
+    """People name an entry by one number, whatever it is; a note is no claim."""
     story = claimed("passports are in it")
     story.asks(WriteLog(incident=ID, text="it rains"))
     story.asks(WriteLog(incident=ID, text="it is on a forum", status=Verification.VERIFIED))
 
-    assert [(1, "to-verify"), (2, "verified")] == [(c.number, c.status) for c in story.incident.claims]
+    assert [(1, "to-verify"), (3, "verified")] == [(c.number, c.status) for c in story.incident.claims]
 
 
 @pytest.mark.parametrize(("true", "status"), [(True, Verification.VERIFIED), (False, Verification.FALSE)])

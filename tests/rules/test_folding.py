@@ -9,16 +9,18 @@ from playbooks import events as e
 from playbooks.commands import (
     ActionId,
     ChannelId,
+    EntryKind,
     Errand,
     GiveUpdate,
     IncidentId,
+    Original,
     Sitting,
     StatementId,
     Verification,
     Way,
 )
 from playbooks.folding import apply, begin, fold
-from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus
+from playbooks.incident import CallState, Ending, Incident, Posted, StepStatus, digest_of
 from playbooks.matching import Triage
 from playbooks.playbook import Outcome, PlaybookId, RoleId, Severity, StepId, Words
 from playbooks.routing import Act, MeansId
@@ -71,6 +73,7 @@ EDITED, REACHED, ESTIMATED, LAPSED, APPROVED, OBJECTED, TAKEN_BACK, PUBLISHED, W
     MAUD, SAOIRSE
 )
 TOOL = MeansId("care-tool")
+ORIGINAL = Original(channel=ROOM, ts="7.7", author=PAUL)
 CHANGES: dict[e.Event, tuple[str, object]] = {
     e.RoomOpened(at=NOON, channel=ROOM, name="inc-1"): ("room.name", "inc-1"),
     e.CardPosted(at=NOON, channel=ROOM, ts="1.0"): ("card", Posted(channel=ROOM, ts="1.0")),
@@ -133,6 +136,9 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
         "claims.0.status",
         Verification.FALSE,
     ),
+    e.ClaimChecked(at=NOON, by=PAUL, claim=1): ("claims.0.checked_by", PAUL),
+    e.MessageEdited(at=NOON, by=PAUL, entry=2, text="y"): ("logbook.messages.0.digest", digest_of("y")),
+    e.MessageDeleted(at=NOON, entry=2): ("logbook.messages.0.digest", ""),
     ASSESSED: ("people_at_risk", True),
     e.RiskLifted(at=NOON, by=MAUD, reason="empty"): ("people_at_risk", False),
     e.RiskFound(at=NOON, by=PAUL): ("people_at_risk", True),
@@ -250,6 +256,7 @@ def prepared() -> Incident:
         e.VersionOffered(at=NOON, version=3, digest="d"),
         a_stance(),
         e.LogWritten(at=NOON, by=MAUD, text="x", status=Verification.TO_VERIFY, claim=1),
+        e.LogWritten(at=NOON, by=MAUD, text="x", entry=2, kind=EntryKind.MESSAGE, original=ORIGINAL),
         e.PublishingFrozen(at=NOON, by=MAUD, scope="x", outlets=((POSTS, "Posts"),)),
         a_case(at=NOON, by=MAUD),
         e.SurgeBegun(at=NOON, by=MAUD),

@@ -39,15 +39,18 @@ from playbooks.commands import (
     CallId,
     ChangeSeverity,
     ChannelId,
+    CheckClaim,
     CloseIncident,
     CompleteAction,
     CompleteStep,
     ConfirmClock,
     ConfirmFrozen,
+    CorrectEntry,
     DeclineCall,
     DeclineVersion,
     EditStatement,
     EndStance,
+    EntryKind,
     Errand,
     Escalate,
     EstimateStatement,
@@ -59,7 +62,10 @@ from playbooks.commands import (
     KeepAnswer,
     MeetClock,
     NameLead,
+    NoteMessageDeletion,
+    NoteMessageEdit,
     ObjectToStatement,
+    Original,
     OutletId,
     PassCall,
     ProposeStatement,
@@ -197,6 +203,9 @@ UNIT_RUNGS = (
 AFTER_THE_CLOSE = (
     e.LogWritten,
     e.ClaimSettled,
+    e.ClaimChecked,
+    e.MessageEdited,
+    e.MessageDeleted,
     e.RoomOpened,
     e.CardPosted,
     e.ReviewPosted,
@@ -556,6 +565,30 @@ class Crisis(RuleBasedStateMachine):
     def settles(self, by: UserId, claim: int, true: bool, text: str) -> None:
         """A claim is said to be so, or not."""
         self.goes_on(SettleClaim(incident=ID, claim=claim, true=true, words=text), by)
+
+    @rule(by=people, claim=st.integers(0, 3))
+    def checks(self, by: UserId, claim: int) -> None:
+        """Somebody is verifying a claim."""
+        self.goes_on(CheckClaim(incident=ID, claim=claim), by)
+
+    @rule(by=people, entry=st.integers(0, 6), text=words)
+    def corrects(self, by: UserId, entry: int, text: str) -> None:
+        """Another entry takes the place of one."""
+        self.asks(CorrectEntry(incident=ID, entry=entry, text=text), by)
+
+    @rule(by=people, ts=st.sampled_from(("1.1", "2.2")), text=words)
+    def keeps_a_message(self, by: UserId, ts: str, text: str) -> None:
+        """A message is kept, once."""
+        original = Original(channel=ROOM, ts=ts, author=by)
+        self.asks(WriteLog(incident=ID, text=text, kind=EntryKind.MESSAGE, original=original), by)
+
+    @rule(by=people, ts=st.sampled_from(("1.1", "2.2")), text=st.none() | words)
+    def changes_a_message(self, by: UserId, ts: str, text: str | None) -> None:
+        """A message is edited, or deleted, which was kept or was not."""
+        if text is None:
+            self.asks(NoteMessageDeletion(incident=ID, channel=ROOM, ts=ts), by)
+        else:
+            self.asks(NoteMessageEdit(incident=ID, channel=ROOM, ts=ts, text=text), by)
 
     @rule(by=people, given=assessments, held=st.booleans())
     def assesses(self, by: UserId, given: Assessed, held: bool) -> None:

@@ -175,6 +175,9 @@ OWED: dict[e.Event, list[str]] = {
     e.LogWritten(at=NOON, by=PAUL, text="x", status=Verification.TO_VERIFY, claim=1): ["card"],
     e.RiskLifted(at=NOON, by=MAUD, reason="x"): ["notice", "card"],
     e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): ["notice", "card"],
+    e.ClaimChecked(at=NOON, by=PAUL, claim=1): ["notice", "card"],
+    e.MessageEdited(at=NOON, by=PAUL, entry=1, text="y"): [],
+    e.MessageDeleted(at=NOON, entry=1): [],
     ASSESSED: ["notice!", "nudge@maud!", "card"],
     e.RiskFound(at=NOON, by=PAUL): ["notice!", "nudge@maud!", "card"],
     replace(ASSESSED, people_at_risk=False): ["card"],
@@ -332,6 +335,8 @@ AFTERWARDS: dict[e.Event, list[str]] = {
     e.ClaimSettled(at=NOON, by=PAUL, claim=1, true=True, words=""): ["review", "nudge@maud", "card"],
     e.LogWritten(at=NOON, by=PAUL, text="x", status=Verification.TO_VERIFY, claim=1): ["review", "card"],
     e.LogWritten(at=NOON, by=PAUL, text="x"): [],
+    e.ClaimChecked(at=NOON, by=PAUL, claim=1): ["review", "card"],
+    e.MessageEdited(at=NOON, by=PAUL, entry=1, text="y"): [],
 }
 
 

@@ -128,6 +128,12 @@ def api(stage: Stage, path: str = f"/api/incidents/{REF}") -> dict[str, Any]:
     return found
 
 
+def log_lines(stage: Stage, kind: str = "log_written") -> list[dict[str, Any]]:
+    """The facts of one kind in the log, as the API tells them."""
+    entries = api(stage, f"/api/incidents/{REF}/log")["entries"]
+    return [entry["body"] for entry in entries if entry["kind"] == kind]
+
+
 def page(stage: Stage, path: str = f"/incidents/{REF}", language: str = "en") -> str:
     """A page as source."""
     answer = get(f"{stage.address}{path}?lang={language}")

@@ -31,7 +31,7 @@ from handlers.slack.blocks.moments import moment
 from handlers.slack.blocks.reader import SEVERITY_SIGN, Reader, framed, mention, on_one_line
 from handlers.statement_words import STATES, message_name, statement_name
 from handlers.wording import set_in
-from playbooks.commands import CallId, Verification
+from playbooks.commands import CallId
 from playbooks.escalation import WAITING
 from playbooks.incident import Incident, StepInRun
 from playbooks.playbook import Severity, Words
@@ -135,15 +135,6 @@ def give_update(reader: Reader, draft: Draft) -> View:
         ),
     )
     return form(reader, draft, Named("incident:update", _UPDATE, SEND), questions)
-
-
-def write_log(reader: Reader, draft: Draft, latest: Iterable[str]) -> View:
-    """Ask for a sentence to keep, under the latest ones."""
-    question = ask("text", reader.say(_NOTE), text_input("text", draft.text, most=TEXT_LIMIT))
-    kinds = [option(reader.say(words), status) for status, words in _KINDS.items()]
-    kind = ask("status", reader.say(_KIND), radio("status", kinds, draft.chosen or Verification.NOTE))
-    lines = [section(text) for text in limits.paragraphs(latest)]
-    return form(reader, draft, Named("incident:log", _LOG, SAVE), (focused(question), kind, *lines))
 
 
 def close_incident(reader: Reader, draft: Draft) -> View:
@@ -296,14 +287,6 @@ _PROMISE: Final = Words(
 )
 _IN: Final = Words(en="in {span}", fr="dans {span}")
 _NONE: Final = Words(en="no set time", fr="sans échéance")
-_LOG: Final = Words(en="Log", fr="Journal")
-_NOTE: Final = Words(en="What should be kept?", fr="Que faut-il consigner ?")
-_KIND: Final = Words(en="What is it?", fr="De quoi s’agit-il ?")
-_KINDS: Final = {
-    Verification.NOTE: Words(en="A note", fr="Une note"),
-    Verification.TO_VERIFY: Words(en="A claim, to be verified", fr="Une information à vérifier"),
-    Verification.VERIFIED: Words(en="A verified fact", fr="Un fait vérifié"),
-}
 _CLOSE: Final = Words(en="Close the incident", fr="Clôturer l’incident")
 _CLOSE_IT: Final = Words(en="Close it", fr="Clôturer")
 _WHY_CLOSE: Final = Words(en="Why can it be closed?", fr="Pourquoi peut-on clore ?")

@@ -252,6 +252,7 @@ _SIGNS: Final = {
     e.PointLapsed: "⏰",
     e.PointHeld: "🗓️",
     e.ClaimSettled: "🔎",
+    e.ClaimChecked: "🔎",
     e.RiskLifted: "🚑",
     e.StepAssigned: "👉",
     e.StepAdded: "👉",

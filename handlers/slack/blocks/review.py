@@ -159,7 +159,9 @@ def _held(reader: Reader, incident: Incident) -> Iterable[str]:
 
 def _claims(reader: Reader, review: Review) -> str:
     """Count what is known by now, which may be more than the replies below know."""
-    known = Counter(claim.status for claim in review.claims)
+    known = Counter(
+        Verification.TO_VERIFY if claim.waits else claim.status for claim in review.claims if claim.stands
+    )
     told = ((known[status], one, many) for status, (one, many) in _KNOWN.items())
     return ", ".join(reader.count(number, one, many) for number, one, many in told if number)
 

@@ -1,5 +1,6 @@
 """The fixed point as it would be held now, how serious it was found to be, and everything that is claimed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handlers.sentences import Voice
@@ -9,6 +10,7 @@ from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
 from handlers.web.rhythm_words import VERIFIED
 from playbooks.briefs import agenda
+from playbooks.commands import Verification
 from playbooks.incident import Assessment, Claim, Incident
 from playbooks.playbook import PlaybookKind
 
@@ -36,6 +38,8 @@ class ClaimRow:
     settled: Moment | None
     settled_by: str
     words: str
+    struck: bool
+    more: tuple[str, ...]  # its source, when it happened, who is verifying it, what stands in its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,4 +122,17 @@ def _claim(claim: Claim, reader: Reader) -> ClaimRow:
         settled=reader.at_or_none(claim.settled_at),
         settled_by=reader.say("settled_by", name=reader.name(claim.settled_by)) if claim.settled_by else "",
         words=claim.words,
+        struck=not claim.stands,
+        more=tuple(_more(claim, reader)),
     )
+
+
+def _more(claim: Claim, reader: Reader) -> Iterable[str]:
+    if claim.source:
+        yield reader.say("source_is", source=claim.source)
+    if claim.happened is not None:
+        yield reader.say("happened", moment=reader.at(claim.happened).full)
+    if claim.status is Verification.CHECKING and claim.stands:
+        yield reader.say("checked_by", name=reader.name(claim.checked_by))
+    if not claim.stands:
+        yield reader.say("corrected_by", n=claim.corrected_by)

@@ -87,8 +87,9 @@ def _rhythm(review: Review, reader: Reader) -> Iterable[Told]:
     """Tell of fixed points and claims where there were any."""
     if review.points_held:
         yield Told(label=reader.say("points_told"), says=(str(review.points_held),), counts=True)
-    for key, status in (("unverified", Verification.TO_VERIFY), ("refuted", Verification.FALSE)):
-        found = tuple(claim.text for claim in review.claims if claim.status is status)
+    never = {Verification.TO_VERIFY, Verification.CHECKING}
+    for key, known in (("unverified", never), ("refuted", {Verification.FALSE})):
+        found = tuple(claim.text for claim in review.claims if claim.status in known and claim.stands)
         if found:
             yield Told(label=reader.say(key), says=found)
 

@@ -9,6 +9,7 @@ from typing import Final
 from handlers.sentences import sentence
 from handlers.web.drawing.reader import Reader
 from handlers.web.moments import Moment
+from playbooks.events import LogWritten
 from playbooks.incident import Incident
 from playbooks.ports import Entry
 
@@ -23,6 +24,8 @@ class TimelineLine:
     at: Moment
     says: str
     recorded: str  # empty where it was recorded at once
+    struck: bool = False  # another entry stands in its place, which the sentence says as well
+    link: str = ""  # to the message that it was kept from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +58,25 @@ def _line(incident: Incident, entry: Entry, reader: Reader) -> TimelineLine:
             ladder=reader.ladder,
         ),
         recorded=_recorded(entry, reader),
+        struck=_struck(incident, entry),
+        link=_link(entry),
     )
 
 
 def _recorded(entry: Entry, reader: Reader) -> str:
-    if entry.recorded_at - entry.fact.at <= RECORDED_AT_ONCE:
+    written = entry.fact.happened if isinstance(entry.fact, LogWritten) else None
+    if entry.recorded_at - (written or entry.fact.at) <= RECORDED_AT_ONCE:
         return ""
     return reader.say("recorded", clock=reader.at(entry.recorded_at).full)
+
+
+def _struck(incident: Incident, entry: Entry) -> bool:
+    fact = entry.fact
+    number = (fact.entry or fact.claim) if isinstance(fact, LogWritten) else 0
+    return bool(incident.logbook.successor(number))
+
+
+def _link(entry: Entry) -> str:
+    """Give the address of the message that an entry was kept from; nothing that is no address of the web."""
+    original = entry.fact.original if isinstance(entry.fact, LogWritten) else None
+    return original.link if original is not None and original.link.startswith(("https://", "http://")) else ""

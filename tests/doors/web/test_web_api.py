@@ -318,7 +318,17 @@ def test_the_log_is_told_fact_by_fact(scene: Scene) -> None:
         "at": "2026-03-02T09:00:00Z",
         "recorded_at": "2026-03-02T09:00:00Z",
         "by": BASILE,
-        "body": {"text": "Le Monde called", "status": "note", "claim": 0},
+        "body": {
+            "text": "Le Monde called",
+            "status": "note",
+            "claim": 0,
+            "entry": 1,
+            "kind": "note",
+            "source": "",
+            "happened": None,
+            "original": None,
+            "corrects": 0,
+        },
     } == entries[-1]
     opening = entries[0]["body"]
     assert (incident.ref, incident.playbook.digest) == (opening["ref"], opening["digest"])

@@ -176,7 +176,7 @@ def running(scene: Scene) -> Incident:
         ("The police know", Verification.TO_VERIFY),
     ):
         scene.does(WriteLog(incident=incident.id, text=text, status=status), by=BASILE)
-    scene.does(SettleClaim(incident=incident.id, claim=3, true=False, words="nobody told them"), by=MAUD)
+    scene.does(SettleClaim(incident=incident.id, claim=4, true=False, words="nobody told them"), by=MAUD)
     return scene.time_passes(incident, minutes=30)
 
 
@@ -280,11 +280,11 @@ def test_every_claim_stands_on_the_page_with_what_became_of_it(scene: Scene, run
     """Verified, to verify, false: a sign and a word each, with who settled it and what shows it."""
     words = page_of(scene, running).words
 
-    assert "1 It is on a forum ✓ Verified" in words
-    assert "2 Passports are in it ? To verify" in words
-    assert "3 The police know nobody told them ✕ False" in words
+    assert "2 It is on a forum ✓ Verified" in words
+    assert "3 Passports are in it ? To verify" in words
+    assert "4 The police know nobody told them ✕ False" in words
     assert "by Maud Tessier" in words
-    assert "2 Passports are in it ? À vérifier" in page_of(scene, running, "fr").words
+    assert "3 Passports are in it ? À vérifier" in page_of(scene, running, "fr").words
 
 
 def test_the_last_assessment_stands_on_the_page(scene: Scene, running: Incident) -> None:
@@ -332,7 +332,7 @@ def test_the_timeline_has_one_sentence_for_each_fact(scene: Scene, running: Inci
     page = page_of(scene, running)
 
     assert [str(entry.seq) for entry in log] == [item["value"] for item in page.all("li") if "value" in item]
-    assert "Basile Marchetti noted: “Le Monde called”" in page.words
+    assert "Basile Marchetti kept entry 1: “Le Monde called”" in page.words
 
 
 def test_a_fact_recorded_late_says_so(scene: Scene) -> None:
