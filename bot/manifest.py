@@ -18,6 +18,8 @@ DOOR: Final = "/slack/events"
 METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "apps.connections.open": (),  # It goes with the app-level token, whose one scope is connections:write.
     "auth.test": (),
+    "chat.getPermalink": (),
+    "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),
     "conversations.create": ("channels:manage", "groups:write"),
@@ -39,6 +41,10 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
 # Each event that the app subscribes to, and the scopes without which Slack does not send it.
 EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "app_home_opened": (),
+    # Only to hear that a message which was kept in a log is edited or deleted; all others are dropped at once.
+    "message.channels": ("channels:history",),
+    "message.groups": ("groups:history",),
+    "reaction_added": ("reactions:read",),
 }
 
 COMMANDS: Final = (
@@ -77,6 +83,12 @@ SHORTCUTS: Final = (
         "type": "message",
         "callback_id": "reply_from_message",
         "description": "Answer this message with a playbook · Répondre à ce message avec une fiche",
+    },
+    {
+        "name": "Add to log · Consigner",
+        "type": "message",
+        "callback_id": "add_to_log",
+        "description": "Keep this message in the incident’s log · Consigner ce message au journal de l’incident",
     },
 )
 

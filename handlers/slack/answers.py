@@ -69,8 +69,15 @@ def answered(error: Exception, visit: Visit, respond: Respond) -> BoltResponse:
         return BoltResponse(status=200, body=only_for_you(_with_typed(visit, told)))
     if visit.body.get("type") == "view_submission":
         return _beside_field(visit, told, error)
+    if isinstance(error, NotSaved) and is_of_nobody(visit.body):
+        return BoltResponse(status=503, body="")
     _aside(visit, told, respond)
     return BoltResponse(status=200, body="")
+
+
+def is_of_nobody(body: Mapping[str, Any]) -> bool:
+    """Whether Slack tells of a message that changed: nobody waits for an answer, and told no, it brings it again."""
+    return (body.get("event") or {}).get("type") == "message"
 
 
 def only_for_you(drawn: Message) -> dict[str, Any]:
@@ -95,6 +102,16 @@ def whisper(respond: Respond, drawn: Message, request: str) -> bool:
     if answer.status_code >= 300:
         log.warning("whisper_lost", reason=answer.status_code, request=request)
     return answer.status_code < 300
+
+
+def beside(visit: Visit, channel: str, drawn: Message) -> None:
+    """Tell somebody something in a channel that nobody else sees there. Where Slack does not take it, it is logged."""
+    try:
+        visit.client.chat_postEphemeral(
+            channel=channel, user=visit.user, text=drawn.text, blocks=drawn.blocks
+        )
+    except UNREACHED as exc:
+        log.warning("whisper_lost", reason=reason_of(exc), request=visit.request)
 
 
 def settle(respond: Respond, body: Mapping[str, Any], told: str) -> bool:
@@ -214,6 +231,10 @@ def _beside_field(visit: Visit, told: Told, error: Exception) -> BoltResponse:
 def _aside(visit: Visit, told: Told, respond: Respond) -> None:
     """Answer a button, a shortcut or an event: where it was pressed if that can be, else in a window, else directly."""
     if visit.body.get("response_url") and whisper(respond, as_message(told.text), visit.request):
+        return
+    marked = ((visit.body.get("event") or {}).get("item") or {}).get("channel")
+    if visit.user and marked:
+        beside(visit, str(marked), as_message(told.text))
         return
     if visit.user and _in_window(visit, told):
         return

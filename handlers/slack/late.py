@@ -22,6 +22,7 @@ from handlers.slack.answers import (
     calm_reader,
     failed,
     hinted,
+    is_of_nobody,
     only_for_you,
     plainly,
 )
@@ -76,6 +77,8 @@ class Late:
     def meanwhile(self) -> BoltResponse:
         """Answer Slack at once; nothing in it says that anything is saved."""
         reader = calm_reader(self.visit)
+        if is_of_nobody(self.visit.body):
+            return BoltResponse(status=503, body="")
         if "command" in self.visit.body:
             return BoltResponse(status=200, body=only_for_you(as_message(reader.say(_COMMAND_WAITS))))
         if self.visit.body.get("type") != "view_submission":

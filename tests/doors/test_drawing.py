@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from handlers.slack.blocks import (
     review,
     review_forms,
 )
+from handlers.slack.blocks import entries as logbook
 from handlers.slack.blocks.assessing import Asking
 from handlers.slack.blocks.forms import Draft
 from handlers.slack.blocks.limits import Frame, Message, modal, quote, section
@@ -176,6 +178,10 @@ def test_slack_takes_every_agenda_brief_and_severity_form(
     draft = Draft(incident=incident, metadata="{}", text="why")
     log = entries(facts)
 
+    said = replace(draft, text=incident.claims[-1].text if incident.claims else "why")
+    judged_modal(logbook.write_log(reader, said, ()))
+    judged_modal(logbook.keep_message(reader, said, DANA))
+    judged_modal(logbook.correct(reader, said, 7))
     judged_modal(points.agenda_window(reader, incident, "{}"))
     judged_modal(handover.hand_over_form(reader, draft, log))
     judged_modal(assessing.severity_form(reader, draft, Asking(given=given)))
@@ -295,9 +301,10 @@ def _rhythm(running: Incident, text: str) -> Iterator[Message]:
     """The agenda, the brief and the forms of claims, where the words are claimed, verified and refuted."""
     at = MONDAY_MORNING
     facts = (
-        e.LogWritten(at=at, by=DANA, text=text, status=Verification.TO_VERIFY, claim=1),
+        e.LogWritten(at=at, by=DANA, text=text, status=Verification.TO_VERIFY, claim=1, source=text),
         e.LogWritten(at=at, by=DANA, text=text, status=Verification.VERIFIED, claim=2),
-        e.ClaimSettled(at=at, by=DANA, claim=2, true=False, words=text),
+        e.ClaimSettled(at=at, by=DANA, claim=2, true=False, words=text, source=text),
+        e.ClaimChecked(at=at, by=DANA, claim=1),
         e.SeverityChanged(at=at, by=DANA, severity=Severity.SEV1, reason=text),
         e.HandedOver(at=at, by=SAM, to=OMAR),
     )
@@ -311,6 +318,7 @@ def _rhythm(running: Incident, text: str) -> Iterator[Message]:
     for view in (
         points.agenda_window(reader, incident, "{}"),
         claims.settle_form(reader, draft, incident.claims[0], Verification.VERIFIED),
+        logbook.keep_message(reader, replace(draft, text=text), DANA),
         handover.hand_over_form(reader, draft, log),
     ):
         yield limits.message(view["blocks"], "a window")

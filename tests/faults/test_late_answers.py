@@ -26,6 +26,7 @@ from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
 from handlers.slack.addresses import is_slacks
 from playbooks.errors import NotSaved
+from playbooks.events import MessageEdited
 from playbooks.playbook import UserId, Words
 from playbooks.ports import IncidentLine, Wanted
 from tests.practice.little_bot import deliver_to
@@ -333,6 +334,36 @@ def test_p7_what_could_not_be_saved_at_all_is_given_back(
     assert ("File_with" in told) if closed else ("File_with *signs*" in str(rhys.opens_form().values))
 
 
+# Messages that change.
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["at once", "after a while"])
+def test_an_edit_that_could_not_be_saved_comes_again(stage: Stage, deadline: Deadline, waits: bool) -> None:
+    """Nobody waits for an answer, so Slack is told no, until the log has what a kept message says by now."""
+    start(stage.player(RHYS))
+    saoirse = stage.player(SAOIRSE)
+    saoirse.types("We saw it on a forum", ROOM)
+    said = next(m for m in reversed(saoirse.sees(ROOM)) if m.user == SAOIRSE)
+    saoirse.reacts(said, "memo")
+    gate = Gated(stage.bot.desk.crisis.ledger.memory, then=NotSaved(Words(en="locked", fr="prise")))
+    hands = hands_before(stage, gate, deadline, SAOIRSE)
+
+    deadline.over = waits
+    if not waits:
+        gate.opened.set()
+    refused = hands.edits(said, "We saw it nowhere")
+    gate.opened.set()
+    assert gate.app.finish(30)
+    assert refused is not None
+    assert 503 == refused.status
+    assert [] == edits_logged(stage)
+
+    deadline.over, gate.then = False, None
+    assert hands.redeliver().acknowledged
+    hands.redeliver()
+    assert ["We saw it nowhere"] == edits_logged(stage)
+
+
 # Buttons.
 
 
@@ -480,6 +511,13 @@ def test_n13_a_strange_address_is_never_asked(stage: Stage) -> None:
 
 
 # A memory that answers when a test lets it.
+
+
+def edits_logged(stage: Stage) -> list[str]:
+    """What kept messages say by now, as the log has it."""
+    log = stage.bot.desk.looking.everything(incident(stage)).log
+    facts = (entry.fact for entry in log)
+    return [fact.text for fact in facts if isinstance(fact, MessageEdited)]
 
 
 @dataclass

@@ -178,9 +178,11 @@ _HELP_SAY: Final = Words(
 )
 _HELP_POINT: Final = Words(
     en="*Keep the rhythm*\n`/crisis point` shows what a fixed point goes through · `claim Passports are in it` · "
-    "`fact It is on a forum` · `verify 2` · `refute 2 an old file` · `handover` · `handover @dana`",
+    "`fact It is on a forum` · `verifying 2` · `verify 2` · `refute 2 an old file` · `correct 2 new words` · "
+    "📝 on a message keeps it in the log · `handover` · `handover @dana`",
     fr="*Tenir le rythme*\n`/crise point` montre l’ordre du jour du point fixe · `rumeur Il y a des passeports` · "
-    "`avéré C’est sur un forum` · `confirmer 2` · `infirmer 2 un vieux fichier` · `relève` · `relève @dana`",
+    "`avéré C’est sur un forum` · `en vérification 2` · `confirmer 2` · `infirmer 2 un vieux fichier` · "
+    "`corriger 2 nouveaux mots` · 📝 sur un message le consigne · `relève` · `relève @dana`",
 )
 _HELP_DUTY: Final = Words(
     en="*On duty*\n`/crisis rotas` who is on duty · `away until Friday 18:00` · `back` · `swap` a turn with a colleague · "
