@@ -22,8 +22,8 @@ from playbooks.commands import (
     SkipStep,
     TakeStep,
 )
-from playbooks.incident import Incident, Ref, StepInRun
 from playbooks.entries import LogOrder
+from playbooks.incident import Incident, Ref, StepInRun
 from playbooks.playbook import Gate, Playbook, RoleId, StepId, StepKind, UserId
 from playbooks.routing import Relaxed
 from playbooks.typed import one_line, paragraph

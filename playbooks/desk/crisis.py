@@ -67,12 +67,12 @@ from playbooks.deciding import CrisisOrder, Pinned
 from playbooks.desk import rights
 from playbooks.desk.ledger import Ledger
 from playbooks.duties import ClockOrder, Roles
+from playbooks.entries import Following
 from playbooks.errors import Conflict
 from playbooks.folding import begin
 from playbooks.holding import HoldingOrder
 from playbooks.inbox import SAME_CAUSES, ReportId, same_name
 from playbooks.incident import Incident
-from playbooks.entries import Following
 from playbooks.letters import Letter, SameCause
 from playbooks.playbook import Playbook, PlaybookKind, UserId
 from playbooks.points import PointOrder
