@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.voice import Voice
+from handlers.wording import counted
 from playbooks import events as e
 from playbooks.events import CaseClock
 from playbooks.incident import Incident
@@ -27,7 +28,12 @@ def told(fact: e.Event, _: Incident, voice: Voice) -> str | None:
         case e.CaseKept():
             return voice.say(_KEPT, who=voice.who(fact.by), when=voice.moment(fact.until))
         case e.CauseNamed():
-            return voice.say(_CAUSED, who=voice.who(fact.by), cause=voice.marked(fact.cause))
+            named = voice.say(_CAUSED, who=voice.who(fact.by), cause=voice.marked(fact.cause))
+            return (
+                f"{named} {counted(fact.before, _BEFORE_ONCE, _BEFORE, voice.language)}"
+                if fact.before
+                else named
+            )
         case e.CaseReminded():
             words = _REMINDED[fact.clock]
             return voice.say(words, to=voice.name(fact.to), when=voice.moment(fact.due_at))
@@ -93,6 +99,14 @@ _OTHERWISE: Final = Words(
 _KEPT: Final = Words(
     en="{who} stays on it past the end of the turn, {when}.",
     fr="{who} garde ce dossier après la fin de son tour, {when}.",
+)
+_BEFORE_ONCE: Final = Words(
+    en="It was there once in the twelve months before.",
+    fr="Elle était déjà là une fois dans les douze mois précédents.",
+)
+_BEFORE: Final = Words(
+    en="It was there {n} times in the twelve months before.",
+    fr="Elle était déjà là {n} fois dans les douze mois précédents.",
 )
 _CAUSED: Final = Words(en="{who} named the cause: {cause}.", fr="{who} a nommé la cause : {cause}.")
 _REVIEW: Final = Words(en="Somebody looks again {when}.", fr="Quelqu’un y revient {when}.")

@@ -144,10 +144,10 @@ def _followers(typed: str) -> int | None:
 
 def decide(incident: Incident, order: CaseOrder, *, by: UserId, now: datetime) -> e.CaseFact:
     """Keep what the customer wrote since, or what is done with their message. Raises a Refusal."""
+    if isinstance(order, NameCause):  # Also after the close: a cause is often seen late.
+        return _caused(incident, order, e.Event(at=now, by=by))
     if incident.case is None:
         raise refusals.cases.no_customer(incident.ref)
-    if isinstance(order, NameCause):  # Also after the close: a cause is often seen late.
-        return _caused(incident.case, order, e.Event(at=now, by=by))
     if not incident.is_open:
         raise refusals.crisis.is_closed(incident.ref)
     if isinstance(order, TriageCase):
@@ -158,11 +158,11 @@ def decide(incident: Incident, order: CaseOrder, *, by: UserId, now: datetime) -
     return e.CustomerWrote(at=now, by=by, text=text)
 
 
-def _caused(case: Case, order: NameCause, when: e.Event) -> e.CauseNamed:
+def _caused(incident: Incident, order: NameCause, when: e.Event) -> e.CauseNamed:
     cause = one_line(order.cause, LONGEST_CAUSE)
     if not cause:
         raise refusals.cases.cause_missing()
-    if cause == case.cause:
+    if cause == incident.cause:
         raise refusals.cases.cause_named_before(cause)
     return e.CauseNamed(at=when.at, by=when.by, cause=cause)
 

@@ -96,6 +96,7 @@ _ON_REVIEW: Final = (
     e.ActionAdded,
     e.ActionCompleted,
     e.ClaimFact,
+    e.CauseNamed,
     e.ReviewDated,
     e.ReviewHeld,
     e.LessonAccepted,

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Protocol
 
+from playbooks.commands import IncidentId
 from playbooks.incident import Ref
 from playbooks.search import Choice, Found, Narrowed
 
@@ -37,6 +39,10 @@ class SearchReading(Protocol):
 
     def entries(self, sought: Sought) -> tuple[Found, ...]:
         """Choose incidents."""
+        ...
+
+    def causes_before(self, cause: str, since: datetime, but: IncidentId) -> int:
+        """Count the other incidents opened since a moment with the same cause; restricted ones and exercises count not."""
         ...
 
     def brought(self, externals: Collection[str]) -> Mapping[str, Ref]:

@@ -5,6 +5,7 @@ The database's own index, FTS5 or a tsvector, only chooses; ranking is the rules
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
@@ -243,6 +244,12 @@ class SearchReading:
         found = {row["number"]: _found(row) for row in rows}
         return tuple(found[number] for number in numbers)
 
+    def causes_before(self, cause: str, since: datetime, but: IncidentId) -> int:
+        """Count the other incidents opened since a moment with the same cause; restricted ones and exercises count not."""
+        values = {"cause": same_name(cause), "since": since, "but": but}
+        number: int = self._connection.execute(_same_cause(), values).scalar_one()
+        return number
+
     def brought(self, externals: Collection[str]) -> Mapping[str, Ref]:
         """Find which incidents of another tool were brought along before, by their names there."""
         row = SearchEntryRow
@@ -282,6 +289,15 @@ def _given(narrowed: Narrowed) -> Columns:
         "but": narrowed.but,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+@cache
+def _same_cause() -> Any:
+    row = SearchEntryRow
+    others = (col(row.cause_name) == bindparam("cause"), col(row.incident_id) != bindparam("but"))
+    counted = (col(row.drill).is_(false()), col(row.restricted).is_(false()))
+    since = col(row.opened_at) >= bindparam("since", type_=UtcDateTime())
+    return select(func.count()).select_from(row).where(*others, *counted, since)
 
 
 @cache

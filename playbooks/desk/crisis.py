@@ -97,6 +97,7 @@ DecidedOrder = WorkedOrder | CallOrder | ReviewOrder | WordsOrder | PointOrder |
 AnyOrder = DecidedOrder | CallingOrder
 SERIES: Final = {PlaybookKind.CRISIS: "INC", PlaybookKind.REPLY: "REP"}
 DAY: Final = timedelta(days=1)
+YEAR: Final = timedelta(days=365)  # for which the same cause is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,8 +140,11 @@ class CrisisDesk:
     def _caused(self, order: NameCause, by: UserId, tx: Transaction) -> Incident:
         """Name a cause, and tell whoever leads customer care where it is the fifth of a day."""
         incident, now = tx.locked(order.incident), self.ledger.clock.now()
-        after = self.ledger.keep(tx, incident, self._decided(order, by, incident))
-        cause = "" if after.case is None else after.case.cause
+        before = tx.causes_before(order.cause, now - YEAR, incident.id)
+        facts = self._decided(order, by, incident)
+        counted = (replace(one, before=before) if isinstance(one, e.CauseNamed) else one for one in facts)
+        after = self.ledger.keep(tx, incident, tuple(counted))
+        cause = after.cause
         count = tx.same_causes(cause, after.unit, now - DAY)
         # Of what few may know, not even the cause is told.
         if not (after.drill or after.restricted) and count >= SAME_CAUSES:

@@ -86,6 +86,7 @@ class CaseKept(CaseFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CauseNamed(CaseFact):
-    """Somebody said what made the customer write."""
+    """Somebody said what made the customer write, or what the incident came from."""
 
     cause: str
+    before: int = 0  # incidents of the twelve months before it with the same cause; restricted ones and exercises count not

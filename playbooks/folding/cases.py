@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from playbooks import events as e
-from playbooks.incident import Case, Incident
+from playbooks.incident import Case, Caused, Incident
 
 CaseFacts = (
     e.CaseOpened | e.CustomerWrote | e.CaseTriaged | e.CaseKept | e.CauseNamed | e.CaseReminded | e.CaseLate
@@ -19,6 +19,8 @@ def after(incident: Incident, fact: e.CaseFact) -> Incident:
         raise TypeError(message)
     if isinstance(fact, e.CaseOpened):
         return replace(incident, case=_opened(fact))
+    if isinstance(fact, e.CauseNamed):
+        incident = replace(incident, caused=Caused(cause=fact.cause, before=fact.before))
     return incident if incident.case is None else replace(incident, case=_after(incident.case, fact))
 
 

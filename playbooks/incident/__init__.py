@@ -33,7 +33,7 @@ from playbooks.incident.incident import (
 )
 from playbooks.incident.ladders import Escalation
 from playbooks.incident.logbook import KeptMessage, Logbook, digest_of
-from playbooks.incident.memory import Brought, Recalled
+from playbooks.incident.memory import Brought, Caused, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import (
     Freeze,
@@ -64,6 +64,7 @@ __all__ = [
     "Call",
     "CallState",
     "Case",
+    "Caused",
     "Claim",
     "Climb",
     "ClimbState",

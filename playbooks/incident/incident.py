@@ -16,7 +16,7 @@ from playbooks.incident.duties import Duty, DutyProgress, clocks_of, duties_of
 from playbooks.incident.holding import Stance
 from playbooks.incident.ladders import Escalation
 from playbooks.incident.logbook import NO_ENTRIES, Logbook
-from playbooks.incident.memory import Brought, Recalled
+from playbooks.incident.memory import Brought, Caused, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
 from playbooks.incident.review import Action, Answer, Held
@@ -199,6 +199,7 @@ class Incident:
     case: Case | None = None  # of a reply: the customer who is answered
     surge: Surge | None = None  # the same question, from many customers at once
     surges: tuple[Linked, ...] = ()  # that come from this incident
+    caused: Caused | None = None  # of what is no customer's case: what it came from
     closing_words: str = ""  # how it ended, in the words of whoever closed it
     brought: Brought | None = None  # from another tool: it is over, and only read
     recalled: Recalled | None = None  # what was like it before
@@ -334,6 +335,13 @@ class Incident:
     def owner(self, step: StepInRun) -> UserId:
         """Who is to do a step next: of several owners the first who has not done their part."""
         return next(iter(self.waiting_on(step)), self.owners(step)[0])
+
+    @property
+    def cause(self) -> str:
+        """Give what it came from, as far as anybody said; of what was brought along, as it was there."""
+        case = "" if self.case is None else self.case.cause
+        named = case if self.caused is None else self.caused.cause
+        return named or ("" if self.brought is None else self.brought.cause)
 
     @property
     def people(self) -> tuple[UserId, ...]:

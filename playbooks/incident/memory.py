@@ -15,6 +15,14 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caused:
+    """What an incident came from, and how often the same was there in the twelve months before."""
+
+    cause: str
+    before: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:
     """The past incident that was most like this one when it opened."""
 

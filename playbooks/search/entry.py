@@ -86,7 +86,7 @@ def texts_of(incident: Incident) -> Texts:
 
     What a customer wrote is not among them, but for the title: it is looked for where they are answered.
     """
-    brought, case = incident.brought, incident.case
+    brought = incident.brought
     learned = (
         *(action.text for action in incident.actions),
         *(answer.text for answer in incident.answers),
@@ -97,10 +97,9 @@ def texts_of(incident: Incident) -> Texts:
         *(one.wording.text for one in incident.statements if one.publication is not None),
         incident.closing_words,
     )
-    cause = brought.cause if brought is not None else "" if case is None else case.cause
     return Texts(
         title=incident.title,
-        cause=cause,
+        cause=incident.cause,
         lesson=_joined("" if brought is None else brought.lesson, *learned),
         summary="" if brought is None else brought.summary,
         said=_joined(*words_said),

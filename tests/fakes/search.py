@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from playbooks.commands import IncidentId
 from playbooks.inbox import same_name
@@ -40,6 +41,11 @@ class FakeSearchReading:
         latest = reversed(self._incidents.values())
         entries = [entry_of(incident) for incident in latest if _fits(incident, narrowed)]
         return [Found(entry=entry, kept=kept(entry.texts)) for entry in entries]
+
+    def causes_before(self, cause: str, since: datetime, but: IncidentId) -> int:
+        others = (one for one in self._incidents.values() if one.id != but and one.opened_at >= since)
+        told = (one for one in others if not (one.drill or one.restricted))
+        return sum(same_name(one.cause) == same_name(cause) for one in told)
 
     def brought(self, externals: Collection[str]) -> Mapping[str, Ref]:
         return {

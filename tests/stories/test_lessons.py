@@ -194,3 +194,29 @@ def reminded(player: Player, which: str = "hot") -> int:
     return sum(
         f"The {which} review" in one.words and "waits" in one.words for one in player.direct_messages()
     )
+
+
+def named(player: Player, stage: Stage, cause: str, ref: str = REF) -> None:
+    """The cause is named from the review."""
+    posted = incident(stage, ref).review
+    assert posted is not None
+    player.clicks(room(stage, ref).messages[posted.ts], "ask:cause")
+    player.submits(player.fills(player.opens_form(), {"cause": cause}))
+
+
+def test_the_same_cause_again_is_counted_over_twelve_months(stage: Stage) -> None:
+    """However it was typed; exercises count not, nor what is longer ago."""
+    rhys, saoirse = stage.player(RHYS), stage.player(SAOIRSE)
+    start(rhys, "data-breach Passports for sale")
+    close(saoirse)
+    named(saoirse, stage, "Mot de passe réutilisé")
+    assert "twelve months" not in head(stage).words
+    stage.forward(days=300)
+
+    start(rhys, "data-breach Passports again")
+    close(saoirse, ref=SECOND)
+    named(saoirse, stage, "mot de passe  reutilise", SECOND)
+    posted = incident(stage, SECOND).review
+    assert posted is not None
+    assert "once before in twelve months" in room(stage, SECOND).messages[posted.ts].words
+    assert "It was there once in the twelve months before." in read(page(stage, f"/incidents/{SECOND}"))

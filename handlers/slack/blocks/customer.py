@@ -94,7 +94,7 @@ def _clocks(reader: Reader, incident: Incident, case: Case) -> Iterable[str]:
 
 
 def cause_form(reader: Reader, incident: Incident, metadata: str) -> View:
-    """Ask what made the customer write."""
+    """Ask what made the customer write, or what an incident came from."""
     frame = Frame(
         callback=CAUSE,
         title=reader.say(_CAUSE_TITLE),
@@ -102,15 +102,9 @@ def cause_form(reader: Reader, incident: Incident, metadata: str) -> View:
         close=reader.say(CANCEL),
         metadata=metadata,
     )
-    known = "" if incident.case is None else incident.case.cause
-    field = focused(
-        ask(
-            "cause",
-            reader.say(_WHY),
-            line_input("cause", known, most=LONGEST_CAUSE),
-            reader.say(_AS_THEY_SAY),
-        )
-    )
+    asked = (_WHY_CRISIS, _AS_BEFORE) if incident.case is None else (_WHY, _AS_THEY_SAY)
+    why, hint = (reader.say(words) for words in asked)
+    field = focused(ask("cause", why, line_input("cause", incident.cause, most=LONGEST_CAUSE), hint))
     return modal(frame, (*drill_note(reader, incident), field))
 
 
@@ -193,6 +187,11 @@ _WRITE: Final = Words(en="Write the answer…", fr="Rédiger la réponse…")
 _WHAT_TO_DO: Final = Words(en="What to do…", fr="Que faire…")
 _CAUSE: Final = Words(en="Cause…", fr="Cause…")
 _CAUSE_IS: Final = Words(en="cause: {cause}", fr="cause : {cause}")
+_WHY_CRISIS: Final = Words(en="What did it come from?", fr="De quoi est-ce venu ?")
+_AS_BEFORE: Final = Words(
+    en="A few words, the same for the same cause: past incidents are found and counted by them.",
+    fr="Quelques mots, les mêmes pour la même cause : les incidents passés se retrouvent et se comptent par eux.",
+)
 _CAUSE_TITLE: Final = Words(en="The cause", fr="La cause")
 _WHY: Final = Words(en="What made them write?", fr="Qu’est-ce qui l’a fait écrire ?")
 _AS_THEY_SAY: Final = Words(

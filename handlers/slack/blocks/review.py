@@ -115,10 +115,20 @@ def _facts(reader: Reader, incident: Incident, review: Review) -> Iterable[str]:
     if review.claims:
         yield f"*{reader.say(_CLAIMS)}*\n{_claims(reader, review)}"
     yield from _prepared(reader, review)
+    if incident.cause:
+        yield f"*{reader.say(_CAUSE)}*\n{_cause(reader, incident)}"
     yield from _held(reader, incident)
     playbook = reader.quote(incident.playbook.title)
     yield f"*{reader.say(_PLAYBOOK)}*\n{playbook} v{incident.playbook.version}"
     yield f"*{reader.say(_LEAD)}*\n{mention(incident.lead)}"
+
+
+def _cause(reader: Reader, incident: Incident) -> str:
+    """Tell what it came from, and how often the same was there before."""
+    caused = incident.caused
+    before = 0 if caused is None else caused.before
+    again = f" ({reader.count(before, _ONCE_BEFORE, _BEFORE)})" if before else ""
+    return f"{on_one_line(incident.cause)}{again}"
 
 
 def _prepared(reader: Reader, review: Review) -> Iterable[str]:
@@ -195,6 +205,7 @@ def _buttons(reader: Reader, incident: Incident) -> Block:
     return actions(
         button(ASK + "answers", reader.say(_ANSWER), incident.id, "primary"),
         button(ASK + "action", reader.say(_ADD_ACTION), incident.id),
+        button(ASK + "cause", reader.say(_NAME_CAUSE), incident.id),
         *(() if waiting is None else (day, held)),
     )
 
@@ -277,6 +288,10 @@ _SITTINGS: Final = {
     Sitting.HOT: Words(en="Hot review", fr="Retour à chaud"),
     Sitting.COLD: Words(en="Cold review", fr="Retour à froid"),
 }
+_CAUSE: Final = Words(en="Cause", fr="Cause")
+_NAME_CAUSE: Final = Words(en="Name the cause", fr="Nommer la cause")
+_ONCE_BEFORE: Final = Words(en="once before in twelve months", fr="une fois déjà en douze mois")
+_BEFORE: Final = Words(en="{n} times before in twelve months", fr="{n} fois déjà en douze mois")
 _PREPARED: Final = Words(en="Prepared", fr="Préparé")
 _IN_TIME: Final = Words(
     en="mandatory steps in time {some} of {all}", fr="étapes obligatoires à l’heure {some} sur {all}"
