@@ -41,7 +41,8 @@ METHODS: Final[Mapping[str, tuple[str, ...]]] = {
 # Each event that the app subscribes to, and the scopes without which Slack does not send it.
 EVENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "app_home_opened": (),
-    # Only to hear that a message which was kept in a log is edited or deleted; all others are dropped at once.
+    # Only to hear that a message which was kept in a log is edited or deleted, and what is said in the thread of a
+    # review; all others are dropped at once.
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "reaction_added": ("reactions:read",),

@@ -20,10 +20,11 @@ def told(fact: e.Event, incident: Incident, voice: Voice) -> str | None:
             return voice.say(_HELD[fact.sitting], who=voice.who(fact.by))
         case e.ReviewReminded():
             return voice.say(_WAITS[fact.sitting], lead=voice.name(incident.lead))
+        case e.ReviewRemarked():
+            words, text = (_SAID, voice.marked(fact.text)) if fact.text else (_UNSAID, "")
+            return voice.say(words, who=voice.who(fact.by), text=text)
         case e.LessonsPassed():
-            if not fact.lessons:
-                return voice.say(_NONE_PASSED)
-            return voice.say(_PASSED, lessons=", ".join(fact.lessons))
+            return voice.say(_PASSED if fact.lessons else _NONE_PASSED, lessons=", ".join(fact.lessons))
         case e.LessonAccepted() | e.ChangeProposed() | e.LessonApplied() | e.LessonProven():
             return _of_lesson(fact, incident, voice)
         case _:
@@ -79,6 +80,14 @@ _WAITS: Final = {
         "On a prévenu {lead}.",
     ),
 }
+_SAID: Final = Words(
+    en="{who} said in the review’s thread: {text}.",
+    fr="{who} a dit dans le fil du retour d’expérience : {text}.",
+)
+_UNSAID: Final = Words(
+    en="{who} took back what was said in the review’s thread.",
+    fr="{who} a retiré ce qui avait été dit dans le fil du retour d’expérience.",
+)
 _ACCEPTED: Final = Words(en="{who} accepted the lesson {lesson}.", fr="{who} a accepté la leçon {lesson}.")
 _CHANGED: Final = Words(
     en="{who} wrote what the lesson {lesson} changes in the playbook: {title}.",

@@ -99,6 +99,7 @@ _ON_REVIEW: Final = (
     e.CauseNamed,
     e.ReviewDated,
     e.ReviewHeld,
+    e.ReviewRemarked,
     e.LessonAccepted,
     e.ChangeProposed,
     e.LessonApplied,

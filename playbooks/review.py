@@ -15,6 +15,7 @@ from playbooks.commands import (
     AnswerReview,
     CompleteAction,
     HoldReview,
+    RemarkOnReview,
     SetReviewDay,
     Verification,
 )
@@ -24,10 +25,17 @@ from playbooks.preparedness import Preparedness, preparedness
 from playbooks.sittings import SittingOrder
 from playbooks.typed import one_line, paragraph
 
-ReviewOrder = AnswerReview | AddAction | CompleteAction | SittingOrder | AcceptLesson
+ReviewOrder = AnswerReview | AddAction | CompleteAction | RemarkOnReview | SittingOrder | AcceptLesson
 
 MORNING: Final = time(9)  # an action due on a day falls due at nine, where its owner lives
 REST_OF_DAY: Final = timedelta(hours=15)  # an action falls due at nine, and its day ends at midnight
+
+
+def _remarked(incident: Incident, order: RemarkOnReview, by: UserId, now: datetime) -> tuple[e.Event, ...]:
+    _must_be_closed(incident)
+    text = paragraph(order.text)
+    before = next((one.text for one in incident.remarks if one.ts == order.ts), "")
+    return () if text == before else (e.ReviewRemarked(at=now, by=by, ts=order.ts, text=text),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +146,8 @@ def decide(
             return add_action(incident, order, by=by, now=now, zone=zone)
         case CompleteAction():
             return complete_action(incident, order, by=by, now=now)
+        case RemarkOnReview():
+            return _remarked(incident, order, by, now)
         case SetReviewDay() | HoldReview():
             return sittings.decide(incident, order, by=by, now=now)
         case AcceptLesson():

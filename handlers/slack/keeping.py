@@ -31,6 +31,7 @@ from playbooks.commands import (
     NoteMessageDeletion,
     NoteMessageEdit,
     Original,
+    RemarkOnReview,
     WriteLog,
 )
 from playbooks.desk import Desk
@@ -62,6 +63,11 @@ def register(app: App, desk: Desk) -> None:
         event = body["event"]
         if event.get("reaction") in MARKS and event["item"].get("type") == "message":
             _keep_marked(Visit.of(desk, client, body), event["item"])
+        ack()
+
+    @app.event({"type": "message", "subtype": None})
+    def said(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        _remarked(Visit.of(desk, client, body), body["event"])
         ack()
 
     @app.event({"type": "message", "subtype": "message_changed"})
@@ -170,6 +176,7 @@ def _follow(visit: Visit, message: Mapping[str, Any]) -> None:
     channel, ts = ChannelId(str(event.get("channel"))), str(message.get("ts"))
     incident = visit.desk.looking.keeping(channel, ts)
     if incident is None:
+        _remarked(visit, {**before, **message}, gone=gone)
         return
     author = UserId(str((message.get("edited") or {}).get("user") or message.get("user") or ""))
     order = (
@@ -177,6 +184,21 @@ def _follow(visit: Visit, message: Mapping[str, Any]) -> None:
         if gone
         else NoteMessageEdit(incident=incident.id, channel=channel, ts=ts, text=words_in(visit, message))
     )
+    visit.desk.crisis.carry_out(order, Asked(by=author, request=visit.request))
+
+
+def _remarked(visit: Visit, message: Mapping[str, Any], *, gone: bool = False) -> None:
+    """Take what a person says in the thread of a review into the review; every other message is left alone."""
+    thread, ts = str(message.get("thread_ts") or ""), str(message.get("ts") or "")
+    if not thread or thread == ts or message.get("bot_id"):
+        return
+    channel = ChannelId(str(visit.body["event"].get("channel")))
+    incident = visit.desk.looking.reviewed_in(channel, thread)
+    author = UserId(str(message.get("user") or ""))
+    if incident is None or not author:
+        return
+    text = "" if gone else words_in(visit, message)
+    order = RemarkOnReview(incident=incident.id, ts=ts, text=text)
     visit.desk.crisis.carry_out(order, Asked(by=author, request=visit.request))
 
 

@@ -64,6 +64,14 @@ class HoldReview(Order):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkOnReview(Order):
+    """Take an answer in the review's thread into the review, as it reads now; an empty text takes it out again."""
+
+    ts: str  # by which Slack names the message
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptLesson(Order):
     """Say that a lesson holds: the playbook, the contacts or the training are to change by it."""
 

@@ -50,6 +50,13 @@ class LookingDesk:
         kept = None if incident is None else incident.logbook.message(channel, ts)
         return None if kept is None else incident
 
+    def reviewed_in(self, channel: ChannelId, thread: str) -> Incident | None:
+        """Find the incident of a channel if this is the thread of its review; nobody is shown it."""
+        with self.memory.reading(once=True) as look:
+            incident = look.in_room(channel)
+        posted = None if incident is None else incident.review
+        return None if posted is None or posted.ts != thread else incident
+
     def by_id(self, incident_id: IncidentId, reader: UserId | None) -> Incident:
         """Find an incident by its identifier, as a button carries it. Raises NotFound."""
         with self.memory.reading() as look:

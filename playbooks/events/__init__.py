@@ -88,6 +88,7 @@ from playbooks.events.learning import (
     LessonsPassed,
     ReviewDated,
     ReviewHeld,
+    ReviewRemarked,
     ReviewReminded,
 )
 from playbooks.events.memory import IncidentBrought, MemoryFact, PastRecalled
@@ -232,6 +233,7 @@ __all__ = [
     "ReviewDated",
     "ReviewHeld",
     "ReviewPosted",
+    "ReviewRemarked",
     "ReviewReminded",
     "RightFact",
     "RiskFound",

@@ -36,6 +36,14 @@ class ReviewReminded(LearningFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRemarked(LearningFact):
+    """Somebody said something in the review's thread, or says it otherwise now; an empty text: they took it back."""
+
+    ts: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LessonAccepted(LearningFact):
     """A lesson holds: something is to change by it."""
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from playbooks import events as e
 from playbooks.commands import ActionId, Sitting
-from playbooks.incident import Applied, Draft, Held, Incident, Proven
+from playbooks.incident import Applied, Draft, Held, Incident, Proven, Remark
 
 
 def after(incident: Incident, fact: e.LearningFact) -> Incident:
@@ -16,10 +16,22 @@ def after(incident: Incident, fact: e.LearningFact) -> Incident:
             return _of_sitting(incident, fact.sitting, reminded_at=fact.at)
         case e.ReviewHeld():
             return _of_sitting(incident, fact.sitting, held_at=fact.at, held_by=fact.by)
+        case e.ReviewRemarked():
+            return _remarked(incident, fact)
         case e.LessonsPassed():
             return replace(incident, passed=fact.lessons)
         case _:
             return _after_lesson(incident, fact)
+
+
+def _remarked(incident: Incident, fact: e.ReviewRemarked) -> Incident:
+    before = next((one for one in incident.remarks if one.ts == fact.ts), None)
+    said = Remark(ts=fact.ts, text=fact.text, by=fact.by, at=fact.at)
+    if before is not None:  # Whoever said it said it then, whoever changed a word of it later.
+        said = replace(before, text=fact.text)
+    others = (one for one in incident.remarks if one.ts != fact.ts)
+    kept = (*others, said) if fact.text else tuple(others)
+    return replace(incident, remarks=tuple(sorted(kept, key=lambda one: (one.at, one.ts))))
 
 
 def _after_lesson(incident: Incident, fact: e.LearningFact) -> Incident:

@@ -40,7 +40,7 @@ from playbooks.incident.publishing import (
     Outlet,
     OutletState,
 )
-from playbooks.incident.review import Action, Answer, Applied, Draft, Held, LessonState, Proven
+from playbooks.incident.review import Action, Answer, Applied, Draft, Held, LessonState, Proven, Remark
 from playbooks.incident.statements import (
     Ask,
     Handed,
@@ -97,6 +97,7 @@ __all__ = [
     "Publication",
     "Recalled",
     "Ref",
+    "Remark",
     "Renewal",
     "Room",
     "Said",

@@ -19,7 +19,7 @@ from playbooks.incident.logbook import NO_ENTRIES, Logbook
 from playbooks.incident.memory import Brought, Caused, Recalled
 from playbooks.incident.points import Assessment, Point, Turn
 from playbooks.incident.publishing import Freeze
-from playbooks.incident.review import Action, Answer, Held
+from playbooks.incident.review import Action, Answer, Held, Remark
 from playbooks.incident.statements import Statement
 from playbooks.incident.surge import LEFT_OPEN, Linked, Surge
 from playbooks.incident.versions import Offer
@@ -171,6 +171,7 @@ class Incident:
     closed_at: datetime | None = None
     closed_by: UserId | None = None
     review: Posted | None = None
+    remarks: tuple[Remark, ...] = ()  # in the thread of its review
     sittings: tuple[Held, ...] = ()  # of its review: what is known of the hot one and of the cold one
     passed: tuple[str, ...] | None = None  # lessons whose steps it went through; None: not looked at
     deputies: tuple[tuple[RoleId, UserId], ...] = ()

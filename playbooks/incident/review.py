@@ -19,6 +19,16 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What somebody said in the review's thread, as it reads now."""
+
+    ts: str
+    text: str
+    by: UserId | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """What is known of one sitting of the review."""
 

@@ -90,6 +90,7 @@ def texts_of(incident: Incident) -> Texts:
     learned = (
         *(action.text for action in incident.actions),
         *(answer.text for answer in incident.answers),
+        *(remark.text for remark in incident.remarks),
     )
     words_said = (
         "" if incident.holding_line is None else incident.holding_line.text,

@@ -426,6 +426,16 @@ TOLD: tuple[tuple[e.Event, str, str], ...] = (
         "Sam a fixé le retour d’expérience à froid : ",
     ),
     (
+        e.ReviewRemarked(at=AT, by=SAM, ts="9.1", text="Too late"),
+        "Sam said in the review’s thread: “Too late”.",
+        "Sam a dit dans le fil du retour d’expérience : « Too late ».",
+    ),
+    (
+        e.ReviewRemarked(at=AT, by=SAM, ts="9.1", text=""),
+        "Sam took back what was said in the review’s thread.",
+        "Sam a retiré ce qui avait été dit dans le fil du retour d’expérience.",
+    ),
+    (
         e.ReviewHeld(at=AT, by=SAM, sitting=Sitting.HOT),
         "The hot review was held, says Sam.",
         "Le retour d’expérience à chaud a été tenu, selon Sam.",

@@ -152,6 +152,7 @@ CHANGES: dict[e.Event, tuple[str, object]] = {
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ("answers.0.text", "x"),
     e.ReviewReminded(at=NOON): ("sittings.0.reminded_at", NOON),
     e.ReviewDated(at=NOON, by=MAUD, sitting=Sitting.COLD, day=after(9)): ("sittings.0.day", after(9)),
+    e.ReviewRemarked(at=NOON, by=MAUD, ts="9.1", text="too late"): ("remarks.0.text", "too late"),
     e.ReviewHeld(at=NOON, by=MAUD, sitting=Sitting.HOT): ("sittings.0.held_by", MAUD),
     e.LessonAccepted(at=NOON, by=MAUD, action=ActionId("a1")): ("actions.0.accepted_by", MAUD),
     e.ChangeProposed(

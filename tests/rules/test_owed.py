@@ -312,6 +312,7 @@ AFTERWARDS: dict[e.Event, list[str]] = {
     e.ReviewAnswered(at=NOON, by=PAUL, question="planned", text="x"): ["review"],
     e.ReviewReminded(at=NOON): ["nudge@maud"],
     e.ReviewDated(at=NOON, by=MAUD, sitting=Sitting.COLD, day=NOON): ["notice", "review"],
+    e.ReviewRemarked(at=NOON, by=MAUD, ts="9.1", text="too late"): ["review"],
     e.ReviewHeld(at=NOON, by=MAUD, sitting=Sitting.HOT): ["review"],
     e.LessonAccepted(at=NOON, by=MAUD, action=ActionId("a1")): ["review"],
     e.ChangeProposed(

@@ -220,3 +220,28 @@ def test_the_same_cause_again_is_counted_over_twelve_months(stage: Stage) -> Non
     assert posted is not None
     assert "once before in twelve months" in room(stage, SECOND).messages[posted.ts].words
     assert "It was there once in the twelve months before." in read(page(stage, f"/incidents/{SECOND}"))
+
+
+def test_what_is_said_in_the_thread_is_taken_into_the_review(stage: Stage) -> None:
+    """As it reads now: edited it changes, deleted it goes; what is said beside the thread is not the review's."""
+    derek, saoirse = stage.player(DEREK), stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    place = room(stage).id
+    derek.types("Nobody had the night number", place, thread=head(stage).ts)
+    derek.types("Lunch, anybody?", place)
+    stage.settle()
+
+    assert "Said in the thread" in head(stage).words
+    assert "Nobody had the night number" in head(stage).words
+    assert "Lunch" not in head(stage).words
+    (said,) = [one for one in room(stage).messages.values() if one.words == "Nobody had the night number"]
+
+    derek.edits(said, "Nobody had the night number of the host")
+    stage.settle()
+    assert "Nobody had the night number of the host" in head(stage).words
+
+    derek.deletes(room(stage).messages[said.ts])
+    stage.settle()
+    assert "night number" not in head(stage).words
+    assert "took back what was said" in read(page(stage, f"/incidents/{REF}"))

@@ -43,6 +43,8 @@ from playbooks.routing import Directory
 
 ACTIONS_SHOWN: Final = 20
 ANSWER_SHOWN: Final = 1000
+REMARKS_SHOWN: Final = 8
+REMARK_SHOWN: Final = 200
 SECTIONS_IN_A_MESSAGE: Final = 3  # About 9,000 characters: Slack refuses messages not much longer.
 _NOT_TOLD: Final = (e.CardPosted, e.ReviewPosted)  # Facts of the machinery; the audit shows them.
 
@@ -52,7 +54,12 @@ def head(
 ) -> Message:
     """Draw the review's first message, edited as answers and actions come."""
     reader = Reader(directory=directory, language=language, now=now)
-    blocks = (*_top(reader, incident, log), *_questions(reader, incident), *_actions(reader, incident))
+    blocks = (
+        *_top(reader, incident, log),
+        *_questions(reader, incident),
+        *_remarks(reader, incident),
+        *_actions(reader, incident),
+    )
     title = reader.say(_TITLE, ref=incident.ref)
     line = f"{drill_word(reader, incident)}{title} · {quote(incident.title)}"
     return message([*blocks, _buttons(reader, incident)], line)
@@ -80,7 +87,12 @@ def window(
 ) -> View:
     """Draw the whole review in one window, for whoever asks for it years later."""
     reader = Reader(directory=directory, language=language, now=now)
-    blocks = [*_top(reader, incident, log), *_questions(reader, incident), *_actions(reader, incident)]
+    blocks = [
+        *_top(reader, incident, log),
+        *_questions(reader, incident),
+        *_remarks(reader, incident),
+        *_actions(reader, incident),
+    ]
     if not incident.is_open:
         blocks.append(_buttons(reader, incident))
     rest = [section(text) for text in _texts(reader, incident, log)]
@@ -188,6 +200,20 @@ def _questions(reader: Reader, incident: Incident) -> Iterable[Block]:
             yield section(f"{asked}\n{framed(cut(answer.text, ANSWER_SHOWN))}\n{by}")
 
 
+def _remarks(reader: Reader, incident: Incident) -> Iterable[Block]:
+    """Tell what was said in the thread, the latest last, as far as there is room."""
+    if not incident.remarks:
+        return
+    shown = incident.remarks[-REMARKS_SHOWN:]
+    lines = (
+        f"• {mention(one.by)}, {moment(one.at)}: {cut(on_one_line(one.text), REMARK_SHOWN)}" for one in shown
+    )
+    hidden = len(incident.remarks) - len(shown)
+    more = (reader.say(_MORE_SAID, n=hidden),) if hidden else ()
+    for text in paragraphs((reader.say(_SAID_IN_THREAD), *lines, *more)):
+        yield section(text)
+
+
 def _actions(reader: Reader, incident: Incident) -> Iterable[Block]:
     yield section(reader.say(_ACTIONS if incident.actions else _NO_ACTIONS))
     ordered = sorted(incident.actions, key=lambda action: (not is_open(action), action.due_at))
@@ -273,6 +299,8 @@ _POINTS: Final = Words(en="Fixed points held", fr="Points fixes tenus")
 _PLAYBOOK: Final = Words(en="Playbook", fr="Fiche réflexe")
 _LEAD: Final = Words(en="Lead", fr="Pilote")
 _NO_ANSWER: Final = Words(en="No answer yet.", fr="Pas encore de réponse.")
+_SAID_IN_THREAD: Final = Words(en="*Said in the thread*", fr="*Dit dans le fil*")
+_MORE_SAID: Final = Words(en="and {n} more, in the log", fr="et {n} de plus, dans le journal")
 _ACTIONS: Final = Words(en="*Lessons and actions*", fr="*Leçons et actions*")
 _NO_ACTIONS: Final = Words(
     en="*Lessons and actions*\nNone yet. What is kept, started, stopped or changed, by whom, until when?",
