@@ -7,7 +7,19 @@ documentation pages (`docs_url=None, redoc_url=None`): they load scripts from el
 
 from fastapi import FastAPI
 
-from handlers.web import answering, api, errors, giving, health, incidents, playbooks, reporting, rotas, who
+from handlers.web import (
+    answering,
+    api,
+    errors,
+    giving,
+    health,
+    incidents,
+    lessons,
+    playbooks,
+    reporting,
+    rotas,
+    who,
+)
 from handlers.web.answering import Outside
 from handlers.web.headers import SecurityHeaders
 from handlers.web.health import Check, Checks
@@ -38,6 +50,7 @@ def register(
     app.include_router(playbooks.router(pages))
     app.include_router(who.router(pages))
     app.include_router(rotas.router(pages))
+    app.include_router(lessons.router(pages))
     app.include_router(rotas.feed_router(pages))
     app.include_router(incidents.static_router(pages))
     if outside is not None:

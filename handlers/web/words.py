@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.web.rhythm_words import RHYTHM
 from handlers.web.words_customer import CUSTOMER
+from handlers.web.words_review import REVIEW_WORDS
 from handlers.web.words_rotas import ROTA_WORDS
 from playbooks.commands import Errand
 from playbooks.incident import StepStatus
@@ -17,6 +18,7 @@ def _w(en: str, fr: str) -> Words:
 
 WORDS: Final[Mapping[str, Words]] = {
     **CUSTOMER,
+    **REVIEW_WORDS,
     **RHYTHM,
     **ROTA_WORDS,
     # Around every page.
@@ -292,12 +294,10 @@ WORDS: Final[Mapping[str, Words]] = {
     "broken_promises": _w("Promised updates missed", "Points promis et manqués"),
     "none": _w("None", "Aucune"),
     "none_kept": _w("None", "Aucun"),
-    "questions": _w("Questions", "Questions"),
-    "no_answer": _w("Not answered yet.", "Pas encore de réponse."),
-    "actions": _w("Actions", "Actions"),
-    "no_action": _w("No action has been noted.", "Aucune action n’a été notée."),
+    "actions": _w("Lessons and actions", "Leçons et actions"),
+    "no_action": _w("None has been noted.", "Aucune n’a été notée."),
     "caption_actions": _w(
-        "What will be done, by whom and until when", "Ce qui sera fait, par qui et pour quand"
+        "What was learned, by whom and until when", "Ce qui a été retenu, par qui et pour quand"
     ),
     "action": _w("Action", "Action"),
     "due": _w("Due", "Échéance"),

@@ -24,6 +24,7 @@ from tests.stories.scene import (
     action_ids,
     api,
     close,
+    get,
     incident,
     page,
     read,
@@ -125,6 +126,11 @@ def test_a_lesson_from_found_to_proven(stage: Stage, folder: Path, monkeypatch: 
 
     assert f"proven: {SECOND} went through it" in head(stage).words
     assert "proven" == api(stage)["actions"][0]["state"]
+    listed = read(page(stage, "/lessons"))
+    assert TEXT in listed
+    assert f"proven: {SECOND}" in listed
+    assert TEXT not in read(get(f"{stage.address}/lessons?left=true&lang=en").text)
+    assert "prouvée" in read(page(stage, "/lessons", language="fr"))
     assert f"It went through the steps of these lessons: {REF}/a1" in read(
         page(stage, f"/incidents/{SECOND}")
     )
@@ -245,3 +251,24 @@ def test_what_is_said_in_the_thread_is_taken_into_the_review(stage: Stage) -> No
     stage.settle()
     assert "night number" not in head(stage).words
     assert "took back what was said" in read(page(stage, f"/incidents/{REF}"))
+
+
+def test_the_page_of_a_review_shows_planned_and_done(stage: Stage) -> None:
+    """As a picture that is told in words as well, with how prepared it was and when it is looked back at."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    stage.forward(minutes=40)
+    saoirse.types("/crisis done 1", room(stage).id)
+    saoirse.types("/crisis skip 3 we are all in one room", room(stage).id)
+    stage.forward(minutes=30)
+    close(saoirse)
+
+    shown = page(stage, f"/incidents/{REF}")
+    told = read(shown)
+    assert "late</title>" in shown
+    assert 'class="left-out"' in shown
+    assert "Hot review" in told
+    assert "mandatory steps in time: 0 of" in told
+    french = read(page(stage, f"/incidents/{REF}", language="fr"))
+    assert "Prévu et réalisé, en image" in french
+    assert "Retour à froid" in french
