@@ -11,9 +11,10 @@ REVIEW_WORDS: Final[Mapping[str, Words]] = {
     "picture": Words(en="Planned and done, as a picture", fr="Prévu et réalisé, en image"),
     "picture_says": Words(
         en="A circle is when a step was planned, a dot when it was done, a cross when it was left out; a thick red line is "
-        "how late it was. The same stands in words in the list of steps.",
+        "how late it was. The first hours are drawn wider than the rest. The same stands in words in the list of steps.",
         fr="Un cercle marque l’heure prévue d’une étape, un point celle où elle a été faite, une croix celle où elle a été "
-        "passée ; un trait rouge épais montre le retard. La liste des étapes le dit en toutes lettres.",
+        "passée ; un trait rouge épais montre le retard. Les premières heures sont dessinées plus larges que la suite. La "
+        "liste des étapes le dit en toutes lettres.",
     ),
     "picture_planned": Words(en="planned {when}", fr="prévu {when}"),
     "picture_done": Words(en="done {when}", fr="fait {when}"),

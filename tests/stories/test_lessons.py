@@ -172,6 +172,8 @@ def test_the_review_has_a_day_and_is_asked_for_until_it_was_held(stage: Stage) -
     start(stage.player(RHYS), "data-breach Passports for sale")
     close(saoirse)
     assert "Hot review" in head(stage).words
+    assert "Cold review" in head(stage).words
+    assert "Playbook" in head(stage).words
     saoirse.clicks(head(stage), "ask:review_day")
     day = int(stage.clock.now().timestamp()) + 4 * 86400
     saoirse.submits(saoirse.fills(saoirse.opens_form(), {"day": day}))

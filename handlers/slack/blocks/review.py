@@ -43,6 +43,7 @@ from playbooks.routing import Directory
 
 ACTIONS_SHOWN: Final = 20
 ANSWER_SHOWN: Final = 1000
+MOST_FIELDS: Final = 10  # of one block
 REMARKS_SHOWN: Final = 8
 REMARK_SHOWN: Final = 200
 SECTIONS_IN_A_MESSAGE: Final = 3  # About 9,000 characters: Slack refuses messages not much longer.
@@ -103,7 +104,8 @@ def window(
 def _top(reader: Reader, incident: Incident, log: Sequence[Entry]) -> Iterable[Block]:
     yield from drill_note(reader, incident)
     yield header(f"{reader.say(_TITLE, ref=incident.ref)} · {incident.title}")
-    yield fields(_facts(reader, incident, look_back(incident, (entry.fact for entry in log))))
+    facts = tuple(_facts(reader, incident, look_back(incident, (entry.fact for entry in log))))
+    yield from (fields(facts[n : n + MOST_FIELDS]) for n in range(0, len(facts), MOST_FIELDS))
     yield from duties.counted(reader, incident)
     if incident.is_open:
         yield context(reader.say(_STILL_OPEN))

@@ -1,5 +1,6 @@
 """What was planned against what was done, as a picture: a line for each step, on one scale of time."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,11 +75,12 @@ class _Scale:
         if at is None:
             return None
         share = (at - self.begins) / (self.ends - self.begins)
-        return LEFT + round(WIDTH * min(max(share, 0.0), 1.0))
+        # Most happens in the first hours: they are drawn wider than the last days.
+        return LEFT + round(WIDTH * math.sqrt(min(max(share, 0.0), 1.0)))
 
     def ticks(self, reader: Reader) -> Iterable[Tick]:
         for number in range(TICKS + 1):
-            at = self.begins + (self.ends - self.begins) * number / TICKS
+            at = self.begins + (self.ends - self.begins) * (number / TICKS) ** 2
             yield Tick(
                 x=LEFT + WIDTH * number // TICKS,
                 label="0" if number == 0 else reader.length(at - self.begins),
