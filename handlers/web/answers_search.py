@@ -18,6 +18,7 @@ class HitAnswer(BaseModel):
         description="What of the question it answers: about 1 for all of it. The best comes first."
     )
     matched: list[str] = Field(description="The words by which it was found, as they stand in it.")
+    open_lessons: list[str] = Field(description="Its lessons about which something is still to be done.")
     kind: PlaybookKind
     playbook: str
     unit: str

@@ -95,6 +95,7 @@ def _hit(hit: Hit) -> a.HitAnswer:
         state="open" if entry.is_open else "closed",
         cause=entry.texts.cause,
         lesson=entry.texts.lesson,
+        open_lessons=list(hit.waiting),
         opened_at=entry.opened_at,
         drill=entry.drill,
         imported=entry.imported,

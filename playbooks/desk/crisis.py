@@ -333,6 +333,7 @@ def _recalled(past: Hit | None, now: datetime) -> tuple[e.PastRecalled, ...]:
         cause=texts.cause,
         lesson=texts.lesson,
         matched=past.matched,
+        waiting=past.waiting,
     )
     return (recalled,)
 

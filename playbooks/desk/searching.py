@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
+from playbooks.commands import IncidentId
 from playbooks.ports import Memory, Reading
+from playbooks.ports_lessons import LessonsWanted
 from playbooks.ports_search import ALL_OF_THEM, Sought
 from playbooks.search import (
     Found,
@@ -57,8 +59,9 @@ class SearchDesk:
             if narrowed.reader is None and not any(term.documents for term in asked.terms):
                 return ()  # Only restricted ones could have such words.
             found = _chosen(look, asked, narrowed)
-        shelf = {playbook.id: playbook for playbook in self.shelf().latest()}
-        return Ranking(asked, known.get(ALL_OF_THEM, 0)).best(found, shelf, limit)
+            shelf = {playbook.id: playbook for playbook in self.shelf().latest()}
+            hits = Ranking(asked, known.get(ALL_OF_THEM, 0)).best(found, shelf, limit)
+            return _with_lessons(look, hits, narrowed)
 
     def similar(self, text: str, narrowed: Narrowed | None = None, limit: int = RECALLED) -> tuple[Hit, ...]:
         """Find what was like it before; exercises are no past."""
@@ -75,6 +78,16 @@ class SearchDesk:
         ]
         learned = (hit for hit in strong if hit.entry.texts.lesson)
         return next(learned, None) or next(iter(strong), None)
+
+
+def _with_lessons(look: Reading, hits: tuple[Hit, ...], narrowed: Narrowed) -> tuple[Hit, ...]:
+    """Say of each which of its lessons still wait for something."""
+    of = tuple(hit.entry.incident for hit in hits)
+    wanted = LessonsWanted(reader=narrowed.reader, left_to_do=True, incidents=of)
+    waiting: dict[IncidentId, list[str]] = {}
+    for line in look.lessons(wanted) if of else ():
+        waiting.setdefault(line.incident, []).append(line.action.text)
+    return tuple(replace(hit, waiting=tuple(waiting.get(hit.entry.incident, ()))) for hit in hits)
 
 
 _NO_QUOTES: Final = str.maketrans(dict.fromkeys('"«»“”', " "))

@@ -35,3 +35,4 @@ class PastRecalled(MemoryFact):
     cause: str
     lesson: str
     matched: tuple[str, ...] = ()  # the words that make them alike
+    waiting: tuple[str, ...] = ()  # lessons of it about which something was still to be done

@@ -28,6 +28,7 @@ def after(incident: Incident, fact: e.MemoryFact) -> Incident:
                 cause=fact.cause,
                 lesson=fact.lesson,
                 matched=fact.matched,
+                waiting=fact.waiting,
             )
             return replace(incident, recalled=recalled)
         case _:

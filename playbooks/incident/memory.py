@@ -31,3 +31,4 @@ class Recalled:
     cause: str
     lesson: str
     matched: tuple[str, ...]
+    waiting: tuple[str, ...] = ()  # lessons of it about which something was still to be done

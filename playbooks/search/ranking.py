@@ -33,6 +33,7 @@ class Hit:
     entry: Entry
     score: float
     matched: tuple[str, ...]  # the words that it was found by, as they stand in it
+    waiting: tuple[str, ...] = ()  # its lessons about which something is still to be done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

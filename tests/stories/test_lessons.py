@@ -23,6 +23,7 @@ from tests.stories.scene import (
     SAOIRSE,
     action_ids,
     api,
+    card,
     close,
     get,
     incident,
@@ -274,3 +275,23 @@ def test_the_page_of_a_review_shows_planned_and_done(stage: Stage) -> None:
     french = read(page(stage, f"/incidents/{REF}", language="fr"))
     assert "Prévu et réalisé, en image" in french
     assert "Retour à froid" in french
+
+
+def test_whoever_opens_the_next_one_hears_which_lessons_are_still_open(stage: Stage) -> None:
+    """In the form, on the card and by the search; once it is applied it is open no more."""
+    saoirse, rhys = stage.player(SAOIRSE), stage.player(RHYS)
+    start(rhys, "data-breach Passports for sale on a forum")
+    close(saoirse)
+    finds(saoirse, stage)
+    named(saoirse, stage, "phishing")
+
+    rhys.types("/crisis start data-breach passports for sale forum", "general")
+    assert f"1 lesson still open: {TEXT}" in rhys.opens_form().words
+    rhys.types("/crisis search passports forum", "general")
+    assert f"1 lesson still open: {TEXT}" in whispered(rhys)
+    start(rhys, "data-breach Passports for sale, phishing again")
+    assert TEXT in card(stage, SECOND).words
+
+    chooses(saoirse, stage, "done")
+    rhys.types("/crisis search passports forum", "general")
+    assert "still open" in whispered(rhys)

@@ -15,6 +15,8 @@ from playbooks.search import Hit
 
 LESSON_SHOWN: Final = 500  # characters in an answer
 IN_FORM: Final = 220
+WAITING: Final = 2  # lessons of one incident
+WAITING_SHOWN: Final = 120  # characters of each
 WORDS_SHOWN: Final = 6  # by which one was found
 
 
@@ -41,9 +43,10 @@ def on_card(reader: Reader, incident: Incident) -> tuple[Block, ...]:
     if past is None:
         return ()
     told = reader.say(_RECALLED, ref=past.ref, title=quote(past.title))
+    waits = _waiting(reader, past.waiting)
     if not past.lesson:
-        return (context(told),)
-    return (section(f"{told}\n{framed(cut(past.lesson, LESSON_SHOWN))}"),)
+        return (context(f"{told}{waits}"),)
+    return (section(f"{told}\n{framed(cut(past.lesson, LESSON_SHOWN))}{waits}"),)
 
 
 def _hit(reader: Reader, hit: Hit) -> tuple[Block, ...]:
@@ -55,13 +58,22 @@ def _hit(reader: Reader, hit: Hit) -> tuple[Block, ...]:
     lines = [f"{drill}*{entry.ref}* {quote(texts.title)}{locked}", f"{running} · {cause}"]
     if texts.lesson:
         lines.append(f"{reader.say(_LEARNED)}\n{framed(cut(texts.lesson, LESSON_SHOWN))}")
-    return section("\n".join(lines)), context(_why(reader, hit))
+    return section("\n".join(lines) + _waiting(reader, hit.waiting)), context(_why(reader, hit))
 
 
 def _line(reader: Reader, hit: Hit) -> str:
     texts = hit.entry.texts
     learned = reader.say(_LESSON, lesson=on_one_line(cut(texts.lesson, IN_FORM))) if texts.lesson else ""
-    return f"• *{hit.entry.ref}* {quote(texts.title)} · {day_of(hit.entry.opened_at)}{learned}"
+    head = f"• *{hit.entry.ref}* {quote(texts.title)} · {day_of(hit.entry.opened_at)}"
+    return f"{head}{learned}{_waiting(reader, hit.waiting)}"
+
+
+def _waiting(reader: Reader, lessons: Sequence[str]) -> str:
+    """Say which lessons still wait for somebody: what was not changed then may happen again now."""
+    if not lessons:
+        return ""
+    told = "; ".join(on_one_line(cut(lesson, WAITING_SHOWN)) for lesson in lessons[:WAITING])
+    return f"\n⏳ {reader.count(len(lessons), _WAITS_ONE, _WAITS)} {told}"
 
 
 def _why(reader: Reader, hit: Hit) -> str:
@@ -70,6 +82,8 @@ def _why(reader: Reader, hit: Hit) -> str:
     return reader.say(_FOUND_BY, found=words) + brought
 
 
+_WAITS_ONE: Final = Words(en="{n} lesson still open:", fr="{n} leçon encore ouverte :")
+_WAITS: Final = Words(en="{n} lessons still open:", fr="{n} leçons encore ouvertes :")
 _ONE: Final = Words(en="{n} incident", fr="{n} incident")
 _MANY: Final = Words(en="{n} incidents, the best first", fr="{n} incidents, le meilleur d’abord")
 _NONE: Final = Words(
