@@ -39,6 +39,7 @@ class Round:
     clock: Clock
     shelf: Callable[[], Shelf] = field(default=lambda: Shelf(playbooks=()))
     watch: Callable[[], object] = lambda: None  # over the rotas of the weeks to come
+    week: Callable[[], object] = lambda: None  # begins, with lessons that nobody has seen to
     draw_head: Callable[[], object] = lambda: None  # of the log, for today
     turns: Callable[[], object] = lambda: None  # whose ends, with customers who wait
     ask_contacts: Callable[[], int] = lambda: 0  # a few more of a contact check

@@ -219,6 +219,7 @@ def _worker(settings: Settings, ground: _Ground, carriers: Carriers, fence: Fenc
         shelf=desk.shelf,
         watch=_unless_paused(ground.memory, desk.rotas.watch),
         turns=_unless_paused(ground.memory, desk.shifts.look),
+        week=_unless_paused(ground.memory, desk.learning.look),
         draw_head=_unless_paused(ground.memory, desk.heads.look) if desk.heads is not None else lambda: False,
         ask_contacts=desk.checking.go_on,
         keep=_unless_paused(ground.memory, partial(delete_past, ground.database, settings, desk)),

@@ -233,6 +233,7 @@ class Worker:
             (self.round.turns, "turns_not_ended"),
             (self.round.watch, "rotas_not_watched"),
             (self.round.draw_head, "head_not_drawn"),
+            (self.round.week, "week_not_begun"),
             (self.pack, "pack_failed"),
             (partial(self.round.audit, self._rested), "audit_failed"),  # the longest
         )

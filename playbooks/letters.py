@@ -244,6 +244,25 @@ class TurnOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateLesson:
+    """Something that a review decided to do, and whose day has passed."""
+
+    ref: str
+    text: str
+    owner: UserId
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekBegins:
+    """What reviews decided to do and nobody has done: once a week, where there is any."""
+
+    late: tuple[LateLesson, ...]
+    more: int = 0  # that are not listed
+    open: int = 0  # whose day is still to come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadDrawn:
     """The head of the log for a day, to be kept outside the database."""
 
@@ -270,6 +289,7 @@ Matter: TypeAlias = (
     | Inbox
     | Turns
     | HeadDrawn
+    | WeekBegins
 )
 
 

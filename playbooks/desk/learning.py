@@ -2,19 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import time
 from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from playbooks import events as e
 from playbooks import lessons, refusals
 from playbooks.commands import Asked, ProposeChange
 from playbooks.desk.ledger import Ledger
 from playbooks.incident import Incident
-from playbooks.letters import Letter, Proposed
+from playbooks.letters import LateLesson, Letter, Proposed, WeekBegins
 from playbooks.playbook import Cited, Playbook, UserId
 from playbooks.ports import Ids, Transaction
 from playbooks.ports_lessons import LessonLine, LessonsWanted
 from playbooks.proposals import Proposal
 from playbooks.routing import Directory
+from playbooks.routing.coverage import zone_of
+
+MONDAY: Final = 0
+MORNING: Final = time(9)  # by the clocks of the first administrator
+LISTED: Final = 15  # lessons in one letter
+MOST_COUNTED: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,36 @@ class LearningDesk:
         """List lessons."""
         with self.ledger.memory.reading(once=True) as look:
             return look.lessons(wanted)
+
+    def look(self) -> bool:
+        """
+        Write to the administrators, on the first morning of a week, what reviews decided to do and nobody has done.
+
+        Whether there is any to write of, and it was not written of before. Of restricted incidents nothing is told.
+        """
+        now, directory = self.ledger.clock.now(), self.directory()
+        there = now.astimezone(ZoneInfo(zone_of(directory, directory.administrators[0])))
+        if there.weekday() != MONDAY or there.time() < MORNING:
+            return False
+        with self.ledger.memory.reading() as look:
+            lines = look.lessons(LessonsWanted(reader=None, left_to_do=True, limit=MOST_COUNTED))
+        late = [line for line in lines if line.action.due_at <= now and not line.drill]
+        if not late:
+            return False
+        matter = WeekBegins(
+            late=tuple(_late(line) for line in late[:LISTED]),
+            more=max(0, len(late) - LISTED),
+            open=sum(line.action.due_at > now for line in lines),
+        )
+        subject = f"{there:%G-W%V}"
+        with self.ledger.memory.transaction() as tx:
+            before = tx.latest_letter(WeekBegins)
+            if before is not None and before[1].subject == subject:
+                return False
+            for person in directory.administrators:
+                tx.owe_letter(Letter(person=person, subject=subject, matter=matter), now)
+        self.ledger.woken()
+        return True
 
     def propose(self, order: ProposeChange, asked: Asked) -> Incident:
         """Keep what a lesson changes, once, and tell the administrators, who release. Raises a Refusal."""
@@ -67,6 +106,11 @@ class LearningDesk:
         for person in self.directory().administrators:
             tx.owe_letter(Letter(person=person, subject=proposal.id, matter=matter), now)
         return after
+
+
+def _late(line: LessonLine) -> LateLesson:
+    action = line.action
+    return LateLesson(ref=line.ref, text=action.text, owner=action.owner, due_at=action.due_at)
 
 
 def take_up(ledger: Ledger, tx: Transaction, playbook: Playbook) -> None:

@@ -295,3 +295,38 @@ def test_whoever_opens_the_next_one_hears_which_lessons_are_still_open(stage: St
     chooses(saoirse, stage, "done")
     rhys.types("/crisis search passports forum", "general")
     assert "still open" in whispered(rhys)
+
+
+def test_what_waits_past_its_day_is_told_once_a_week(stage: Stage) -> None:
+    """On Monday morning, to the administrators; nothing where nothing is late, and no more once it is done."""
+    saoirse, claire = stage.player(SAOIRSE), stage.player(CLAIRE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    finds(saoirse, stage, target="")
+    stage.forward(hours=8)
+    mornings(stage, 13)
+    assert 0 == weeks(claire)  # It is due on Monday 9 March, later in the day.
+    mornings(stage, 12)
+    assert 2 == weeks(claire)
+    assert TEXT in next(
+        one.words for one in claire.direct_messages() if "sa date" in one.words or "its day" in one.words
+    )
+
+    before = weeks(claire)
+    saoirse.clicks(head(stage), "action:done:a1")
+    mornings(stage, 8)
+    assert before == weeks(claire)
+
+
+def mornings(stage: Stage, days: int) -> None:
+    """Let days pass, on each of which the worker looks."""
+    for _ in range(days):
+        stage.forward(days=1)
+        stage.bot.desk.learning.look()
+        stage.settle()
+
+
+def weeks(player: Player) -> int:
+    """How many letters of the week somebody got."""
+    told = ("waits past its day", "a dépassé sa date")
+    return sum(any(words in one.words for words in told) for one in player.direct_messages())

@@ -8,6 +8,7 @@ from handlers.slack.blocks.labels import SAVE
 from handlers.slack.blocks.limits import (
     Block,
     Element,
+    Message,
     View,
     ask,
     button,
@@ -15,9 +16,12 @@ from handlers.slack.blocks.limits import (
     cut,
     focused,
     line_input,
+    message,
     option,
     optional,
     overflow,
+    paragraphs,
+    quote,
     radio,
     section,
     select,
@@ -29,12 +33,14 @@ from handlers.wording import set_in
 from playbooks.commands import Sort, Target, TargetKind, Way
 from playbooks.incident import Action, Incident, LessonState
 from playbooks.lessons import is_of_playbook, is_open
+from playbooks.letters import WeekBegins
 from playbooks.playbook import Language, Playbook, Step, StepId, Words
 
 ACTION_DONE: Final = "action:done:"  # followed by the action's id; the button's value is the incident's id
 MORE: Final = "lesson:more:"  # followed by the action's id; each choice is the verb|incident
 LONGEST_TITLE: Final = 150  # of a step, as a playbook's document allows
 LONGEST_NOTE: Final = 400
+LESSON_SHOWN: Final = 200
 TITLE_SHOWN: Final = 60  # within the 75 that a menu has
 
 
@@ -107,6 +113,25 @@ def _about(reader: Reader, playbook: Playbook, target: Target) -> str:
     return reader.say(TARGETS[target.kind])
 
 
+def week(matter: WeekBegins, reader: Reader) -> Message:
+    """Draw the letter of the week: what reviews decided to do and nobody has done, the longest waiting first."""
+    head = reader.count(len(matter.late) + matter.more, _WEEK_ONE, _WEEK)
+    lines = (
+        f"• *{quote(one.ref)}* {on_one_line(cut(one.text, LESSON_SHOWN))}\n"
+        + reader.say(
+            _LATE,
+            who=mention(one.owner),
+            when=day_of(one.due_at),
+            late=reader.lasting(reader.now - one.due_at),
+        )
+        for one in matter.late
+    )
+    more = (reader.say(_WEEK_MORE, n=matter.more),) if matter.more else ()
+    coming = (reader.count(matter.open, _COMING_ONE, _COMING),) if matter.open else ()
+    texts = paragraphs((f"*{head}*", *lines, *more, *coming))
+    return message([*(section(text) for text in texts), context(reader.say(_WEEK_HOW))], head)
+
+
 def asked(reader: Reader, incident: Incident) -> tuple[Block, ...]:
     """Ask what a new lesson wants, and what it is about."""
     sorts = [option(reader.say(words), sort.value) for sort, words in SORTS.items()]
@@ -121,8 +146,8 @@ def _targets(language: Language, playbook: Playbook) -> Iterable[Element]:
     for number, step in enumerate(playbook.steps, 1):
         title = cut(set_in(language, step.title), TITLE_SHOWN)
         yield option(f"{number}. {title}", f"{TargetKind.STEP}:{step.id}")
-    for message in playbook.messages:
-        yield option(f"✉️ {message.id}", f"{TargetKind.TEMPLATE}:{message.id}")
+    for prepared in playbook.messages:
+        yield option(f"✉️ {prepared.id}", f"{TargetKind.TEMPLATE}:{prepared.id}")
     for kind in (TargetKind.CONTACT, TargetKind.TRAINING):
         yield option(TARGETS[kind].read(language), kind.value)
 
@@ -178,6 +203,21 @@ def _note(name: str, note: Words | None, language: Language) -> Element:
     return text_input(name, "" if note is None else note.read(language), most=LONGEST_NOTE)
 
 
+_WEEK_ONE: Final = Words(
+    en="{n} lesson of past incidents waits past its day", fr="{n} leçon d’incidents passés a dépassé sa date"
+)
+_WEEK: Final = Words(
+    en="{n} lessons of past incidents wait past their day",
+    fr="{n} leçons d’incidents passés ont dépassé leur date",
+)
+_WEEK_MORE: Final = Words(en="and {n} more", fr="et {n} de plus")
+_COMING_ONE: Final = Words(en="{n} more has time left.", fr="{n} autre est encore dans les temps.")
+_COMING: Final = Words(en="{n} more have time left.", fr="{n} autres sont encore dans les temps.")
+_WEEK_HOW: Final = Words(
+    en="Once a week, while there are any. `/crisis review INC-…` marks one as done, or takes it into the playbook.",
+    fr="Une fois par semaine, tant qu’il y en a. `/crise revue INC-…` en marque une comme faite, ou la reprend dans la "
+    "fiche réflexe.",
+)
 SORTS: Final = {
     Sort.KEEP: Words(en="Keep", fr="Garder"),
     Sort.START: Words(en="Start", fr="Commencer"),

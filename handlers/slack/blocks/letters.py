@@ -5,7 +5,7 @@ from typing import Final, assert_never
 
 from handlers.means_words import means_name
 from handlers.reasons import reason_in_words
-from handlers.slack.blocks import heads, inbox, reaching, rotas, turns
+from handlers.slack.blocks import heads, inbox, lessons, reaching, rotas, turns
 from handlers.slack.blocks.limits import Message, context, message, paragraphs, quote, section
 from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from playbooks.letters import (
@@ -37,6 +37,7 @@ from playbooks.letters import (
     TurnOver,
     TurnTaken,
     Undelivered,
+    WeekBegins,
 )
 from playbooks.playbook import UserId, Words
 
@@ -56,6 +57,8 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             return _of_trouble(matter, reader)
         case TurnEnds() | TurnTaken() | TurnOver():
             return turns.drawn(matter, reader)
+        case WeekBegins():
+            return lessons.week(matter, reader)
         case HeadDrawn():
             return heads.drawn(matter, reader)
         case _:
