@@ -14,7 +14,19 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from tests.bench import cases, crowded, lists, moments, past, replicas, routing, rules, starts, verifying
+from tests.bench import (
+    cases,
+    crowded,
+    growing,
+    lists,
+    moments,
+    past,
+    replicas,
+    routing,
+    rules,
+    starts,
+    verifying,
+)
 from tests.bench.machines import ROOT, Databases, SlowSlack, postgresql, slow_slack, sqlite
 from tests.bench.table import Figure, Report
 
@@ -52,6 +64,7 @@ def _measured(databases: Databases, slack: SlowSlack, folder: Path) -> Iterator[
         cases.measure,
         past.measure,
         verifying.measure,
+        growing.measure,
         crowd,
     ):
         _tell(f"{databases.name} ...")

@@ -68,6 +68,7 @@ def test_help_names_every_command(capsys: Streams) -> None:
         "coverage",
         "incidents",
         *("backup", "restore", "pause", "resume"),
+        *("retention", "people"),
     }
     assert known == set(listed)
     assert 0 == ended.value.code

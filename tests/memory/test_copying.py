@@ -88,11 +88,11 @@ def test_a_copy_goes_on_counting(
 ) -> None:
     """The next reference and the next errand come after those that were copied."""
     with memory.transaction() as tx:
-        tx.next_ref("INC", 2026)
+        assert "INC-2026-0002" == tx.next_ref("INC", 2026)
     other = copied(database, makes())
 
     with other.transaction() as tx:
-        assert "INC-2026-0002" == tx.next_ref("INC", 2026)
+        assert "INC-2026-0003" == tx.next_ref("INC", 2026)
     remember(other, an_opened_change(2, a_playbook()))
     assert len(other.claim(now=NOW, lease=timedelta(seconds=30), limit=100)) > 1
 

@@ -291,7 +291,7 @@ def is_reviewed(screen: Screen) -> None:
     expect(review).to_contain_text("The list was there an hour before us.")
     review.get_by_role("button", name="Add a lesson").click()
     form = screen.form("Add a lesson")
-    form.get_by_label("What will be done?").fill("Watch that forum")
+    form.get_by_label("What is learned, or will be done?").fill("Watch that forum")
     screen.picture("action")
     screen.sends(form, "Save")
     expect(review).to_contain_text("Watch that forum")

@@ -50,6 +50,5 @@ def test_practice_allows_what_the_manifest_asks_for() -> None:
     assert refused is not None
     assert "missing_scope" == refused["error"]
     assert frozenset({"/crisis", "/crise", "/reply"}) == workspace.commands
-    assert ["start_crisis", "start_crisis_from_message", "reply_from_message"] == [
-        one.callback_id for one in workspace.shortcuts
-    ]
+    expected = ["start_crisis", "start_crisis_from_message", "reply_from_message", "add_to_log"]
+    assert expected == [one.callback_id for one in workspace.shortcuts]

@@ -173,15 +173,15 @@ def test_answers_are_kept_and_may_be_bettered(stage: Stage, saoirse: Player) -> 
     assert {"To answer within the hour", "We took three"} == {one["text"] for one in api(stage)["answers"]}
 
 
-def test_an_unanswered_review_is_recalled_once(stage: Stage, saoirse: Player) -> None:
-    """Two days after the close the lead hears that it waits; answered ones are not recalled."""
+def test_an_unanswered_review_is_recalled(stage: Stage, saoirse: Player) -> None:
+    """Two days after the close the lead hears that it waits, with a button that opens it."""
     close(saoirse)
 
     stage.forward(days=3)
 
-    waits = [m for m in saoirse.direct_messages() if "ask:answers" in action_ids(m)]
+    waits = [m for m in saoirse.direct_messages() if "ask:review" in action_ids(m)]
     assert 1 == len(waits)
-    saoirse.clicks(waits[0], "ask:answers")
+    saoirse.clicks(waits[0], "ask:review")
     assert "What was planned for an attack" in saoirse.opens_form().words
 
 
@@ -192,7 +192,7 @@ def test_an_answered_review_is_not_recalled(stage: Stage, saoirse: Player) -> No
 
     stage.forward(days=3)
 
-    assert [] == [m for m in saoirse.direct_messages() if "ask:answers" in action_ids(m)]
+    assert [] == [m for m in saoirse.direct_messages() if "ask:review" in action_ids(m)]
 
 
 # Actions.
@@ -218,7 +218,7 @@ def test_an_action_is_followed_up_until_it_is_done(stage: Stage, saoirse: Player
     stage.forward(days=30)
 
     assert heard + 2 == len(derek.direct_messages())
-    assert "✅ Watch that forum" in head(stage).words
+    assert "✅ *Change* · Watch that forum" in head(stage).words
     assert DEREK == api(stage)["actions"][0]["done_by"]
 
 
