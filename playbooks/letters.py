@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from enum import StrEnum
+from typing import Final, TypeAlias
 
 from playbooks.commands import IncidentId
 from playbooks.inbox import ReportId
@@ -243,6 +244,36 @@ class TurnOver:
     cases: tuple[CaseInHand, ...]
 
 
+class Stranger(StrEnum):
+    """As what somebody is refused who may not use the product at all."""
+
+    GUEST = "guest"
+    ELSEWHERE = "elsewhere"
+    CLOSED = "closed"
+    APP = "app"
+
+    @property
+    def words(self) -> Words:
+        """Name it to a person."""
+        return _STRANGERS[self]
+
+
+_STRANGERS: Final = {
+    Stranger.GUEST: Words(en="a guest’s", fr="celui d’une personne invitée"),
+    Stranger.ELSEWHERE: Words(en="of another workspace", fr="celui d’un autre espace de travail"),
+    Stranger.CLOSED: Words(en="closed", fr="fermé"),
+    Stranger.APP: Words(en="an app’s", fr="celui d’une application"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrangerRefused:
+    """Somebody who may not use the product has tried again on the same day."""
+
+    person: UserId
+    stranger: Stranger
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateLesson:
     """Something that a review decided to do, and whose day has passed."""
@@ -289,6 +320,7 @@ Matter: TypeAlias = (
     | Inbox
     | Turns
     | HeadDrawn
+    | StrangerRefused
     | WeekBegins
 )
 

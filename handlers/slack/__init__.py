@@ -24,6 +24,7 @@ from handlers.slack import (
     rotas,
     statements,
     steps,
+    strangers,
     strays,
     surge,
     templates,
@@ -35,6 +36,7 @@ from playbooks.desk import Desk
 def register(app: App, desk: Desk) -> None:
     """Make `app` listen. It must run its listeners before it answers: what is acknowledged is on disk."""
     answers.register(app, desk)
+    strangers.register(app, desk)
     commanding.register(app, desk)
     work = (
         crisis,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from playbooks.letters import Letter, Stranger, StrangerRefused
 from playbooks.playbook import Language, UserId
 from playbooks.ports import Clock, Memory
 from playbooks.routing import Contact, Directory
@@ -20,6 +21,14 @@ class PeopleDesk:
     def contact(self, person: UserId) -> Contact | None:
         """Find somebody in the directory."""
         return self.directory().contact(person)
+
+    def refused_again(self, person: UserId, stranger: Stranger) -> None:
+        """Tell the administrators, once a day, that somebody who may not use the product goes on trying."""
+        now = self.clock.now()
+        matter = StrangerRefused(person=person, stranger=stranger)
+        with self.memory.transaction() as tx:
+            for one in self.directory().administrators:
+                tx.owe_letter(Letter(person=one, subject=f"{person}:{now:%Y-%m-%d}", matter=matter), now)
 
     def language(self, person: UserId, hint: Language | None = None) -> Language:
         """Give the language to speak to somebody; `hint` is the language of the word they typed."""

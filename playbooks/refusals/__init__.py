@@ -18,6 +18,7 @@ from playbooks.refusals import (
     routing,
     statements,
     steps,
+    strangers,
     surge,
     versions,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "routing",
     "statements",
     "steps",
+    "strangers",
     "surge",
     "versions",
 ]

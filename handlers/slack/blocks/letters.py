@@ -29,6 +29,7 @@ from playbooks.letters import (
     SameCause,
     SlackSilent,
     SpikeSeen,
+    StrangerRefused,
     SwapProposed,
     SwapTold,
     Thanked,
@@ -57,6 +58,17 @@ def letter(matter: Matter, person: UserId, reader: Reader) -> Message:
             return _of_trouble(matter, reader)
         case TurnEnds() | TurnTaken() | TurnOver():
             return turns.drawn(matter, reader)
+        case StrangerRefused() | WeekBegins() | HeadDrawn():
+            return _of_the_house(matter, reader)
+        case _:
+            assert_never(matter)
+
+
+def _of_the_house(matter: StrangerRefused | WeekBegins | HeadDrawn, reader: Reader) -> Message:
+    match matter:
+        case StrangerRefused():
+            who, what = mention(matter.person), matter.stranger.words.read(reader.language)
+            return _plain(reader.say(_STRANGER, who=who, what=what))
         case WeekBegins():
             return lessons.week(matter, reader)
         case HeadDrawn():
@@ -231,6 +243,12 @@ _CREDIT: Final = Words(
     en="Taken up? Name them in the next version: `credits: [{name}]`. They are thanked when it is released.",
     fr="C’est repris ? Citez la personne dans la version suivante : `credits: [{name}]`. "
     "Elle est remerciée à la publication.",
+)
+_STRANGER: Final = Words(
+    en="🚪 {who}, whose account here is {what}, has tried to use Crisis Desk again and was refused. If they are to, "
+    "name them in the directory.",
+    fr="🚪 {who}, dont le compte est {what}, a de nouveau essayé d’utiliser Crisis Desk et a été refusé. "
+    "Si cette personne doit le pouvoir, nommez-la dans l’annuaire.",
 )
 _THANKS: Final = Words(
     en="🙏 *Thank you.* Version {version} of “{title}” takes up what you proposed, and names you.",
