@@ -384,7 +384,7 @@ def test_the_review_stands_on_the_page_of_a_closed_incident(scene: Scene, runnin
     assert "Added on the way Call the region" in words
     assert "First call taken after 3 min" in words
     assert f"{question.text.en} The first call was quick. Claire Vasseur" in words
-    assert "Name a deputy ○ To do Inès Delorme" in words
+    assert "Name a deputy Change · found ○ To do Inès Delorme" in words
 
 
 def test_a_month_after_the_closing_no_number_is_claimed_of_what_was_sent(
