@@ -27,6 +27,7 @@ Tell = Callable[[str], None]
 
 LARGEST: Final = 256 * 1024 * 1024  # bytes; some hundred thousand incidents
 NOTES: Final = 20  # of what was taken otherwise than written; every bad row is told
+TOLD_EACH: Final = 1000  # incidents that were kept: some five seconds
 AT_ONCE: Final = 500  # names that are looked up
 
 
@@ -57,7 +58,11 @@ def bring(settings: Settings, asked: Asked, language: Language, tell: Tell) -> i
         return _code(found, language, tell)
     with _memory(settings) as memory:
         desk = BringingDesk(memory=memory, clock=clock, ids=TimeOrderedIds())
-        kept = sum(ref is not None for ref in desk.bring(found.pasts))
+        kept = 0
+        for number, ref in enumerate(desk.bring(found.pasts), 1):
+            kept += ref is not None
+            if number % TOLD_EACH == 0:
+                tell(_SO_FAR.read(language).format(n=number, all=len(found.pasts)))
     tell(_done(kept, len(found.pasts) - kept, language))
     return _code(found, language, tell)
 
@@ -157,6 +162,7 @@ _OTHER_SCHEMA: Final = Words(
 )
 _ONE_NOTE: Final = Words(en="… and {n} more note", fr="… et {n} remarque de plus")
 _NOTES: Final = Words(en="… and {n} more notes", fr="… et {n} remarques de plus")
+_SO_FAR: Final = Words(en="… {n} of {all}", fr="… {n} sur {all}")
 _BAD_ROW: Final = Words(
     en="{n} row cannot be used and was left out: mend it and run this again; what is here is not kept twice.",
     fr="{n} ligne est inutilisable et laissée de côté : corrigez-la et relancez ; ce qui est déjà là n’est pas repris "

@@ -84,8 +84,8 @@ def _text(written: object) -> str:
 
 def _other_number(found: int, named: int) -> Words:
     return Words(
-        en=f"this row has {found} fields, the header {named}",
-        fr=f"cette ligne a {found} champs, l’en-tête {named}",
+        en=f"fields in this row: {found}; in the header: {named}",
+        fr=f"champs de cette ligne : {found} ; de l’en-tête : {named}",
     )
 
 

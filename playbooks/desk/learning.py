@@ -16,6 +16,7 @@ from playbooks.letters import LateLesson, Letter, Proposed, WeekBegins
 from playbooks.playbook import Cited, Playbook, UserId
 from playbooks.ports import Ids, Transaction
 from playbooks.ports_lessons import LessonLine, LessonsWanted
+from playbooks.ports_library import LibraryReading
 from playbooks.proposals import Proposal
 from playbooks.routing import Directory
 from playbooks.routing.coverage import zone_of
@@ -49,7 +50,10 @@ class LearningDesk:
         there = now.astimezone(ZoneInfo(zone_of(directory, directory.administrators[0])))
         if there.weekday() != MONDAY or there.time() < MORNING:
             return False
+        subject = f"{there:%G-W%V}"
         with self.ledger.memory.reading() as look:
+            if _is_told(look, subject):
+                return False
             lines = look.lessons(LessonsWanted(reader=None, left_to_do=True, limit=MOST_COUNTED))
         late = [line for line in lines if line.action.due_at <= now and not line.drill]
         if not late:
@@ -59,10 +63,8 @@ class LearningDesk:
             more=max(0, len(late) - LISTED),
             open=sum(line.action.due_at > now for line in lines),
         )
-        subject = f"{there:%G-W%V}"
         with self.ledger.memory.transaction() as tx:
-            before = tx.latest_letter(WeekBegins)
-            if before is not None and before[1].subject == subject:
+            if _is_told(tx, subject):  # By another process meanwhile.
                 return False
             for person in directory.administrators:
                 tx.owe_letter(Letter(person=person, subject=subject, matter=matter), now)
@@ -106,6 +108,11 @@ class LearningDesk:
         for person in self.directory().administrators:
             tx.owe_letter(Letter(person=person, subject=proposal.id, matter=matter), now)
         return after
+
+
+def _is_told(look: LibraryReading, week: str) -> bool:
+    before = look.latest_letter(WeekBegins)
+    return before is not None and before[1].subject == week
 
 
 def _late(line: LessonLine) -> LateLesson:

@@ -80,6 +80,18 @@ def test_the_same_file_again_changes_nothing(tmp_path: Path, capsys: Streams) ->
     assert ["INC-2024-0001", "INC-2024-0002"] == sorted(refs)
 
 
+def test_a_long_file_tells_how_far_it_is(
+    tmp_path: Path, capsys: Streams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that nobody takes a minute of silence for a standstill."""
+    monkeypatch.setattr("bot.bringing.TOLD_EACH", 2)
+
+    assert 0 == bring(tmp_path, as_json(*({**ROW, "id": f"OLD-{n}"} for n in range(5))))
+
+    said = capsys.readouterr().out.splitlines()
+    assert ["… 2 of 5", "… 4 of 5"] == [line for line in said if line.startswith("…")]
+
+
 def test_a_dry_run_tells_every_bad_row_and_keeps_nothing(tmp_path: Path, capsys: Streams) -> None:
     """Each by its line, with what to write instead."""
     bad = (
