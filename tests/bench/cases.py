@@ -29,7 +29,7 @@ from playbooks.playbook import Language, Network, PlaybookId, PlaybookKind, Stra
 from playbooks.shelf import Shelf
 from playbooks.statements import awaited
 from tests.bench.life import Birth
-from tests.bench.machines import SlowSlack
+from tests.bench.machines import SlowSlack, resident
 from tests.bench.seeding import Moment, built
 from tests.bench.table import Figure
 
@@ -156,7 +156,7 @@ def _fill(bot: Bot, clock: Moment) -> None:
 
 def _storm(bot: Bot) -> Iterator[Figure]:
     """Let a tool report far more than anybody can read: most of it again and again."""
-    before = bot.desk.inbox.waiting(1)[0].waiting
+    before, held = bot.desk.inbox.waiting(1)[0].waiting, resident()
     began = time.perf_counter()
     for number in range(ALERTS):
         bot.desk.inbox.arrived("care-tool", TOOL, _report(number % DISTINCT))
@@ -167,6 +167,13 @@ def _storm(bot: Bot) -> Iterator[Figure]:
     )
     yield Figure(measure="  distinct ones kept", value=kept, of=DISTINCT)
     yield Figure(measure="  proposals of a crisis", value=_spikes(bot), unit="", most=1)
+    yield Figure(
+        measure="  memory held after them",
+        value=resident(),
+        unit="MiB",
+        floor=held,
+        floor_is="the same process before them, bench and product in one",
+    )
 
 
 def _spikes(bot: Bot) -> int:

@@ -17,7 +17,16 @@ from typing import Final
 
 from tests.bench.burst import Answer, at_once, p50, p99
 from tests.bench.life import Birth
-from tests.bench.machines import Process, SlowSlack, bare_endpoint, postgresql, product, slow_slack, sqlite
+from tests.bench.machines import (
+    Process,
+    SlowSlack,
+    bare_endpoint,
+    postgresql,
+    product,
+    resident,
+    slow_slack,
+    sqlite,
+)
 from tests.bench.seeding import Wish, opened
 from tests.bench.slack_side import command, signed
 from tests.bench.starts import SLACK_WAITS
@@ -46,7 +55,7 @@ def measure(url: str, slack: SlowSlack, folder: Path) -> Iterator[Figure]:
         for number in range(ROUNDS):
             wait_until_quiet(database)
             answers += _round(desk, channels, number)
-            held.append(_resident(desk))
+            held.append(resident(desk.handle.pid))
             slack.forget()
     mine, bare = [one.seconds for one in answers], [one.seconds for one in floor]
     endpoint = f"bare endpoint, {AT_ONCE} at once"
@@ -84,10 +93,11 @@ def _soaked(desk: Process, channels: Sequence[str], slack: SlowSlack, minutes: f
         seconds = [answer.seconds for answer in _round(desk, channels, number)]
         slack.forget()
         if number % TOLD_EVERY == 0:
-            yield f"  {AT_ONCE * (number + 1)} commands: {_resident(desk):.0f} MiB, p99 {p99(seconds) * 1000:.0f} ms"
+            held = resident(desk.handle.pid)
+            yield f"  {AT_ONCE * (number + 1)} commands: {held:.0f} MiB, p99 {p99(seconds) * 1000:.0f} ms"
         number += 1
         time.sleep(max(0.0, EVERY_SECONDS - (time.monotonic() - began)))
-    yield f"  {AT_ONCE * number} commands: {_resident(desk):.0f} MiB"
+    yield f"  {AT_ONCE * number} commands: {resident(desk.handle.pid):.0f} MiB"
 
 
 @contextmanager
@@ -121,13 +131,6 @@ def _floor() -> tuple[Answer, ...]:
         for _ in range(2):  # The first time loads what the second uses.
             answers = at_once(bare.port, [signed(b"payload=" + b"x" * 400)] * AT_ONCE)
     return answers
-
-
-def _resident(process: Process) -> float:
-    """Tell how much memory a process holds, in MiB."""
-    status = Path(f"/proc/{process.handle.pid}/status").read_text("ascii")
-    (line,) = (line for line in status.splitlines() if line.startswith("VmRSS:"))
-    return int(line.split()[1]) / 1024
 
 
 def long_playbook(folder: Path) -> Path:
