@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, exists, false, or_, select, true
+from sqlalchemy import Connection, Select, bindparam, select, true
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
@@ -13,8 +13,9 @@ from playbooks.playbook import PlaybookId
 from playbooks.ports import OPERATOR
 from playbooks.ports_lessons import LessonLine, LessonsWanted
 from storage.codec import action_body, read_action
+from storage.seeing import shown_to
 from storage.statements import insert_into, many_rows
-from storage.tables import IncidentPersonRow, IncidentRow
+from storage.tables import IncidentRow
 from storage.tables_lessons import LessonRow
 
 
@@ -82,7 +83,7 @@ def _listing(given: frozenset[str], *, everything: bool) -> Select[Any]:
     }
     names = (*(getattr(incident, name) for name in _OF_INCIDENT), col(lesson.body))
     chosen = select(*names).join(incident, col(incident.id) == col(lesson.incident_id))
-    seen = true() if everything else _visible(has_part="reader" in given)
+    seen = true() if everything else shown_to(incident.id, incident.restricted, reader="reader" in given)
     conditions = (condition for name, condition in narrow.items() if name in given)
     day = col(lesson.due_at)
     order = day.asc() if "left_to_do" in given else day.desc()
@@ -90,14 +91,3 @@ def _listing(given: frozenset[str], *, everything: bool) -> Select[Any]:
 
 
 _OF_INCIDENT = ("id", "ref", "title", "playbook_id", "drill", "opened_at")
-
-
-def _visible(*, has_part: bool) -> Any:
-    anybody = col(IncidentRow.restricted).is_(false())
-    if not has_part:
-        return anybody
-    part = exists().where(
-        col(IncidentPersonRow.incident_id) == col(IncidentRow.id),
-        col(IncidentPersonRow.person) == bindparam("reader"),
-    )
-    return or_(anybody, part)

@@ -12,10 +12,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    exists,
-    false,
     insert,
-    or_,
     select,
     true,
     update,
@@ -29,6 +26,7 @@ from playbooks.playbook import PlaybookId, PlaybookKind, Severity, UnitId, UserI
 from playbooks.ports import OPERATOR, IncidentLine, Wanted
 from playbooks.seeing import admitted
 from storage import cases, loads
+from storage.seeing import shown_to
 from storage.statements import is_open, many_rows
 from storage.tables import DueRow, IncidentPersonRow, IncidentRow
 
@@ -174,21 +172,10 @@ def _listing(given: frozenset[str], *, everything: bool) -> Select[Any]:
         "kind": col(row.kind) == bindparam("kind"),
         "before": col(row.opened_at) < bindparam("before"),
     }
-    seen = true() if everything else _visible(has_part="reader" in given)
+    seen = true() if everything else shown_to(row.id, row.restricted, reader="reader" in given)
     conditions = (condition for name, condition in narrow.items() if name in given)
     chosen = select(*(getattr(row, name) for name in _LINE)).where(seen, *conditions)
     return chosen.order_by(col(row.opened_at).desc(), col(row.id).desc()).limit(bindparam("most"))
-
-
-def _visible(*, has_part: bool) -> Any:
-    anybody = col(IncidentRow.restricted).is_(false())
-    if not has_part:
-        return anybody
-    part = exists().where(
-        col(IncidentPersonRow.incident_id) == col(IncidentRow.id),
-        col(IncidentPersonRow.person) == bindparam("reader"),
-    )
-    return or_(anybody, part)
 
 
 _LINE: Final = (

@@ -38,8 +38,9 @@ from playbooks.incident import Incident, Ref
 from playbooks.playbook import Language, PlaybookId, PlaybookKind, Severity, UnitId
 from playbooks.ports_search import ALL_OF_THEM, Sought
 from playbooks.search import FORM, Choice, Entry, Found, Narrowed, Texts, entry_of, kept, stems_of
+from storage.seeing import shown_to
 from storage.statements import insert_many_into, is_postgresql, many_rows, of_many
-from storage.tables import IncidentPersonRow, IncidentRow
+from storage.tables import IncidentRow
 from storage.tables_search import SearchEntryRow, SearchStemRow
 from storage.types import UtcDateTime
 
@@ -327,7 +328,8 @@ def _choosing(dialect: str, given: frozenset[str]) -> Any:
         # Nearly each of them may be shown: so many of the latest are enough.
         hits = hits.order_by(latest).limit(LATEST)
     found = hits.cte("hits").prefix_with("MATERIALIZED") if dialect == "postgresql" else hits.subquery("hits")
-    chosen = select(found.c.number).where(col(row.number) == found.c.number, _visible(given), *conditions)
+    seen = shown_to(row.incident_id, row.restricted, reader="reader" in given)
+    chosen = select(found.c.number).where(col(row.number) == found.c.number, seen, *conditions)
     return chosen.order_by((found.c.number + 0).desc()).limit(bindparam("most"))
 
 
@@ -336,17 +338,6 @@ def _reading() -> Any:
     row = SearchEntryRow
     columns = (getattr(row, name) for name in ("number", *_READ))
     return select(*columns).where(col(row.number).in_(bindparam("numbers", expanding=True)))
-
-
-def _visible(given: frozenset[str]) -> Any:
-    anybody = col(SearchEntryRow.restricted).is_(false())
-    if "reader" not in given:
-        return anybody
-    part = exists().where(
-        col(IncidentPersonRow.incident_id) == col(SearchEntryRow.incident_id),
-        col(IncidentPersonRow.person) == bindparam("reader"),
-    )
-    return or_(anybody, part)
 
 
 _READ: Final = (
