@@ -16,6 +16,10 @@ from storage.schema import SchemaState, state
 from storage.transaction import SqlMemory, reached
 
 UNUSED_KEY: Final = b"nothing is written to the log here"
+NO_DATABASE: Final = Words(
+    en="there is no database with this version’s schema: check CRISIS_DATABASE_URL, or run crisis migrate first",
+    fr="il n’y a pas de base au schéma de cette version : vérifiez CRISIS_DATABASE_URL, ou lancez d’abord crisis migrate",
+)
 
 
 @contextmanager
@@ -30,26 +34,43 @@ def memory_at_hand(settings: Settings) -> Iterator[SqlMemory | None]:
 
 
 @contextmanager
-def database_to_change(settings: Settings) -> Iterator[tuple[Database, tuple[bytes, ...]]]:
-    """Open the database with this version's schema and the keys of its log. Raises CannotStart, NotSaved."""
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-    if not keys:
-        raise CannotStart(_NO_KEY)
-    database = connect(settings.database_url.get_secret_value())
+def opened(url: str) -> Iterator[Database]:
+    """Open a database for the block."""
+    database = connect(url)
     try:
-        with reached():
-            stands = state(database)
-        if stands is not SchemaState.CURRENT:
-            raise CannotStart(_OTHER_SCHEMA)
-        yield database, keys
+        yield database
     finally:
         database.close()
 
 
+@contextmanager
+def database_at_hand(settings: Settings) -> Iterator[Database]:
+    """Open the database that is there, with this version's schema; none is made. Raises CannotStart, NotSaved."""
+    url = settings.database_url.get_secret_value()
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        raise CannotStart(NO_DATABASE)
+    with opened(url) as database:
+        with reached():
+            stands = state(database)
+        if stands is not SchemaState.CURRENT:
+            raise CannotStart(NO_DATABASE)
+        yield database
+
+
+@contextmanager
+def database_to_change(settings: Settings) -> Iterator[tuple[Database, tuple[bytes, ...]]]:
+    """Open the database with this version's schema and the keys of its log. Raises CannotStart, NotSaved."""
+    keys = settings.signing_keys
+    if not keys:
+        raise CannotStart(_NO_KEY)
+    with database_at_hand(settings) as database:
+        yield database, keys
+
+
 def memory_of(database: Database, settings: Settings) -> SqlMemory:
     """Make a memory of a database; without the keys of its log nothing may be written to it."""
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-    return SqlMemory(database, TimeOrderedIds(), keys or (UNUSED_KEY,))
+    return SqlMemory(database, TimeOrderedIds(), settings.signing_keys or (UNUSED_KEY,))
 
 
 _NO_KEY: Final = Words(
@@ -57,10 +78,6 @@ _NO_KEY: Final = Words(
     "same keys here",
     fr="CRISIS_LOG_KEY manque : ce qui sort du journal est signé, comme le robot signe ce qu’il écrit. Mettez ici les "
     "mêmes clés",
-)
-_OTHER_SCHEMA: Final = Words(
-    en="there is no database with this version’s schema: run crisis migrate first",
-    fr="il n’y a pas de base au schéma de cette version : lancez d’abord crisis migrate",
 )
 
 

@@ -54,7 +54,7 @@ def verify(settings: Settings, language: Language, tell: Tell, asked: Asked = PL
 
     Raises UnfitDatabase.
     """
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
+    keys = settings.signing_keys
     if not keys:
         return _said(_Report(holds=False, told=_NO_KEY), asked, language, tell)
     database = connect(settings.database_url.get_secret_value())

@@ -13,17 +13,16 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bot import backup_words as words
-from bot.at_hand import memory_of
+from bot.at_hand import database_at_hand, memory_of, opened
 from bot.audit import verdict_of
 from bot.clock import SystemClock
-from bot.places import sqlite_file
 from config.settings import Settings
 from playbooks.errors import CannotStart
 from playbooks.playbook import Language
 from playbooks.ports import Clock
 from storage import pausing
 from storage.copying import close_file, copy, is_unused
-from storage.engine import Database, connect
+from storage.engine import Database
 from storage.schema import SchemaState, migrate, state
 from storage.transaction import reached, writing
 
@@ -55,13 +54,13 @@ def backup(settings: Settings, name: str, language: Language, tell: Tell) -> int
 
     Those who write meanwhile are not held up. Raises CannotStart (no database, another schema), NotSaved, OSError.
     """
-    file, keys = Path(name), _keys(settings)
+    file, keys = Path(name), settings.signing_keys
     if file.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)
     # In the same folder: a file of that folder is put in place in one move, and nobody else can read what is in it.
-    with _present(settings) as source, _aside(file.absolute().parent) as folder:
+    with database_at_hand(settings) as source, _aside(file.absolute().parent) as folder:
         made = folder / COPY
-        with _opened(f"sqlite:///{made}") as target:
+        with opened(f"sqlite:///{made}") as target:
             migrate(target)
             number = copy(source, target, paused=False)
             code, verdict = verdict_of(target, keys) if keys else (0, words.NOT_VERIFIED)
@@ -79,17 +78,17 @@ def restore(settings: Settings, asked: Asked, language: Language, tell: Tell) ->
 
     Raises CannotStart (no key, no backup, a database in use), NotSaved, OSError.
     """
-    keys = _keys(settings)
+    keys = settings.signing_keys
     if not keys:
         raise CannotStart(words.NO_KEY)
-    with _aside(None) as folder, _opened(_own_copy(Path(asked.file), folder)) as source:
+    with _aside(None) as folder, opened(_own_copy(Path(asked.file), folder)) as source:
         _bring_up_to_date(source)
         code, verdict = verdict_of(source, keys)
         if code:
             tell(verdict.read(language))
             tell(words.NOT_RESTORED.read(language))
             return code
-        with _opened(asked.into) as target:
+        with opened(asked.into) as target:
             if not is_unused(target):
                 raise CannotStart(words.IN_USE)
             migrate(target)
@@ -106,7 +105,7 @@ def restore(settings: Settings, asked: Asked, language: Language, tell: Tell) ->
 
 def pause(settings: Settings, language: Language, tell: Tell) -> int:
     """Hold everything back, as in a copy that was restored; for one that was made by hand."""
-    with _present(settings) as database, writing(database) as connection:
+    with database_at_hand(settings) as database, writing(database) as connection:
         pausing.pause(connection)
     tell(words.IS_PAUSED.read(language))
     return 0
@@ -121,7 +120,7 @@ def resume(
     Gives 1, and changes nothing, where something waits and nobody has decided. Raises CannotStart, NotSaved.
     """
     now = (clock or SystemClock()).now()
-    with _present(settings) as database, writing(database) as connection:
+    with database_at_hand(settings) as database, writing(database) as connection:
         if not pausing.is_paused(connection):
             tell(words.NOT_PAUSED.read(language))
             return 0
@@ -137,34 +136,6 @@ def resume(
     return 0
 
 
-def _keys(settings: Settings) -> tuple[bytes, ...]:
-    return tuple(key.get_secret_value().encode() for key in settings.log_keys)
-
-
-@contextmanager
-def _opened(url: str) -> Iterator[Database]:
-    database = connect(url)
-    try:
-        yield database
-    finally:
-        database.close()
-
-
-@contextmanager
-def _present(settings: Settings) -> Iterator[Database]:
-    """Open the database that is there, with this version's schema; none is made. Raises CannotStart, NotSaved."""
-    url = settings.database_url.get_secret_value()
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
-    with _opened(url) as database:
-        with reached():
-            stands = state(database)
-        if stands is not SchemaState.CURRENT:
-            raise CannotStart(words.OTHER_SCHEMA)
-        yield database
-
-
 @contextmanager
 def _aside(folder: Path | None) -> Iterator[Path]:
     """Make a folder that only its owner can look into, for the block."""
@@ -174,8 +145,8 @@ def _aside(folder: Path | None) -> Iterator[Path]:
 
 def _own_copy(file: Path, folder: Path) -> str:
     """Copy a backup aside, since whoever opens a database writes to it. Raises CannotStart, OSError."""
-    with file.open("rb") as opened:
-        if opened.read(len(MAGIC)) != MAGIC:
+    with file.open("rb") as begun:
+        if begun.read(len(MAGIC)) != MAGIC:
             raise CannotStart(words.NO_BACKUP)
     copied = folder / COPY
     shutil.copyfile(file, copied)

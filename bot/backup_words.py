@@ -25,10 +25,6 @@ IN_USE: Final = Words(
     en="the database to restore into is not empty: name a new one, nothing is ever written over",
     fr="la base où restaurer n’est pas vide : nommez-en une nouvelle, rien n’est jamais écrasé",
 )
-OTHER_SCHEMA: Final = Words(
-    en="the database’s schema is not this version’s: run crisis migrate first, or the version that migrated it",
-    fr="le schéma de la base n’est pas celui de cette version : lancez d’abord crisis migrate, ou la version qui l’a migrée",
-)
 NOT_RESTORED: Final = Words(
     en="Nothing was restored. Take an earlier backup, and keep this one as evidence.",
     fr="Rien n’a été restauré. Prenez une sauvegarde plus ancienne, et gardez celle-ci comme preuve.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.at_hand import memory_at_hand, memory_of
+from bot.at_hand import NO_DATABASE, memory_at_hand, memory_of, opened
 from bot.clock import SystemClock
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
@@ -19,7 +19,6 @@ from playbooks.errors import CannotStart
 from playbooks.mistakes import Mistake, Unreadable
 from playbooks.playbook import Language, Words
 from playbooks.record import is_record
-from storage.engine import connect
 from storage.schema import SchemaState, migrate, state
 from storage.transaction import SqlMemory, reached
 
@@ -86,8 +85,8 @@ def _code(found: Taken, language: Language, tell: Tell) -> int:
 def _text(path: Path) -> str:
     if path.exists() and not path.is_file():
         raise Unreadable((_whole(path, _NO_FILE),))
-    with path.open("rb") as opened:
-        content = opened.read(LARGEST + 1)
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Unreadable((_whole(path, _TOO_LARGE),))
     try:
@@ -126,17 +125,14 @@ def _memory(settings: Settings) -> Iterator[SqlMemory]:
     """Open the memory; a database with nothing in it gets its schema. Raises CannotStart, NotSaved."""
     if not settings.log_keys:
         raise CannotStart(_NO_KEY)
-    database = connect(settings.database_url.get_secret_value())
-    try:
+    with opened(settings.database_url.get_secret_value()) as database:
         with reached():
             stands = state(database)
         if stands is SchemaState.EMPTY:
             migrate(database)
         elif stands is not SchemaState.CURRENT:
-            raise CannotStart(_OTHER_SCHEMA)
+            raise CannotStart(NO_DATABASE)
         yield memory_of(database, settings)
-    finally:
-        database.close()
 
 
 def _would(number: int, known: int, language: Language) -> str:
@@ -155,10 +151,6 @@ _NO_KEY: Final = Words(
     "here; with --dry-run none is needed",
     fr="CRISIS_LOG_KEY manque : ce qui est repris est signé dans le journal, comme le fait le robot. Mettez ici la "
     "même clé ; avec --dry-run, aucune n’est nécessaire",
-)
-_OTHER_SCHEMA: Final = Words(
-    en="the database’s schema is not this version’s: run crisis migrate first",
-    fr="le schéma de la base n’est pas celui de cette version : lancez d’abord crisis migrate",
 )
 _ONE_NOTE: Final = Words(en="… and {n} more note", fr="… et {n} remarque de plus")
 _NOTES: Final = Words(en="… and {n} more notes", fr="… et {n} remarques de plus")

@@ -80,14 +80,8 @@ def _sum(found: Erased, words: Words, language: Language) -> str:
 
 
 def _notes(settings: Settings, asked: Asked, person: Person) -> Iterator[Words]:
-    contact = next(
-        (
-            found
-            for alias in person.aliases
-            if (found := CompanyFiles(settings).directory().contact(UserId(alias)))
-        ),
-        None,
-    )
+    directory = CompanyFiles(settings).directory()
+    contact = next(filter(None, (directory.contact(UserId(alias)) for alias in person.aliases)), None)
     if contact is not None:
         yield _filled(_IN_DIRECTORY, contact.name)
     if not asked.names:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.at_hand import memory_at_hand
+from bot.at_hand import NO_DATABASE, memory_at_hand
 from bot.files import CompanyFiles
 from bot.private_files import write_private
 from config.settings import Settings
@@ -16,7 +16,7 @@ from handlers.web.exporting import export as write
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.moving import MovingDesk
 from playbooks.errors import CannotStart, NotFound
-from playbooks.playbook import Language, Words
+from playbooks.playbook import Language
 from playbooks.ports import OPERATOR, Clock, Memory
 
 Tell = Callable[[str], None]
@@ -45,7 +45,7 @@ def give(settings: Settings, asked: Asked, clock: Clock, tell: Tell, refuse: Tel
     reader = Reader(language=language, directory=directory, now=clock.now())
     with memory_at_hand(settings) as memory:
         if memory is None:
-            raise CannotStart(_NO_DATABASE)
+            raise CannotStart(NO_DATABASE)
         try:
             what = _given(memory, asked.ref, clock, files)
         except NotFound as exc:
@@ -80,7 +80,3 @@ _ENDINGS: Final = {
     ".markdown": Form.MARKDOWN,
     ".htm": Form.HTML,
 }
-_NO_DATABASE: Final = Words(
-    en="there is no database with this version’s schema: check CRISIS_DATABASE_URL, or run crisis migrate first",
-    fr="il n’y a pas de base au schéma de cette version : vérifiez CRISIS_DATABASE_URL, ou lancez d’abord crisis migrate",
-)

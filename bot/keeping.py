@@ -12,6 +12,7 @@ from bot.ids import TimeOrderedIds
 from config.settings import Settings
 from handlers.wording import counted
 from playbooks import refusals
+from playbooks.commands import IncidentId
 from playbooks.desk import Desk
 from playbooks.errors import CannotStart
 from playbooks.playbook import Language, Words
@@ -61,25 +62,20 @@ def delete_past(database: Database, settings: Settings, desk: Desk) -> None:
     retention = desk.directory().retention
     if not retention:
         return
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-    gone = Keeper(database, TimeOrderedIds(), keys).delete(retention, desk.clock.now())
+    gone = Keeper(database, TimeOrderedIds(), settings.signing_keys).delete(retention, desk.clock.now())
     for one in gone.incidents:
         if one.stays is not Stays.HELD:
             log.info("incident_past_its_time", ref=one.ref, kind=one.kind, stays=one.stays)
 
 
 def hold(settings: Settings, held: Held, language: Language, clock: Clock, tell: Tell) -> int:
-    """Keep an incident whatever its age. Raises CannotStart, NotFound, NotSaved."""
+    """Keep an incident whatever its age. Raises CannotStart, NotSaved."""
     reason = one_line(held.reason)
     if not reason:
         raise CannotStart(_NO_REASON)
     with database_to_change(settings) as (database, keys):
-        keeper = Keeper(database, TimeOrderedIds(), keys)
-        with memory_of(database, settings).reading() as look:
-            found = look.by_ref(held.ref)
-        if found is None:
-            raise CannotStart(refusals.crisis.no_such_incident(held.ref).tell)
-        keeper.hold(found, reason, clock.now())
+        found = _found(database, settings, held.ref)
+        Keeper(database, TimeOrderedIds(), keys).hold(found, reason, clock.now())
     tell(_HELD.read(language).format(ref=held.ref.upper()))
     return 0
 
@@ -87,14 +83,18 @@ def hold(settings: Settings, held: Held, language: Language, clock: Clock, tell:
 def let_go(settings: Settings, held: Held, language: Language, tell: Tell) -> int:
     """Keep an incident no longer than others. Raises CannotStart, NotSaved."""
     with database_to_change(settings) as (database, keys):
-        keeper = Keeper(database, TimeOrderedIds(), keys)
-        with memory_of(database, settings).reading() as look:
-            found = look.by_ref(held.ref)
-        if found is None:
-            raise CannotStart(refusals.crisis.no_such_incident(held.ref).tell)
-        was = keeper.let_go(found)
+        found = _found(database, settings, held.ref)
+        was = Keeper(database, TimeOrderedIds(), keys).let_go(found)
     tell((_LET_GO if was else _NOT_HELD).read(language).format(ref=held.ref.upper()))
     return 0
+
+
+def _found(database: Database, settings: Settings, ref: str) -> IncidentId:
+    with memory_of(database, settings).reading() as look:
+        found = look.by_ref(ref)
+    if found is None:
+        raise CannotStart(refusals.crisis.no_such_incident(ref).tell)
+    return found
 
 
 def _line(one: Past, language: Language) -> str:

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from bot.at_hand import memory_of
+from bot.at_hand import database_at_hand, memory_of
 from bot.clock import SystemClock
 from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
 from config.playbook_files import documents
 from config.settings import Settings
 from playbooks.desk.library import LibraryDesk
-from playbooks.errors import CannotStart, Refusal
+from playbooks.errors import Refusal
 from playbooks.mistakes import Mistake
 from playbooks.playbook import Language, Playbook, Words
 from playbooks.ports import Transaction
@@ -23,9 +23,7 @@ from playbooks.proposals import Propose
 from playbooks.reading import LIMITS, read_beside
 from playbooks.releasing import digests, examined, place_of
 from playbooks.shelf import Shelf
-from storage.engine import connect
-from storage.schema import SchemaState, state
-from storage.transaction import SqlMemory, reached
+from storage.transaction import SqlMemory
 
 Tell = Callable[[str], None]
 
@@ -90,15 +88,8 @@ def proposals(settings: Settings, language: Language, tell: Tell) -> int:
 @contextmanager
 def _memory(settings: Settings) -> Iterator[SqlMemory]:
     """Open the memory without touching its schema. Raises CannotStart, NotSaved."""
-    database = connect(settings.database_url.get_secret_value())
-    try:
-        with reached():
-            stands = state(database)
-        if stands is not SchemaState.CURRENT:
-            raise CannotStart(_OTHER_SCHEMA)
+    with database_at_hand(settings) as database:
         yield memory_of(database, settings)
-    finally:
-        database.close()
 
 
 def _library(settings: Settings, memory: SqlMemory) -> LibraryDesk:
@@ -147,9 +138,5 @@ _NO_FOLDER: Final = Words(
 _PROPOSED: Final = Words(
     en="Kept, and told to the administrators: a proposal for {playbook}.",
     fr="Conservée, et transmise aux administrateurs : une proposition pour {playbook}.",
-)
-_OTHER_SCHEMA: Final = Words(
-    en="the database has not this version’s schema: first run crisis migrate",
-    fr="la base n’a pas le schéma de cette version : lancez d’abord crisis migrate",
 )
 _NO_PROPOSAL: Final = Words(en="Nothing was proposed yet.", fr="Rien n’a encore été proposé.")

@@ -158,7 +158,7 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
     ids, wake, reread = TimeOrderedIds(), Wake(), Reread()
     adviser = Adviser(shelf=files.shelf, own=settings.examples)
     database = connect(settings.database_url.get_secret_value())
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
+    keys = settings.signing_keys
     memory = SqlMemory(database, ids, keys)
     clock = SharedClock(clock) if database.is_postgresql else clock
     together = bound(database, clock, ids, Kind.SERVE if settings.works else Kind.DOORS)
@@ -241,8 +241,7 @@ def _unless_paused(memory: SqlMemory, work: Callable[[], object]) -> Callable[[]
 
 def links_of(settings: Settings) -> Links:
     """Make the links by which people answer outside Slack, signed with the log's own keys."""
-    keys = tuple(key.get_secret_value().encode() for key in settings.log_keys)
-    return Links(keys, settings.public_url)
+    return Links(settings.signing_keys, settings.public_url)
 
 
 def pages_of(settings: Settings) -> str:

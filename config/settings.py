@@ -55,6 +55,11 @@ class Settings:
     webhook_keys: Mapping[str, SecretStr] = field(default_factory=dict)
 
     @property
+    def signing_keys(self) -> tuple[bytes, ...]:
+        """The keys of the log: the first signs, all of them verify."""
+        return tuple(key.get_secret_value().encode() for key in self.log_keys)
+
+    @property
     def practice(self) -> bool:
         """Whether no Slack is set, so that the practice workspace takes its place."""
         return self.slack_bot_token is None

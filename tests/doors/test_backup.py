@@ -161,7 +161,7 @@ def test_resume_says_what_would_be_sent_and_waits_for_a_decision(used: Path, cap
 
 def test_pausing_needs_a_database(tmp_path: Path, capsys: Streams) -> None:
     """A misspelt address makes no new one."""
-    assert 1 == types(tmp_path / "none.db", "pause")
-    assert 1 == types(tmp_path / "none.db", "backup", str(tmp_path / "b.db"))
+    assert 2 == types(tmp_path / "none.db", "pause")
+    assert 2 == types(tmp_path / "none.db", "backup", str(tmp_path / "b.db"))
 
     assert [] == list(tmp_path.iterdir())

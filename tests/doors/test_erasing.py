@@ -236,3 +236,22 @@ def test_d3_the_worker_deletes_by_itself_what_the_directory_says(tmp_path: Path,
         finally:
             bot.database.close()
         assert left == len(titles(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("people", "erase", "U0CLAIRE"),
+        ("incidents", "keep", "INC-2026-0001", "--reason", "claim"),
+        ("backup", "copy.db"),
+        ("pause",),
+    ],
+)
+def test_no_database_is_made_to_take_something_out_of(
+    tmp_path: Path, capsys: Streams, typed: tuple[str, ...]
+) -> None:
+    """Whoever mistypes the address is told so, and no empty file is left in the place of what was meant."""
+    assert 2 == crisis(tmp_path, *typed)
+
+    assert "check CRISIS_DATABASE_URL" in capsys.readouterr().err
+    assert not (tmp_path / "crisis.db").exists()
