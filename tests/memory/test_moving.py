@@ -12,12 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.taking import moved
+from playbooks.commands import ActionId
 from playbooks.desk.moving import MovingDesk
 from playbooks.dues import fallen
 from playbooks.errors import BadRequest, Conflict
+from playbooks.events import ActionAdded
 from playbooks.incident import Incident
 from playbooks.mistakes import Unreadable
-from playbooks.ports import Change
+from playbooks.ports import OPERATOR, Change
+from playbooks.ports_lessons import LessonsWanted
 from playbooks.record import Record, digest_of, read, written
 from playbooks.shelf import Shelf
 from storage.audit import strayed, verify
@@ -30,7 +33,7 @@ from tests.conftest import Cluster
 from tests.doors.web.scene import company
 from tests.fakes.clock import MONDAY_MORNING, MovableClock
 from tests.fakes.ids import CountingIds
-from tests.fakes.plans import a_change, a_playbook, an_opened_change
+from tests.fakes.plans import DANA, a_change, a_playbook, an_opened_change
 from tests.memory.conftest import KEY, remember
 from tests.memory.test_replay import PLAYBOOK, STORY, Turn, facts_of, numbers, openings, turns
 
@@ -140,6 +143,32 @@ def test_an_incident_that_accepted_another_version_is_the_same_elsewhere(
     check_round_trip(memory, theirs, elsewhere_database, incident)
 
     assert [1, 2] == [one.version for one in record_of(memory, incident).documents]
+
+
+def test_nobody_is_reminded_of_the_lessons_of_what_was_taken_over(
+    memory: SqlMemory, theirs: SqlMemory
+) -> None:
+    """They are seen to where it happened; also after the search was made anew, as a restored copy has it done."""
+    lesson = ActionAdded(
+        at=MONDAY_MORNING,
+        by=DANA,
+        action=ActionId("a1"),
+        text="Call earlier",
+        owner=DANA,
+        due_at=MONDAY_MORNING,
+    )
+    incident = lived(memory, a_long_story())
+    incident = remember(memory, a_change(incident, lesson))
+    open_ones = LessonsWanted(reader=OPERATOR, left_to_do=True)
+    with memory.reading() as look:
+        assert incident.ref in {line.ref for line in look.lessons(open_ones)}
+    desk(theirs).take(moved(written(record_of(memory, incident)), "x.json"))
+
+    with theirs.transaction() as tx:
+        tx.recollect(incident.id)
+
+    with theirs.reading() as look:
+        assert () == look.lessons(open_ones)
 
 
 def test_a_holder_of_the_key_can_check_the_facts_of_a_file(memory: SqlMemory) -> None:
