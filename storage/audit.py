@@ -315,11 +315,8 @@ def _given(connection: Connection, prefix: str, last: int) -> int:
 
 def _deleted(connection: Connection, keyring: Keyring) -> frozenset[str]:
     refs = set[str]()
-    for stone, seal in redactions.tombstones(connection):
-        there = connection.execute(
-            select(col(IncidentRow.id)).where(col(IncidentRow.ref) == stone.ref)
-        ).scalar()
-        if there is not None or not keyring.is_buried(stone, seal):
+    for stone, seal, there in redactions.tombstones(connection):
+        if there or not keyring.is_buried(stone, seal):
             raise _Broken(stone.ref, 0, Break.UNBURIED)
         refs.add(stone.ref)
     return frozenset(refs)

@@ -10,14 +10,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, true
 from sqlmodel import col
 
 from playbooks.commands import IncidentId
 from playbooks.errors import NotFound
 from playbooks.incident import Incident, IncidentState
 from playbooks.keeping import Retention, is_past, kept_as
-from playbooks.ports import Ids
+from playbooks.playbook import PlaybookKind
+from playbooks.ports import Haste, Ids
 from playbooks.routing import KeptKind
 from storage import audit, redactions, search
 from storage.chain import Keyring, Tombstone
@@ -81,9 +82,9 @@ class Keeper:
         """Delete what is past its time, an incident in a transaction of its own. Raises NotSaved."""
         found = list[Past]()
         for incident_id in self._old(retention, now):
-            with writing(self._database) as connection:
+            with writing(self._database, Haste.PATIENT) as connection:
                 found += self._delete(connection, incident_id, retention, now)
-        with writing(self._database) as connection:
+        with writing(self._database, Haste.PATIENT) as connection:
             reports = _reports(connection, retention, now)
             if any(one.stays is None for one in found):
                 search.sweep(connection)
@@ -93,10 +94,10 @@ class Keeper:
         """Say what would be deleted, and keep everything. Raises NotSaved."""
         found = list[Past]()
         for incident_id in self._old(retention, now):
-            with writing(self._database) as connection:
+            with writing(self._database, Haste.PATIENT) as connection:
                 found += self._delete(connection, incident_id, retention, now)
                 connection.rollback()
-        with writing(self._database) as connection:
+        with writing(self._database, Haste.PATIENT) as connection:
             reports = _reports(connection, retention, now)
             connection.rollback()
         return Gone(incidents=tuple(found), reports=reports)
@@ -115,14 +116,12 @@ class Keeper:
             return connection.execute(held).rowcount == 1
 
     def _old(self, retention: Retention, now: datetime) -> tuple[IncidentId, ...]:
-        """List closed incidents that may be past their time, the oldest first."""
-        kept = [length for kind, length in retention.items() if kind is not KeptKind.REPORT]
-        if not kept:
+        """List closed incidents that may be past their time, the oldest first; only these are locked for a look."""
+        past = tuple(_may_be_past(retention, now))
+        if not past:
             return ()
         of = IncidentRow
-        old = select(col(of.id)).where(
-            col(of.state) == IncidentState.CLOSED.value, col(of.closed_at) < now - min(kept)
-        )
+        old = select(col(of.id)).where(col(of.state) == IncidentState.CLOSED.value, or_(*past))
         with reached(), self._database.reading() as connection:
             found = connection.execute(old.order_by(col(of.closed_at), col(of.id))).scalars()
             return tuple(IncidentId(one) for one in found)
@@ -164,6 +163,21 @@ class Keeper:
             at=now,
         )
         redactions.bury(connection, stone, self._keyring)
+
+
+def _may_be_past(retention: Retention, now: datetime) -> Iterator[ColumnElement[bool]]:
+    """Give, for each kind that is kept for a time, which incidents may be past it, as far as their rows say."""
+    of = IncidentRow
+    is_drill, is_reply = col(of.drill).is_(true()), col(of.kind) == PlaybookKind.REPLY.value
+    kinds = {
+        KeptKind.DRILL: is_drill,
+        KeptKind.REPLY: and_(~is_drill, is_reply),
+        KeptKind.CRISIS: and_(~is_drill, ~is_reply),
+        KeptKind.IMPORTED: ~is_drill,  # of either kind: that it was brought along stands in its log
+    }
+    for kind, is_kind in kinds.items():
+        if kind in retention:
+            yield and_(is_kind, col(of.closed_at) < now - retention[kind])
 
 
 def _remove(connection: Connection, incident_id: IncidentId) -> None:

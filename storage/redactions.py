@@ -67,12 +67,14 @@ def homeless(connection: Connection) -> Iterator[str]:
     yield from connection.execute(select(col(row.incident_id)).where(~there).distinct().limit(1)).scalars()
 
 
-def tombstones(connection: Connection) -> Iterator[tuple[Tombstone, str]]:
-    """Give the tombstones and their seals, in the order of their references."""
+def tombstones(connection: Connection) -> Iterator[tuple[Tombstone, str, bool]]:
+    """Give the tombstones, their seals, and whether an incident has the reference all the same; in their order."""
+    row, of_ = TombstoneRow, IncidentRow
     names = tuple(one.name for one in fields(Tombstone))
-    columns = (*(getattr(TombstoneRow, name) for name in names), TombstoneRow.seal)
-    for one in connection.execute(select(*map(col, columns)).order_by(col(TombstoneRow.ref))):
-        yield Tombstone(**{name: getattr(one, name) for name in names}), one.seal
+    columns = (*(col(getattr(row, name)) for name in names), col(row.seal), col(of_.id).label("there"))
+    wanted = select(*columns).outerjoin_from(row, of_, col(of_.ref) == col(row.ref)).order_by(col(row.ref))
+    for one in connection.execute(wanted):
+        yield Tombstone(**{name: getattr(one, name) for name in names}), one.seal, one.there is not None
 
 
 def bury(connection: Connection, stone: Tombstone, keyring: Keyring) -> None:
