@@ -36,6 +36,7 @@ from playbooks.commands import (
 )
 from playbooks.desk import Desk
 from playbooks.errors import BadRequest
+from playbooks.incident import Incident
 from playbooks.playbook import UserId, Words
 
 SHORTCUT: Final = "add_to_log"
@@ -67,7 +68,10 @@ def register(app: App, desk: Desk) -> None:
 
     @app.event({"type": "message", "subtype": None})
     def said(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        _remarked(Visit.of(desk, client, body), body["event"])
+        message = body["event"]
+        if _is_answer(message):
+            visit = Visit.of(desk, client, body)
+            _remarked(visit, desk.looking.worked_in(ChannelId(str(message.get("channel")))), message)
         ack()
 
     @app.event({"type": "message", "subtype": "message_changed"})
@@ -174,9 +178,9 @@ def _follow(visit: Visit, message: Mapping[str, Any]) -> None:
     if not gone and message.get("text") == before.get("text"):
         return  # A preview or an answer in its thread came under it.
     channel, ts = ChannelId(str(event.get("channel"))), str(message.get("ts"))
-    incident = visit.desk.looking.keeping(channel, ts)
-    if incident is None:
-        _remarked(visit, {**before, **message}, gone=gone)
+    incident = visit.desk.looking.worked_in(channel)
+    if incident is None or incident.logbook.message(channel, ts) is None:
+        _remarked(visit, incident, {**before, **message}, gone=gone)
         return
     author = UserId(str((message.get("edited") or {}).get("user") or message.get("user") or ""))
     order = (
@@ -187,18 +191,22 @@ def _follow(visit: Visit, message: Mapping[str, Any]) -> None:
     visit.desk.crisis.carry_out(order, Asked(by=author, request=visit.request))
 
 
-def _remarked(visit: Visit, message: Mapping[str, Any], *, gone: bool = False) -> None:
+def _is_answer(message: Mapping[str, Any]) -> bool:
+    thread = message.get("thread_ts")
+    return bool(thread) and thread != message.get("ts") and not message.get("bot_id")
+
+
+def _remarked(
+    visit: Visit, incident: Incident | None, message: Mapping[str, Any], *, gone: bool = False
+) -> None:
     """Take what a person says in the thread of a review into the review; every other message is left alone."""
-    thread, ts = str(message.get("thread_ts") or ""), str(message.get("ts") or "")
-    if not thread or thread == ts or message.get("bot_id"):
+    posted, author = None if incident is None else incident.review, UserId(str(message.get("user") or ""))
+    if incident is None or posted is None or not author or not _is_answer(message):
         return
-    channel = ChannelId(str(visit.body["event"].get("channel")))
-    incident = visit.desk.looking.reviewed_in(channel, thread)
-    author = UserId(str(message.get("user") or ""))
-    if incident is None or not author:
+    if posted.ts != message.get("thread_ts"):
         return
     text = "" if gone else words_in(visit, message)
-    order = RemarkOnReview(incident=incident.id, ts=ts, text=text)
+    order = RemarkOnReview(incident=incident.id, ts=str(message.get("ts") or ""), text=text)
     visit.desk.crisis.carry_out(order, Asked(by=author, request=visit.request))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import structlog
 
-from handlers.slack.visits import Visit
+from handlers.slack.visits import Visit, workspace_of
 from handlers.slack.windows import UNREACHED, reason_of
 from handlers.slack.words import cleaned, shown_text
 from playbooks import refusals
@@ -40,7 +40,7 @@ def heard(visit: Visit, channel: ChannelId, message: Mapping[str, Any]) -> Heard
     author, ts = str(message.get("user") or ""), str(message.get("ts") or "")
     if message.get("bot_id") or author in {"", _SLACKBOT} or message.get("subtype") not in _WRITTEN:
         raise refusals.entries.not_a_persons()
-    theirs, ours = message.get("user_team") or message.get("team"), _home(visit.body)
+    theirs, ours = message.get("user_team") or message.get("team"), workspace_of(visit.body)
     if theirs and ours and theirs != ours:
         raise refusals.entries.from_elsewhere()
     text = words_in(visit, message)
@@ -91,14 +91,6 @@ def link_to(visit: Visit, channel: ChannelId, ts: str) -> str:
         log.warning("message_without_link", reason=reason_of(exc), request=visit.request)
         return ""
     return link if link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK else ""
-
-
-def _home(body: Mapping[str, Any]) -> str:
-    """Name the workspace that the product belongs to, as far as a request says it."""
-    told = body.get("authorizations") or ()
-    if told:
-        return str(told[0].get("team_id") or "")
-    return str(body.get("team_id") or (body.get("team") or {}).get("id") or "")
 
 
 def _name(visit: Visit, found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from handlers.slack.visits import sender
+from handlers.slack.visits import sender, workspace_of
 from playbooks import refusals
 from playbooks.desk import Desk
 from playbooks.letters import Stranger
@@ -109,7 +109,7 @@ def register(app: App, desk: Desk) -> None:
 def _is_of_another_workspace(body: Mapping[str, Any]) -> bool:
     user = body.get("user")
     theirs = user.get("team_id") if isinstance(user, Mapping) else (body.get("event") or {}).get("user_team")
-    ours = (body.get("team") or {}).get("id") or body.get("team_id")
+    ours = workspace_of(body)
     return bool(theirs and ours and theirs != ours)
 
 

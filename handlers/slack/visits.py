@@ -124,6 +124,14 @@ def sender(body: Body) -> UserId:
     return UserId(str(user.get("id", "") if isinstance(user, Mapping) else user))
 
 
+def workspace_of(body: Body) -> str:
+    """Name the workspace that the product belongs to, as far as a message says it; of an event, who it is sent for."""
+    told = body.get("authorizations") or ()
+    if told:
+        return str(told[0].get("team_id") or "")
+    return str((body.get("team") or {}).get("id") or body.get("team_id") or "")
+
+
 def request_id(body: Body) -> RequestId:
     """Give the id of a message of any kind, marked with its kind so that two kinds never meet."""
     if "command" in body:

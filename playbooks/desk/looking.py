@@ -37,25 +37,15 @@ class LookingDesk:
 
     def here(self, channel: ChannelId, reader: UserId) -> Incident:
         """Find the incident that is worked in a channel. Raises BadRequest when there is none to see."""
-        with self.memory.reading(once=True) as look:
-            incident = look.in_room(channel)
+        incident = self.worked_in(channel)
         if incident is None or not may_see(incident, reader):
             raise refusals.crisis.which_incident()
         return incident
 
-    def keeping(self, channel: ChannelId, ts: str) -> Incident | None:
-        """Find the incident of a channel if this message of it was kept in its log; nobody is shown it."""
+    def worked_in(self, channel: ChannelId) -> Incident | None:
+        """Find the incident of a channel, to follow what is said there; nobody is shown it."""
         with self.memory.reading(once=True) as look:
-            incident = look.in_room(channel)
-        kept = None if incident is None else incident.logbook.message(channel, ts)
-        return None if kept is None else incident
-
-    def reviewed_in(self, channel: ChannelId, thread: str) -> Incident | None:
-        """Find the incident of a channel if this is the thread of its review; nobody is shown it."""
-        with self.memory.reading(once=True) as look:
-            incident = look.in_room(channel)
-        posted = None if incident is None else incident.review
-        return None if posted is None or posted.ts != thread else incident
+            return look.in_room(channel)
 
     def by_id(self, incident_id: IncidentId, reader: UserId | None) -> Incident:
         """Find an incident by its identifier, as a button carries it. Raises NotFound."""

@@ -93,5 +93,13 @@ def test_a1_somebody_of_another_workspace_is_refused_and_whom_the_directory_name
     }
     named = {**foreign, "user": {"id": CLAIRE, "team_id": "TOTHER"}}
 
+    marking = {
+        "type": "event_callback",
+        "team_id": "TOTHER",
+        "authorizations": [{"team_id": "TOURS"}],
+        "event": {"type": "reaction_added", "user": "UFOREIGN", "user_team": "TOTHER"},
+    }
+
     assert Stranger.ELSEWHERE is keeper.admit(foreign, slack(stage))
+    assert Stranger.ELSEWHERE is keeper.admit(marking, slack(stage))
     assert keeper.admit(named, slack(stage)) is None
