@@ -9,15 +9,14 @@ from bot.at_hand import NO_DATABASE, memory_at_hand
 from bot.files import CompanyFiles
 from bot.private_files import write_private
 from config.settings import Settings
-from handlers.web.drawing.exported import Given
 from handlers.web.drawing.reader import Reader
-from handlers.web.exporting import WHOLE_LOG, Form
+from handlers.web.exporting import Form, given
 from handlers.web.exporting import export as write
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.moving import MovingDesk
 from playbooks.errors import CannotStart, NotFound
 from playbooks.playbook import Language
-from playbooks.ports import OPERATOR, Clock, Memory
+from playbooks.ports import OPERATOR, Clock
 
 Tell = Callable[[str], None]
 
@@ -47,7 +46,9 @@ def give(settings: Settings, asked: Asked, clock: Clock, tell: Tell, refuse: Tel
         if memory is None:
             raise CannotStart(NO_DATABASE)
         try:
-            what = _given(memory, asked.ref, clock, files)
+            looking = LookingDesk(memory=memory)
+            moving = MovingDesk(memory=memory, clock=clock, shelf=files.shelf)
+            what = given(looking, moving, looking.named(asked.ref, OPERATOR), directory)
         except NotFound as exc:
             refuse(reader.speaking(asked.spoken).plain(exc.tell))
             return 1
@@ -57,17 +58,6 @@ def give(settings: Settings, asked: Asked, clock: Clock, tell: Tell, refuse: Tel
     else:
         write_private(Path(asked.out), text)
     return 0
-
-
-def _given(memory: Memory, ref: str, clock: Clock, files: CompanyFiles) -> Given:
-    looking = LookingDesk(memory=memory)
-    incident = looking.named(ref, OPERATOR)
-    moving = MovingDesk(memory=memory, clock=clock, shelf=files.shelf)
-    return Given(
-        incident=incident,
-        log=looking.log(incident, after=0, limit=WHOLE_LOG),
-        record=moving.record(incident, files.directory()),
-    )
 
 
 def _meant(out: str | None) -> Form:

@@ -47,10 +47,6 @@ class Person:
     aliases: tuple[str, ...]
     names: tuple[str, ...] = ()
 
-    def is_in(self, text: str) -> bool:
-        """Whether they are named in a text."""
-        return bool(self.aliases and self._ids.search(text)) or any(True for _ in self._named(text))
-
     def may_be_in(self, text: str) -> bool:
         """Whether a text is worth a closer look: quick, and wrong only in being too careful."""
         if self.aliases and self._ids.search(text):

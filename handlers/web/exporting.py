@@ -11,7 +11,8 @@ from handlers.web import printing
 from handlers.web.drawing.exported import Given, exported_part
 from handlers.web.drawing.reader import Reader
 from handlers.web.markdown_given import incident_markdown
-from playbooks.desk import Desk
+from playbooks.desk.looking import LookingDesk
+from playbooks.desk.moving import MovingDesk
 from playbooks.incident import Incident
 from playbooks.record import content_of, written
 from playbooks.routing import Directory
@@ -52,10 +53,10 @@ _MEDIA: Final = {
 }
 
 
-def given(desk: Desk, incident: Incident, directory: Directory) -> Given:
+def given(looking: LookingDesk, moving: MovingDesk, incident: Incident, directory: Directory) -> Given:
     """Gather what leaves with an incident that was found before."""
-    log = desk.looking.log(incident, after=0, limit=WHOLE_LOG)
-    return Given(incident=incident, log=log, record=desk.moving.record(incident, directory))
+    log = looking.log(incident, after=0, limit=WHOLE_LOG)
+    return Given(incident=incident, log=log, record=moving.record(incident, directory))
 
 
 def export(form: Form, what: Given, reader: Reader) -> str:

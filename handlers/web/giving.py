@@ -61,5 +61,5 @@ def answer(desk: Desk, incident: Incident, form: Form, reader: Reader) -> Respon
     }
     if form is Form.HTML:
         headers["Content-Security-Policy"] = f"{printing.policy()}; frame-ancestors 'none'"
-    text = export(form, given(desk, incident, reader.directory), reader)
+    text = export(form, given(desk.looking, desk.moving, incident, reader.directory), reader)
     return Response(text, media_type=form.media, headers=headers)

@@ -14,9 +14,8 @@ from playbooks.desk.ledger import Ledger
 from playbooks.incident import Incident
 from playbooks.letters import LateLesson, Letter, Proposed, WeekBegins
 from playbooks.playbook import Cited, Playbook, UserId
-from playbooks.ports import Ids, Transaction
+from playbooks.ports import Ids, Reading, Transaction
 from playbooks.ports_lessons import LessonLine, LessonsWanted
-from playbooks.ports_library import LibraryReading
 from playbooks.proposals import Proposal
 from playbooks.routing import Directory
 from playbooks.routing.coverage import zone_of
@@ -52,7 +51,7 @@ class LearningDesk:
             return False
         subject = f"{there:%G-W%V}"
         with self.ledger.memory.reading() as look:
-            if _is_told(look, subject):
+            if _is_written(look, subject):
                 return False
             lines = look.lessons(LessonsWanted(reader=None, left_to_do=True, limit=MOST_COUNTED))
         late = [line for line in lines if line.action.due_at <= now and not line.drill]
@@ -64,7 +63,7 @@ class LearningDesk:
             open=sum(line.action.due_at > now for line in lines),
         )
         with self.ledger.memory.transaction() as tx:
-            if _is_told(tx, subject):  # By another process meanwhile.
+            if _is_written(tx, subject):  # By another machine meanwhile.
                 return False
             for person in directory.administrators:
                 tx.owe_letter(Letter(person=person, subject=subject, matter=matter), now)
@@ -110,9 +109,10 @@ class LearningDesk:
         return after
 
 
-def _is_told(look: LibraryReading, week: str) -> bool:
+def _is_written(look: Reading, subject: str) -> bool:
+    """Whether the letter of a week was written."""
     before = look.latest_letter(WeekBegins)
-    return before is not None and before[1].subject == week
+    return before is not None and before[1].subject == subject
 
 
 def _late(line: LessonLine) -> LateLesson:

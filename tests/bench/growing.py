@@ -9,9 +9,8 @@ from typing import Final
 from sqlalchemy import inspect
 from sqlalchemy import text as text_of
 
-from handlers.web.drawing.exported import Given
 from handlers.web.drawing.reader import Reader
-from handlers.web.exporting import WHOLE_LOG, Form, export
+from handlers.web.exporting import Form, export, given
 from playbooks.commands import IncidentId
 from playbooks.desk.looking import LookingDesk
 from playbooks.desk.moving import MovingDesk
@@ -129,7 +128,5 @@ def _exported_ms(memory: SqlMemory, incident: Incident, form: Form, shelf: Shelf
     reader = Reader(language=Language.EN, directory=directory, now=clock.now())
     begun = time.perf_counter()
     found = looking.by_id(IncidentId(incident.id), OPERATOR)
-    log = looking.log(found, after=0, limit=WHOLE_LOG)
-    given = Given(incident=found, log=log, record=moving.record(found, directory))
-    export(form, given, reader)
+    export(form, given(looking, moving, found, directory), reader)
     return (time.perf_counter() - begun) * 1000

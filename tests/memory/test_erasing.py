@@ -99,7 +99,7 @@ def everything(database: Database) -> str:
 
 def named(database: Database) -> list[str]:
     """Give every line of the database in which she is named."""
-    return [line for line in everything(database).splitlines() if THEY.is_in(line)]
+    return [line for line in everything(database).splitlines() if THEY.text_without(line, UserId("")) != line]
 
 
 def beside(memory: SqlMemory) -> None:

@@ -249,8 +249,10 @@ def test_decisions_statements_and_clocks_are_printed(scene: Scene) -> None:
     )
     after = scene.desk.looking.named(incident.ref, None)
 
+    desk = scene.desk
+    what = exporting.given(desk.looking, desk.moving, after, directory)
     for form in (Form.HTML, Form.MARKDOWN):
-        text = exporting.export(form, exporting.given(scene.desk, after, directory), reader)
+        text = exporting.export(form, what, reader)
         told = read(text).words if form is Form.HTML else spaced(text.replace("\\", ""))
         assert clock.title.fr in told
         assert words in told
