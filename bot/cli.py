@@ -43,9 +43,9 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] | No
     except (UnusableSettings, Unreadable) as exc:
         return _told(mistake.line_for(options.spoken) for mistake in exc.mistakes)
     except CannotStart as exc:
-        return _told((exc.tell.read(options.spoken),))
+        return _told((_plain(exc.tell, language),))
     except NotSaved as exc:
-        _told((exc.tell.read(options.spoken),))
+        _told((_plain(exc.tell, language),))
         return FAILED
     except OSError as exc:
         _told((trouble.told(exc).read(options.spoken),))
@@ -58,6 +58,11 @@ def spoken(environ: Mapping[str, str]) -> Language:
     """Tell which language to answer an operator in: CRISIS_LANGUAGE, else the terminal's."""
     wanted = environ.get("CRISIS_LANGUAGE") or environ.get("LC_ALL") or environ.get("LANG") or ""
     return Language.FR if wanted.lower().startswith("fr") else Language.EN
+
+
+def _plain(words: Words, language: Language) -> str:
+    """Write what may have been meant for Slack without the marks that make code of it there."""
+    return words.read(language).replace("`", "")
 
 
 def _told(lines: Iterable[str]) -> int:

@@ -117,21 +117,22 @@ _BESIDES: Final = Words(en="{n} rows", fr="{n} lignes")
 _ERASED: Final = Words(en="{ref}: {facts}.", fr="{ref} : {facts}.")
 _LEFT: Final = {
     Left.OPEN: Words(
-        en="{ref}: {facts} stay. Something of it is still to be done, and it needs its people: close it, settle its "
-        "actions, legal clocks and restarts, wait for its review, then run this again.",
-        fr="{ref} : {facts} restent. Il y reste quelque chose à faire, et il a besoin de ses gens : fermez-le, réglez ses "
-        "actions, ses délais légaux et ses reprises, attendez son retour d’expérience, puis relancez.",
+        en="{ref}: nothing is erased from {facts}. Something of it is still to be done, and it needs its people: close it, "
+        "settle its actions, legal clocks and restarts, wait for its review, then run this again.",
+        fr="{ref} : rien n’est effacé de {facts}. Il y reste quelque chose à faire, et il a besoin de ses gens : fermez-le, "
+        "réglez ses actions, ses délais légaux et ses reprises, attendez son retour d’expérience, puis relancez.",
     ),
     Left.BROKEN: Words(
-        en="{ref}: {facts} stay. Its log does not hold, and nothing is taken out of such a log: run crisis audit verify.",
-        fr="{ref} : {facts} restent. Son journal ne tient pas, et rien ne sort d’un tel journal : lancez crisis audit "
-        "verify.",
+        en="{ref}: nothing is erased from {facts}. Its log does not hold, and nothing is taken out of such a log: run "
+        "crisis audit verify.",
+        fr="{ref} : rien n’est effacé de {facts}. Son journal ne tient pas, et rien ne sort d’un tel journal : lancez "
+        "crisis audit verify.",
     ),
     Left.HELD: Words(
-        en="{ref}: {facts} stay. It is under a legal hold and must stay as it is: once that is over, run crisis incidents "
-        "let-go {ref}, then this again.",
-        fr="{ref} : {facts} restent. Il est conservé pour la justice et doit rester tel quel : quand ce sera fini, lancez "
-        "crisis incidents let-go {ref}, puis relancez.",
+        en="{ref}: nothing is erased from {facts}. It is under a legal hold and must stay as it is: once that is over, run "
+        "crisis incidents let-go {ref}, then this again.",
+        fr="{ref} : rien n’est effacé de {facts}. Il est conservé pour la justice et doit rester tel quel : quand ce sera "
+        "fini, lancez crisis incidents let-go {ref}, puis relancez.",
     ),
 }
 _WOULD: Final = Words(

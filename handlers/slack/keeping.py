@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from handlers.slack.answers import as_message, beside
 from handlers.slack.blocks import entries as drawn
 from handlers.slack.blocks.forms import Draft
-from handlers.slack.blocks.limits import cut
+from handlers.slack.blocks.limits import METADATA, cut
 from handlers.slack.blocks.reader import framed
 from handlers.slack.entries import SHOWN, sort_of
 from handlers.slack.messages import heard, link_to, read, words_in, written_at
@@ -41,7 +41,6 @@ from playbooks.playbook import UserId, Words
 
 SHORTCUT: Final = "add_to_log"
 MARKS: Final = frozenset({"memo", "pencil", "pencil2"})  # 📝 under each of its names, and ✏️ beside it
-METADATA: Final = 3000  # characters that Slack keeps in a form
 _STONE: Final = "tombstone"  # what Slack puts in the place of a deleted message that has a thread
 
 

@@ -238,6 +238,23 @@ def test_d3_the_worker_deletes_by_itself_what_the_directory_says(tmp_path: Path,
         assert left == len(titles(tmp_path))
 
 
+def test_what_stays_is_told_in_whole_sentences(tmp_path: Path, capsys: Streams) -> None:
+    """Of one entry as of several, in each language; and what is typed in Slack is quoted without Slack's marks."""
+    bring(tmp_path, as_json(ROW | {"title": "Zoé Martin’s laptop"}))
+    crisis(tmp_path, "incidents", "keep", "INC-2024-0001", "--reason", "claim of March")
+    capsys.readouterr()
+
+    assert 1 == crisis(tmp_path, "people", "erase", "--name", "Zoé Martin", "--dry-run")
+    assert 1 == crisis(tmp_path, "people", "erase", "--name", "Zoé Martin", "--dry-run", CRISIS_LANGUAGE="fr")
+    assert 2 == crisis(tmp_path, "incidents", "keep", "INC-2024-0009", "--reason", "claim of March")
+
+    told = capsys.readouterr()
+    assert "INC-2024-0001: nothing is erased from 1 entry. It is under a legal hold" in told.out
+    assert "INC-2024-0001 : rien n’est effacé de 1 entrée. Il est conservé pour la justice" in told.out
+    assert "/crisis list shows the open ones" in told.err
+    assert "`" not in told.err
+
+
 @pytest.mark.parametrize(
     "typed",
     [
