@@ -228,7 +228,7 @@ class Worker:
             self._auditing = self._auditor.submit(self._look_after)
 
     def _look_after(self) -> None:
-        looks = (
+        self._each(
             (self.round.offer, "offer_failed"),
             (self.round.turns, "turns_not_ended"),
             (self.round.watch, "rotas_not_watched"),
@@ -237,11 +237,14 @@ class Worker:
             (self.pack, "pack_failed"),
             (partial(self.round.audit, self._rested), "audit_failed"),  # the longest
         )
-        for look, failed in looks:
+
+    def _each(self, *works: tuple[Callable[[], object], str]) -> None:
+        """Do one work after the other until the stop; one that fails is told, and keeps none from the others."""
+        for work, failed in works:
             if self._stopping.is_set():
                 return
             try:
-                look()
+                work()
             except Exception:
                 log.exception(failed)
 
@@ -253,13 +256,14 @@ class Worker:
         self._auditor.submit(self._tidy)
 
     def _tidy(self) -> None:
-        """Forget what is past its time, enter what search lacks, and delete what is no longer kept, a little at a time."""
-        try:
-            while not self._stopping.wait(REST_SECONDS) and self.round.memory.forget(self.round.clock.now()):
-                pass
-            while not self._stopping.wait(REST_SECONDS) and self.round.memory.recollect():
-                pass
-            if not self._stopping.is_set():
-                self.round.keep()
-        except Exception:
-            log.exception("tidy_failed")
+        """Forget what is past its time, enter what search lacks, and delete what is no longer kept."""
+        memory, clock = self.round.memory, self.round.clock
+        self._each(
+            (lambda: self._little_by_little(lambda: memory.forget(clock.now())), "not_forgotten"),
+            (lambda: self._little_by_little(memory.recollect), "search_not_caught_up"),
+            (self.round.keep, "past_not_deleted"),
+        )
+
+    def _little_by_little(self, some: Callable[[], int]) -> None:
+        while not self._stopping.wait(REST_SECONDS) and some():
+            pass

@@ -153,6 +153,21 @@ class _Forgetful:
         return getattr(self.memory, name)
 
 
+@dataclass(frozen=True, slots=True)
+class _Senseless:
+    """A memory with an incident that no rule fits."""
+
+    memory: Memory
+
+    def recollect(self) -> int:
+        """Find that out."""
+        message = "no rule for it"
+        raise TypeError(message)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.memory, name)
+
+
 def test_the_worker_forgets_what_is_past_its_time(bot: Bot) -> None:
     """What should be forgotten is looked for by a worker that runs, not only when somebody asks for it."""
     forgot = threading.Event()
@@ -173,6 +188,18 @@ def test_the_worker_deletes_what_is_no_longer_kept(bot: Bot) -> None:
         assert deleted.wait(PATIENCE_SECONDS)
     finally:
         bot.worker.stop(PATIENCE_SECONDS)
+
+
+def test_what_search_cannot_take_in_keeps_nothing_past_its_time(bot: Bot) -> None:
+    """An incident that makes no sense is told in the product's log; what is past its time is deleted all the same."""
+    deleted = threading.Event()
+    worker = bot.worker
+    worker.round.memory, worker.round.keep, worker.tidies_after = _Senseless(bot.memory), deleted.set, 0
+    worker.start()
+    try:
+        assert deleted.wait(PATIENCE_SECONDS)
+    finally:
+        worker.stop(PATIENCE_SECONDS)
 
 
 def test_a_reload_brings_a_new_pack(bot: Bot, tmp_path: Path) -> None:
