@@ -30,6 +30,7 @@ from bot.reloading import Reloading, Spawn, aside
 from bot.reporting_tools import ReportingTools
 from bot.round import Round
 from bot.slack_app import make_app
+from bot.sparing import spared
 from bot.together import Together, bound
 from bot.web_app import Doors, make_web_app
 from bot.worker import Worker
@@ -172,6 +173,7 @@ def _ground(settings: Settings, clock: Clock, files: CompanyFiles, carriers: Car
         at_hand=lambda: carriers.at_hand(files.directory()),
         reread=reread,
         advise=adviser.advise,
+        spared=spared,
         address=settings.public_url or f"http://{settings.host}:{settings.port}",
         feed_key=keys[0] if keys else b"",
         # The oldest: a key that is added does not make other people of the same customers.

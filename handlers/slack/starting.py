@@ -57,7 +57,7 @@ def _past(visit: Visit, kind: PlaybookKind, text: str) -> tuple[Block, ...]:
     """Show what was like it before, as long as somebody can still learn from it."""
     if kind is not PlaybookKind.CRISIS or not text.strip():
         return ()
-    return past.in_form(visit.reader, visit.desk.searching.similar(text))
+    return past.in_form(visit.reader, visit.desk.searching.beside(text))
 
 
 def handing_over(visit: Visit, incident: Incident, signs: Collection[Sign]) -> View:

@@ -19,7 +19,7 @@ from playbooks.desk.looking import LookingDesk
 from playbooks.desk.moving import MovingDesk
 from playbooks.desk.people import PeopleDesk
 from playbooks.desk.rotas import RotaDesk
-from playbooks.desk.searching import SearchDesk
+from playbooks.desk.searching import SearchDesk, Spared, as_it_is
 from playbooks.desk.shifts import ShiftDesk
 from playbooks.desk.surge import SurgeDesk
 from playbooks.desk.who import WhoDesk
@@ -72,6 +72,7 @@ class Office:
     woken: Callable[[], None]
     at_hand: Callable[[], Set[MeansId]] = frozenset  # by what else than Slack this house reaches people
     reread: Callable[[Asked], None] = lambda _: None  # has the files read again, without waiting for it
+    spared: Spared = as_it_is  # does what an opening can do without, and gives None where it fails
     address: str = ""  # at which people reach this product, without a slash at its end
     advise: Advise = lambda _: None  # on a customer's message; None: nothing is known of it
     customer_key: bytes = b""  # makes the pseudonyms of customers; another key, other names
@@ -84,7 +85,7 @@ def set_up(office: Office) -> Desk:
     """Make the desk."""
     files = office.files
     ledger = Ledger(memory=office.memory, clock=office.clock, woken=office.woken)
-    searching = SearchDesk(memory=office.memory, shelf=files.shelf)
+    searching = SearchDesk(memory=office.memory, shelf=files.shelf, spared=office.spared)
     return Desk(
         crisis=_crisis(office, ledger, searching),
         calling=CallingDesk(memory=office.memory, clock=office.clock, directory=files.directory),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from playbooks.commands import IncidentId
 from playbooks.ports import Memory, Reading
@@ -42,12 +42,29 @@ LONG_ENOUGH: Final = 5  # letters of a word that longer ones may begin with
 LONGER: Final = 6  # letters more
 
 
+Done = TypeVar("Done")
+
+
+class Spared(Protocol):
+    """Does what can be done without; gives None where it fails, which is not hidden from the operator."""
+
+    def __call__(self, work: Callable[[], Done], /) -> Done | None:
+        """Do it."""
+        ...
+
+
+def as_it_is(work: Callable[[], Done], /) -> Done | None:
+    """Do it, and let it fail."""
+    return work()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchDesk:
     """Finds past incidents."""
 
     memory: Memory
     shelf: Callable[[], Shelf]
+    spared: Spared = as_it_is
 
     def search(self, text: str, narrowed: Narrowed, limit: int = SHOWN) -> tuple[Hit, ...]:
         """Find incidents by words, "phrases" among them that must stand there just so; the best first."""
@@ -69,8 +86,19 @@ class SearchDesk:
         told = text.translate(_NO_QUOTES)
         return self.search(told, replace(narrowed or Narrowed(), drills=False), limit)
 
+    def beside(self, text: str) -> tuple[Hit, ...]:
+        """Find what was like it before, for the form that opens an incident: which opens also where this fails."""
+        return self.spared(lambda: self.similar(text)) or ()
+
     def recall(self, title: str) -> Hit | None:
-        """Find the past incident that somebody who opens one must know of; None: nothing was enough like it."""
+        """
+        Find the past incident that somebody who opens one must know of; None: nothing was enough like it.
+
+        Nor is any found where this fails: the crisis is opened all the same.
+        """
+        return self.spared(lambda: self._recalled(title))
+
+    def _recalled(self, title: str) -> Hit | None:
         strong = [
             hit
             for hit in self.similar(title, limit=LOOKED_AT)

@@ -25,6 +25,7 @@ from config.settings import read_settings
 from playbooks.commands import Errand
 from playbooks.desk.crisis import CrisisDesk
 from playbooks.desk.looking import LookingDesk
+from playbooks.desk.searching import SearchDesk
 from playbooks.letters import OwedLetter
 from playbooks.ports import Memory, Outcome, OwedErrand, Sender, Situation
 from tests.practice.little_bot import deliver_to
@@ -425,3 +426,20 @@ def test_p11_a_fault_in_giving_something_back_is_seen_in_the_log(stage: Stage) -
     faults = [entry["exc_info"] for entry in logs if entry["event"] == "errand_left"]
     assert faults
     assert {SECRET_DETAIL} == {str(fault) for fault in faults}
+
+
+def test_a_crisis_is_opened_also_where_its_past_cannot_be_looked_up(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form opens, the crisis is saved and calls people; the fault stands in the operator's log."""
+
+    def fails(*_: object, **__: object) -> NoReturn:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(SearchDesk, "search", fails)
+    with capture_logs() as logs:
+        start(stage.player(RHYS))
+
+    assert REF == incident(stage).ref
+    assert incident(stage).calls
+    assert "past_not_looked_up" in {line["event"] for line in logs}
