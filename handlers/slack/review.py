@@ -101,8 +101,9 @@ def _about_sittings(app: App, desk: Desk) -> None:
     @app.action(f"{ASK}review_held")
     def was_held(ack: Ack, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         visit = Visit.of(desk, client, body)
-        incident = _closed(visit.incident_by_id(Pressed.of(body).value))
-        sitting = _next(incident)
+        meant, _, incident_id = Pressed.of(body).value.rpartition("|")
+        incident = _closed(visit.incident_by_id(incident_id))
+        sitting = Sitting(meant) if meant in set(Sitting) else _next(incident)
         after = carry_out(visit, HoldReview(incident=incident.id, sitting=sitting))
         _told_where(visit, after, visit.reader.say(_WAS_HELD[sitting]), respond)
         ack()

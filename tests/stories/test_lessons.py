@@ -9,9 +9,11 @@ import pytest
 
 from bot.drafting import draft
 from bot.files import CompanyFiles
+from bot.practice.person import Person
 from bot.practice.team import Message
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
+from playbooks.commands import Sitting
 from playbooks.playbook import Language
 from tests.stories.scene import (
     API_TOKEN,
@@ -196,6 +198,19 @@ def test_the_review_has_a_day_and_is_asked_for_until_it_was_held(stage: Stage) -
     assert 1 == reminded(saoirse, "cold")
     saoirse.clicks(head(stage), "ask:review_held")
     assert "ask:review_held" not in action_ids(head(stage))
+
+
+def test_it_was_held_pressed_twice_holds_one_review(stage: Stage) -> None:
+    """The button means the review that it stood under; the cold one, weeks later, still waits."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    Person.clicks(saoirse, head(stage), "ask:review_held")
+    Person.clicks(saoirse, head(stage), "ask:review_held")
+    stage.settle()
+
+    assert "already marked as held" in whispered(saoirse)
+    assert [Sitting.HOT] == [one.sitting for one in incident(stage).sittings if one.held_at]
 
 
 def reminded(player: Player, which: str = "hot") -> int:

@@ -229,7 +229,8 @@ def _actions(reader: Reader, incident: Incident) -> Iterable[Block]:
 def _buttons(reader: Reader, incident: Incident) -> Block:
     waiting = sittings.next_one(incident)
     day = button(ASK + "review_day", reader.say(_SET_DAY), incident.id)
-    held = button(ASK + "review_held", reader.say(_HELD), incident.id)
+    # Which one is meant is in the button: pressed twice in a hurry, it does not stand for the one after it.
+    held = button(ASK + "review_held", reader.say(_HELD), f"{waiting or Sitting.HOT}|{incident.id}")
     return actions(
         button(ASK + "answers", reader.say(_ANSWER), incident.id, "primary"),
         button(ASK + "action", reader.say(_ADD_ACTION), incident.id),
