@@ -7,15 +7,19 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from playbooks.commands import Way
 from playbooks.lessons import Change
 from playbooks.playbook import Playbook, Words
+from playbooks.scalars import resolve
 
 RELEASED: Final = "# Released:"  # the comment of the documents that come with the product
 WIDE: Final = 4096  # characters of a line of YAML: texts are not folded anew
 LONGEST_NAME: Final = 40  # of a step
 LONGEST_CHANGES: Final = 400
+# What a playbook's texts are refused for; whoever typed it in a review meant no blank.
+MARKUP: Final = re.compile(r"\{(?=[{%#])|(?<=[}%#])\}")
 
 Document = Any  # what ruamel reads: mappings and lists that remember their comments
 
@@ -42,7 +46,7 @@ def with_lessons(text: bytes, known: Playbook, changes: Collection[Change]) -> s
         # What this version took up before it cites no more: it was taken up once.
         document["lessons"] = [_changed(document, change) for change in changes]
 
-    said = "; ".join(change.text for change in changes)[: LONGEST_CHANGES - 40]
+    said = _plain("; ".join(change.text for change in changes))[: LONGEST_CHANGES - 40]
     words = Words(en=f"Lessons taken up: {said}", fr=f"Leçons reprises : {said}")
     return next_version(text, known, words, edit)
 
@@ -50,16 +54,29 @@ def with_lessons(text: bytes, known: Playbook, changes: Collection[Change]) -> s
 def _changed(document: Document, change: Change) -> dict[str, str]:
     draft, steps = change.draft, document["steps"]
     place = next(n for n, step in enumerate(steps) if step["id"] == draft.step)
-    said: dict[str, object] = {"title": {"en": draft.title.en, "fr": draft.title.fr}}
+    said: dict[str, object] = {"title": _both(draft.title)}
     if draft.note is not None:
-        said["note"] = {"en": draft.note.en, "fr": draft.note.fr}
+        said["note"] = _both(draft.note)
     if draft.way is Way.REWORD:
         steps[place].update(said)
         return {"lesson": change.lesson, "step": str(draft.step)}
     name = _name(draft.title.en, {str(step["id"]) for step in steps})
     of_whom = {"role": steps[place]["role"]} if "role" in steps[place] else {}
-    steps.insert(place + 1, {"id": name, **said, **of_whom})
-    return {"lesson": change.lesson, "step": name}
+    steps.insert(place + 1, {"id": _scalar(name), **said, **of_whom})
+    return {"lesson": change.lesson, "step": _scalar(name)}
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"en": _scalar(_plain(words.en)), "fr": _scalar(_plain(words.fr))}
+
+
+def _plain(text: str) -> str:
+    return MARKUP.sub("", text)
+
+
+def _scalar(text: str) -> str:
+    """Put in quotes what some readers of YAML take for something else than words: `no`, `12:30`."""
+    return text if resolve(text) == (text, None) else DoubleQuotedScalarString(text)
 
 
 def _name(title: str, taken: Collection[str]) -> str:
