@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final, assert_never
 
 from playbooks import events as e
@@ -14,6 +15,8 @@ from playbooks.playbook import Cited, Playbook, UserId, Words
 from playbooks.typed import one_line, paragraph
 
 LessonOrder = AcceptLesson | ProposeChange
+LONGEST_TITLE: Final = 150  # characters of a step, as a playbook's document allows
+LONGEST_NOTE: Final = 400
 SETTLED: Final = frozenset({LessonState.APPLIED, LessonState.PROVEN})
 
 
@@ -90,7 +93,7 @@ def _proposed(
     if action.applied is not None:
         raise refusals.review.lesson_applied_before(action.applied.playbook, action.applied.version)
     must_be_there(incident.playbook, Target(kind=TargetKind.STEP, name=order.step))
-    title, note = _both(order.title, one_line, "title"), order.note
+    title, note = _both(order.title, partial(one_line, limit=LONGEST_TITLE), "title"), order.note
     changed = e.ChangeProposed(
         at=now,
         by=by,
@@ -98,7 +101,7 @@ def _proposed(
         step=order.step,
         way=order.way,
         title=title,
-        note=None if note is None or not (note.en or note.fr) else _both(note, paragraph, "note"),
+        note=None if note is None or not (note.en or note.fr) else _both(note, partial(paragraph, limit=LONGEST_NOTE), "note"),
     )
     return (changed,)
 

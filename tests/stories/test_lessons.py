@@ -169,6 +169,20 @@ def test_a_change_is_written_in_both_languages(stage: Stage) -> None:
     assert "found" == api(stage)["actions"][0]["state"]
 
 
+def test_a_step_of_the_full_length_is_kept_to_its_last_word(stage: Stage) -> None:
+    """The form takes 150 characters, as a playbook does: nothing of them is cut."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    finds(saoirse, stage)
+    longest = "Open the room, " * 9 + "then say so now"
+    proposes(saoirse, stage, title_en=longest)
+
+    (action,) = incident(stage).actions
+    assert action.draft is not None
+    assert longest == action.draft.title.en
+
+
 def test_the_review_has_a_day_and_is_asked_for_until_it_was_held(stage: Stage) -> None:
     """Set by the lead, told to the channel; after it the lead hears every few days, and the cold one follows."""
     saoirse, maud = stage.player(SAOIRSE), stage.player(MAUD)

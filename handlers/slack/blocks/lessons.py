@@ -32,14 +32,12 @@ from handlers.slack.blocks.reader import Reader, framed, mention, on_one_line
 from handlers.wording import set_in
 from playbooks.commands import Sort, Target, TargetKind, Way
 from playbooks.incident import Action, Incident, LessonState
-from playbooks.lessons import is_of_playbook, is_open
+from playbooks.lessons import LONGEST_NOTE, LONGEST_TITLE, is_of_playbook, is_open
 from playbooks.letters import WeekBegins
 from playbooks.playbook import Language, Playbook, Step, StepId, Words
 
 ACTION_DONE: Final = "action:done:"  # followed by the action's id; the button's value is the incident's id
 MORE: Final = "lesson:more:"  # followed by the action's id; each choice is the verb|incident
-LONGEST_TITLE: Final = 150  # of a step, as a playbook's document allows
-LONGEST_NOTE: Final = 400
 LESSON_SHOWN: Final = 200
 TITLE_SHOWN: Final = 60  # within the 75 that a menu has
 
