@@ -14,6 +14,8 @@ from bot.files import CompanyFiles
 from bot.ids import TimeOrderedIds
 from config.playbook_files import documents
 from config.settings import Settings
+from playbooks.desk.learning import take_up
+from playbooks.desk.ledger import Ledger
 from playbooks.desk.library import LibraryDesk
 from playbooks.errors import Refusal
 from playbooks.mistakes import Mistake
@@ -54,6 +56,8 @@ def release(settings: Settings, path: str, language: Language, tell: Tell) -> in
                 tell(mistake.line_for(language))
             return 1
         tx.release(playbook, SystemClock().now())
+        # The bot that reads it later finds it released, and nothing in it new.
+        take_up(Ledger(memory=memory, clock=SystemClock(), woken=lambda: None), tx, playbook)
         _put(folder / place_of(playbook), text)
     tell(_released(playbook).read(language))
     return 0

@@ -11,6 +11,7 @@ from bot.drafting import draft
 from bot.files import CompanyFiles
 from bot.practice.person import Person
 from bot.practice.team import Message
+from bot.releasing import release
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
 from playbooks.commands import Sitting
@@ -29,6 +30,7 @@ from tests.stories.scene import (
     close,
     get,
     incident,
+    log_lines,
     page,
     read,
     room,
@@ -137,6 +139,24 @@ def test_a_lesson_from_found_to_proven(stage: Stage, folder: Path, monkeypatch: 
     assert f"It went through the steps of these lessons: {REF}/a1" in read(
         page(stage, f"/incidents/{SECOND}")
     )
+
+
+def test_a_lesson_is_applied_by_the_command_that_releases(stage: Stage, tmp_path: Path) -> None:
+    """Drafted beside, looked at, released from the terminal: as the guide tells it. Twice is no harm."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    finds(saoirse, stage)
+    proposes(saoirse, stage)
+    settings, said = stage.bot.settings, list[str]()
+    assert 0 == draft(settings, "data-breach", str(tmp_path / "drafts"), Language.EN, said.append)
+    path = str(tmp_path / "drafts/crisis/data-breach/v4.yaml")
+    assert [0, 0] == [release(settings, path, Language.EN, said.append) for _ in range(2)]
+    stage.player(CLAIRE).types("/crisis reload", "general")
+    stage.settle()
+
+    assert "applied: data-breach v4 cites it" in head(stage).words
+    assert 1 == len(log_lines(stage, "lesson_applied"))
 
 
 def test_a_run_that_leaves_the_step_out_proves_nothing(stage: Stage, folder: Path) -> None:
