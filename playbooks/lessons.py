@@ -101,7 +101,9 @@ def _proposed(
         step=order.step,
         way=order.way,
         title=title,
-        note=None if note is None or not (note.en or note.fr) else _both(note, partial(paragraph, limit=LONGEST_NOTE), "note"),
+        note=None
+        if note is None or not (note.en or note.fr)
+        else _both(note, partial(paragraph, limit=LONGEST_NOTE), "note"),
     )
     return (changed,)
 

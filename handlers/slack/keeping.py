@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from handlers.slack.answers import as_message, beside
@@ -20,6 +20,7 @@ from handlers.slack.blocks.reader import framed
 from handlers.slack.entries import SHOWN, sort_of
 from handlers.slack.messages import heard, link_to, read, words_in, written_at
 from handlers.slack.orders import carry_out
+from handlers.slack.strangers import KEEPER, Doorkeeper
 from handlers.slack.visits import Filled, Kept, Visit
 from handlers.slack.windows import show
 from playbooks import refusals
@@ -32,6 +33,7 @@ from playbooks.commands import (
     NoteMessageEdit,
     Original,
     RemarkOnReview,
+    RequestId,
     WriteLog,
 )
 from playbooks.desk import Desk
@@ -66,23 +68,24 @@ def register(app: App, desk: Desk) -> None:
         ack()
 
     @app.event({"type": "message", "subtype": None})
-    def said(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def said(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         message = body["event"]
         if _is_answer(message):
             visit = Visit.of(desk, client, body)
-            _remarked(visit, desk.looking.worked_in(ChannelId(str(message.get("channel")))), message)
+            incident = desk.looking.worked_in(ChannelId(str(message.get("channel"))))
+            _remarked(visit, incident, message, context[KEEPER])
         ack()
 
     @app.event({"type": "message", "subtype": "message_changed"})
-    def edited(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        _follow(Visit.of(desk, client, body), body["event"].get("message") or {})
+    def edited(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
+        _follow(Visit.of(desk, client, body), body["event"].get("message") or {}, context[KEEPER])
         ack()
 
     @app.event({"type": "message", "subtype": "message_deleted"})
-    def deleted(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    def deleted(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         event = body["event"]
         gone = {**(event.get("previous_message") or {}), "ts": event.get("deleted_ts"), "subtype": _STONE}
-        _follow(Visit.of(desk, client, body), gone)
+        _follow(Visit.of(desk, client, body), gone, context[KEEPER])
         ack()
 
 
@@ -167,8 +170,8 @@ def _keep(visit: Visit, order: WriteLog) -> None:
 # What becomes of a message.
 
 
-def _follow(visit: Visit, message: Mapping[str, Any]) -> None:
-    """Log what a kept message says by now, or that it is gone; every other one is left without a word."""
+def _follow(visit: Visit, message: Mapping[str, Any], keeper: Doorkeeper) -> None:
+    """Log what a kept message says by now, or that it is gone; of every other one only what a review says counts."""
     event = visit.body["event"]
     before = event.get("previous_message") or {}
     gone = message.get("subtype") == _STONE
@@ -178,8 +181,8 @@ def _follow(visit: Visit, message: Mapping[str, Any]) -> None:
         return  # A preview or an answer in its thread came under it.
     channel, ts = ChannelId(str(event.get("channel"))), str(message.get("ts"))
     incident = visit.desk.looking.worked_in(channel)
+    _remarked(visit, incident, {**before, **message}, keeper)
     if incident is None or incident.logbook.message(channel, ts) is None:
-        _remarked(visit, incident, {**before, **message}, gone=gone)
         return
     author = UserId(str((message.get("edited") or {}).get("user") or message.get("user") or ""))
     order = (
@@ -196,17 +199,22 @@ def _is_answer(message: Mapping[str, Any]) -> bool:
 
 
 def _remarked(
-    visit: Visit, incident: Incident | None, message: Mapping[str, Any], *, gone: bool = False
+    visit: Visit, incident: Incident | None, message: Mapping[str, Any], keeper: Doorkeeper
 ) -> None:
     """Take what a person says in the thread of a review into the review; every other message is left alone."""
+    gone = message.get("subtype") == _STONE
     posted, author = None if incident is None else incident.review, UserId(str(message.get("user") or ""))
     if incident is None or posted is None or not author or not _is_answer(message):
         return
     if posted.ts != message.get("thread_ts"):
         return
+    if not gone and keeper.known(author, visit.body, visit.client) is not None:
+        return  # A guest of the channel may say what they like; the log is the company's.
     text = "" if gone else words_in(visit, message)
     order = RemarkOnReview(incident=incident.id, ts=str(message.get("ts") or ""), text=text)
-    visit.desk.crisis.carry_out(order, Asked(by=author, request=visit.request))
+    # The same message may be an entry of the log as well, which hears of the change by an order of its own.
+    request = RequestId(f"{visit.request}.remark")
+    visit.desk.crisis.carry_out(order, Asked(by=author, request=request))
 
 
 _KEPT: Final = Words(

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, Final
 
 import structlog
-from slack_bolt import App, BoltResponse
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -30,7 +30,8 @@ KEPT_FOR: Final = timedelta(hours=1)  # what Slack says of somebody
 MOST_KEPT: Final = 2000  # people of whom it is kept
 REPEATED: Final = 2  # refusals of a day, after which the administrators hear of it
 _ASKS: Final = frozenset({"view_submission", "block_actions", "shortcut", "message_action"})
-_MARKS: Final = "reaction_added"
+_QUIET: Final = frozenset({"reaction_added", "app_home_opened"})  # events that ask nothing of anybody
+KEEPER: Final = "doorkeeper"  # in a request's context: who knows whom to let in
 
 
 @dataclass(slots=True)
@@ -45,13 +46,17 @@ class Doorkeeper:
     def admit(self, body: Mapping[str, Any], client: WebClient) -> Stranger | None:
         """Say as what somebody is refused; None: they may come in. On repeat the administrators are told."""
         person = sender(body)
-        if not person or self.desk.people.contact(person) is not None:
-            return None
-        stranger = Stranger.ELSEWHERE if _is_of_another_workspace(body) else self._asked(person, client)
+        stranger = self.known(person, body, client)
         if stranger is not None:
             log.warning("stranger_refused", person=person, stranger=stranger)
             self._count(person, stranger)
         return stranger
+
+    def known(self, person: UserId, body: Mapping[str, Any], client: WebClient) -> Stranger | None:
+        """Say what somebody of whom a message of Slack tells is, if not let in; nothing is counted."""
+        if not person or self.desk.people.contact(person) is not None:
+            return None
+        return Stranger.ELSEWHERE if _is_of_another_workspace(body) else self._asked(person, client)
 
     def _asked(self, person: UserId, client: WebClient) -> Stranger | None:
         now = self.desk.clock.now()
@@ -94,13 +99,15 @@ def register(app: App, desk: Desk) -> None:
     def guarded(
         body: dict[str, Any],
         client: WebClient,
+        context: BoltContext,
         next: Callable[[], BoltResponse],  # noqa: A002 - Bolt's own name.
     ) -> BoltResponse:
-        marks = (body.get("event") or {}).get("type") == _MARKS
-        if "command" in body or body.get("type") in _ASKS or marks:
+        context[KEEPER] = keeper
+        quiet = (body.get("event") or {}).get("type") in _QUIET
+        if "command" in body or body.get("type") in _ASKS or quiet:
             stranger = keeper.admit(body, client)
-            if stranger is not None and marks:
-                return BoltResponse(status=200, body="")  # An emoji asks for nothing.
+            if stranger is not None and quiet:
+                return BoltResponse(status=200, body="")  # Nobody waits for an answer.
             if stranger is not None:
                 raise refusals.strangers.refused(stranger.words)
         return next()

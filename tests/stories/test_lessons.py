@@ -10,12 +10,12 @@ import pytest
 from bot.drafting import draft
 from bot.files import CompanyFiles
 from bot.practice.person import Person
-from bot.practice.team import Message
+from bot.practice.team import Message, User
 from bot.releasing import release
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
 from playbooks.commands import Sitting
-from playbooks.playbook import Language
+from playbooks.playbook import Language, UserId
 from tests.stories.scene import (
     API_TOKEN,
     CLAIRE,
@@ -303,6 +303,43 @@ def test_what_is_said_in_the_thread_is_taken_into_the_review(stage: Stage) -> No
     stage.settle()
     assert "night number" not in head(stage).words
     assert "took back what was said" in read(page(stage, f"/incidents/{REF}"))
+
+
+def test_what_a_guest_says_in_the_thread_is_not_the_reviews(stage: Stage) -> None:
+    """Said or edited: whoever may not use the product by its buttons writes in its log by no other way."""
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(stage.player(SAOIRSE))
+    stage.workspace.add_user(User(id="UGUEST", name="guest", real_name="A Guest", is_restricted=True))
+    place, visitor = room(stage), stage.player(UserId("UGUEST"))
+    place.members.append("UGUEST")
+    visitor.types("The visitor was there", place.id, thread=head(stage).ts)
+    stage.settle()
+    (said,) = [one for one in room(stage).messages.values() if "The visitor" in one.words]
+    visitor.edits(said, "The visitor was there twice")
+    stage.settle()
+
+    assert () == incident(stage).remarks
+    assert "visitor" not in head(stage).words
+
+
+def test_a_remark_that_is_an_entry_as_well_reads_as_it_does_now_in_both(stage: Stage) -> None:
+    """Marked with 📝 it is kept in the log; the review goes on following it."""
+    derek = stage.player(DEREK)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(stage.player(SAOIRSE))
+    derek.types("Nobody had the number", room(stage).id, thread=head(stage).ts)
+    stage.settle()
+    (said,) = [one for one in room(stage).messages.values() if one.words == "Nobody had the number"]
+    derek.reacts(said, "memo")
+    stage.settle()
+    derek.edits(said, "Two of us had the number")
+    stage.settle()
+
+    assert ["Two of us had the number"] == [one.text for one in incident(stage).remarks]
+    assert 1 == len(log_lines(stage, "message_edited"))
+    derek.deletes(room(stage).messages[said.ts])
+    stage.settle()
+    assert () == incident(stage).remarks
 
 
 def test_the_page_of_a_review_shows_planned_and_done(stage: Stage) -> None:

@@ -103,3 +103,14 @@ def test_a1_somebody_of_another_workspace_is_refused_and_whom_the_directory_name
     assert Stranger.ELSEWHERE is keeper.admit(foreign, slack(stage))
     assert Stranger.ELSEWHERE is keeper.admit(marking, slack(stage))
     assert keeper.admit(named, slack(stage)) is None
+
+
+def test_a1_a_guest_sees_no_incident_in_the_home_tab(stage: Stage) -> None:
+    """It lists what is open: for whoever may not use the product, nothing is drawn."""
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    stranger = guest(stage)
+    stranger.opens_home()
+    stage.settle()
+    home = stranger.home()
+
+    assert home is None or "Passports" not in home.words
