@@ -1,6 +1,6 @@
 """`crisis playbooks draft`: the next version of a playbook, with what the lessons of past incidents change of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,9 +13,11 @@ from config.next_version import with_lessons
 from config.playbook_files import documents, load_playbooks
 from config.settings import Settings
 from handlers import differing
+from playbooks.commands import Way
 from playbooks.differences import differences
+from playbooks.document import MOST_CITED
 from playbooks.lessons import Change
-from playbooks.playbook import Language, Playbook, Words
+from playbooks.playbook import Language, Playbook, StepId, Words
 from playbooks.ports import OPERATOR
 from playbooks.ports_lessons import LessonsWanted
 from playbooks.reading import UnreadablePlaybook, read_playbook
@@ -50,9 +52,9 @@ def draft(settings: Settings, name: str, into: str | None, language: Language, t
     if known.extends is not None:
         tell(_VARIANT.read(language))
         return 1
-    changes, gone = _waiting(settings, known)
-    for change in gone:
-        tell(_gone(change).read(language))
+    changes, left_out = _chosen(known, _waiting(settings, known))
+    for words in left_out:
+        tell(words.read(language))
     before = dict(documents(settings.playbooks)).get(_place(known, known.version))
     if not changes or before is None:
         tell(_NOTHING.read(language))
@@ -72,18 +74,33 @@ def _place(playbook: Playbook, version: int) -> str:
     return f"{playbook.kind}/{playbook.id}/v{version}.yaml"
 
 
-def _waiting(settings: Settings, known: Playbook) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
-    """Give what lessons change of steps that are there, and what of steps that are not."""
+def _waiting(settings: Settings, known: Playbook) -> tuple[Change, ...]:
+    """Give what lessons change of a playbook, the oldest first."""
     with memory_at_hand(settings) as memory:
         if memory is None:
-            return (), ()
+            return ()
         with memory.reading() as look:
             lines = look.lessons(LessonsWanted(reader=OPERATOR, drafted=True, playbook=known.id))
-    steps = {step.id for step in known.steps}
-    by_age = sorted(lines, key=lambda line: (line.opened_at, line.action.id))
-    found = tuple(change for line in by_age if (change := line.change) is not None)
-    there = tuple(change for change in found if change.draft.step in steps)
-    return there, tuple(change for change in found if change.draft.step not in steps)
+    by_age = sorted(lines, key=lambda line: (line.opened_at, len(line.action.id), line.action.id))
+    return tuple(change for line in by_age if (change := line.change) is not None)
+
+
+def _chosen(known: Playbook, waiting: Iterable[Change]) -> tuple[tuple[Change, ...], tuple[Words, ...]]:
+    """Part what one version can take up from what it cannot, with the reason of each."""
+    steps, reworded = {step.id for step in known.steps}, set[StepId]()
+    taken, left_out = list[Change](), list[Words]()
+    for change in waiting:
+        step, rewords = change.draft.step, change.draft.way is Way.REWORD
+        if step not in steps:
+            left_out.append(_gone(change))
+        elif rewords and step in reworded:  # Of two, only one would be read, and both would be cited.
+            left_out.append(_reworded(change))
+        elif len(taken) == MOST_CITED:
+            left_out.append(_many(change))
+        else:
+            taken.append(change)
+            reworded |= {step} if rewords else set()
+    return tuple(taken), tuple(left_out)
 
 
 def _finish(drafted: _Drafted, into: str | None, language: Language, tell: Tell) -> int:
@@ -112,6 +129,23 @@ def _gone(change: Change) -> Words:
         "Write it anew in the review.",
         fr=f"{change.lesson} : l’étape « {step} » n’est plus dans cette version ; son changement est laissé de côté. "
         "Réécrivez-le dans le retour d’expérience.",
+    )
+
+
+def _reworded(change: Change) -> Words:
+    step = change.draft.step
+    return Words(
+        en=f"{change.lesson}: an earlier lesson rewords the step “{step}” in this draft; this one waits for the "
+        "version after it.",
+        fr=f"{change.lesson} : une leçon antérieure reformule l’étape « {step} » dans cette ébauche ; celle-ci attend la "
+        "version suivante.",
+    )
+
+
+def _many(change: Change) -> Words:
+    return Words(
+        en=f"{change.lesson}: a version cites {MOST_CITED} lessons at most; this one waits for the version after it.",
+        fr=f"{change.lesson} : une version cite {MOST_CITED} leçons au plus ; celle-ci attend la version suivante.",
     )
 
 

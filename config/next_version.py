@@ -3,7 +3,7 @@
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -39,12 +39,14 @@ def next_version(text: bytes, known: Playbook, changes: Words, edit: Callable[[D
     return "".join(line for line in lines if not line.startswith(RELEASED))  # A draft is not.
 
 
-def with_lessons(text: bytes, known: Playbook, changes: Collection[Change]) -> str:
+def with_lessons(text: bytes, known: Playbook, changes: Sequence[Change]) -> str:
     """Give the document with what lessons change of its steps, each cited; one whose step is gone is left out."""
 
     def edit(document: Document) -> None:
         # What this version took up before it cites no more: it was taken up once.
-        document["lessons"] = [_changed(document, change) for change in changes]
+        # The last comes first: of new steps after the same one, that of the earlier lesson is to stand before the others.
+        cited = [_changed(document, change) for change in reversed(changes)]
+        document["lessons"] = cited[::-1]
 
     said = _plain("; ".join(change.text for change in changes))[: LONGEST_CHANGES - 40]
     words = Words(en=f"Lessons taken up: {said}", fr=f"Leçons reprises : {said}")

@@ -45,6 +45,7 @@ Lesson: TypeAlias = Annotated[
 
 MOST_STEPS: Final = 50  # what a checklist form can show
 MOST_ALTERNATIVES: Final = 2  # further wordings of one message: more are not read
+MOST_CITED: Final = 20  # lessons
 QUESTIONS: Final = 4  # planned, happened, why, next time
 
 
@@ -213,7 +214,7 @@ class PlaybookText(Part):
     clocks: dict[Id, ClockText] = Field(default_factory=dict, max_length=8)
     raise_when: list[SentencesText] = Field(default_factory=list, max_length=8)
     credits: list[Short] = Field(default_factory=list, max_length=10)
-    lessons: list[CitedText] = Field(default_factory=list, max_length=20)
+    lessons: list[CitedText] = Field(default_factory=list, max_length=MOST_CITED)
     audiences: list[Annotated[Audience, Field(strict=False)]] = Field(default_factory=list, max_length=6)
 
 

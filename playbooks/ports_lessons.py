@@ -34,6 +34,7 @@ class LessonLine:
     drill: bool
     opened_at: datetime
     action: Action
+    restricted: bool = False
 
     @property
     def change(self) -> Change | None:
@@ -41,7 +42,9 @@ class LessonLine:
         draft = self.action.draft
         if draft is None:
             return None
-        return Change(lesson=f"{self.ref}/{self.action.id}", text=self.action.text, draft=draft)
+        # A playbook is read by everybody: of a restricted incident it says no more than what was written for it.
+        text = draft.title.en if self.restricted else self.action.text
+        return Change(lesson=f"{self.ref}/{self.action.id}", text=text, draft=draft)
 
 
 class LessonsReading(Protocol):

@@ -71,6 +71,7 @@ class LessonsReading:
                 title=row["title"],
                 playbook=PlaybookId(row["playbook_id"]),
                 drill=row["drill"],
+                restricted=row["restricted"],
                 opened_at=row["opened_at"],
                 action=read_action(row["body"]),
             )
@@ -96,4 +97,4 @@ def _listing(given: frozenset[str], *, everything: bool) -> Select[Any]:
     return chosen.where(seen, *conditions).order_by(order, col(lesson.action)).limit(bindparam("most"))
 
 
-_OF_INCIDENT = ("id", "ref", "title", "playbook_id", "drill", "opened_at")
+_OF_INCIDENT = ("id", "ref", "title", "playbook_id", "drill", "restricted", "opened_at")

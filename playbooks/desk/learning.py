@@ -84,11 +84,14 @@ class LearningDesk:
             raise refusals.crisis.is_only_read(incident.ref)
         after = self.ledger.keep(tx, incident, lessons.decide(incident, order, by=by, now=now))
         contact, playbook = self.directory().contact(by), incident.playbook
+        action = after.action(order.action)
+        title = order.title if action.draft is None else action.draft.title
         proposal = Proposal(
             id=self.ids.fresh(),
             playbook=playbook.id,
             step=order.step,
-            text=after.action(order.action).text,
+            # Proposals are read by everybody: of a restricted incident they say what was written for the playbook.
+            text=title.en if incident.restricted else action.text,
             author=by,
             name="" if contact is None else contact.name,
             at=now,
@@ -102,7 +105,7 @@ class LearningDesk:
             author=by,
             name=proposal.name,
             lesson="" if incident.restricted else lessons.name_of(incident, order.action),
-            now=order.title,
+            now=title,
         )
         for person in self.directory().administrators:
             tx.owe_letter(Letter(person=person, subject=proposal.id, matter=matter), now)

@@ -33,6 +33,7 @@ def _lines(incident: Incident) -> list[LessonLine]:
             title=incident.title,
             playbook=incident.playbook.id,
             drill=incident.drill,
+            restricted=incident.restricted,
             opened_at=incident.opened_at,
             action=action,
         )

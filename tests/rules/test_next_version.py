@@ -85,3 +85,12 @@ def test_braces_typed_into_a_lesson_do_not_spoil_the_draft(typed: str, stands: s
     step = next(step for step in drafted(lesson(1, typed)).steps if step.id == "room")
 
     assert stands == step.title.en
+
+
+def test_new_steps_after_the_same_one_stand_in_the_order_of_their_lessons() -> None:
+    """The one that was learned first comes first."""
+    new = drafted(lesson(1, "First", Way.AFTER), lesson(2, "Second", Way.AFTER))
+    names = [step.id for step in new.steps]
+
+    assert ["room", "first", "second"] == names[names.index(StepId("room")) :][:3]
+    assert ["first", "second"] == [cited.step for cited in new.lessons]

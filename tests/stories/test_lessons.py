@@ -11,7 +11,7 @@ from bot.drafting import draft
 from bot.files import CompanyFiles
 from bot.practice.person import Person
 from bot.practice.team import Message, User
-from bot.releasing import release
+from bot.releasing import proposals, release
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
 from playbooks.commands import Sitting
@@ -79,14 +79,14 @@ def finds(player: Player, stage: Stage, **more: str) -> None:
     player.submits(player.fills(player.opens_form(), form))
 
 
-def chooses(player: Player, stage: Stage, verb: str) -> None:
+def chooses(player: Player, stage: Stage, verb: str, lesson: str = "a1") -> None:
     """A choice of the lesson's menu."""
-    player.selects(head(stage), "lesson:more:a1", f"{verb}|{incident(stage).id}")
+    player.selects(head(stage), f"lesson:more:{lesson}", f"{verb}|{incident(stage).id}")
 
 
-def proposes(player: Player, stage: Stage, **said: str) -> None:
+def proposes(player: Player, stage: Stage, lesson: str = "a1", **said: str) -> None:
     """What the lesson changes is written down."""
-    chooses(player, stage, "change")
+    chooses(player, stage, "change", lesson)
     words = {
         "title_en": "Open the room and call both deputies",
         "title_fr": "Ouvrir la salle, appeler les suppléants",
@@ -157,6 +157,39 @@ def test_a_lesson_is_applied_by_the_command_that_releases(stage: Stage, tmp_path
 
     assert "applied: data-breach v4 cites it" in head(stage).words
     assert 1 == len(log_lines(stage, "lesson_applied"))
+
+
+def test_of_two_lessons_that_reword_a_step_the_later_one_waits(stage: Stage) -> None:
+    """It would have been cited by a version that does not say it; now it is told, and drafted next."""
+    saoirse = stage.player(SAOIRSE)
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(saoirse)
+    for lesson, title in (("a1", "Open two rooms"), ("a2", "Open three rooms")):
+        finds(saoirse, stage)
+        proposes(saoirse, stage, lesson, title_en=title)
+    said = list[str]()
+    assert 0 == draft(stage.bot.settings, "data-breach", None, Language.EN, said.append)
+
+    assert f"{REF}/a2: an earlier lesson rewords the step “room”" in said[0]
+    assert "Open two rooms" in said[-1]
+    assert f"{REF}/a2" not in said[-1]
+
+
+def test_of_a_restricted_incident_a_draft_says_what_was_written_for_it(stage: Stage) -> None:
+    """The lesson itself stays among those who may know of the incident; administrators hear the change alone."""
+    saoirse, claire = stage.player(SAOIRSE), stage.player(CLAIRE)
+    start(stage.player(RHYS), "data-breach Passports for sale", about=["restricted"])
+    close(saoirse)
+    finds(saoirse, stage)
+    proposes(saoirse, stage)
+    said = list[str]()
+    assert 0 == draft(stage.bot.settings, "data-breach", None, Language.EN, said.append)
+    proposals(stage.bot.settings, Language.EN, said.append)
+
+    assert "Open the room and call both deputies" in said[0]
+    assert TEXT not in "\n".join(said)
+    assert TEXT not in told_last(claire)
+    assert "deputies" in told_last(claire) or "suppléants" in told_last(claire)
 
 
 def test_a_run_that_leaves_the_step_out_proves_nothing(stage: Stage, folder: Path) -> None:
