@@ -82,7 +82,8 @@ def _step(incident: Incident, step: StepInRun) -> Iterable[Due]:
 
 def _actions(incident: Incident) -> Iterable[Due]:
     for action in incident.actions:
-        if action.done_at is None:
+        # What a released playbook says is done, whether or not its owner came back to press it.
+        if action.done_at is None and lessons.is_open(action):
             at = action.due_at if action.reminded_at is None else action.reminded_at + ACTION_AGAIN
             yield Due(at=at, kind=DueKind.ACTION, subject=action.id)
 

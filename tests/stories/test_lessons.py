@@ -14,7 +14,11 @@ from bot.practice.team import Message, User
 from bot.releasing import proposals, release
 from bot.stage import Player, Stage, with_database
 from config.settings import read_settings
-from playbooks.commands import Sitting
+from handlers.slack.blocks import review
+from playbooks.commands import Sitting, Target, TargetKind
+from playbooks.dues import dues
+from playbooks.folding.learning import with_action
+from playbooks.moments import DueKind
 from playbooks.playbook import Language, UserId
 from tests.stories.scene import (
     API_TOKEN,
@@ -157,6 +161,11 @@ def test_a_lesson_is_applied_by_the_command_that_releases(stage: Stage, tmp_path
 
     assert "applied: data-breach v4 cites it" in head(stage).words
     assert 1 == len(log_lines(stage, "lesson_applied"))
+    derek, before = stage.player(DEREK), len(stage.player(DEREK).direct_messages())
+    stage.forward(days=30)
+    assert before == len(derek.direct_messages())
+    # Nothing that waits for it keeps the incident from being deleted in its time, or people from being erased.
+    assert DueKind.ACTION not in {due.kind for due in dues(incident(stage))}
 
 
 def test_of_two_lessons_that_reword_a_step_the_later_one_waits(stage: Stage) -> None:
@@ -373,6 +382,19 @@ def test_a_remark_that_is_an_entry_as_well_reads_as_it_does_now_in_both(stage: S
     derek.deletes(room(stage).messages[said.ts])
     stage.settle()
     assert () == incident(stage).remarks
+
+
+def test_a_review_is_drawn_whatever_its_lessons_name(stage: Stage) -> None:
+    """A log that was taken over may name a step of a playbook that has none of the name."""
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(stage.player(SAOIRSE))
+    finds(stage.player(SAOIRSE), stage)
+    known = incident(stage)
+    for kind in (TargetKind.STEP, TargetKind.TEMPLATE):
+        named = with_action(known, known.actions[0].id, target=Target(kind=kind, name="<!channel>"))
+        drawn = review.window(named, (), stage.bot.desk.people.directory(), Language.EN, stage.clock.now())
+        assert "&lt;!channel&gt;" in str(drawn)
+        assert "<!channel>" not in str(drawn)
 
 
 def test_the_page_of_a_review_shows_planned_and_done(stage: Stage) -> None:

@@ -105,9 +105,10 @@ def _due(reader: Reader, action: Action) -> str:
 def _about(reader: Reader, playbook: Playbook, target: Target) -> str:
     if target.kind is TargetKind.STEP:
         titles = {step.id: step.title for step in playbook.steps}
-        return reader.say(_STEP, step=reader.quote(titles[StepId(target.name)]))
+        title = titles.get(StepId(target.name))  # A log that was taken over may name any.
+        return reader.say(_STEP, step=quote(target.name) if title is None else reader.quote(title))
     if target.kind is TargetKind.TEMPLATE:
-        return reader.say(_TEMPLATE, name=target.name)
+        return reader.say(_TEMPLATE, name=quote(target.name))
     return reader.say(TARGETS[target.kind])
 
 
