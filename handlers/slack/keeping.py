@@ -18,7 +18,7 @@ from handlers.slack.blocks.forms import Draft
 from handlers.slack.blocks.limits import METADATA, cut
 from handlers.slack.blocks.reader import framed
 from handlers.slack.entries import SHOWN, sort_of
-from handlers.slack.messages import heard, link_to, read, words_in, written_at
+from handlers.slack.messages import WRITTEN, heard, link_to, read, words_in, written_at
 from handlers.slack.orders import carry_out
 from handlers.slack.strangers import KEEPER, Doorkeeper
 from handlers.slack.visits import Filled, Kept, Visit
@@ -67,7 +67,7 @@ def register(app: App, desk: Desk) -> None:
             _keep_marked(Visit.of(desk, client, body), event["item"])
         ack()
 
-    @app.event({"type": "message", "subtype": None})
+    @app.event({"type": "message", "subtype": WRITTEN})
     def said(ack: Ack, body: dict[str, Any], client: WebClient, context: BoltContext) -> None:
         message = body["event"]
         if _is_answer(message):

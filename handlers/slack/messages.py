@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 LONGEST_LINK: Final = 500  # characters
 FILES: Final = 5  # of a message, that are named
 # What a person writes; all else is said by Slack itself, or by an app.
-_WRITTEN: Final = frozenset({None, "thread_broadcast", "file_share", "me_message"})
+WRITTEN: Final = (None, "thread_broadcast", "file_share", "me_message")
 _SLACKBOT: Final = "USLACKBOT"
 _SOMEBODY: Final = re.compile(r"<@([UW][A-Z0-9]{1,30})>")
 
@@ -38,7 +38,7 @@ class Heard:
 def heard(visit: Visit, channel: ChannelId, message: Mapping[str, Any]) -> Heard:
     """Take in a message. Raises NotAllowed for an app's and for another workspace's, BadRequest for one of no words."""
     author, ts = str(message.get("user") or ""), str(message.get("ts") or "")
-    if message.get("bot_id") or author in {"", _SLACKBOT} or message.get("subtype") not in _WRITTEN:
+    if message.get("bot_id") or author in {"", _SLACKBOT} or message.get("subtype") not in WRITTEN:
         raise refusals.entries.not_a_persons()
     theirs, ours = message.get("user_team") or message.get("team"), workspace_of(visit.body)
     if theirs and ours and theirs != ours:

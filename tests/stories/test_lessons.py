@@ -9,6 +9,7 @@ import pytest
 
 from bot.drafting import draft
 from bot.files import CompanyFiles
+from bot.practice import payloads
 from bot.practice.person import Person
 from bot.practice.team import Message, User
 from bot.releasing import proposals, release
@@ -345,6 +346,29 @@ def test_what_is_said_in_the_thread_is_taken_into_the_review(stage: Stage) -> No
     stage.settle()
     assert "night number" not in head(stage).words
     assert "took back what was said" in read(page(stage, f"/incidents/{REF}"))
+
+
+@pytest.mark.parametrize("subtype", ["thread_broadcast", "file_share"])
+def test_an_answer_shown_to_the_channel_or_with_a_picture_is_the_reviews_too(
+    stage: Stage, subtype: str
+) -> None:
+    """Slack gives those another name; people say the same."""
+    start(stage.player(RHYS), "data-breach Passports for sale")
+    close(stage.player(SAOIRSE))
+    said = {
+        "type": "message",
+        "subtype": subtype,
+        "channel": room(stage).id,
+        "user": DEREK,
+        "text": "The night number was wrong",
+        "ts": "1772420200.000100",
+        "thread_ts": head(stage).ts,
+    }
+    moment = int(stage.clock.now().timestamp())
+    stage.player(DEREK).post.carry(payloads.event(f"Ev{subtype}", moment, said))
+    stage.settle()
+
+    assert "The night number was wrong" in head(stage).words
 
 
 def test_what_a_guest_says_in_the_thread_is_not_the_reviews(stage: Stage) -> None:
