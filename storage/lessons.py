@@ -33,8 +33,9 @@ def note(connection: Connection, before: Incident | None, after: Incident) -> No
             row = {
                 "incident_id": after.id,
                 "action": action.id,
-                "left_to_do": is_open(action),
-                "drafted": action.draft is not None and action.applied is None,
+                # What was brought along is only read: whoever gave it goes on seeing to its lessons.
+                "left_to_do": is_open(action) and after.brought is None,
+                "drafted": action.draft is not None and action.applied is None and after.brought is None,
                 "due_at": action.due_at,
                 "body": action_body(action),
             }

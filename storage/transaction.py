@@ -202,6 +202,7 @@ class SqlTransaction(SqlReading, LibraryWriting, RotasWriting, InboxWriting):
         search.note(self._connection, None, after)
         loads.keep(self._connection, None, after)
         cases.keep(self._connection, None, after)
+        lessons.note(self._connection, None, after)  # Taken over, it begins with what it learned elsewhere.
         incident_log.append(self._connection, rows)
         self._leaves_work |= dues.replace(self._connection, after.id, (), change.dues)
         self._hold(after, stamp)

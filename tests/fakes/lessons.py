@@ -14,7 +14,9 @@ class FakeLessonsReading:
     _incidents: dict[IncidentId, Incident]
 
     def lessons(self, wanted: LessonsWanted) -> tuple[LessonLine, ...]:
-        found = [line for one in self._incidents.values() if _seen(one, wanted) for line in _lines(one)]
+        waits = wanted.left_to_do or wanted.drafted  # Of what was brought along nothing does.
+        known = (one for one in self._incidents.values() if not (waits and one.brought))
+        found = [line for one in known if _seen(one, wanted) for line in _lines(one)]
         kept = [line for line in found if _fits(line, wanted)]
         by_day = sorted(kept, key=lambda line: line.action.due_at, reverse=not wanted.left_to_do)
         return tuple(by_day[: wanted.limit])

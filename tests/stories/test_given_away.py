@@ -15,8 +15,10 @@ from tests.stories.scene import (
     close,
     everything_said,
     get,
+    incident,
     page,
     read,
+    room,
     start,
     whispered,
 )
@@ -31,6 +33,11 @@ def test_an_incident_is_read_by_another_installation(
     rhys.types(f"/crisis log {REF} the file is real", "general")
     stage.forward(minutes=7)
     close(rhys)
+    posted = incident(stage).review
+    assert posted is not None
+    rhys.clicks(room(stage).messages[posted.ts], "ask:action")
+    lesson = {"text": "Know the room", "person": RHYS, "due": "2026-03-09"}
+    rhys.submits(rhys.fills(rhys.opens_form(), lesson))
     token = {"Authorization": f"Bearer {API_TOKEN}"}
     exported = get(f"{stage.address}/api/incidents/{REF}/export", token)
     file = tmp_path / "incident.json"
@@ -46,8 +53,10 @@ def test_an_incident_is_read_by_another_installation(
 
     with Stage(settings, files=company_files) as there:
         there.clock.moment = stage.clock.now()
-        there.forward(days=40)
+        there.forward(days=42, hours=8)  # A Monday, on which administrators hear what is late.
 
+        assert "Know the room" in read(page(there, "/lessons"))
+        assert not there.bot.desk.learning.look()
         assert [] == everything_said(there)
         ours, theirs = (api(one, f"/api/incidents/{REF}/log?limit=1000")["entries"] for one in (stage, there))
         assert [{**one, "recorded_at": ""} for one in ours[: len(theirs) - 1]] == [
