@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from playbooks import events as e
 from playbooks import refusals
-from playbooks.commands import AcceptLesson, ActionId, ProposeChange, Target, TargetKind
+from playbooks.commands import AcceptLesson, ActionId, ProposeChange, Sort, Target, TargetKind
 from playbooks.incident import Action, Draft, Incident, LessonState, StepStatus
 from playbooks.moments import Due, DueKind
 from playbooks.playbook import Cited, Playbook, UserId, Words
@@ -41,8 +41,9 @@ def parted(lesson: str) -> tuple[str, ActionId]:
 
 
 def is_of_playbook(action: Action) -> bool:
-    """Whether a version of the playbook is to take it up."""
-    return action.target is not None and action.target.kind in {TargetKind.STEP, TargetKind.TEMPLATE}
+    """Whether a version of the playbook is to take it up: of what is kept as it is, none needs to."""
+    about = action.target is not None and action.target.kind in {TargetKind.STEP, TargetKind.TEMPLATE}
+    return about and action.sort is not Sort.KEEP
 
 
 def is_open(action: Action) -> bool:

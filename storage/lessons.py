@@ -20,13 +20,7 @@ from storage.tables_lessons import LessonRow
 
 
 def note(connection: Connection, before: Incident | None, after: Incident) -> None:
-    """
-    Make what is kept of an incident's actions equal to its new state; nothing is asked where none has changed.
-
-    Of what was brought along from elsewhere nothing is kept: nobody here is reminded of it, nor could see to it.
-    """
-    if after.brought is not None:
-        return
+    """Make what is kept of an incident's actions equal to its new state; nothing is asked where none has changed."""
     known = () if before is None else before.actions
     for action in after.actions:
         if action not in known:
