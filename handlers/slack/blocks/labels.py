@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from playbooks.commands import Sitting
 from playbooks.playbook import Language, Words
 
 CANCEL: Final = Words(en="Cancel", fr="Annuler")
@@ -22,3 +23,7 @@ LANGUAGES: Final[Mapping[Language, Words]] = {
     Language.FR: Words(en="French", fr="Français"),
 }
 SETTLED: Final = Words(en="Settled meanwhile; nothing to do.", fr="Réglé entre-temps ; rien à faire.")
+SITTINGS: Final = {
+    Sitting.HOT: Words(en="Hot review", fr="Retour à chaud"),
+    Sitting.COLD: Words(en="Cold review", fr="Retour à froid"),
+}

@@ -9,7 +9,7 @@ from handlers.slack.blocks import assessing, claims, duties, holding, lessons, p
 from handlers.slack.blocks.calls import by_hand_lines, call_line
 from handlers.slack.blocks.card import ASK
 from handlers.slack.blocks.drills import drill_line, drill_note, drill_word
-from handlers.slack.blocks.labels import CLOSE
+from handlers.slack.blocks.labels import CLOSE, SITTINGS
 from handlers.slack.blocks.limits import (
     Block,
     Frame,
@@ -178,7 +178,7 @@ def _held(reader: Reader, incident: Incident) -> Iterable[str]:
         if day is not None:
             late = held is None and day <= reader.now
             words = _WAS_HELD if held is not None else _IS_LATE if late else _IS_SET
-            yield f"*{reader.say(_SITTINGS[sitting])}*\n{reader.say(words, day=day_of(held or day))}"
+            yield f"*{reader.say(SITTINGS[sitting])}*\n{reader.say(words, day=day_of(held or day))}"
 
 
 def _claims(reader: Reader, review: Review) -> str:
@@ -315,10 +315,6 @@ _ANSWER: Final = Words(en="Answer the questions", fr="Répondre aux questions")
 _ADD_ACTION: Final = Words(en="Add a lesson", fr="Ajouter une leçon")
 _SET_DAY: Final = Words(en="Set the day", fr="Fixer la date")
 _HELD: Final = Words(en="It was held", fr="Il a été tenu")
-_SITTINGS: Final = {
-    Sitting.HOT: Words(en="Hot review", fr="Retour à chaud"),
-    Sitting.COLD: Words(en="Cold review", fr="Retour à froid"),
-}
 _CAUSE: Final = Words(en="Cause", fr="Cause")
 _NAME_CAUSE: Final = Words(en="Name the cause", fr="Nommer la cause")
 _ONCE_BEFORE: Final = Words(en="once before in twelve months", fr="une fois déjà en douze mois")

@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.slack.blocks import lessons
 from handlers.slack.blocks.forms import Draft, Named, form
-from handlers.slack.blocks.labels import SAVE
+from handlers.slack.blocks.labels import SAVE, SITTINGS
 from handlers.slack.blocks.limits import (
     View,
     ask,
@@ -63,14 +63,10 @@ def set_day(reader: Reader, incident: Incident, sitting: Sitting, metadata: str)
     asked = focused(ask("day", reader.say(_DAY), moment_picker("day", initial)))
     draft = Draft(incident=incident, metadata=metadata)
     return form(
-        reader, draft, Named("review:day", _SITTINGS[sitting], SAVE), (context(reader.say(_ROOM)), asked)
+        reader, draft, Named("review:day", SITTINGS[sitting], SAVE), (context(reader.say(_ROOM)), asked)
     )
 
 
-_SITTINGS: Final = {
-    Sitting.HOT: Words(en="Hot review", fr="Retour à chaud"),
-    Sitting.COLD: Words(en="Cold review", fr="Retour à froid"),
-}
 _DAY: Final = Words(en="When is it held?", fr="Quand est-il tenu ?")
 _ROOM: Final = Words(
     en="The channel is told. Until it was held, whoever leads is reminded.",
